@@ -9,7 +9,9 @@ const functions = ['IngestionFunction', 'EnrichmentFunction', 'QueryFunction', '
 const zones = [
   ...functions.map((name) => ({
     target: `./${name}`,
-    from: [...functions.filter((other) => other !== name), 'local', 'cli', 'tests', 'bench'].map((other) => `./${other}`),
+    from: [...functions.filter((other) => other !== name), 'local', 'cli', 'tests', 'bench'].map(
+      (other) => `./${other}`,
+    ),
     message: 'A function imports from shared/ and from its own folder only.',
   })),
   {
@@ -38,13 +40,20 @@ export default tseslint.config(
       'import-x/no-cycle': 'error',
       'no-restricted-imports': [
         'error',
-        { paths: [{ name: 'fp-ts', message: 'Import fp-ts/Either and so on: the root brings all of it into the bundle.' }] },
+        {
+          paths: [
+            { name: 'fp-ts', message: 'Import fp-ts/Either and so on: the root brings all of it into the bundle.' },
+          ],
+        },
       ],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/consistent-type-definitions': 'off',
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidOperator: true }],
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidOperator: true },
+      ],
       '@typescript-eslint/no-meaningless-void-operator': 'off',
       '@typescript-eslint/array-type': 'off',
     },
@@ -55,12 +64,22 @@ export default tseslint.config(
       'no-restricted-imports': [
         'error',
         {
-          paths: [{ name: 'fp-ts', message: 'Import fp-ts/Either and so on: the root brings all of it into the bundle.' }],
-          patterns: [{ group: ['@aws-sdk/*', '@aws-lambda-powertools/*', 'aws-lambda'], message: 'The rules of the domain know nothing of AWS.' }],
+          paths: [
+            { name: 'fp-ts', message: 'Import fp-ts/Either and so on: the root brings all of it into the bundle.' },
+          ],
+          patterns: [
+            {
+              group: ['@aws-sdk/*', '@aws-lambda-powertools/*', 'aws-lambda'],
+              message: 'The rules of the domain know nothing of AWS.',
+            },
+          ],
         },
       ],
     },
   },
-  { files: ['tests/**', 'local/**', 'cli/**', 'bench/**'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
+  {
+    files: ['tests/**', 'local/**', 'cli/**', 'bench/**'],
+    rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
+  },
   { files: ['**/*.mjs'], languageOptions: { globals: globals.node } },
 );

@@ -1,0 +1,42 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import type { LeadRequest } from './receive-lead';
+import type { Refusal } from './refusal';
+
+/** A lead is small; this leaves room for the longest form. API Gateway itself takes 10 MB. */
+const maxBytes = 256 * 1024;
+
+/** Reads the parts of the request that don't need the body's meaning, in the order in which HTTP would refuse them. */
+export const toRequest = (event: APIGatewayProxyEvent): E.Either<Refusal, LeadRequest> => {
+  const route = /\/(ingest|webhook)\/?$/.exec(event.resource)?.[1];
+  if (route !== 'ingest' && route !== 'webhook') return E.left({ kind: 'no-such-route' });
+  if (!isJson(header(event, 'content-type'))) return E.left({ kind: 'not-json-type' });
+  return pipe(
+    bodyOf(event),
+    E.map((body) => ({
+      route,
+      body,
+      secretHeader: header(event, 'x-webhook-secret'),
+      correlationId: event.requestContext.requestId,
+    })),
+  );
+};
+
+/** `application/json`, also with parameters, and the types that are JSON by their suffix (RFC 6839 §3.1). */
+const isJson = (contentType: string | undefined): boolean =>
+  /^\s*application\/([\w.!#$&^-]+\+)?json\s*(;|$)/i.test(contentType ?? '');
+
+const header = ({ headers }: APIGatewayProxyEvent, name: string): string | undefined =>
+  Object.entries((headers as APIGatewayProxyEvent['headers'] | null) ?? {}).find(
+    ([key]) => key.toLowerCase() === name,
+  )?.[1];
+
+const bodyOf = ({ body, isBase64Encoded }: APIGatewayProxyEvent): E.Either<Refusal, string> => {
+  const bytes = Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.byteLength > maxBytes) return E.left({ kind: 'too-large', maxBytes });
+  return E.tryCatch(
+    () => new TextDecoder('utf-8', { fatal: true }).decode(bytes),
+    () => ({ kind: 'not-json' }),
+  );
+};

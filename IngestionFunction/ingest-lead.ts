@@ -1,0 +1,50 @@
+import { apply, pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
+import type { RecordedEvent, RecordEvent } from '../shared/lead/recorded-event';
+import type { StoreFailure } from '../shared/lead/store-failure';
+
+type Step = (record: RecordedEvent) => TE.TaskEither<StoreFailure, void>;
+
+export type IngestPorts = Readonly<{
+  recordEvent: RecordEvent;
+  /** Write-once: what is there already stays. */
+  storeRaw: Step;
+  /** Leaves a lead alone that a newer event has written, or this one. */
+  saveLead: Step;
+  enqueue: Step;
+}>;
+
+export type Ingested =
+  | { readonly kind: 'accepted'; readonly record: RecordedEvent }
+  | { readonly kind: 'duplicate'; readonly record: RecordedEvent };
+
+/**
+ * Records an event, stores it, then queues it: a message in the queue means that everything it refers to exists.
+ * An event that an earlier attempt left half-ingested is stored and queued again, because dropping it as a duplicate
+ * would lose the lead whose first attempt died in between.
+ */
+export const ingestLead =
+  (ports: IngestPorts) =>
+  (candidate: RecordedEvent): TE.TaskEither<StoreFailure, Ingested> =>
+    pipe(
+      ports.recordEvent(candidate),
+      TE.flatMap(({ kind, record }) => {
+        switch (kind) {
+          case 'new':
+            return pipe(record, storeThenQueue(ports), TE.as<Ingested>({ kind: 'accepted', record }));
+          case 'half-ingested':
+            return pipe(record, storeThenQueue(ports), TE.as<Ingested>({ kind: 'duplicate', record }));
+          case 'ingested':
+            return TE.right<StoreFailure, Ingested>({ kind: 'duplicate', record });
+        }
+      }),
+    );
+
+const storeThenQueue =
+  ({ storeRaw, saveLead, enqueue }: IngestPorts): Step =>
+  (record) =>
+    pipe(
+      [storeRaw, saveLead],
+      TE.traverseArray(apply(record)),
+      TE.flatMap(() => enqueue(record)),
+    );

@@ -1,0 +1,12 @@
+import type { StoreFailure } from '../shared/lead/store-failure';
+import type { ValidationProblem } from '../shared/lead/validation-problem';
+
+/** Why a request was not taken. `errors` name places in the body, never values. */
+export type Refusal =
+  | { readonly kind: 'no-such-route' }
+  | { readonly kind: 'not-json-type' }
+  | { readonly kind: 'too-large'; readonly maxBytes: number }
+  | { readonly kind: 'not-json' }
+  | { readonly kind: 'not-authentic' }
+  | { readonly kind: 'not-a-lead'; readonly errors: readonly ValidationProblem[] }
+  | StoreFailure;

@@ -1,0 +1,55 @@
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import { json, problem } from '../shared/http-response';
+import type { Ingested } from './ingest-lead';
+import type { Refusal } from './refusal';
+
+export const toResponse = ({ kind, record: { event, eventId, s3Key } }: Ingested): APIGatewayProxyResult =>
+  json(kind === 'accepted' ? 202 : 200, { status: kind, lead_id: event.lead_id, event_id: eventId, s3_key: s3Key });
+
+/** 4xx only for what a second try can't mend; our own faults are 5xx, so that the sender tries again. */
+export const toProblem = (refusal: Refusal): APIGatewayProxyResult => {
+  switch (refusal.kind) {
+    case 'no-such-route':
+      return problem(404, 'no-such-route', {
+        title: 'There is nothing here.',
+        detail: 'Send leads to POST /ingest or POST /webhook.',
+      });
+    case 'not-json-type':
+      return problem(415, 'unsupported-media-type', {
+        title: 'The body is not declared as JSON.',
+        detail: 'Send the header Content-Type: application/json.',
+      });
+    case 'too-large':
+      return problem(413, 'too-large', {
+        title: 'The body is too large.',
+        detail: `Send at most ${refusal.maxBytes} bytes.`,
+      });
+    case 'not-json':
+      return problem(400, 'not-json', {
+        title: 'The body is not JSON.',
+        detail: 'Send one JSON object, encoded in UTF-8.',
+      });
+    case 'not-authentic':
+      return problem(401, 'not-authentic', {
+        title: 'Unknown source or wrong secret.',
+        detail: 'Check webhook_id and secret_key, or ask the operator whether the secret was changed.',
+      });
+    case 'not-a-lead':
+      return problem(
+        422,
+        'not-a-lead',
+        { title: 'The body is not a lead.', detail: 'Mend the fields listed in errors, then send it again.' },
+        { errors: refusal.errors },
+      );
+    case 'unavailable':
+      return problem(503, 'unavailable', {
+        title: 'The lead could not be taken.',
+        detail: 'Send the same request again in a while: it will not be counted twice.',
+      });
+    case 'unreadable':
+      return problem(500, 'unreadable', {
+        title: 'A stored record could not be read.',
+        detail: 'Send the same request again later, and tell the operator.',
+      });
+  }
+};

@@ -1,0 +1,31 @@
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
+import type { FindLeads, LeadHistory, Page, ReadHistory } from '../shared/lead/lead-search';
+import type { Question } from './http';
+import type { QueryRefusal } from './response';
+
+export type QueryPorts = Readonly<{ findLeads: FindLeads; readHistory: ReadHistory }>;
+
+export type Answer =
+  { readonly kind: 'page'; readonly page: Page } | { readonly kind: 'history'; readonly history: LeadHistory };
+
+export const answer =
+  ({ findLeads, readHistory }: QueryPorts) =>
+  (question: Question): TE.TaskEither<QueryRefusal, Answer> => {
+    switch (question.kind) {
+      case 'search':
+        return pipe(
+          findLeads(question.search),
+          TE.map((page): Answer => ({ kind: 'page', page })),
+        );
+      case 'lead':
+        return pipe(
+          readHistory(question.leadId),
+          TE.filterOrElseW(
+            ({ lead, events }) => lead !== undefined || events.length > 0,
+            (): QueryRefusal => ({ kind: 'no-such-lead' }),
+          ),
+          TE.map((history): Answer => ({ kind: 'history', history })),
+        );
+    }
+  };

@@ -1,0 +1,32 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
+import * as t from 'io-ts';
+import { clientSettings } from '../shared/aws/clients';
+import { findLeads, readHistory } from '../shared/aws/lead-queries';
+import { configuration, text } from '../shared/configuration';
+import { logger } from '../shared/observability/logger';
+import { answer } from './answer';
+import { toQuestion } from './http';
+import { toProblem, toResponse } from './response';
+
+const settings = configuration(t.type({ TABLE_NAME: text }));
+
+const client = new DynamoDBClient(clientSettings);
+
+const ask = answer({
+  findLeads: findLeads(client, settings.TABLE_NAME),
+  readHistory: readHistory(client, settings.TABLE_NAME),
+});
+
+export const handler = async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
+  const outcome = await pipe(TE.fromEither(toQuestion(event)), TE.flatMap(ask))();
+  const correlation = { correlation_id: event.requestContext.requestId };
+  if (E.isRight(outcome)) logger.info('query answered', { ...correlation, kind: outcome.right.kind });
+  else if (outcome.left.kind === 'unavailable' || outcome.left.kind === 'unreadable')
+    logger.error('query not answered', { ...correlation, ...outcome.left });
+  else logger.info('query refused', { ...correlation, kind: outcome.left.kind });
+  return pipe(outcome, E.match(toProblem, toResponse));
+};

@@ -1,0 +1,60 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import { leadId, type LeadId } from '../shared/lead/lead-id';
+import type { LeadSearch } from '../shared/lead/lead-search';
+import { searchKey } from '../shared/lead/owner';
+import type { ValidationProblem } from '../shared/lead/validation-problem';
+import type { QueryRefusal } from './response';
+
+export type Question =
+  { readonly kind: 'search'; readonly search: LeadSearch } | { readonly kind: 'lead'; readonly leadId: LeadId };
+
+const defaultLimit = 25;
+const maxLimit = 100;
+const searchable = ['email', 'owner', 'status'] as const;
+const parameters: readonly string[] = [...searchable, 'limit', 'next'];
+
+/** Reads what is asked from the path and the query string. */
+export const toQuestion = (event: APIGatewayProxyEvent): E.Either<QueryRefusal, Question> =>
+  event.resource.endsWith('/leads/{lead_id}')
+    ? pipe(
+        leadId.decode(event.pathParameters?.lead_id),
+        E.bimap(
+          (): QueryRefusal => ({ kind: 'no-such-lead' }),
+          (id) => ({ kind: 'lead', leadId: id }),
+        ),
+      )
+    : pipe(
+        toSearch(event.queryStringParameters ?? {}),
+        E.bimap(
+          (errors): QueryRefusal => ({ kind: 'bad-query', errors }),
+          (search) => ({ kind: 'search', search }),
+        ),
+      );
+
+type Query = Readonly<Record<string, string | undefined>>;
+
+const toSearch = (query: Query): E.Either<readonly ValidationProblem[], LeadSearch> => {
+  const given = searchable.filter((name) => query[name] !== undefined);
+  const [by] = given;
+  const value = by === undefined ? '' : valueOf(by, query[by] ?? '');
+  const limit = query.limit === undefined ? defaultLimit : Number(query.limit);
+  const problems: readonly ValidationProblem[] = [
+    ...Object.keys(query)
+      .filter((name) => !parameters.includes(name))
+      .map(() => ({ path: '', message: `only these parameters are known: ${parameters.join(', ')}` })),
+    ...(given.length === 1 ? [] : [{ path: '', message: 'give exactly one of email, owner and status' }]),
+    ...(by !== undefined && value === '' ? [{ path: by, message: 'must not be empty' }] : []),
+    ...(Number.isInteger(limit) && limit >= 1 && limit <= maxLimit
+      ? []
+      : [{ path: 'limit', message: `must be a whole number from 1 to ${maxLimit}` }]),
+  ];
+  return by === undefined || problems.length > 0
+    ? E.left(problems)
+    : E.right({ by, value, limit, ...(query.next === undefined ? {} : { cursor: query.next }) });
+};
+
+/** An address holds no space: one that arrives was a plus sign that the client did not encode. */
+const valueOf = (by: LeadSearch['by'], text: string): string =>
+  searchKey(by === 'email' ? text.trim().replaceAll(' ', '+') : text);

@@ -1,0 +1,145 @@
+import { type AttributeValue, BatchGetItemCommand, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
+import * as t from 'io-ts';
+import type { EventRef } from '../lead/claim';
+import { eventItem, type EventItem } from '../lead/event-item';
+import { parseJson } from '../lead/json-text';
+import { leadId, type LeadId } from '../lead/lead-id';
+import { leadItem, type LeadItem } from '../lead/lead-item';
+import type { FindLeads, LeadHistory, LeadSearch, ReadHistory } from '../lead/lead-search';
+import { type StoreFailure, unavailable } from '../lead/store-failure';
+import { decodeItem } from './decode-item';
+import { eventKey, indexes, leadKey, leadPartition } from './table-keys';
+
+type Item = Record<string, AttributeValue>;
+
+/**
+ * Finds leads by an index, newest first. The state of each is read from its newest event, so that it is told by one item
+ * only (docs/decisions/lead-state.md). Indexes lag behind the table by moments.
+ */
+export const findLeads =
+  (client: DynamoDBClient, tableName: string): FindLeads =>
+  (search) =>
+    pipe(
+      TE.fromEither(startKey(search)),
+      TE.flatMap((start) =>
+        TE.tryCatch(
+          () =>
+            client.send(
+              new QueryCommand({
+                TableName: tableName,
+                IndexName: indexes[search.by],
+                KeyConditionExpression: '#key = :value',
+                ExpressionAttributeNames: { '#key': `${search.by}_key` },
+                ExpressionAttributeValues: marshall({ ':value': search.value }),
+                ScanIndexForward: false,
+                Limit: search.limit,
+                ExclusiveStartKey: start,
+              }),
+            ),
+          unavailable('leads'),
+        ),
+      ),
+      TE.bindTo('page'),
+      TE.bindW('leads', ({ page }) => TE.fromEither(decodeAll(decodeItem(leadItem, 'leads'), page.Items ?? []))),
+      TE.bindW('events', ({ leads }) => readEvents(client, tableName)(leads)),
+      TE.map(({ page, leads, events }) => ({
+        leads: leads.map((lead) => ({ lead, event: events.get(lead.event_id) })),
+        next: page.LastEvaluatedKey === undefined ? undefined : cursorOf(page.LastEvaluatedKey),
+      })),
+    );
+
+/** The place where a page ended. The rest of the index's key is the search itself. */
+const cursor = t.type({ lead_id: leadId, updated_at: t.string });
+
+const cursorOf = (key: Item): string => {
+  const { pk, updated_at } = unmarshall(key);
+  return Buffer.from(
+    JSON.stringify({ lead_id: String(pk).replace(/^LEAD#/, ''), updated_at: String(updated_at) }),
+  ).toString('base64url');
+};
+
+const startKey = (search: LeadSearch): E.Either<{ kind: 'bad-cursor' }, Item | undefined> =>
+  search.cursor === undefined
+    ? E.right(undefined)
+    : pipe(
+        parseJson(Buffer.from(search.cursor, 'base64url').toString()),
+        E.flatMap((json) => cursor.decode(json)),
+        E.bimap(
+          () => ({ kind: 'bad-cursor' as const }),
+          ({ lead_id, updated_at }) =>
+            marshall({ ...leadKey(lead_id), [`${search.by}_key`]: search.value, updated_at }),
+        ),
+      );
+
+/** BatchGetItem takes 100 keys, the most that a page has; what it leaves unprocessed under load is asked for again. */
+const readEvents =
+  (client: DynamoDBClient, tableName: string) =>
+  (leads: readonly LeadItem[]): TE.TaskEither<StoreFailure, ReadonlyMap<string, EventItem>> =>
+    pipe(
+      TE.tryCatch(async () => {
+        const found: Item[] = [];
+        let keys: Item[] = leads.map(({ lead_id, event_id }): Item => marshall(eventKey(refTo(lead_id, event_id))));
+        while (keys.length > 0) {
+          const { Responses, UnprocessedKeys } = await client.send(
+            new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys: keys } } }),
+          );
+          found.push(...(Responses?.[tableName] ?? []));
+          keys = UnprocessedKeys?.[tableName]?.Keys ?? [];
+        }
+        return found;
+      }, unavailable('events')),
+      TE.flatMapEither((items) => decodeAll(decodeItem(eventItem, 'events'), items)),
+      TE.map((events) => new Map(events.map((event) => [event.event_id, event]))),
+    );
+
+const refTo = (id: LeadId, eventId: string): EventRef => ({ leadId: id, eventId });
+
+/** Reads the lead's partition, page by page. */
+export const readHistory =
+  (client: DynamoDBClient, tableName: string): ReadHistory =>
+  (id) =>
+    pipe(
+      TE.tryCatch(async () => {
+        const items: Item[] = [];
+        let start: Item | undefined;
+        do {
+          const page = await client.send(
+            new QueryCommand({
+              TableName: tableName,
+              KeyConditionExpression: 'pk = :pk',
+              ExpressionAttributeValues: marshall({ ':pk': leadPartition(id) }),
+              ExclusiveStartKey: start,
+            }),
+          );
+          items.push(...(page.Items ?? []));
+          start = page.LastEvaluatedKey;
+        } while (start !== undefined);
+        return items;
+      }, unavailable('leads')),
+      TE.flatMapEither(toHistory),
+    );
+
+const toHistory = (items: readonly Item[]): E.Either<StoreFailure, LeadHistory> => {
+  const isLead = ({ sk }: Item) => sk?.S === 'LEAD';
+  return pipe(
+    E.Do,
+    E.bind('leads', () => decodeAll(decodeItem(leadItem, 'leads'), items.filter(isLead))),
+    E.bind('events', () =>
+      decodeAll(
+        decodeItem(eventItem, 'events'),
+        items.filter((item) => !isLead(item)),
+      ),
+    ),
+    E.map(({ leads, events }) => ({
+      lead: leads[0],
+      events: [...events].sort((a, b) => (a.event_time < b.event_time ? -1 : 1)),
+    })),
+  );
+};
+
+const decodeAll = <A>(decode: (item: Item) => E.Either<StoreFailure, A>, items: readonly Item[]) =>
+  E.traverseArray(decode)(items);

@@ -1,0 +1,63 @@
+import { ConditionalCheckFailedException, type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
+import type { EnrichedLead } from '../lead/enriched-lead';
+import { enrichedLeadItemOf, type LeadItem, leadItemOf } from '../lead/lead-item';
+import type { RecordedEvent } from '../lead/recorded-event';
+import { type StoreFailure, unavailable } from '../lead/store-failure';
+import { leadKey } from './table-keys';
+
+export type LeadTable = Readonly<{ client: DynamoDBClient; tableName: string }>;
+
+/** Writes what a new event says, unless a newer one, or this one, has been here. The owner stays until the event is enriched. */
+export const saveLead =
+  (table: LeadTable) =>
+  (record: RecordedEvent): TE.TaskEither<StoreFailure, void> =>
+    write(table, leadItemOf(record), 'version < :version');
+
+/** Writes what an enriched event says, unless a newer one has been here. */
+export const saveEnrichedLead =
+  (table: LeadTable) =>
+  (enriched: EnrichedLead): TE.TaskEither<StoreFailure, void> =>
+    write(table, enrichedLeadItemOf(enriched), 'version <= :version');
+
+/** What an event may leave out: a newer one that does not have it takes it away. */
+const optionalFields = ['display_name', 'status', 'status_key'] as const satisfies readonly (keyof LeadItem)[];
+
+const write = (
+  { client, tableName }: LeadTable,
+  item: LeadItem,
+  isOlder: string,
+): TE.TaskEither<StoreFailure, void> => {
+  const fields = Object.entries(item);
+  const gone = optionalFields.filter((name) => item[name] === undefined);
+  return pipe(
+    TE.tryCatch(
+      () =>
+        client.send(
+          new UpdateItemCommand({
+            TableName: tableName,
+            Key: marshall(leadKey(item.lead_id)),
+            UpdateExpression: [
+              `SET ${fields.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+              ...(gone.length === 0 ? [] : [`REMOVE ${gone.map((name) => `#${name}`).join(', ')}`]),
+            ].join(' '),
+            ConditionExpression: `attribute_not_exists(pk) OR ${isOlder}`,
+            ExpressionAttributeNames: Object.fromEntries(
+              [...fields.map(([name]) => name), ...gone].map((name) => [`#${name}`, name]),
+            ),
+            ExpressionAttributeValues: marshall(Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value]))),
+          }),
+        ),
+      (error) => error,
+    ),
+    TE.asUnit,
+    TE.orElse((error) =>
+      TE.fromEither(
+        error instanceof ConditionalCheckFailedException ? E.right(undefined) : E.left(unavailable('leads')(error)),
+      ),
+    ),
+  );
+};

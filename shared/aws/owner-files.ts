@@ -1,0 +1,18 @@
+import type { S3Client } from '@aws-sdk/client-s3';
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
+import type { LeadId } from '../lead/lead-id';
+import { owner, type Owner } from '../lead/owner';
+import type { ReadFailure } from '../lead/read-failure';
+import { decodeStored } from './decode-item';
+import { decodeJsonObject, readObject } from './json-objects';
+
+/** Reads the owner of a lead from `<lead_id>.json` in the lookup bucket. */
+export const readOwner =
+  (client: S3Client, bucket: string) =>
+  (leadId: LeadId): TE.TaskEither<ReadFailure, Owner> =>
+    pipe(
+      readObject(client, bucket, 'owner', `${leadId}.json`),
+      TE.flatMapEither(({ text }) => decodeJsonObject('owner', text)),
+      TE.flatMapEither(decodeStored(owner, 'owner')),
+    );

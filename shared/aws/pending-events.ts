@@ -1,0 +1,53 @@
+import { type AttributeValue, paginateQuery } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
+import { eventItem } from '../lead/event-item';
+import type { FindPending, MarkRequeued } from '../lead/pending-event';
+import { unavailable } from '../lead/store-failure';
+import { decodeItem } from './decode-item';
+import { type EventTable, update } from './event-table';
+import { indexes, pendingPartition } from './table-keys';
+
+export const findPending =
+  ({ client, tableName }: EventTable): FindPending =>
+  (before, limit) =>
+    pipe(
+      TE.tryCatch(async () => {
+        const items: Record<string, AttributeValue>[] = [];
+        const pages = paginateQuery(
+          { client, pageSize: Math.min(limit, 100) },
+          {
+            TableName: tableName,
+            IndexName: indexes.pending,
+            KeyConditionExpression: 'pending = :pending AND pending_since < :before',
+            ExpressionAttributeValues: marshall({ ':pending': pendingPartition, ':before': before.toISOString() }),
+          },
+        );
+        for await (const { Items = [] } of pages) {
+          items.push(...Items);
+          if (items.length >= limit) break;
+        }
+        return items.slice(0, limit);
+      }, unavailable('events')),
+      TE.flatMapEither(E.traverseArray(decodeItem(eventItem, 'events'))),
+    );
+
+export const markRequeued =
+  (table: EventTable): MarkRequeued =>
+  ({ lead_id, event_id, pending_since = '' }) => {
+    const now = table.now().toISOString();
+    return pipe(
+      update(
+        table,
+        { leadId: lead_id, eventId: event_id },
+        {
+          set: { pending_since: now, requeued_at: now },
+          condition: '#pending_since = :seen',
+          values: { ':seen': pending_since },
+        },
+      ),
+      TE.asUnit,
+    );
+  };

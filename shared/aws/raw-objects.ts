@@ -1,0 +1,87 @@
+import { PutObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
+import { eventId } from '../hashing/event-id';
+import { eventTime } from '../lead/event-time';
+import { leadEventFrom, sourceOf } from '../lead/lead-payload';
+import type { RawKey } from '../lead/raw-key';
+import type { ReadFailure } from '../lead/read-failure';
+import type { RecordedEvent } from '../lead/recorded-event';
+import { type StoreFailure, unavailable } from '../lead/store-failure';
+import { decodeJsonObject, readObject } from './json-objects';
+
+/**
+ * Keeps what the sender sent, once: `If-None-Match: *` makes a second write fail with 412, so that an event whose retries
+ * were formatted differently keeps its first bytes. 409 means that two such writes met; the SDK does not retry it
+ * (Amazon S3 User Guide, "How to prevent object overwrites with conditional writes").
+ */
+export const storeRaw =
+  (client: S3Client, bucket: string) =>
+  ({ event, eventId: id, s3Key, receivedAt, correlationId }: RecordedEvent): TE.TaskEither<StoreFailure, void> =>
+    pipe(
+      TE.tryCatch(
+        () =>
+          client.send(
+            new PutObjectCommand({
+              Bucket: bucket,
+              Key: s3Key,
+              Body: JSON.stringify(event.payload),
+              ContentType: 'application/json',
+              IfNoneMatch: '*',
+              Metadata: {
+                source: event.source,
+                'event-id': id,
+                'received-at': receivedAt,
+                'correlation-id': correlationId,
+              },
+            }),
+          ),
+        (error) => error,
+      ),
+      TE.asUnit,
+      TE.orElse((error) =>
+        TE.fromEither(
+          error instanceof S3ServiceException && error.$metadata.httpStatusCode === 412
+            ? E.right(undefined)
+            : E.left(unavailable('raw')(error)),
+        ),
+      ),
+    );
+
+/** Reads a raw payload back as the event it is. One that was put there by hand has no metadata: it is known by its content. */
+export const readRaw =
+  (client: S3Client, bucket: string) =>
+  (key: RawKey): TE.TaskEither<ReadFailure, RecordedEvent> =>
+    pipe(
+      readObject(client, bucket, 'raw', key),
+      TE.flatMapEither(({ text, metadata, lastModified }) =>
+        pipe(
+          decodeJsonObject('raw', text),
+          E.flatMap((payload) => {
+            const source = metadata.source ?? sourceOf(payload);
+            return pipe(
+              leadEventFrom(source)(payload),
+              E.bimap(
+                (errors): StoreFailure => ({
+                  kind: 'unreadable',
+                  store: 'raw',
+                  paths: errors.map(({ path, message }) => `${path} ${message}`.trim()),
+                }),
+                (event): RecordedEvent => {
+                  const receivedAt = metadata['received-at'] ?? lastModified;
+                  return {
+                    event,
+                    eventId: metadata['event-id'] ?? eventId(source, payload),
+                    s3Key: key,
+                    receivedAt,
+                    eventTime: eventTime(event, new Date(receivedAt)),
+                    correlationId: metadata['correlation-id'] ?? '',
+                  };
+                },
+              ),
+            );
+          }),
+        ),
+      ),
+    );

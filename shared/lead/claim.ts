@@ -1,0 +1,55 @@
+import type { TaskEither } from 'fp-ts/TaskEither';
+import type { FailureReason } from './failure-reason';
+import type { LeadId } from './lead-id';
+import type { RecordedEvent } from './recorded-event';
+import type { StoreFailure } from './store-failure';
+
+export type EventRef = Readonly<{ leadId: LeadId; eventId: string }>;
+
+/** One worker's try at one message. */
+export type Attempt = Readonly<{
+  /** Unique to the try: what it holds nobody else can release. */
+  claimId: string;
+  /** How long the worker may still run, in milliseconds: it is killed after that, so its claim need not last longer. */
+  remainingMs: number;
+  /** How often the queue has handed out the message, this time included. */
+  receiveCount: number;
+}>;
+
+export type Claim =
+  | { readonly kind: 'claimed' }
+  | { readonly kind: 'already-notified' }
+  | { readonly kind: 'discarded' }
+  | { readonly kind: 'held-by-another' };
+
+/**
+ * Claims a lead event so that exactly one worker notifies about it: from RECEIVED, FAILED, a CLAIMED whose lease has
+ * ended, or when there is no record (a raw object put there by hand).
+ */
+export type ClaimEvent = (record: RecordedEvent, attempt: Attempt) => TaskEither<StoreFailure, Claim>;
+
+/** The mail went out. That is a fact whoever holds the claim by now, so nothing can stop it. */
+export type MarkNotified = (event: EventRef) => TaskEither<StoreFailure, void>;
+
+export type FailedAttempt = Readonly<{
+  reason: FailureReason;
+  /** Names places and kinds, never values. */
+  detail: string;
+  /**
+   * `retry`: the queue brings the message again, and the event is free for that; `hold`: it will, and the claim is kept
+   * until its lease ends; `give-up`: it was the last time, the message goes to the dead-letter queue.
+   */
+  next: 'retry' | 'hold' | 'give-up';
+}>;
+
+/**
+ * Keeps why an attempt failed. Does nothing to an event that another worker holds or has finished.
+ *
+ * @param record what is known of an event that may have no item yet; without it only an existing item is changed
+ */
+export type RecordFailure = (
+  event: EventRef,
+  attempt: Attempt,
+  failed: FailedAttempt,
+  record?: RecordedEvent,
+) => TaskEither<StoreFailure, void>;

@@ -1,0 +1,57 @@
+import * as t from 'io-ts';
+import { failureReason } from './failure-reason';
+import { leadId } from './lead-id';
+import { rawKey } from './raw-key';
+
+export const eventState = t.keyof(
+  { RECEIVED: null, CLAIMED: null, NOTIFIED: null, FAILED: null, DISCARDED: null },
+  'EventState',
+);
+
+export type EventState = t.TypeOf<typeof eventState>;
+
+/** An event as the table holds it. All times are instants in UTC. */
+export const eventItem = t.readonly(
+  t.intersection([
+    t.type({
+      lead_id: leadId,
+      event_id: t.string,
+      source: t.string,
+      s3_key: rawKey,
+      state: eventState,
+      received_at: t.string,
+      /** By this the events of a lead are ordered. */
+      event_time: t.string,
+    }),
+    t.partial({
+      /** When its message is due: receipt and delay. */
+      due_at: t.string,
+      claimed_at: t.string,
+      claim_id: t.string,
+      lease_until: t.string,
+      attempts: t.number,
+      notified_at: t.string,
+      failed_at: t.string,
+      /** Why the last attempt failed; stays when a later one succeeds. */
+      reason: failureReason,
+      /** Names places and kinds, never values. */
+      reason_detail: t.string,
+      discarded_at: t.string,
+      discard_reason: t.string,
+      requeued_at: t.string,
+      replayed_at: t.string,
+      /** Only on what is not finished: the sparse index's key. */
+      pending_since: t.string,
+    }),
+  ]),
+  'EventItem',
+);
+
+export type EventItem = t.TypeOf<typeof eventItem>;
+
+/**
+ * Whether ingestion of an event may have died half-way, so that it has to be done again. An event that failed because
+ * its raw payload never reached the store is of that kind: only its sender can still bring the payload.
+ */
+export const isHalfIngested = ({ state, reason }: Pick<EventItem, 'state' | 'reason'>): boolean =>
+  state === 'RECEIVED' || (state === 'FAILED' && reason === 'raw-missing');

@@ -1,0 +1,37 @@
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+
+const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+/** Depth that no lead needs; canonical JSON is made by recursion, and must not run out of stack on a hostile body. */
+const maxDepth = 64;
+
+/**
+ * Parses JSON without losing digits: a number that a double can't hold (a 64-bit id, say) becomes text of the same digits.
+ * Two leads that differ only there would else be taken for one (RFC 7493 §2.2 warns of such numbers).
+ */
+export const parseJson = (text: string): E.Either<'not-json' | 'too-deep', unknown> =>
+  pipe(
+    E.tryCatch(
+      (): unknown => JSON.parse(text.replace(stringOrNumber, (token) => (isExact(token) ? token : `"${token}"`))),
+      () => 'not-json' as const,
+    ),
+    E.filterOrElseW(isShallow, () => 'too-deep' as const),
+  );
+
+const isExact = (token: string): boolean => {
+  if (token.startsWith('"')) return true;
+  const value = Number(token);
+  return Number.isFinite(value) && (Math.abs(value) <= Number.MAX_SAFE_INTEGER || !/^-?\d+$/.test(token));
+};
+
+const isShallow = (json: unknown): boolean => {
+  let level: readonly unknown[] = [json];
+  for (let depth = 0; depth <= maxDepth; depth += 1) {
+    if (level.length === 0) return true;
+    level = level.flatMap((value): unknown[] =>
+      typeof value === 'object' && value !== null ? Object.values(value) : [],
+    );
+  }
+  return level.length === 0;
+};

@@ -1,0 +1,55 @@
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import * as t from 'io-ts';
+import { emailAddress } from './email-address';
+import { instant } from './instant';
+import type { LeadEvent } from './lead-event';
+import { leadId } from './lead-id';
+import { optionalText } from './optional-text';
+import { validationProblems, type ValidationProblem } from './validation-problem';
+
+/** The source of everything that comes in by `POST /ingest`; its payloads have a shape of their own. */
+export const ingestSource = 'ingest';
+
+const optionalInstant = t.union([t.undefined, t.null, instant], 'Instant');
+
+const about = t.partial({ display_name: optionalText(256), status: optionalText(128), occurred_at: optionalInstant });
+
+/** What `POST /ingest` takes. Other fields are kept as they are. */
+const ingestPayload = t.intersection([t.type({ lead_id: leadId, lead_email: emailAddress }), about]);
+
+/** What `POST /webhook` takes, once the secret is off. Other fields are kept as they are. */
+const webhookPayload = t.intersection([t.type({ lead_id: leadId, email: emailAddress }), about]);
+
+type Payload = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads a payload as a lead event. The same payload of the same source is always the same event, so that a raw
+ * object can be read again at any time.
+ *
+ * @param payload what the sender sent, without secrets
+ */
+export const leadEventFrom =
+  (source: string) =>
+  (payload: Payload): E.Either<readonly ValidationProblem[], LeadEvent> =>
+    pipe(
+      source === ingestSource
+        ? pipe(
+            ingestPayload.decode(payload),
+            E.map(({ lead_email, ...rest }) => ({ ...rest, email: lead_email })),
+          )
+        : webhookPayload.decode(payload),
+      E.bimap(validationProblems, ({ lead_id, email, display_name, status, occurred_at }) => ({
+        source,
+        lead_id,
+        email,
+        payload,
+        ...(display_name === undefined ? {} : { display_name }),
+        ...(status === undefined ? {} : { status }),
+        ...(occurred_at == null ? {} : { occurred_at }),
+      })),
+    );
+
+/** The source of a raw object that does not say so itself: one that somebody put there by hand. */
+export const sourceOf = (payload: Payload): string =>
+  typeof payload.webhook_id === 'string' ? payload.webhook_id : ingestSource;

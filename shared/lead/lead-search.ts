@@ -1,0 +1,27 @@
+import type { TaskEither } from 'fp-ts/TaskEither';
+import type { EventItem } from './event-item';
+import type { LeadId } from './lead-id';
+import type { LeadItem } from './lead-item';
+import type { StoreFailure } from './store-failure';
+
+export type LeadSearch = Readonly<{
+  by: 'email' | 'owner' | 'status';
+  /** In the form that the index holds: see `searchKey`. */
+  value: string;
+  limit: number;
+  /** Where an earlier page of the same search ended. */
+  cursor?: string;
+}>;
+
+/** A lead and the event that says what it is; the event is absent once its retention has ended. */
+export type FoundLead = Readonly<{ lead: LeadItem; event: EventItem | undefined }>;
+
+export type Page = Readonly<{ leads: readonly FoundLead[]; next: string | undefined }>;
+
+/** Newest first. A cursor that is not from the same search is `bad-cursor`. */
+export type FindLeads = (search: LeadSearch) => TaskEither<StoreFailure | { readonly kind: 'bad-cursor' }, Page>;
+
+export type LeadHistory = Readonly<{ lead: LeadItem | undefined; events: readonly EventItem[] }>;
+
+/** All that is known of a lead; its events in the order in which they happened. */
+export type ReadHistory = (leadId: LeadId) => TaskEither<StoreFailure, LeadHistory>;

@@ -1,0 +1,41 @@
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import * as t from 'io-ts';
+
+/** Where lookup files keep the owner's address and name; the first one present counts. */
+const addressFields = ['owner_email', 'email'] as const;
+const nameFields = ['owner_name', 'lead_owner', 'owner', 'name', 'display_name', 'owner_id'] as const;
+
+type OwnerFile = Readonly<Record<string, unknown>>;
+
+const firstText = (file: OwnerFile, fields: readonly string[]): string | undefined =>
+  fields
+    .map((field) => file[field])
+    .find((value): value is string => typeof value === 'string' && value.trim() !== '')
+    ?.trim();
+
+/** Who looks after a lead: a lookup file, all of which is kept, that names a person by name or by address. */
+export const owner = new t.Type<OwnerFile>(
+  'an object with owner_name or owner_email',
+  (value): value is OwnerFile => t.UnknownRecord.is(value),
+  (value, context) =>
+    pipe(
+      t.UnknownRecord.validate(value, context),
+      E.filterOrElse(
+        (file) => firstText(file, [...nameFields, ...addressFields]) !== undefined,
+        () => [{ value, context }],
+      ),
+    ),
+  t.identity,
+);
+
+export type Owner = t.TypeOf<typeof owner>;
+
+/** The owner's name as a reader of the mail knows it. */
+export const ownerName = (file: Owner): string => firstText(file, [...nameFields, ...addressFields]) ?? '';
+
+/** What `GET /leads?owner=` finds: the address, or the name of an owner without one. Case does not matter. */
+export const ownerKey = (file: Owner): string => searchKey(firstText(file, [...addressFields, ...nameFields]) ?? '');
+
+/** Text as an index holds it. 512 characters stay under the 2,048 bytes that DynamoDB allows for a key. */
+export const searchKey = (text: string): string => text.trim().toLowerCase().slice(0, 512);

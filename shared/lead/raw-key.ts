@@ -1,0 +1,30 @@
+import * as t from 'io-ts';
+import type { LeadId } from './lead-id';
+
+interface RawKeyBrand {
+  readonly RawKey: unique symbol;
+}
+
+/** The key of a raw payload: it lies under `raw/`, and nothing that a message names lies elsewhere. */
+export const rawKey = t.brand(
+  t.string,
+  (s): s is t.Branded<string, RawKeyBrand> => /^raw\/[^/]/.test(s) && s.length <= 1024,
+  'RawKey',
+);
+
+export type RawKey = t.TypeOf<typeof rawKey>;
+
+/**
+ * Where the raw payload of an event lies. The timestamp and the event's id keep parallel leads apart, and the events of
+ * one lead; characters that S3 asks to avoid in keys are replaced.
+ *
+ * @param eventId 64 hexadecimal digits
+ */
+export const rawKeyOf = (leadId: LeadId, receivedAt: Date, eventId: string): RawKey => {
+  const safeId = leadId.replace(/[^A-Za-z0-9._-]/g, '_');
+  const timestamp = receivedAt.toISOString().replace(/[-:.]/g, '');
+  return `raw/crm_event_${safeId}_${timestamp}-${eventId.slice(0, 8)}.json` as RawKey;
+};
+
+/** The enriched lead has the name of its raw payload. */
+export const enrichedKeyOf = (key: RawKey): string => key.replace(/^raw\//, 'enriched/');

@@ -1,0 +1,4 @@
+import type { StoreFailure } from './store-failure';
+
+/** What a store says of an object that should be there. */
+export type ReadFailure = StoreFailure | { readonly kind: 'missing' };

@@ -1,0 +1,12 @@
+/** Why a store did not do what it was asked; every adapter translates its SDK's errors into one of these. */
+export type StoreFailure =
+  | { readonly kind: 'unavailable'; readonly store: string; readonly cause: string }
+  | { readonly kind: 'unreadable'; readonly store: string; readonly paths: readonly string[] };
+
+export const unavailable =
+  (store: string) =>
+  (cause: unknown): StoreFailure => ({
+    kind: 'unavailable',
+    store,
+    cause: cause instanceof Error ? cause.name : 'unknown',
+  });

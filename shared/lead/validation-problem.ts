@@ -1,0 +1,31 @@
+import type * as t from 'io-ts';
+
+/** A place in a document and what was expected there: never the value found, which may be secret or personal. */
+export type ValidationProblem = Readonly<{ path: string; message: string }>;
+
+const expectations: Readonly<Record<string, string>> = {
+  LeadId: 'must be text of 1 to 128 printable ASCII characters, without spaces, slashes or ".."',
+  EmailAddress: 'must be an e-mail address of at most 254 characters',
+  Instant: 'must be a date and time with an offset, as in 2026-01-31T12:00:00Z (RFC 3339)',
+  UnknownRecord: 'must be a JSON object',
+  string: 'must be text',
+};
+
+export const validationProblems = (errors: t.Errors): readonly ValidationProblem[] =>
+  errors.map(({ context }) => {
+    const expected = context.at(-1)?.type.name ?? '';
+    return { path: pathOf(context), message: messageOf(context.at(-1)?.actual, expected) };
+  });
+
+/** Intersections add their members' indexes to a context: these are no part of the document. */
+const pathOf = (context: t.Context): string =>
+  context
+    .filter(({ key }, index) => key !== '' && !isIntersection(context[index - 1]?.type))
+    .map(({ key }) => key)
+    .join('.');
+
+const isIntersection = (type: t.Decoder<unknown, unknown> | undefined): boolean =>
+  type !== undefined && '_tag' in type && type._tag === 'IntersectionType';
+
+const messageOf = (actual: unknown, expected: string): string =>
+  actual === undefined ? 'is missing' : (expectations[expected] ?? `must be: ${expected}`);
