@@ -1,10 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SESClient } from '@aws-sdk/client-ses';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { flow } from 'fp-ts/function';
 import * as t from 'io-ts';
 import { clientSettings } from '../shared/aws/clients';
+import { postpone } from '../shared/aws/delay-queue';
 import { storeEnriched } from '../shared/aws/enriched-objects';
 import { claimEvent, markNotified, recordFailure } from '../shared/aws/event-table';
 import { saveEnrichedLead } from '../shared/aws/lead-table';
@@ -23,6 +25,7 @@ const settings = configuration(
     RAW_BUCKET: text,
     LOOKUP_BUCKET: text,
     ENRICHED_BUCKET: text,
+    DELAY_QUEUE_URL: text,
     SES_FROM_ADDRESS: text,
     SES_TO_ADDRESS: text,
     MAX_RECEIVES: count,
@@ -51,6 +54,7 @@ const enrich = enrichLead({
   sendMail: flow(mailAbout, sendMail(ses, settings.SES_FROM_ADDRESS, settings.SES_TO_ADDRESS)),
   markNotified: markNotified(table),
   recordFailure: recordFailure(table),
+  postpone: postpone(new SQSClient(clientSettings), settings.DELAY_QUEUE_URL, table.now),
   maxReceives: settings.MAX_RECEIVES,
 });
 

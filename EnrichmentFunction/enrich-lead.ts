@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
+import * as T from 'fp-ts/Task';
 import * as TE from 'fp-ts/TaskEither';
 import type {
   Attempt,
@@ -8,6 +9,7 @@ import type {
   EventRef,
   FailedAttempt,
   MarkNotified,
+  Postpone,
   RecordFailure,
 } from '../shared/lead/claim';
 import type { EnrichedLead } from '../shared/lead/enriched-lead';
@@ -34,6 +36,7 @@ export type EnrichPorts = Readonly<{
   sendMail: (enriched: EnrichedLead) => TE.TaskEither<MailFailure, void>;
   markNotified: MarkNotified;
   recordFailure: RecordFailure;
+  postpone: Postpone;
   /** How often the queue hands out a message before it goes to the dead-letter queue. */
   maxReceives: number;
 }>;
@@ -48,7 +51,7 @@ export type Enriched = Readonly<{
 export type EnrichFailure = FailedAttempt & Readonly<{ event: EventRef | undefined }>;
 
 /** What went wrong, before it is known what comes next. */
-type Fault = Readonly<{ reason: FailureReason; detail: string; keepsClaim?: true; record?: RecordedEvent }>;
+type Fault = Readonly<{ reason: FailureReason; detail: string; heldUntil?: Date; record?: RecordedEvent }>;
 
 /**
  * Enriches a lead event with its owner and mails it, once. The claim comes before everything that shows outside; what
@@ -98,18 +101,18 @@ const notify =
     pipe(
       ports.claimEvent(enriched.record, attempt),
       TE.mapLeft(storeFault),
-      TE.flatMap(({ kind }: Claim) => {
-        switch (kind) {
+      TE.flatMap((claim: Claim) => {
+        switch (claim.kind) {
           case 'claimed':
             return pipe(
               store(ports)(enriched, 'notified'),
-              TE.tap(() => mail(ports)(enriched)),
+              TE.tap(() => mail(ports)(enriched, claim.leaseUntil)),
             );
           case 'already-notified':
           case 'discarded':
-            return TE.right({ kind, record: enriched.record });
+            return TE.right({ kind: claim.kind, record: enriched.record });
           case 'held-by-another':
-            return TE.left<Fault>({ reason: kind, detail: '', keepsClaim: true });
+            return TE.left<Fault>({ reason: claim.kind, detail: '', heldUntil: claim.leaseUntil });
         }
       }),
     );
@@ -125,35 +128,41 @@ const store =
 
 const mail =
   ({ sendMail, markNotified }: EnrichPorts) =>
-  (enriched: EnrichedLead): TE.TaskEither<Fault, void> =>
+  (enriched: EnrichedLead, leaseUntil: Date): TE.TaskEither<Fault, void> =>
     pipe(
       sendMail(enriched),
       TE.mapLeft(({ kind, detail }): Fault =>
         kind === 'refused'
           ? { reason: 'mail-refused', detail }
-          : { reason: 'mail-unconfirmed', detail, keepsClaim: true },
+          : { reason: 'mail-unconfirmed', detail, heldUntil: leaseUntil },
       ),
       TE.flatMap(() =>
         pipe(
           markNotified(refOf(enriched.record)),
-          TE.mapLeft((failure): Fault => ({ ...storeFault(failure), keepsClaim: true })),
+          TE.mapLeft((failure): Fault => ({ ...storeFault(failure), heldUntil: leaseUntil })),
         ),
       ),
     );
 
-/** The attempt fails whether or not its reason could be kept. */
+/** The attempt fails whether or not its reason could be kept, and the message put off. */
 const keepReason =
-  ({ recordFailure, maxReceives }: EnrichPorts) =>
+  ({ recordFailure, postpone, maxReceives }: EnrichPorts) =>
   (
     { message, attempt }: Delivery,
-    { reason, detail, keepsClaim, record }: Fault,
+    { reason, detail, heldUntil, record }: Fault,
   ): TE.TaskEither<EnrichFailure, Enriched> => {
     const event = record === undefined ? refIn(message) : refOf(record);
-    const next = attempt.receiveCount >= maxReceives ? 'give-up' : keepsClaim === true ? 'hold' : 'retry';
+    const next = attempt.receiveCount >= maxReceives ? 'give-up' : heldUntil === undefined ? 'retry' : 'hold';
     const failure: EnrichFailure = { reason, detail, next, event };
-    return event === undefined || reason === 'held-by-another'
-      ? TE.left(failure)
-      : () => pipe(recordFailure(event, attempt, failure, record), (task) => task().then(() => E.left(failure)));
+    const steps: readonly TE.TaskEither<StoreFailure, void>[] = [
+      ...(event === undefined || reason === 'held-by-another' ? [] : [recordFailure(event, attempt, failure, record)]),
+      ...(heldUntil === undefined ? [] : [postpone(attempt, heldUntil)]),
+    ];
+    return pipe(
+      steps,
+      T.traverseArray((step) => step),
+      T.map(() => E.left(failure)),
+    );
   };
 
 const refOf = ({ event, eventId }: RecordedEvent): EventRef => ({ leadId: event.lead_id, eventId });

@@ -29,7 +29,7 @@ export const answerBatch =
 
 const answer = async (enrich: Enrich, record: SQSRecord, remainingMs: number): Promise<'done' | 'failed'> => {
   const receiveCount = Number(record.attributes.ApproximateReceiveCount);
-  const attempt = { claimId: randomUUID(), remainingMs, receiveCount };
+  const attempt = { claimId: randomUUID(), remainingMs, receiveCount, receiptHandle: record.receiptHandle };
   const outcome = await pipe(
     TE.fromEither(decodeMessage(record.body)),
     TE.flatMap((message) => enrich({ message, attempt })),

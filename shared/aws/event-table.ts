@@ -60,13 +60,14 @@ export const claimEvent =
   (table: EventTable, skewMs: number): ClaimEvent =>
   (record, attempt) => {
     const now = table.now().toISOString();
+    const leaseUntil = later(now, attempt.remainingMs + skewMs);
     return pipe(
       update(table, refOf(record), {
         set: {
           state: 'CLAIMED' satisfies EventItem['state'],
           claim_id: attempt.claimId,
           claimed_at: now,
-          lease_until: later(now, attempt.remainingMs + skewMs),
+          lease_until: leaseUntil,
           attempts: attempt.receiveCount,
           pending: pendingPartition,
           pending_since: now,
@@ -75,11 +76,13 @@ export const claimEvent =
         condition: `attribute_not_exists(pk) OR ${freeFor}`,
         values: freeForValues(attempt, now),
       }),
-      TE.map((taken): Claim => (taken === undefined ? { kind: 'claimed' } : claimedBefore(taken))),
+      TE.map((taken): Claim =>
+        taken === undefined ? { kind: 'claimed', leaseUntil: new Date(leaseUntil) } : claimedBefore(taken),
+      ),
     );
   };
 
-const claimedBefore = ({ state }: EventItem): Claim => {
+const claimedBefore = ({ state, lease_until = '' }: EventItem): Claim => {
   switch (state) {
     case 'NOTIFIED':
       return { kind: 'already-notified' };
@@ -88,7 +91,7 @@ const claimedBefore = ({ state }: EventItem): Claim => {
     case 'RECEIVED':
     case 'FAILED':
     case 'CLAIMED':
-      return { kind: 'held-by-another' };
+      return { kind: 'held-by-another', leaseUntil: new Date(lease_until) };
   }
 };
 

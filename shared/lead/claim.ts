@@ -14,13 +14,15 @@ export type Attempt = Readonly<{
   remainingMs: number;
   /** How often the queue has handed out the message, this time included. */
   receiveCount: number;
+  /** By this the queue knows the message that was handed out. */
+  receiptHandle: string;
 }>;
 
 export type Claim =
-  | { readonly kind: 'claimed' }
+  | { readonly kind: 'claimed'; readonly leaseUntil: Date }
   | { readonly kind: 'already-notified' }
   | { readonly kind: 'discarded' }
-  | { readonly kind: 'held-by-another' };
+  | { readonly kind: 'held-by-another'; readonly leaseUntil: Date };
 
 /**
  * Claims a lead event so that exactly one worker notifies about it: from RECEIVED, FAILED, a CLAIMED whose lease has
@@ -53,3 +55,6 @@ export type RecordFailure = (
   failed: FailedAttempt,
   record?: RecordedEvent,
 ) => TaskEither<StoreFailure, void>;
+
+/** Asks the queue not to hand out the message again before a moment: a try while somebody holds the event is a try wasted. */
+export type Postpone = (attempt: Attempt, until: Date) => TaskEither<StoreFailure, void>;
