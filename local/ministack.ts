@@ -1,0 +1,179 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { setTimeout as wait } from 'node:timers/promises';
+import { join } from 'node:path';
+import { localEnvironment } from './environment';
+import { venvProgram } from './python';
+import { runCommand } from './run-command';
+
+/** The services that the template uses: MiniStack starts no other. */
+const services =
+  'apigateway,cloudformation,cloudwatch,cloudwatchlogs,dynamodb,events,iam,kms,lambda,logs,monitoring,s3,secretsmanager,ses,sns,sqs,sts,ssm';
+
+/** A running embedded cloud. */
+export type MiniStack = Readonly<{
+  endpoint: string;
+  pid: number;
+  /** Settles when it has ended, whoever ended it. */
+  ended: Promise<void>;
+  /** Ends it and its function workers, and removes its files. */
+  stop: () => Promise<void>;
+  /** The processes that run functions at this moment. */
+  workerPids: () => Promise<readonly number[]>;
+}>;
+
+/**
+ * Starts MiniStack on a port of the loopback interface. Needs the virtual environment `ministack`.
+ *
+ * @throws an Error that says what to do if the port is taken or MiniStack does not come up
+ */
+export const startMiniStack = async (port: number): Promise<MiniStack> => {
+  await refuseTakenPort(port);
+  const folder = mkdtempSync(join(tmpdir(), 'leadline-cloud-'));
+  const logFile = join(folder, 'ministack.log');
+  const log = openSync(logFile, 'w');
+  const child = spawn(venvProgram('ministack', 'python'), ['-m', 'ministack'], {
+    cwd: folder,
+    // A group of its own: the terminal's Ctrl-C reaches us, and we end it in order.
+    detached: true,
+    stdio: ['ignore', log, log],
+    env: {
+      ...localEnvironment(),
+      BIND_HOST: '127.0.0.1',
+      GATEWAY_PORT: String(port),
+      // With it MiniStack verifies SigV4 signatures and evaluates IAM policies, the functions' roles included.
+      AUTH: 'true',
+      IOT_MTLS_ENABLED: '0',
+      SERVICES: services,
+      TMPDIR: folder,
+      // Function workers run on this Node, whatever `node` is on the PATH.
+      PATH: `${join(process.execPath, '..')}:${process.env.PATH ?? ''}`,
+    },
+  });
+  closeSync(log);
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const endpoint = `http://127.0.0.1:${port}`;
+  const cloud: MiniStack = {
+    endpoint,
+    pid: child.pid ?? 0,
+    ended,
+    stop: () => stop(child, ended, folder),
+    workerPids: () => workersOf(child.pid ?? 0),
+  };
+  try {
+    await ready(endpoint, ended);
+  } catch (error) {
+    const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-20).join('\n');
+    await cloud.stop();
+    throw new Error(`The embedded cloud did not start: ${String(error)}\n${lines}`, { cause: error });
+  }
+  return cloud;
+};
+
+const ready = async (endpoint: string, ended: Promise<void>): Promise<void> => {
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline) {
+    const healthy = await fetch(`${endpoint}/_ministack/health`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (healthy) return;
+    if ((await Promise.race([ended.then(() => 'ended' as const), wait(50)])) === 'ended')
+      throw new Error('it ended at once');
+  }
+  throw new Error('no answer within 60 s');
+};
+
+const stop = async (child: ChildProcess, ended: Promise<void>, folder: string): Promise<void> => {
+  const pid = child.pid ?? 0;
+  const workers = await workersOf(pid);
+  child.kill('SIGTERM');
+  const late = setTimeout(() => child.kill('SIGKILL'), 5_000);
+  await ended;
+  clearTimeout(late);
+  // A clean stop ends the workers too; after a kill they would be left.
+  for (const worker of workers) killQuietly(worker);
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+};
+
+const killQuietly = (pid: number): void => {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended already.
+  }
+};
+
+/** The children of the cloud that run a function: their command line names MiniStack's worker script. */
+const workersOf = async (parent: number): Promise<readonly number[]> => {
+  const listing = await runCommand({ program: 'ps', args: ['-A', '-o', 'pid=,ppid=,args='] }).catch(() => '');
+  return listing
+    .split('\n')
+    .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
+    .filter((match) => match !== null && Number(match[2]) === parent && match[3]?.includes('_worker') === true)
+    .map((match) => Number(match?.[1]));
+};
+
+/** A port that nobody listens on, at this moment. */
+export const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+
+const refuseTakenPort = async (port: number): Promise<void> => {
+  const taken = await new Promise<boolean>((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(true));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(false)));
+  });
+  if (!taken) return;
+  const isMiniStack = await fetch(`http://127.0.0.1:${port}/_ministack/health`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+  const pid = listenerOf(port);
+  const who = `${isMiniStack ? 'a MiniStack that this start did not make' : 'another program'}${pid === undefined ? '' : `, process ${pid}`}`;
+  throw new Error(
+    `Port ${port} is taken by ${who}. It was left alone. ` +
+      `End it yourself${pid === undefined ? '' : ` (kill ${pid})`}, or choose another port: npm start -- --port ${port + 1}`,
+  );
+};
+
+/** Who listens on a port, as far as Linux tells us in /proc. */
+const listenerOf = (port: number): number | undefined => {
+  try {
+    const hexPort = port.toString(16).toUpperCase().padStart(4, '0');
+    const inode = ['/proc/net/tcp', '/proc/net/tcp6']
+      .flatMap((file) => readFileSync(file, 'utf8').split('\n'))
+      .map((line) => line.trim().split(/\s+/))
+      .find((fields) => fields[1]?.endsWith(`:${hexPort}`) === true && fields[3] === '0A')?.[9];
+    if (inode === undefined) return undefined;
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number)
+      .find((pid) => {
+        try {
+          return readdirSync(`/proc/${pid}/fd`).some((fd) => {
+            try {
+              return readlinkSync(`/proc/${pid}/fd/${fd}`) === `socket:[${inode}]`;
+            } catch {
+              return false;
+            }
+          });
+        } catch {
+          return false;
+        }
+      });
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,36 @@
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { localFolder } from './paths';
+
+/**
+ * Makes this process the only `npm start` of the project folder.
+ *
+ * @returns what gives the place up again
+ * @throws an Error if one runs already; a lock that a dead process left does not count
+ */
+export const onlyStartHere = (): (() => void) => {
+  const file = join(localFolder, 'start.pid');
+  mkdirSync(localFolder, { recursive: true });
+  const holder = holderOf(file);
+  if (holder !== undefined) {
+    throw new Error(
+      `npm start runs already in this folder (process ${holder}). Use that one, or end it first: Ctrl-C there, or kill ${holder}`,
+    );
+  }
+  rmSync(file, { force: true });
+  // `wx` fails if another start made it in between.
+  const lock = openSync(file, 'wx');
+  writeSync(lock, String(process.pid));
+  closeSync(lock);
+  return () => rmSync(file, { force: true });
+};
+
+const holderOf = (file: string): number | undefined => {
+  try {
+    const pid = Number(readFileSync(file, 'utf8'));
+    process.kill(pid, 0);
+    return pid;
+  } catch {
+    return undefined;
+  }
+};

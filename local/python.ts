@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { localFolder, root } from './paths';
+import { runCommand } from './run-command';
+
+/** The project's virtual environments; each has a lock file `local/requirements/<name>.txt`. */
+export type VenvName = 'ministack' | 'tools' | 'checks';
+
+const minimumMinor = 10;
+const binFolder = process.platform === 'win32' ? 'Scripts' : 'bin';
+
+/** Where a program of a virtual environment lies. */
+export const venvProgram = (name: VenvName, program: string): string =>
+  join(localFolder, 'venv', name, binFolder, program);
+
+/**
+ * Makes a virtual environment with just what its lock file names, each file checked by its hash, unless it is there already.
+ * One that was left half-made is made again.
+ *
+ * @param say is told what takes its time
+ * @throws an Error that says what to do when there is no Python, an old one, or one without venv
+ */
+export const ensureVenv = async (name: VenvName, say: (line: string) => void): Promise<void> => {
+  const folder = join(localFolder, 'venv', name);
+  const requirements = join(root, 'local', 'requirements', `${name}.txt`);
+  const stampFile = join(folder, 'leadline-lock');
+  // A virtual environment can't be moved: its place is part of what it is.
+  const stamp = createHash('sha256').update(readFileSync(requirements)).update(folder).digest('hex');
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
+
+  const python = await findPython();
+  const started = Date.now();
+  say(`Installing the Python packages of local/requirements/${name}.txt …`);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  await runCommand({ ...python, args: [...python.args, '-m', 'venv', folder] }).catch((error: unknown) => {
+    throw new Error(
+      `Python could not make a virtual environment. On Debian and Ubuntu run: sudo apt install python3-venv\n${String(error)}`,
+    );
+  });
+  await runCommand({
+    program: venvProgram(name, 'python'),
+    args: [
+      ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input'],
+      // The lock names every package there is to be: nothing is left to resolve.
+      ...['--no-deps', '--no-compile', '--require-hashes', '--requirement', requirements],
+    ],
+  }).catch((error: unknown) => {
+    throw new Error(`pip could not install local/requirements/${name}.txt (often the network):\n${String(error)}`);
+  });
+  writeFileSync(stampFile, stamp);
+  say(`Installed them (${name}, ${Math.round((Date.now() - started) / 1000)} s).`);
+};
+
+type Python = Readonly<{ program: string; args: readonly string[] }>;
+
+const findPython = async (): Promise<Python> => {
+  const candidates: readonly Python[] = [
+    ...(process.env.PYTHON === undefined ? [] : [{ program: process.env.PYTHON, args: [] }]),
+    { program: 'python3', args: [] },
+    { program: 'python', args: [] },
+    { program: 'py', args: ['-3'] },
+  ];
+  const found: string[] = [];
+  for (const python of candidates) {
+    const version = await versionOf(python);
+    if (version === undefined) continue;
+    const [major = 0, minor = 0] = version.split('.').map(Number);
+    if (major === 3 && minor >= minimumMinor) return python;
+    found.push(`${python.program} is ${version}`);
+  }
+  throw new Error(
+    `Leadline needs Python 3.${minimumMinor} or later for the local cloud and the SAM CLI (${found.join(', ') || 'none was found'}). ` +
+      'Install one, or name it: PYTHON=/path/to/python3 npm start',
+  );
+};
+
+const versionOf = ({ program, args }: Python): Promise<string | undefined> =>
+  runCommand({ program, args: [...args, '-c', 'import sys; print("%d.%d" % sys.version_info[:2])'] }).then(
+    (printed) => printed.trim(),
+    () => undefined,
+  );
