@@ -154,8 +154,10 @@ const keepReason =
     const event = record === undefined ? refIn(message) : refOf(record);
     const next = attempt.receiveCount >= maxReceives ? 'give-up' : heldUntil === undefined ? 'retry' : 'hold';
     const failure: EnrichFailure = { reason, detail, next, event };
+    // A refresh that fails says nothing about the event: its lead may be mailed long since, or not be due yet.
+    const isTold = reason !== 'held-by-another' && message.intent !== 'refresh';
     const steps: readonly TE.TaskEither<StoreFailure, void>[] = [
-      ...(event === undefined || reason === 'held-by-another' ? [] : [recordFailure(event, attempt, failure, record)]),
+      ...(event === undefined || !isTold ? [] : [recordFailure(event, attempt, failure, record)]),
       ...(heldUntil === undefined ? [] : [postpone(attempt, heldUntil)]),
     ];
     return pipe(

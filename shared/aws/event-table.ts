@@ -10,7 +10,7 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import type { Attempt, Claim, ClaimEvent, EventRef, MarkNotified, RecordFailure } from '../lead/claim';
-import { eventItem, type EventItem, isHalfIngested } from '../lead/event-item';
+import { eventItem, type EventItem, mayBeHalfIngested } from '../lead/event-item';
 import type { Recorded, RecordedEvent, RecordEvent } from '../lead/recorded-event';
 import { type StoreFailure, unavailable } from '../lead/store-failure';
 import { decodeItem } from './decode-item';
@@ -52,7 +52,7 @@ export const recordEvent =
     );
 
 const recordedBefore = (candidate: RecordedEvent, taken: EventItem): Recorded => ({
-  kind: isHalfIngested(taken) ? 'half-ingested' : 'ingested',
+  kind: mayBeHalfIngested(taken.state) ? 'half-ingested' : 'ingested',
   record: { ...candidate, s3Key: taken.s3_key, receivedAt: taken.received_at, eventTime: taken.event_time },
 });
 

@@ -18,7 +18,7 @@ import { decodeJsonObject, readObject } from './json-objects';
  */
 export const storeRaw =
   (client: S3Client, bucket: string) =>
-  ({ event, eventId: id, s3Key, receivedAt, correlationId }: RecordedEvent): TE.TaskEither<StoreFailure, void> =>
+  ({ event, eventId: id, s3Key, receivedAt, eventTime: happenedAt, correlationId }: RecordedEvent): TE.TaskEither<StoreFailure, void> =>
     pipe(
       TE.tryCatch(
         () =>
@@ -33,6 +33,7 @@ export const storeRaw =
                 source: event.source,
                 'event-id': id,
                 'received-at': receivedAt,
+                'event-time': happenedAt,
                 'correlation-id': correlationId,
               },
             }),
@@ -75,7 +76,7 @@ export const readRaw =
                     eventId: metadata['event-id'] ?? eventId(source, payload),
                     s3Key: key,
                     receivedAt,
-                    eventTime: eventTime(event, new Date(receivedAt)),
+                    eventTime: metadata['event-time'] ?? eventTime(event, new Date(receivedAt)),
                     correlationId: metadata['correlation-id'] ?? '',
                   };
                 },

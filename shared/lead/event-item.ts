@@ -50,8 +50,18 @@ export const eventItem = t.readonly(
 export type EventItem = t.TypeOf<typeof eventItem>;
 
 /**
- * Whether ingestion of an event may have died half-way, so that it has to be done again. An event that failed because
- * its raw payload never reached the store is of that kind: only its sender can still bring the payload.
+ * Whether ingestion of an event may have died half-way, so that it has to be done again. An attempt that died leaves an
+ * item in whatever state the reconciler and enrichment bring it to. Only NOTIFIED proves that the raw object and the lead
+ * are there, because enrichment has used them; DISCARDED is an operator's word, which a late retry does not undo.
  */
-export const isHalfIngested = ({ state, reason }: Pick<EventItem, 'state' | 'reason'>): boolean =>
-  state === 'RECEIVED' || (state === 'FAILED' && reason === 'raw-missing');
+export const mayBeHalfIngested = (state: EventState): boolean => {
+  switch (state) {
+    case 'RECEIVED':
+    case 'CLAIMED':
+    case 'FAILED':
+      return true;
+    case 'NOTIFIED':
+    case 'DISCARDED':
+      return false;
+  }
+};
