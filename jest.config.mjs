@@ -8,10 +8,20 @@ const project = (name, more = {}) => ({
   ...more,
 });
 
-const cloud = (name) =>
+/** The same outcome tests on each cloud; what a cloud can't do is in tests/stack/capabilities.ts. */
+const cloud = (name, more = []) =>
   project(name, {
+    testMatch: ['<rootDir>/tests/stack/**/*.test.ts', ...more],
     globalSetup: `<rootDir>/tests/${name}/global-setup.ts`,
     globalTeardown: `<rootDir>/tests/${name}/global-teardown.ts`,
+    setupFilesAfterEnv: ['<rootDir>/tests/stack/long-tests.ts'],
   });
 
-export default { projects: [project('unit'), project('simulation'), cloud('embedded')] };
+export default {
+  projects: [
+    project('unit'),
+    project('simulation'),
+    cloud('embedded'),
+    cloud('localstack', ['<rootDir>/tests/localstack/**/*.test.ts']),
+  ],
+};

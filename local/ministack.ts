@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { join } from 'node:path';
 import { localEnvironment } from './environment';
+import { root } from './paths';
 import { venvProgram } from './python';
 import { runCommand } from './run-command';
 
@@ -34,7 +35,7 @@ export const startMiniStack = async (port: number): Promise<MiniStack> => {
   const folder = mkdtempSync(join(tmpdir(), 'leadline-cloud-'));
   const logFile = join(folder, 'ministack.log');
   const log = openSync(logFile, 'w');
-  const child = spawn(venvProgram('ministack', 'python'), ['-m', 'ministack'], {
+  const child = spawn(venvProgram('ministack', 'python'), [join(root, 'local', 'ministack-launcher.py')], {
     cwd: folder,
     // A group of its own: the terminal's Ctrl-C reaches us, and we end it in order.
     detached: true,

@@ -1,0 +1,33 @@
+"""Starts MiniStack with a bound on how many workers a function has.
+
+MiniStack starts a process for each call that comes while all workers of a function are busy, as AWS starts an
+execution environment. On a laptop a burst of two hundred leads is then two hundred Node processes, which time out
+while they start. Its settings can only refuse calls beyond a number (LAMBDA_ACCOUNT_CONCURRENCY: 429); here they
+wait for a worker instead, as they would hardly have to on AWS. Everything else is MiniStack as it is.
+"""
+
+import time
+
+from ministack.core import lambda_runtime
+
+WORKERS_PER_FUNCTION = 8
+PATIENCE_SECONDS = 60
+
+acquire_worker = lambda_runtime.acquire_worker
+
+
+def acquire_worker_in_turn(func_name, config, code_zip, qualifier="$LATEST", max_concurrency=None):
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    limit = min(max_concurrency or WORKERS_PER_FUNCTION, WORKERS_PER_FUNCTION)
+    while True:
+        worker, reason = acquire_worker(func_name, config, code_zip, qualifier=qualifier, max_concurrency=limit)
+        if worker is not None or time.monotonic() > deadline:
+            return worker, reason
+        time.sleep(0.01)
+
+
+lambda_runtime.acquire_worker = acquire_worker_in_turn
+
+from ministack.__main__ import main  # noqa: E402  (after the patch, because it imports everything by name)
+
+main()

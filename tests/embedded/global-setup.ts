@@ -1,0 +1,41 @@
+import { buildTemplate, deployTemplate, removeBuild } from '../../local/deploy';
+import { freePort, startMiniStack } from '../../local/ministack';
+import { seedStack } from '../../local/seed';
+import { type Deployed, leaveForTests } from '../stack/cloud';
+import { stackParameters } from '../stack/parameters';
+
+/** One embedded cloud on a free port, the real template deployed to two regions of it. */
+export default async (): Promise<void> => {
+  const [cloud, build] = await Promise.all([freePort().then(startMiniStack), buildTemplate()]);
+  const { endpoint } = cloud;
+  globalThis.stopEmbeddedCloud = async () => {
+    await cloud.stop();
+    removeBuild(build);
+  };
+  const deploy = async (region: string, stackName: string, tableName: string): Promise<Deployed> => {
+    const parameters = { ...stackParameters, TableName: tableName, ReaderUserName: `reader-${region}` };
+    const outputs = await deployTemplate(build, { endpoint, region, stackName, parameters });
+    await seedStack({ endpoint, region, sender: stackParameters.SesFromAddress }, outputs);
+    return {
+      cloud: 'embedded',
+      endpoint,
+      region,
+      stackName,
+      outputs,
+      delaySeconds: stackParameters.EnrichmentDelaySeconds,
+    };
+  };
+  try {
+    leaveForTests([
+      await deploy('us-east-1', 'crm-ingestion-dev', 'data-table'),
+      await deploy('eu-north-1', 'crm-ingestion-eu', 'data-table'),
+    ]);
+  } catch (error) {
+    await globalThis.stopEmbeddedCloud();
+    throw error;
+  }
+};
+
+declare global {
+  var stopEmbeddedCloud: () => Promise<void>;
+}

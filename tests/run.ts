@@ -1,0 +1,103 @@
+import { readFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from '../local/paths';
+import { ensureVenv } from '../local/python';
+
+/** What `npm test` runs, and what the container tier runs: each step's own verdict counts. */
+const tiers: Readonly<Record<string, readonly string[]>> = {
+  all: ['typecheck', 'lint', 'unit', 'simulation', 'embedded'],
+  localstack: ['localstack'],
+};
+
+type Counts = Readonly<{ passed: number; failed: number }>;
+
+const environment = { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', FORCE_COLOR: '0' };
+
+const run = (program: string, args: readonly string[]): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [join(root, 'node_modules', program), ...args], {
+      cwd: root,
+      stdio: 'inherit',
+      env: environment,
+    });
+    child.on('error', reject);
+    child.on('exit', (code) => resolve(code ?? 1));
+  });
+
+/** A check that is not made of tests: it counts only if it fails. */
+const check = async (program: string, args: readonly string[]): Promise<Counts> => ({
+  passed: 0,
+  failed: (await run(program, args)) === 0 ? 0 : 1,
+});
+
+/** Runs one of jest's projects, and counts from the results that jest itself writes. */
+const jest = async (project: string): Promise<Counts> => {
+  const folder = mkdtempSync(join(tmpdir(), 'leadline-tests-'));
+  const file = join(folder, 'results.json');
+  const code = await run('jest/bin/jest.js', [
+    '--selectProjects',
+    project,
+    '--json',
+    '--outputFile',
+    file,
+    '--forceExit',
+  ]);
+  const results = readResults(file);
+  rmSync(folder, { recursive: true, force: true });
+  const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
+  // A run that fails in its set-up has no failed test to show, and one that ran nothing proves nothing.
+  const broken = failed === 0 && (code !== 0 || results.numPassedTests === 0);
+  return { passed: results.numPassedTests, failed: broken ? 1 : failed };
+};
+
+type JestResults = Readonly<{ numPassedTests: number; numFailedTests: number; numRuntimeErrorTestSuites: number }>;
+
+const readResults = (file: string): JestResults => {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as JestResults;
+  } catch {
+    return { numPassedTests: 0, numFailedTests: 0, numRuntimeErrorTestSuites: 0 };
+  }
+};
+
+const step = (name: string): Promise<Counts> => {
+  switch (name) {
+    case 'typecheck':
+      return check('typescript/bin/tsc', []);
+    case 'lint':
+      return check('eslint/bin/eslint.js', ['.']).then(async (lint) => {
+        const format = await check('prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']);
+        return { passed: 0, failed: lint.failed + format.failed };
+      });
+    default:
+      return jest(name);
+  }
+};
+
+const main = async (): Promise<void> => {
+  const tier = process.argv[2] ?? 'all';
+  const steps = tiers[tier];
+  if (steps === undefined) throw new Error(`There is no tier ${tier}: ${Object.keys(tiers).join(', ')}.`);
+  const say = (line: string) => console.log(line);
+  await Promise.all([...(tier === 'all' ? [ensureVenv('ministack', say)] : []), ensureVenv('tools', say)]);
+  let total: Counts = { passed: 0, failed: 0 };
+  for (const name of steps) {
+    const started = Date.now();
+    say(`\n--- ${name}`);
+    const counts = await step(name);
+    total = { passed: total.passed + counts.passed, failed: total.failed + counts.failed };
+    say(
+      `--- ${name}: ${counts.failed === 0 ? 'good' : 'FAILED'} after ${((Date.now() - started) / 1000).toFixed(1)} s`,
+    );
+  }
+  say(`\n${total.passed} passed, ${total.failed} failed`);
+  process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
+};
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  console.log('0 passed, 1 failed');
+  process.exitCode = 1;
+});

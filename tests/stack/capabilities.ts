@@ -1,0 +1,55 @@
+import type { Mail } from './cloud';
+
+export type CloudName = 'embedded' | 'localstack';
+
+/** What a cloud can do. This table is the only place that knows of differences between the clouds. */
+export type Capabilities = Readonly<{
+  /** Whether SigV4 signatures are verified and IAM policies evaluated. */
+  enforcesIam: boolean;
+  /** Whether a second stack in another region of the same process is possible within the test's time. */
+  twoRegions: boolean;
+  /** Whether queue metrics drive CloudWatch alarms. */
+  alarmsOnQueues: boolean;
+  /** The cloud's own list of what SES took. */
+  readMails: (listing: unknown) => readonly Mail[];
+}>;
+
+type MiniStackListing = Readonly<{
+  messages: Readonly<Record<string, readonly Readonly<{ Subject: string; BodyText: string; BodyHtml: string }>[]>>;
+}>;
+
+type LocalStackListing = Readonly<{
+  messages: readonly Readonly<{ Subject: string; Body: Readonly<{ text_part: string; html_part: string }> }>[];
+}>;
+
+const table: Readonly<Record<CloudName, Capabilities>> = {
+  embedded: {
+    enforcesIam: true,
+    twoRegions: true,
+    alarmsOnQueues: false,
+    readMails: (listing) =>
+      Object.values((listing as MiniStackListing).messages)
+        .flat()
+        .map(({ Subject, BodyText, BodyHtml }) => ({ subject: Subject, text: BodyText, html: BodyHtml })),
+  },
+  localstack: {
+    enforcesIam: false,
+    twoRegions: false,
+    alarmsOnQueues: true,
+    readMails: (listing) =>
+      (listing as LocalStackListing).messages.map(({ Subject, Body }) => ({
+        subject: Subject,
+        text: Body.text_part,
+        html: Body.html_part,
+      })),
+  },
+};
+
+export const capabilitiesOf = (cloud: CloudName): Capabilities => table[cloud];
+
+/** Why a test is not run on a cloud that lacks a capability: shown in the test's name. */
+export const reasons: Readonly<Record<Exclude<keyof Capabilities, 'readMails'>, string>> = {
+  enforcesIam: 'this cloud verifies no signature and evaluates no policy',
+  twoRegions: 'one region is deployed here',
+  alarmsOnQueues: 'queue metrics drive no alarm here',
+};

@@ -1,0 +1,247 @@
+import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
+import { DynamoDBClient, GetItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
+import { CreateAccessKeyCommand, IAMClient } from '@aws-sdk/client-iam';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SESClient } from '@aws-sdk/client-ses';
+import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { AwsClient } from 'aws4fetch';
+import { localApiUrl, type Outputs } from '../../local/deploy';
+import { localCredentials } from '../../local/environment';
+import { eventKey } from '../../shared/aws/table-keys';
+import type { LeadId } from '../../shared/lead/lead-id';
+import { type Capabilities, capabilitiesOf, type CloudName } from './capabilities';
+
+/** What a global set-up leaves for the tests: a cloud with the template deployed. */
+export type Deployed = Readonly<{
+  cloud: CloudName;
+  endpoint: string;
+  region: string;
+  stackName: string;
+  delaySeconds: number;
+  outputs: Outputs;
+}>;
+
+/** Where the set-up's process leaves it for the tests' processes. */
+const variable = 'LEADLINE_DEPLOYED';
+
+export const leaveForTests = (deployed: readonly Deployed[]): void => {
+  process.env[variable] = JSON.stringify(deployed);
+};
+
+/** All stacks that the set-up deployed; the first is the one that most tests use. */
+export const deployedStacks = (): readonly [Deployed, ...Deployed[]] => {
+  const left = process.env[variable];
+  if (left === undefined) throw new Error('Run these tests by npm test or npm run test:localstack: they need a cloud.');
+  return JSON.parse(left) as [Deployed, ...Deployed[]];
+};
+
+export type Answer = Readonly<{ status: number; body: Record<string, unknown>; contentType: string }>;
+
+export type Mail = Readonly<{ subject: string; text: string; html: string }>;
+
+export type Credentials = Readonly<{ accessKeyId: string; secretAccessKey: string; sessionToken?: string }>;
+
+/** A deployed stack as its users see it: HTTP and the AWS APIs, nothing of our own code behind them. */
+export const stack = (deployed: Deployed) => {
+  const { cloud, endpoint, region, stackName, outputs } = deployed;
+  const clientFor = (credentials: Credentials) => ({ endpoint, region, credentials });
+  const client = clientFor(localCredentials);
+  const s3 = new S3Client({ ...client, forcePathStyle: true });
+  const sqs = new SQSClient({ ...client, useQueueUrlAsEndpoint: false });
+  const dynamodb = new DynamoDBClient(client);
+  const iam = new IAMClient(client);
+  const logs = new CloudWatchLogsClient(client);
+  const apiUrl = localApiUrl(endpoint, outputs);
+  const capabilities: Capabilities = capabilitiesOf(cloud);
+
+  const answerOf = async (response: Response): Promise<Answer> => ({
+    status: response.status,
+    contentType: response.headers.get('content-type') ?? '',
+    body: (await response.json()) as Record<string, unknown>,
+  });
+
+  const post = async (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> =>
+    answerOf(
+      await fetch(`${apiUrl}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    );
+
+  const get = async (path: string, credentials?: Credentials): Promise<Answer> => {
+    if (credentials === undefined) return answerOf(await fetch(`${apiUrl}${path}`));
+    const signer = new AwsClient({ ...credentials, service: 'execute-api', region, retries: 0 });
+    return answerOf(await signer.fetch(`${apiUrl}${path}`));
+  };
+
+  const readerKey = async (): Promise<Credentials> => {
+    const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: outputs.ReaderUserName }));
+    return { accessKeyId: AccessKey?.AccessKeyId ?? '', secretAccessKey: AccessKey?.SecretAccessKey ?? '' };
+  };
+
+  const putOwner = (leadId: string, owner: object) =>
+    s3.send(
+      new PutObjectCommand({ Bucket: outputs.LookupBucketName, Key: `${leadId}.json`, Body: JSON.stringify(owner) }),
+    );
+
+  const readJson = async (bucket: string, key: string): Promise<unknown> => {
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    return JSON.parse((await Body?.transformToString()) ?? 'null') as unknown;
+  };
+
+  const keysOf = async (bucket: string, prefix: string): Promise<readonly string[]> => {
+    const keys: string[] = [];
+    let token: string | undefined;
+    do {
+      const page = await s3.send(
+        new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: token }),
+      );
+      keys.push(...(page.Contents ?? []).map(({ Key = '' }) => Key));
+      token = page.NextContinuationToken;
+    } while (token !== undefined);
+    return keys;
+  };
+
+  const sendMessage = (body: unknown, queueUrl = outputs.DelayQueueUrl, delaySeconds = 0) =>
+    sqs.send(
+      new SendMessageCommand({
+        QueueUrl: queueUrl,
+        MessageBody: typeof body === 'string' ? body : JSON.stringify(body),
+        DelaySeconds: delaySeconds,
+      }),
+    );
+
+  /** The event of a lead as the table has it. */
+  const event = async (leadId: string, eventId: string): Promise<Record<string, unknown>> => {
+    const { Item = {} } = await dynamodb.send(
+      new GetItemCommand({
+        TableName: outputs.TableName,
+        Key: Object.fromEntries(
+          Object.entries(eventKey({ leadId: leadId as LeadId, eventId })).map(([name, value]) => [name, { S: value }]),
+        ),
+        ConsistentRead: true,
+      }),
+    );
+    return unmarshall(Item);
+  };
+
+  const items = async (): Promise<readonly Record<string, unknown>[]> => {
+    const all: Record<string, unknown>[] = [];
+    for await (const { Items = [] } of paginateScan({ client: dynamodb }, { TableName: outputs.TableName })) {
+      all.push(...Items.map((item) => unmarshall(item)));
+    }
+    return all;
+  };
+
+  /** All mails that SES took, whoever they are about. Both local clouds show them, each in its own form. */
+  const mails = async (): Promise<readonly Mail[]> => {
+    const url = cloud === 'embedded' ? `${endpoint}/_ministack/ses/messages` : `${endpoint}/_aws/ses`;
+    return capabilities.readMails(await (await fetch(url)).json());
+  };
+
+  const mailsAbout = async (leadId: string): Promise<readonly Mail[]> =>
+    (await mails()).filter(({ subject }) => subject.includes(`(${leadId})`));
+
+  const putRaw = (key: string, payload: object) =>
+    s3.send(new PutObjectCommand({ Bucket: outputs.RawBucketName, Key: key, Body: JSON.stringify(payload) }));
+
+  /** How many messages the delay queue holds, in whatever state. */
+  const waiting = async (): Promise<number> => {
+    const { Attributes = {} } = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl: outputs.DelayQueueUrl, AttributeNames: ['All'] }),
+    );
+    return [
+      Attributes.ApproximateNumberOfMessages,
+      Attributes.ApproximateNumberOfMessagesDelayed,
+      Attributes.ApproximateNumberOfMessagesNotVisible,
+    ].reduce((sum, count) => sum + Number(count ?? 0), 0);
+  };
+
+  /** All that a function has logged. */
+  const logOf = async (functionName: string): Promise<string> => {
+    const lines: string[] = [];
+    const pages = paginateFilterLogEvents(
+      { client: logs },
+      { logGroupName: `/aws/lambda/${stackName}-${functionName}` },
+    );
+    for await (const { events = [] } of pages) lines.push(...events.map(({ message = '' }) => message));
+    return lines.join('\n');
+  };
+
+  /** The bodies in the dead-letter queue at this moment; they stay there. */
+  const deadLetters = async (): Promise<readonly Readonly<{ body: string; receives: number }>[]> => {
+    const found = new Map<string, { body: string; receives: number }>();
+    for (let empty = 0; empty < 2;) {
+      const { Messages = [] } = await sqs.send(
+        new ReceiveMessageCommand({
+          QueueUrl: outputs.DeadLetterQueueUrl,
+          MaxNumberOfMessages: 10,
+          VisibilityTimeout: 1,
+          MessageSystemAttributeNames: ['ApproximateReceiveCount'],
+        }),
+      );
+      const fresh = Messages.filter(({ MessageId = '' }) => !found.has(MessageId));
+      if (fresh.length === 0) empty += 1;
+      for (const { MessageId = '', Body = '', Attributes } of fresh) {
+        found.set(MessageId, { body: Body, receives: Number(Attributes?.ApproximateReceiveCount ?? 0) });
+      }
+    }
+    return [...found.values()];
+  };
+
+  return {
+    ...deployed,
+    apiUrl,
+    capabilities,
+    clientFor,
+    s3,
+    sqs,
+    dynamodb,
+    iam,
+    lambda: new LambdaClient(client),
+    secrets: new SecretsManagerClient(client),
+    ses: new SESClient(client),
+    post,
+    get,
+    readerKey,
+    putOwner,
+    putRaw,
+    waiting,
+    readJson,
+    keysOf,
+    sendMessage,
+    event,
+    items,
+    mails,
+    mailsAbout,
+    logOf,
+    deadLetters,
+  };
+};
+
+export type Stack = ReturnType<typeof stack>;
+
+let counter = 0;
+
+/** A lead id that no other test uses. */
+export const newLeadId = (): string => `T${process.pid}-${(counter += 1)}-${Math.random().toString(36).slice(2, 7)}`;
+
+/**
+ * Awaits a condition.
+ *
+ * @param look answers `undefined` while it does not hold
+ * @throws an Error that says what was waited for, after `seconds`
+ */
+export const eventually = async <A>(what: string, look: () => Promise<A | undefined>, seconds = 60): Promise<A> => {
+  const deadline = Date.now() + seconds * 1000;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    if (Date.now() > deadline) throw new Error(`Not within ${seconds} s: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+};

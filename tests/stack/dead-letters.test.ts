@@ -1,0 +1,66 @@
+import { deployedStacks, eventually, newLeadId, stack } from './cloud';
+
+const cloud = stack(deployedStacks()[0]);
+
+describe('a lead whose owner is missing', () => {
+  it('is tried three times, waits in the dead-letter queue with its reason, and is mailed once redriven', async () => {
+    const leadId = newLeadId();
+    const accepted = await cloud.post('/ingest', { lead_id: leadId, lead_email: 'orphan@example.com' });
+    const eventId = String(accepted.body.event_id);
+
+    const letter = await eventually('the dead letter', async () =>
+      (await cloud.deadLetters()).find(({ body }) => body.includes(eventId)),
+    );
+    const tries = (await cloud.logOf('EnrichmentFunction'))
+      .split('\n')
+      .filter((line) => line.includes('"reason":"owner-missing"') && line.includes(eventId));
+    expect(tries.map((line) => (JSON.parse(line) as { receive_count: number }).receive_count)).toStrictEqual([1, 2, 3]);
+
+    const reader = await cloud.readerKey();
+    expect(await cloud.get(`/leads/${leadId}`, reader)).toMatchObject({
+      status: 200,
+      body: {
+        lead: { state: 'FAILED', reason: 'owner-missing' },
+        events: [
+          {
+            state: 'FAILED',
+            attempts: 3,
+            timeline: [{ what: 'received' }, { what: 'failed', reason: 'owner-missing' }],
+          },
+        ],
+      },
+    });
+    expect(await cloud.mailsAbout(leadId)).toHaveLength(0);
+
+    await cloud.putOwner(leadId, { owner_name: 'At Last' });
+    await cloud.sendMessage(letter.body);
+    await eventually('NOTIFIED', async () =>
+      (await cloud.event(leadId, eventId)).state === 'NOTIFIED' ? true : undefined,
+    );
+    expect(await cloud.mailsAbout(leadId)).toHaveLength(1);
+  });
+
+  it('does not hold up the other leads of its batch', async () => {
+    const orphan = newLeadId();
+    const lucky = newLeadId();
+    await cloud.putOwner(lucky, { owner_name: 'Bob' });
+    await Promise.all(
+      [orphan, lucky].map((id) => cloud.post('/ingest', { lead_id: id, lead_email: 'batch@example.com' })),
+    );
+    await eventually('the mail', async () => ((await cloud.mailsAbout(lucky)).length === 1 ? true : undefined), 30);
+  });
+});
+
+describe('a message that can not be read', () => {
+  it.each([
+    ['is not JSON', 'not json'],
+    ['names no object', '{"lead_id":"x"}'],
+    ['points outside raw/', '{"s3_key":"enriched/x.json"}'],
+  ])('and %s waits in the dead-letter queue for a person', async (_why, body) => {
+    const marked = `${body} `.padEnd(60 + Math.floor(Math.random() * 1000));
+    await cloud.sendMessage(marked);
+    await eventually('the dead letter', async () =>
+      (await cloud.deadLetters()).find((letter) => letter.body === marked),
+    );
+  });
+});

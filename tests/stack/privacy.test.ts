@@ -1,0 +1,35 @@
+import { deployedStacks, eventually, newLeadId, stack } from './cloud';
+
+const cloud = stack(deployedStacks()[0]);
+const functions = ['IngestionFunction', 'EnrichmentFunction', 'QueryFunction'] as const;
+
+describe('what is nobody’s business', () => {
+  it('is in no log, queue, table or raw object: secrets nowhere, addresses only where leads are kept', async () => {
+    const leadId = newLeadId();
+    const address = `private-${leadId.toLowerCase()}@example.com`;
+    const secret = 'welcome-hero-00';
+    const webhook = { webhook_id: 'signup', lead_id: leadId, email: address, status: 'new' };
+    const accepted = await cloud.post('/webhook', { ...webhook, secret_key: secret });
+    expect(accepted.status).toBe(202);
+    await cloud.post('/webhook', { ...webhook, secret_key: `${secret}-wrong` });
+    await cloud.post('/webhook', { ...webhook, secret_key: secret, email: 'not an address' });
+    await cloud.get(`/leads?email=${address}`, await cloud.readerKey());
+
+    const letter = await eventually('the dead letter', async () =>
+      (await cloud.deadLetters()).find(({ body }) => body.includes(String(accepted.body.event_id))),
+    );
+    expect(letter.body).not.toContain(address);
+    expect(letter.body).not.toContain(secret);
+
+    const logs = (await Promise.all(functions.map((name) => cloud.logOf(name)))).join('\n');
+    expect(logs).toContain(leadId);
+    expect(logs).not.toContain(address);
+    expect(logs).not.toContain(secret);
+    expect(logs).not.toMatch(/[\w.+-]+@[\w-]+\.\w+/);
+
+    expect(JSON.stringify(await cloud.items())).not.toContain(secret);
+    expect(
+      JSON.stringify(await cloud.readJson(cloud.outputs.RawBucketName, String(accepted.body.s3_key))),
+    ).not.toContain(secret);
+  });
+});

@@ -1,0 +1,71 @@
+import { type Credentials, deployedStacks, eventually, newLeadId, stack } from './cloud';
+
+const cloud = stack(deployedStacks()[0]);
+
+const leadIds = (body: Record<string, unknown>): readonly string[] =>
+  (body.leads as { lead_id: string }[]).map(({ lead_id }) => lead_id);
+
+describe('a signed query', () => {
+  let reader: Credentials;
+  const ids = [newLeadId(), newLeadId(), newLeadId()];
+  const mark = newLeadId();
+  const email = `${mark}+tag@Example.com`;
+
+  beforeAll(async () => {
+    reader = await cloud.readerKey();
+    for (const id of ids) {
+      await cloud.putOwner(id, { owner_name: 'Olga', owner_email: `olga-${mark}@example.com` });
+      await cloud.post('/ingest', { lead_id: id, lead_email: email, status: `Won-${mark}` });
+    }
+  });
+
+  it('finds leads by email whatever its case, and with an unencoded plus sign', async () => {
+    for (const asked of [email, email.toUpperCase(), email.toLowerCase()]) {
+      const answer = await cloud.get(`/leads?email=${encodeURIComponent(asked)}`, reader);
+      expect(answer.status).toBe(200);
+      expect(leadIds(answer.body)).toStrictEqual([...ids].reverse());
+    }
+  });
+
+  it('finds leads by status, page by page, newest first', async () => {
+    const first = await cloud.get(`/leads?status=won-${mark}&limit=2`, reader);
+    expect(leadIds(first.body)).toStrictEqual([ids[2], ids[1]]);
+    const next = String(first.body.next);
+    const second = await cloud.get(`/leads?status=won-${mark}&limit=2&next=${encodeURIComponent(next)}`, reader);
+    expect(second.body).toMatchObject({ leads: [{ lead_id: ids[0] }], next: null });
+  });
+
+  it('finds leads by owner once they are enriched', async () => {
+    const found = await eventually('the owner on the leads', async () => {
+      const { body } = await cloud.get(`/leads?owner=OLGA-${mark}@example.com`, reader);
+      return leadIds(body).length === 3 ? leadIds(body) : undefined;
+    });
+    expect([...found].sort()).toStrictEqual([...ids].sort());
+  });
+
+  it('answers an empty list for no match, and 404 for an unknown lead', async () => {
+    expect(await cloud.get('/leads?email=nobody@example.com', reader)).toMatchObject({
+      status: 200,
+      body: { leads: [], next: null },
+    });
+    expect(await cloud.get('/leads/no-such-lead', reader)).toMatchObject({
+      status: 404,
+      body: { type: 'urn:leadline:problem:no-such-lead' },
+    });
+  });
+
+  it.each([
+    ['', 'bad-query'],
+    ['?email=a@example.com&status=x', 'bad-query'],
+    ['?email=', 'bad-query'],
+    ['?email=a@example.com&limit=0', 'bad-query'],
+    ['?email=a@example.com&limit=101', 'bad-query'],
+    ['?colour=red', 'bad-query'],
+    ['?email=a@example.com&next=nonsense', 'bad-cursor'],
+  ])('answers 400 to /leads%s', async (query, type) => {
+    expect(await cloud.get(`/leads${query}`, reader)).toMatchObject({
+      status: 400,
+      body: { type: `urn:leadline:problem:${type}` },
+    });
+  });
+});

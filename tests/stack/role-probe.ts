@@ -1,0 +1,69 @@
+import {
+  CreateFunctionCommand,
+  DeleteFunctionCommand,
+  GetFunctionConfigurationCommand,
+  InvokeCommand,
+  waitUntilFunctionActiveV2,
+} from '@aws-sdk/client-lambda';
+import { build } from 'esbuild';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { venvProgram } from '../../local/python';
+import { runCommand } from '../../local/run-command';
+import type { Stack } from './cloud';
+
+/**
+ * Tries actions with the role of a function, as a function: a probe with that role is deployed beside it, called, and removed.
+ *
+ * @returns for each action `refused`, or what happened instead
+ */
+export const refusalsOf = async (
+  { lambda, stackName, outputs }: Stack,
+  functionName: string,
+  actions: readonly string[],
+): Promise<Record<string, string>> => {
+  const { Role, Runtime } = await lambda.send(
+    new GetFunctionConfigurationCommand({ FunctionName: `${stackName}-${functionName}` }),
+  );
+  const probe = `probe-${functionName}-${process.pid}`;
+  await lambda.send(
+    new CreateFunctionCommand({
+      FunctionName: probe,
+      Role,
+      Runtime,
+      Handler: 'probe.handler',
+      Timeout: 30,
+      Code: { ZipFile: await probeZip() },
+    }),
+  );
+  try {
+    await waitUntilFunctionActiveV2({ client: lambda, maxWaitTime: 30 }, { FunctionName: probe });
+    const { Payload } = await lambda.send(
+      new InvokeCommand({ FunctionName: probe, Payload: JSON.stringify({ actions, outputs }) }),
+    );
+    return JSON.parse(Payload?.transformToString() ?? '{}') as Record<string, string>;
+  } finally {
+    await lambda.send(new DeleteFunctionCommand({ FunctionName: probe }));
+  }
+};
+
+const probeZip = async (): Promise<Uint8Array> => {
+  const folder = mkdtempSync(join(tmpdir(), 'leadline-probe-'));
+  try {
+    const script = join(folder, 'probe.js');
+    const zip = join(folder, 'probe.zip');
+    await build({
+      entryPoints: [join(__dirname, 'role-probe-handler.ts')],
+      bundle: true,
+      minify: true,
+      platform: 'node',
+      outfile: script,
+      logLevel: 'silent',
+    });
+    await runCommand({ program: venvProgram('tools', 'python'), args: ['-m', 'zipfile', '-c', zip, script] });
+    return readFileSync(zip);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
