@@ -1,0 +1,161 @@
+import * as E from 'fp-ts/Either';
+import { enrichedJson } from '../../shared/lead/enriched-lead';
+import type { EventItem } from '../../shared/lead/event-item';
+import { versionOf } from '../../shared/lead/event-time';
+import { leadEventFrom } from '../../shared/lead/lead-payload';
+import type { Owner } from '../../shared/lead/owner';
+import { enrichedKeyOf } from '../../shared/lead/raw-key';
+import { eventOf, leadOf, short } from './journal';
+import { bodyOf, type World } from './simulate';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** What must hold once the storm is over, all messages are gone, and the reconciler found nothing more to do. */
+export const checkEnd = (world: World): void => {
+  const items = [...world.table.items];
+  const events = items.filter((item) => item['sk']?.S !== 'LEAD').map(eventOf);
+  for (const event of events) {
+    checkState(world, event);
+    checkMails(world, event);
+    world.count(`state ${event.state}`);
+  }
+  for (const sending of world.scenario.sendings) checkAnswers(world, sending.eventId, events);
+  for (const leadId of world.scenario.leads) checkLead(world, leadId, events);
+  if (world.queue.messages.size > 0) world.journal.violate('messages are left in the queue');
+};
+
+const checkState = (world: World, event: EventItem): void => {
+  const id = short(event.event_id);
+  switch (event.state) {
+    case 'NOTIFIED':
+      checkEnriched(world, event);
+      return;
+    case 'DISCARDED':
+      return;
+    case 'FAILED': {
+      const letters = [...world.queue.deadLetters.values()].map(({ body }) => bodyOf(body));
+      if (event.reason === undefined) world.journal.violate(`event ${id} FAILED without a reason`);
+      if (!letters.some(({ s3_key, intent }) => s3_key === event.s3_key && intent === undefined)) {
+        world.journal.violate(`event ${id} FAILED (${event.reason}) and is not in the dead-letter queue`);
+      }
+      return;
+    }
+    case 'RECEIVED':
+    case 'CLAIMED':
+      world.journal.violate(`event ${id} stays ${event.state} for ever`);
+  }
+};
+
+/** The enriched object is made of the raw object and a version of the owner's file, and of nothing else. */
+const checkEnriched = (world: World, event: EventItem): void => {
+  const id = short(event.event_id);
+  const raw = world.raw.objects.get(event.s3_key)?.body;
+  const enriched = world.enriched.objects.get(enrichedKeyOf(event.s3_key))?.body;
+  if (raw === undefined) return world.journal.violate(`event ${id} is NOTIFIED without a raw object`);
+  if (enriched === undefined) return world.journal.violate(`event ${id} is NOTIFIED without an enriched object`);
+  const payload = JSON.parse(raw) as Json;
+  const lead = leadEventFrom(event.source)(payload);
+  const { owner } = JSON.parse(enriched) as { owner: Owner };
+  if (E.isLeft(lead)) return world.journal.violate(`the raw object of event ${id} is not a lead`);
+  const record = {
+    event: lead.right,
+    eventId: event.event_id,
+    s3Key: event.s3_key,
+    receivedAt: '',
+    eventTime: '',
+    correlationId: '',
+  };
+  if (enrichedJson({ record, owner }) !== enriched || !isOwner(owner)) {
+    world.journal.violate(`the enriched object of event ${id} does not match its raw object`);
+  }
+};
+
+const isOwner = (owner: unknown): boolean =>
+  [1, 2].some(
+    (version) =>
+      JSON.stringify(owner) ===
+      JSON.stringify({ owner_name: `Owner ${version}`, owner_email: `owner${version}@example.com` }),
+  );
+
+/** One mail, and for each mail more a fault in the one window that allows it: SES took it, and the mark did not land. */
+const checkMails = (world: World, { event_id, state }: EventItem): void => {
+  const mails = world.journal.mails.filter(({ eventId }) => eventId === event_id);
+  const inWindow = mails.filter(({ worker }) => worker.state === 'dead' || worker.mailFaults.has(event_id));
+  if (mails.length - inWindow.length > 1) {
+    world.journal.violate(
+      `event ${short(event_id)} was mailed ${mails.length} times, ${inWindow.length} of them explained`,
+    );
+  }
+  if (state === 'NOTIFIED' && mails.length === 0)
+    world.journal.violate(`event ${short(event_id)} is NOTIFIED without a mail`);
+  if (state !== 'NOTIFIED' && mails.length > inWindow.length) {
+    world.journal.violate(`event ${short(event_id)} was mailed, and is ${state}`);
+  }
+  world.count('mails in the window', Math.max(0, mails.length - 1));
+  world.count('faults in the window', inWindow.length);
+};
+
+const checkAnswers = (world: World, eventId: string, events: readonly EventItem[]): void => {
+  const answers = world.answers.get(eventId) ?? [];
+  const id = short(eventId);
+  if (answers.filter((status) => status === 202).length > 1) world.journal.violate(`event ${id} was accepted twice`);
+  const refused = answers.find((status) => status >= 400 && status < 500);
+  if (refused !== undefined) world.journal.violate(`event ${id} was refused with ${refused}`);
+  const raws = [...world.raw.objects].filter(([, { metadata }]) => metadata['event-id'] === eventId);
+  if (raws.length > 1) world.journal.violate(`event ${id} has ${raws.length} raw objects`);
+  if (!answers.some((status) => status < 300)) return;
+  world.count('accepted');
+  const event = events.find(({ event_id }) => event_id === eventId);
+  // What an operator discarded stays discarded when a late retry brings it again.
+  if (event?.state === 'DISCARDED') return;
+  if (event === undefined) world.journal.violate(`event ${id} was accepted and is gone`);
+  else if (raws[0]?.[0] !== event.s3_key) world.journal.violate(`event ${id} was accepted and has no raw object`);
+};
+
+/** The lead is what its newest event says. Events that nobody accepted and nothing came of may have left a trace, or not. */
+const checkLead = (world: World, leadId: string, all: readonly EventItem[]): void => {
+  const item = world.table.get(`LEAD#${leadId}`, 'LEAD');
+  const events = all.filter(({ lead_id }) => lead_id === leadId);
+  const version = (event: EventItem) => versionOf(event.event_time, event.event_id);
+  const certain = events
+    .filter(
+      ({ event_id, state }) =>
+        state === 'NOTIFIED' ||
+        (state !== 'DISCARDED' && (world.answers.get(event_id) ?? []).some((status) => status < 300)),
+    )
+    .map(version)
+    .sort()
+    .at(-1);
+  if (item === undefined) {
+    if (certain !== undefined) world.journal.violate(`${leadId} has events and no lead`);
+    return;
+  }
+  const lead = leadOf(item);
+  if (certain !== undefined && lead.version < certain) {
+    world.journal.violate(`${leadId} says ${lead.version}, its newest event ${certain}`);
+  }
+  const newest = events.find(({ event_id }) => event_id === lead.event_id);
+  if (newest === undefined) return world.journal.violate(`${leadId} refers to an event that does not exist`);
+  if (lead.version !== version(newest)) {
+    world.journal.violate(`${leadId} says ${lead.version}, the event it refers to ${version(newest)}`);
+  }
+  const raw = world.raw.objects.get(newest.s3_key)?.body;
+  if (raw === undefined) return;
+  const payload = JSON.parse(raw) as Json;
+  if (lead.email !== (payload['lead_email'] ?? payload['email']) || lead.status !== payload['status']) {
+    world.journal.violate(`${leadId} does not say what its newest event says`);
+  }
+  if (newest.state === 'NOTIFIED') {
+    const written = [...(world.journal.enriched.get(enrichedKeyOf(newest.s3_key)) ?? [])];
+    if (!written.some((body) => sameJson((JSON.parse(body) as Json)['owner'], lead.owner))) {
+      world.journal.violate(`the owner of ${leadId} is not that of its newest event`);
+    }
+  }
+};
+
+const sameJson = (a: unknown, b: unknown): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+
+const sorted = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;

@@ -1,0 +1,106 @@
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { EventItem } from '../../shared/lead/event-item';
+import type { LeadItem } from '../../shared/lead/lead-item';
+import type { Item } from './expressions';
+import type { Change } from './table';
+import { lateMs, skewMs, type Worker } from './wire';
+
+export type Mail = Readonly<{ eventId: string; worker: Worker; at: number }>;
+
+/** One worker's hold of one event, from the claim to what ends it. */
+type Hold = Readonly<{ worker: Worker; leaseUntil: number }>;
+
+/**
+ * Watches every effect while it happens, and says what must never be. What holds only at the end is checked at the end
+ * (`invariants.ts`).
+ */
+export class Journal {
+  readonly violations: string[] = [];
+  readonly mails: Mail[] = [];
+  /** Events that an operator has put in front of a worker: these may be enriched before they are due. */
+  readonly touched = new Set<string>();
+  /** All that was ever written as enriched, by key. */
+  readonly enriched = new Map<string, Set<string>>();
+  #holds = new Map<string, Hold>();
+  /** Until when a mail that nobody knows the fate of keeps others off. */
+  readonly #unconfirmed = new Map<string, Hold>();
+
+  constructor(readonly now: () => number) {}
+
+  violate(what: string): void {
+    this.violations.push(what);
+  }
+
+  mail(eventId: string, worker: Worker): void {
+    const earlier = this.mails.filter((mail) => mail.eventId === eventId);
+    if (earlier.some((mail) => mail.worker === worker)) {
+      this.violate(`${worker.name} mailed event ${short(eventId)} twice on one claim`);
+    }
+    const unconfirmed = this.#unconfirmed.get(eventId);
+    if (
+      unconfirmed !== undefined &&
+      unconfirmed.worker !== worker &&
+      this.now() < unconfirmed.leaseUntil - 2 * skewMs
+    ) {
+      this.violate(`${worker.name} mailed event ${short(eventId)} while an unconfirmed mail's lease ran`);
+    }
+    this.mails.push({ eventId, worker, at: this.now() });
+  }
+
+  change({ before, after }: Change, worker: Worker | undefined): void {
+    if (after['sk']?.S === 'LEAD') this.#leadChanged(before, after);
+    else this.#eventChanged(before, after, worker);
+  }
+
+  /** A mail went out, and its sender did not learn of it. */
+  unconfirmed(eventId: string, worker: Worker): void {
+    const hold = this.#holds.get(eventId);
+    if (hold?.worker === worker) this.#unconfirmed.set(eventId, hold);
+  }
+
+  #leadChanged(before: Item | undefined, after: Item): void {
+    const [old, now] = [before?.['version']?.S ?? '', after['version']?.S ?? ''];
+    if (now < old) this.violate(`lead ${after['lead_id']?.S ?? ''} went back from ${old} to ${now}`);
+  }
+
+  #eventChanged(before: Item | undefined, after: Item, worker: Worker | undefined): void {
+    const id = after['event_id']?.S ?? '';
+    const [from, to] = [before?.['state']?.S, after['state']?.S];
+    const hold = this.#holds.get(id);
+    if (from === 'NOTIFIED' && to !== 'NOTIFIED') this.violate(`event ${short(id)} went from NOTIFIED to ${to}`);
+    if (to === 'CLAIMED' && after['claim_id']?.S !== before?.['claim_id']?.S) {
+      this.#claimed(id, after, hold, worker);
+    } else if (from === 'CLAIMED' && to !== 'CLAIMED' && to !== 'NOTIFIED') {
+      if (hold !== undefined && hold.worker !== worker && this.now() < hold.leaseUntil - 2 * skewMs) {
+        this.violate(
+          `${worker?.name ?? 'an operator'} took event ${short(id)} from ${hold.worker.name}, which held it`,
+        );
+      }
+      // An operator sees it as FAILED: from here on another mail is somebody's decision.
+      if (to === 'FAILED') this.#unconfirmed.delete(id);
+      this.#holds.delete(id);
+    } else if (to === 'NOTIFIED' && hold?.worker === worker) {
+      this.#holds.delete(id);
+    }
+  }
+
+  #claimed(id: string, after: Item, hold: Hold | undefined, worker: Worker | undefined): void {
+    const item = unmarshall(after) as EventItem;
+    if (hold !== undefined && hold.worker !== worker && this.now() <= hold.worker.endedAt + lateMs) {
+      this.violate(`${worker?.name} claimed event ${short(id)} while ${hold.worker.name} was at it`);
+    }
+    const due = Date.parse(item.due_at ?? item.received_at);
+    if (!this.touched.has(id) && this.now() < due - 2 * skewMs) {
+      this.violate(`${worker?.name} claimed event ${short(id)} ${(due - this.now()) / 1000} s before it was due`);
+    }
+    if (worker !== undefined) {
+      this.#holds.set(id, { worker, leaseUntil: Date.parse(item.lease_until ?? '') });
+    }
+  }
+}
+
+export const short = (eventId: string): string => eventId.slice(0, 8);
+
+export const eventOf = (item: Item): EventItem => unmarshall(item) as EventItem;
+
+export const leadOf = (item: Item): LeadItem => unmarshall(item) as LeadItem;

@@ -1,0 +1,71 @@
+export type Message = {
+  readonly id: string;
+  readonly body: string;
+  visibleAt: number;
+  receiveCount: number;
+};
+
+export type Delivered = Readonly<{ messageId: string; receiptHandle: string; body: string; receiveCount: number }>;
+
+export type QueueSettings = Readonly<{
+  delayMs: number;
+  visibilityMs: number;
+  /** How often a message is handed out before it goes to the dead-letter queue. */
+  maxReceives: number;
+}>;
+
+/** An SQS standard queue and its dead-letter queue, in memory. Who is served, and in which order, is its caller's choice. */
+export class Queue {
+  readonly messages = new Map<string, Message>();
+  readonly deadLetters = new Map<string, Message>();
+  #sent = 0;
+
+  constructor(
+    readonly settings: QueueSettings,
+    readonly now: () => number,
+  ) {}
+
+  send(body: string, delayMs = this.settings.delayMs): Message {
+    const message = { id: `m${(this.#sent += 1)}`, body, visibleAt: this.now() + delayMs, receiveCount: 0 };
+    this.messages.set(message.id, message);
+    return message;
+  }
+
+  /** Messages that may be handed out now; those that were handed out often enough leave for the dead-letter queue. */
+  visible(): readonly Message[] {
+    const due = [...this.messages.values()].filter(({ visibleAt }) => visibleAt <= this.now());
+    for (const message of due.filter((one) => this.#isSpent(one))) {
+      this.messages.delete(message.id);
+      this.deadLetters.set(message.id, message);
+    }
+    return due.filter((message) => !this.#isSpent(message));
+  }
+
+  deliver(message: Message): Delivered {
+    message.receiveCount += 1;
+    message.visibleAt = this.now() + this.settings.visibilityMs;
+    return {
+      messageId: message.id,
+      receiptHandle: `${message.id}/${message.receiveCount}`,
+      body: message.body,
+      receiveCount: message.receiveCount,
+    };
+  }
+
+  /** @returns the message, unless it is gone */
+  changeVisibility(receiptHandle: string, seconds: number): Message | undefined {
+    const message = this.messages.get(idIn(receiptHandle));
+    if (message !== undefined) message.visibleAt = this.now() + seconds * 1000;
+    return message;
+  }
+
+  delete(receiptHandle: string): void {
+    this.messages.delete(idIn(receiptHandle));
+  }
+
+  #isSpent({ receiveCount }: Message): boolean {
+    return receiveCount >= this.settings.maxReceives;
+  }
+}
+
+const idIn = (receiptHandle: string): string => receiptHandle.split('/')[0] ?? '';

@@ -1,0 +1,120 @@
+import {
+  type BatchGetItemCommandInput,
+  ConditionalCheckFailedException,
+  type PutItemCommandInput,
+  type QueryCommandInput,
+  type UpdateItemCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import { checkPlaceholders, condition, type Item, type Placeholders, update } from './expressions';
+
+/** What a write changed: `before` is absent where there was no item. */
+export type Change = Readonly<{ before: Item | undefined; after: Item }>;
+
+const indexKeys: Readonly<Record<string, readonly [string, string]>> = {
+  'leads-by-email': ['email_key', 'updated_at'],
+  'leads-by-owner': ['owner_key', 'updated_at'],
+  'leads-by-status': ['status_key', 'updated_at'],
+  'events-pending': ['pending', 'pending_since'],
+};
+
+/** DynamoDB's table of template.yaml, in memory: conditional writes, and queries of the table and its sparse indexes. */
+export class Table {
+  readonly #items = new Map<string, Item>();
+  readonly onChange: (change: Change) => void;
+
+  constructor(onChange: (change: Change) => void = () => undefined) {
+    this.onChange = onChange;
+  }
+
+  get items(): IterableIterator<Item> {
+    return this.#items.values();
+  }
+
+  put(input: PutItemCommandInput): object {
+    const item = input.Item ?? {};
+    this.#write(input, item, () => item);
+    return {};
+  }
+
+  update(input: UpdateItemCommandInput): object {
+    const key = input.Key ?? {};
+    const change = update(input.UpdateExpression ?? '', placeholdersOf(input));
+    this.#write(input, key, (before) => change({ ...key, ...before }));
+    return {};
+  }
+
+  query(input: QueryCommandInput): object {
+    const given = placeholdersOf(input);
+    checkPlaceholders(given, input.KeyConditionExpression, input.FilterExpression);
+    const matches = condition(input.KeyConditionExpression ?? '', given);
+    const [hash, range] = indexKeys[input.IndexName ?? ''] ?? ['pk', 'sk'];
+    const forward = input.ScanIndexForward === false ? -1 : 1;
+    const sortKey = (item: Item) => `${item[range]?.S ?? ''} ${keyOf(item)}`;
+    const found = [...this.#items.values()]
+      .filter((item) => item[hash] !== undefined && item[range] !== undefined && matches(item))
+      .sort((a, b) => forward * (sortKey(a) < sortKey(b) ? -1 : 1));
+    const after = input.ExclusiveStartKey;
+    const rest =
+      after === undefined ? found : found.filter((item) => forward * (sortKey(item) > sortKey(after) ? 1 : -1) > 0);
+    const page = rest.slice(0, input.Limit ?? rest.length);
+    const last = page.at(-1);
+    return {
+      Items: page.map((item) => ({ ...item })),
+      ...(last === undefined || page.length === rest.length
+        ? {}
+        : {
+            LastEvaluatedKey: Object.fromEntries(
+              ['pk', 'sk', hash, range].flatMap((name) => (last[name] === undefined ? [] : [[name, last[name]]])),
+            ),
+          }),
+    };
+  }
+
+  batchGet(input: BatchGetItemCommandInput): object {
+    return {
+      Responses: Object.fromEntries(
+        Object.entries(input.RequestItems ?? {}).map(([table, { Keys = [] }]) => [
+          table,
+          Keys.map((key) => this.#items.get(keyOf(key))).filter((item) => item !== undefined),
+        ]),
+      ),
+      UnprocessedKeys: {},
+    };
+  }
+
+  get(pk: string, sk: string): Item | undefined {
+    return this.#items.get(`${pk} ${sk}`);
+  }
+
+  #write(
+    input: PutItemCommandInput | UpdateItemCommandInput,
+    keyed: Item,
+    change: (before: Item | undefined) => Item,
+  ): void {
+    const given = placeholdersOf(input);
+    checkPlaceholders(
+      given,
+      input.ConditionExpression,
+      'UpdateExpression' in input ? input.UpdateExpression : undefined,
+    );
+    const key = keyOf(keyed);
+    const before = this.#items.get(key);
+    if (input.ConditionExpression !== undefined && !condition(input.ConditionExpression, given)(before ?? {})) {
+      throw new ConditionalCheckFailedException({
+        message: 'The conditional request failed',
+        $metadata: { httpStatusCode: 400 },
+        ...(before !== undefined && input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD' ? { Item: before } : {}),
+      });
+    }
+    const after = change(before);
+    this.#items.set(key, after);
+    this.onChange({ before, after });
+  }
+}
+
+const keyOf = ({ pk, sk }: Item): string => `${pk?.S ?? ''} ${sk?.S ?? ''}`;
+
+const placeholdersOf = (input: {
+  ExpressionAttributeNames?: Record<string, string> | undefined;
+  ExpressionAttributeValues?: Item | undefined;
+}): Placeholders => ({ names: input.ExpressionAttributeNames ?? {}, values: input.ExpressionAttributeValues ?? {} });

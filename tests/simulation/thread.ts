@@ -1,0 +1,26 @@
+import './quiet';
+import { parentPort } from 'node:worker_threads';
+import type { Failure, Outcome, Task } from './pool';
+import { simulate, type Tally } from './simulate';
+import { variantNamed } from './variants';
+
+// The errors of the simulated services are looked at by class; their stacks would take a tenth of the time.
+Error.stackTraceLimit = 0;
+
+const work = async (task: Task): Promise<Outcome> => {
+  const variant = variantNamed(task.variant);
+  const failures: Failure[] = [];
+  const tally: Tally = {};
+  let done = 0;
+  while (done < task.count && !(task.stopAtFirst && failures.length > 0)) {
+    const run = await simulate(task.from + done, variant);
+    done += 1;
+    for (const [what, count] of Object.entries(run.tally)) tally[what] = (tally[what] ?? 0) + count;
+    if (run.violations.length > 0) failures.push({ seed: run.seed, violations: run.violations });
+  }
+  return { task, failures, done, tally };
+};
+
+parentPort?.on('message', (task: Task) => {
+  void work(task).then((outcome) => parentPort?.postMessage(outcome));
+});

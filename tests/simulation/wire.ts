@@ -1,0 +1,208 @@
+import { PutItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { SendEmailCommand, SESServiceException } from '@aws-sdk/client-ses';
+import { ChangeMessageVisibilityCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { clientSettings } from '../../shared/aws/clients';
+import { names, perform, type Cloud, type Send } from './cloud';
+import type { Random } from './random';
+import type { Faults } from './scenario';
+import type { Timeline } from './timeline';
+
+/** A copy of a function while it runs one invocation. */
+export class Worker {
+  state: 'running' | 'done' | 'dead' = 'running';
+  endedAt = Infinity;
+  /** What happened to its mails and marks, by event: only these can explain a second mail. */
+  readonly mailFaults = new Map<string, string>();
+
+  constructor(
+    readonly name: string,
+    readonly skewMs: number,
+    readonly startedAt: number,
+    readonly onDeath: (why: string) => void,
+  ) {}
+}
+
+/**
+ * What can go wrong with one call. `crash`: the worker is gone. `error`: it gets an error, or waits in vain. Before: nothing
+ * happened. After: it did.
+ */
+export const faultKinds = [
+  'crash-before',
+  'crash-after',
+  'error-before',
+  'error-after',
+  'no-answer',
+  'slow',
+  'stall',
+  'mail-refused',
+] as const;
+
+export type FaultKind = (typeof faultKinds)[number];
+
+/** Whatever was on the wire when a caller gave up or died arrives within this time, or never. */
+export const lateMs = 2_000;
+
+/** How far a clock is off at most, either way: two clocks differ by twice that. */
+export const skewMs = 1_000;
+
+export type Wire = Readonly<{
+  cloud: Cloud;
+  timeline: Timeline;
+  random: Random;
+  /** None, once the storm is over. */
+  faults: () => Faults | undefined;
+  kill: (worker: Worker, why: string) => void;
+  /** Around each effect, so that what it changes is known as this worker's. */
+  asWorker: (worker: Worker, effect: () => object) => object;
+  onFault: (worker: Worker, kind: FaultKind, call: Call) => void;
+  onCall: (worker: Worker, call: Call, outcome: string) => void;
+}>;
+
+/** `about`: the event or key that the call is about, where that is told by the command alone. */
+export type Call = Readonly<{ what: string; about: string }>;
+
+/** Calls of one worker, through a wire on which anything may happen; retries transient errors as the SDK does. */
+export const sendOver =
+  (wire: Wire, worker: Worker): Send =>
+  (command, maxAttempts) =>
+    new Promise((resolve, reject) => {
+      const call = describe(command);
+      const { timeline, random, cloud } = wire;
+
+      const land = (): { answer: object } | { error: unknown } | undefined => {
+        if (worker.state === 'dead' && timeline.now > worker.endedAt + lateMs) return undefined;
+        try {
+          const answer = wire.asWorker(worker, () => perform(cloud, command));
+          wire.onCall(worker, call, worker.state === 'running' ? 'ok' : `ok, after the worker was ${worker.state}`);
+          return { answer };
+        } catch (error) {
+          wire.onCall(worker, call, error instanceof Error ? error.name : 'failed');
+          return { error };
+        }
+      };
+
+      const attempt = (number: number): void => {
+        if (worker.state !== 'running') return;
+        const transient = (name: string): void => {
+          if (worker.state !== 'running') return;
+          if (number >= maxAttempts) {
+            reject(Object.assign(new Error(name), { name }));
+            return;
+          }
+          timeline.after(random.between(0, 100 * 2 ** number), () => attempt(number + 1));
+        };
+        const answer = (landed: ReturnType<typeof land>): void => {
+          if (worker.state !== 'running' || landed === undefined) return;
+          if ('answer' in landed) resolve(landed.answer);
+          else reject(landed.error as Error);
+        };
+        const answered = (): void => answer(land());
+
+        const latency = random.between(2, 40);
+        const kind = chooseFault(random, wire.faults(), call);
+        if (kind === undefined) {
+          timeline.after(latency, answered);
+          return;
+        }
+        wire.onFault(worker, kind, call);
+        switch (kind) {
+          case 'crash-before':
+            timeline.after(latency, () => wire.kill(worker, `crash before ${call.what}`));
+            return;
+          case 'crash-after':
+            timeline.after(latency, () => {
+              if (worker.state === 'running') land();
+              wire.kill(worker, `crash after ${call.what}`);
+            });
+            return;
+          case 'error-before':
+            timeline.after(latency, () => transient('ServiceUnavailable'));
+            return;
+          case 'error-after':
+            timeline.after(latency, () => {
+              land();
+              transient('InternalServerError');
+            });
+            return;
+          case 'no-answer': {
+            const timeoutMs = clientSettings.requestHandler.requestTimeout;
+            if (random.chance(0.7)) timeline.after(random.between(2, timeoutMs + lateMs), () => void land());
+            timeline.after(timeoutMs, () => transient('TimeoutError'));
+            return;
+          }
+          case 'slow':
+            timeline.after(random.between(500, clientSettings.requestHandler.requestTimeout - 1), answered);
+            return;
+          case 'stall': {
+            // Not the wire but the worker stands still, so that its own time-outs do too: only its end ends it.
+            const stallMs = random.between(5_000, 40_000);
+            let landed: ReturnType<typeof land>;
+            timeline.after(random.between(2, stallMs), () => {
+              landed = land();
+            });
+            timeline.after(stallMs, () => answer(landed));
+            return;
+          }
+          case 'mail-refused':
+            timeline.after(latency, () => {
+              if (worker.state === 'running') reject(mailRefused());
+            });
+            return;
+        }
+      };
+
+      attempt(1);
+    });
+
+const chooseFault = (random: Random, faults: Faults | undefined, { what }: Call): FaultKind | undefined => {
+  if (faults === undefined || faults.only?.includes(what) === false || !random.chance(faults.rate)) return undefined;
+  if (what === 'send-mail' && random.chance(0.25)) return 'mail-refused';
+  if (random.chance(faults.crashShare)) return random.pick(['crash-before', 'crash-after']);
+  if (random.chance(faults.silentShare)) return 'no-answer';
+  return random.pick(['error-before', 'error-after', 'slow', 'stall']);
+};
+
+const mailRefused = (): Error =>
+  new SESServiceException({
+    name: 'MessageRejected',
+    $fault: 'client',
+    message: 'refused',
+    $metadata: { httpStatusCode: 400 },
+  });
+
+const describe = (command: object): Call => {
+  if (command instanceof UpdateItemCommand) {
+    const sk = command.input.Key?.['sk']?.S ?? '';
+    if (sk === 'LEAD') return { what: 'save-lead', about: command.input.Key?.['pk']?.S ?? '' };
+    const state = command.input.ExpressionAttributeValues?.[':set_state']?.S;
+    const about = sk.replace('EVENT#', '');
+    if (state === 'CLAIMED') return { what: 'claim', about };
+    if (state === 'NOTIFIED') return { what: 'mark', about };
+    return {
+      what: command.input.UpdateExpression?.includes('#requeued_at') ? 'mark-requeued' : 'record-failure',
+      about,
+    };
+  }
+  if (command instanceof PutItemCommand) {
+    return { what: 'record', about: (command.input.Item?.['sk']?.S ?? '').replace('EVENT#', '') };
+  }
+  if (command instanceof PutObjectCommand) {
+    return { what: command.input.Bucket === names.raw ? 'put-raw' : 'put-enriched', about: command.input.Key ?? '' };
+  }
+  if (command instanceof GetObjectCommand) {
+    return { what: command.input.Bucket === names.raw ? 'get-raw' : 'get-owner', about: command.input.Key ?? '' };
+  }
+  if (command instanceof SendEmailCommand) {
+    return { what: 'send-mail', about: mailedEvent(command.input.Message?.Body?.Text?.Data ?? '') };
+  }
+  if (command instanceof SendMessageCommand) return { what: 'enqueue', about: command.input.MessageBody ?? '' };
+  if (command instanceof ChangeMessageVisibilityCommand) {
+    return { what: 'postpone', about: `${command.input.VisibilityTimeout ?? 0} s` };
+  }
+  if (command instanceof QueryCommand) return { what: 'find-pending', about: '' };
+  return { what: 'read-sources', about: '' };
+};
+
+/** The event that a mail is about: it says so on a line of its own. */
+export const mailedEvent = (text: string): string => /^Event: (\S+)$/m.exec(text)?.[1] ?? '';
