@@ -177,7 +177,12 @@ export const update = (
   event: EventRef,
   { set, setOnce = {}, remove = [], condition, values = {} }: Change,
 ): TE.TaskEither<StoreFailure, EventItem | undefined> => {
-  const names = [...new Set([...Object.keys(set), ...Object.keys(setOnce), ...remove, 'state'])];
+  const names = [
+    ...Object.keys(set),
+    ...Object.keys(setOnce),
+    ...remove,
+    ...(condition.includes('#state') ? ['state'] : []),
+  ];
   const assignments = [
     ...Object.keys(set).map((name) => `#${name} = :set_${name}`),
     ...Object.keys(setOnce).map((name) => `#${name} = if_not_exists(#${name}, :once_${name})`),
@@ -190,16 +195,7 @@ export const update = (
       ...(remove.length === 0 ? [] : [`REMOVE ${remove.map((name) => `#${name}`).join(', ')}`]),
     ].join(' '),
     ConditionExpression: condition,
-    ExpressionAttributeNames: Object.fromEntries(
-      names
-        .filter(
-          (name) =>
-            assignments.some((text) => text.includes(`#${name} `)) ||
-            remove.includes(name) ||
-            condition.includes(`#${name}`),
-        )
-        .map((name) => [`#${name}`, name]),
-    ),
+    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
     ExpressionAttributeValues: marshall({
       ...values,
       ...Object.fromEntries(Object.entries(set).map(([name, value]) => [`:set_${name}`, value])),

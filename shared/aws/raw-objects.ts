@@ -18,7 +18,14 @@ import { decodeJsonObject, readObject } from './json-objects';
  */
 export const storeRaw =
   (client: S3Client, bucket: string) =>
-  ({ event, eventId: id, s3Key, receivedAt, eventTime: happenedAt, correlationId }: RecordedEvent): TE.TaskEither<StoreFailure, void> =>
+  ({
+    event,
+    eventId: id,
+    s3Key,
+    receivedAt,
+    eventTime: happenedAt,
+    correlationId,
+  }: RecordedEvent): TE.TaskEither<StoreFailure, void> =>
     pipe(
       TE.tryCatch(
         () =>

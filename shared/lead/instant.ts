@@ -6,7 +6,7 @@ import * as t from 'io-ts';
 const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
 
 /** A moment, kept as UTC with milliseconds, so that comparing the texts compares the moments. */
-export const instant = new t.Type<string, string>(
+export const instant = new t.Type<string, string, unknown>(
   'Instant',
   t.string.is,
   (value, context) =>

@@ -19,11 +19,15 @@ export const parseJson = (text: string): E.Either<'not-json' | 'too-deep', unkno
     E.filterOrElseW(isShallow, () => 'too-deep' as const),
   );
 
+/** Whether reading a number and writing it again gives the same digits: no two such numbers are then taken for one. */
 const isExact = (token: string): boolean => {
-  if (token.startsWith('"')) return true;
+  if (token.startsWith('"') || token === '-0') return true;
   const value = Number(token);
-  return Number.isFinite(value) && (Math.abs(value) <= Number.MAX_SAFE_INTEGER || !/^-?\d+$/.test(token));
+  return Number.isFinite(value) && (!/^-?\d+$/.test(token) || BigInt(token) === writtenAsInteger(value));
 };
+
+/** From 10^21 on, JavaScript writes an exponent instead of all the digits. */
+const writtenAsInteger = (value: number): bigint => BigInt(Math.abs(value) < 1e21 ? String(value) : value);
 
 const isShallow = (json: unknown): boolean => {
   let level: readonly unknown[] = [json];

@@ -5,15 +5,17 @@ import { emailAddress } from './email-address';
 import { instant } from './instant';
 import type { LeadEvent } from './lead-event';
 import { leadId } from './lead-id';
-import { optionalText } from './optional-text';
+import { optional, textUpTo } from './optional';
 import { validationProblems, type ValidationProblem } from './validation-problem';
 
 /** The source of everything that comes in by `POST /ingest`; its payloads have a shape of their own. */
 export const ingestSource = 'ingest';
 
-const optionalInstant = t.union([t.undefined, t.null, instant], 'Instant');
-
-const about = t.partial({ display_name: optionalText(256), status: optionalText(128), occurred_at: optionalInstant });
+const about = t.partial({
+  display_name: optional(textUpTo(256)),
+  status: optional(textUpTo(128)),
+  occurred_at: optional(instant),
+});
 
 /** What `POST /ingest` takes. Other fields are kept as they are. */
 const ingestPayload = t.intersection([t.type({ lead_id: leadId, lead_email: emailAddress }), about]);
@@ -46,7 +48,7 @@ export const leadEventFrom =
         payload,
         ...(display_name === undefined ? {} : { display_name }),
         ...(status === undefined ? {} : { status }),
-        ...(occurred_at == null ? {} : { occurred_at }),
+        ...(occurred_at === undefined ? {} : { occurred_at }),
       })),
     );
 

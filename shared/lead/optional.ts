@@ -1,0 +1,29 @@
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import * as t from 'io-ts';
+
+/** What may be left out. CRMs send `null` or `""` for what they don't know: both are read as absent. */
+export const optional = <A>(type: t.Type<A, unknown>): t.Type<A | undefined, unknown> =>
+  new t.Type<A | undefined, unknown>(
+    type.name,
+    (value): value is A | undefined => value === undefined || type.is(value),
+    (value, context) =>
+      value === undefined || value === null || value === '' ? t.success(undefined) : type.validate(value, context),
+    t.identity,
+  );
+
+/** Text of at most `max` characters: DynamoDB's keys of an index hold 1,024 bytes. */
+export const textUpTo = (max: number): t.Type<string, unknown> =>
+  new t.Type<string, unknown>(
+    `text of at most ${max} characters`,
+    t.string.is,
+    (value, context) =>
+      pipe(
+        t.string.validate(value, context),
+        E.filterOrElse(
+          (text) => text.length <= max,
+          (): t.Errors => [{ value, context }],
+        ),
+      ),
+    t.identity,
+  );

@@ -1,0 +1,128 @@
+import * as E from 'fp-ts/Either';
+import * as TE from 'fp-ts/TaskEither';
+import { enrichLead, type EnrichPorts } from '../../EnrichmentFunction/enrich-lead';
+import type { FailedAttempt } from '../../shared/lead/claim';
+import { messageFor, type QueueMessage } from '../../shared/lead/queue-message';
+import { unavailable } from '../../shared/lead/store-failure';
+import { arbitraryAttempt, arbitraryRecord } from '../arbitrary';
+
+const leaseUntil = new Date('2026-01-01T00:01:00Z');
+const down = TE.left(unavailable('store')(new Error()));
+
+const enriching = (broken: Partial<EnrichPorts> = {}, receiveCount = 1) => {
+  const record = arbitraryRecord();
+  const steps: string[] = [];
+  const failures: FailedAttempt[] = [];
+  const step = (name: string) => () => TE.fromIO(() => void steps.push(name));
+  const ports: EnrichPorts = {
+    readRaw: () => TE.right(record),
+    readOwner: (leadId) => TE.fromIO(() => (steps.push(`owner of ${leadId}`), { owner_name: 'Bob' })),
+    claimEvent: () => TE.fromIO(() => (steps.push('claim'), { kind: 'claimed', leaseUntil })),
+    storeEnriched: step('enriched'),
+    saveEnrichedLead: step('lead'),
+    sendMail: step('mail'),
+    markNotified: step('mark'),
+    recordFailure: (_event, _attempt, failed) => TE.fromIO(() => void failures.push(failed)),
+    postpone: (_attempt, until) => TE.fromIO(() => void steps.push(`postponed to ${until.toISOString()}`)),
+    maxReceives: 3,
+    ...broken,
+  };
+  const enrich = (message: QueueMessage = messageFor(record)) =>
+    enrichLead(ports)({ message, attempt: arbitraryAttempt(receiveCount) })();
+  return { record, steps, failures, enrich };
+};
+
+describe('enriching a lead', () => {
+  it('claims before anything shows outside, and mails before it marks', async () => {
+    const { enrich, steps, record } = enriching();
+    expect(await enrich()).toStrictEqual(E.right({ kind: 'notified', record }));
+    expect(steps).toStrictEqual([`owner of ${record.event.lead_id}`, 'claim', 'enriched', 'lead', 'mail', 'mark']);
+  });
+
+  it('reads the owner of the lead in the raw payload, whatever the message says', async () => {
+    const { enrich, steps, record } = enriching();
+    await enrich({ ...messageFor(record), lead_id: arbitraryRecord().event.lead_id });
+    expect(steps).toContain(`owner of ${record.event.lead_id}`);
+    expect(steps).toContain('mail');
+  });
+
+  it.each(['already-notified', 'discarded'] as const)(
+    'acknowledges an event that is %s, without a mail',
+    async (kind) => {
+      const { enrich, steps, record } = enriching({ claimEvent: () => TE.right({ kind }) });
+      expect(await enrich()).toStrictEqual(E.right({ kind, record }));
+      expect(steps).not.toContain('mail');
+    },
+  );
+
+  it('does not acknowledge what another worker holds, and comes again when its lease ends', async () => {
+    const { enrich, steps, failures } = enriching({
+      claimEvent: () => TE.right({ kind: 'held-by-another', leaseUntil }),
+    });
+    expect(await enrich()).toMatchObject(E.left({ reason: 'held-by-another', next: 'hold' }));
+    expect(steps).toContain('postponed to 2026-01-01T00:01:00.000Z');
+    expect(steps).not.toContain('mail');
+    expect(failures).toStrictEqual([]);
+  });
+
+  it('enriches again without claim, mail or mark when an operator asks for a refresh', async () => {
+    const { enrich, steps, record } = enriching();
+    expect(await enrich({ ...messageFor(record), intent: 'refresh' })).toMatchObject(E.right({ kind: 'refreshed' }));
+    expect(steps.slice(1)).toStrictEqual(['enriched', 'lead']);
+  });
+
+  describe.each<[string, Partial<EnrichPorts>, FailedAttempt['reason']]>([
+    ['no raw object', { readRaw: () => TE.left({ kind: 'missing' }) }, 'raw-missing'],
+    [
+      'an unreadable raw object',
+      { readRaw: () => TE.left({ kind: 'unreadable', store: 'raw', paths: ['email'] }) },
+      'raw-unreadable',
+    ],
+    ['no owner', { readOwner: () => TE.left({ kind: 'missing' }) }, 'owner-missing'],
+    [
+      'an unreadable owner',
+      { readOwner: () => TE.left({ kind: 'unreadable', store: 'owner', paths: [] }) },
+      'owner-unreadable',
+    ],
+    ['a table that does not answer', { claimEvent: () => down }, 'store-unavailable'],
+    ['a bucket that does not answer', { storeEnriched: () => down }, 'store-unavailable'],
+    ['a refused mail', { sendMail: () => TE.left({ kind: 'refused', detail: 'MessageRejected' }) }, 'mail-refused'],
+  ])('given %s', (_what, broken, reason) => {
+    it('is tried again, free for the next worker, and not mailed', async () => {
+      const { enrich, steps, failures } = enriching(broken);
+      expect(await enrich()).toMatchObject(E.left({ reason, next: 'retry' }));
+      expect(failures).toMatchObject([{ reason, next: 'retry' }]);
+      expect(steps).not.toContain('mail');
+      expect(steps).not.toContain('mark');
+    });
+
+    it('is given up with its reason on the last receive', async () => {
+      const { enrich, failures } = enriching(broken, 3);
+      expect(await enrich()).toMatchObject(E.left({ reason, next: 'give-up' }));
+      expect(failures).toMatchObject([{ reason, next: 'give-up' }]);
+    });
+  });
+
+  describe('given SES that does not answer', () => {
+    const silent: Partial<EnrichPorts> = { sendMail: () => TE.left({ kind: 'unconfirmed', detail: 'TimeoutError' }) };
+
+    it('keeps the claim until its lease ends: the mail may have gone out', async () => {
+      const { enrich, steps, failures } = enriching(silent);
+      expect(await enrich()).toMatchObject(E.left({ reason: 'mail-unconfirmed', next: 'hold' }));
+      expect(failures).toMatchObject([{ next: 'hold' }]);
+      expect(steps).toContain('postponed to 2026-01-01T00:01:00.000Z');
+      expect(steps).not.toContain('mark');
+    });
+  });
+
+  it('holds the claim when the mark after the mail did not land', async () => {
+    const { enrich, failures } = enriching({ markNotified: () => down });
+    expect(await enrich()).toMatchObject(E.left({ reason: 'store-unavailable', next: 'hold' }));
+    expect(failures).toMatchObject([{ next: 'hold' }]);
+  });
+
+  it('fails all the same when the reason could not be kept', async () => {
+    const { enrich } = enriching({ readOwner: () => TE.left({ kind: 'missing' }), recordFailure: () => down });
+    expect(await enrich()).toMatchObject(E.left({ reason: 'owner-missing' }));
+  });
+});

@@ -1,0 +1,60 @@
+import * as E from 'fp-ts/Either';
+import * as TE from 'fp-ts/TaskEither';
+import { ingestLead, type IngestPorts } from '../../IngestionFunction/ingest-lead';
+import type { Recorded, RecordedEvent } from '../../shared/lead/recorded-event';
+import { unavailable } from '../../shared/lead/store-failure';
+import { arbitraryRecord } from '../arbitrary';
+
+const recording = (recorded: Recorded['kind'], broken: Partial<IngestPorts> = {}) => {
+  const steps: string[] = [];
+  const step = (name: string) => () => TE.fromIO(() => void steps.push(name));
+  const ports: IngestPorts = {
+    recordEvent: (record) => TE.right({ kind: recorded, record }),
+    storeRaw: step('raw'),
+    saveLead: step('lead'),
+    enqueue: step('queue'),
+    ...broken,
+  };
+  return { steps, ingest: (record: RecordedEvent) => ingestLead(ports)(record)() };
+};
+
+const down = TE.left(unavailable('any')(new Error()));
+
+describe('ingesting a lead', () => {
+  const record = arbitraryRecord();
+
+  describe('given an event seen for the first time', () => {
+    it('is accepted, and queued only after it is stored', async () => {
+      const { ingest, steps } = recording('new');
+      expect(await ingest(record)).toStrictEqual(E.right({ kind: 'accepted', record }));
+      expect(steps).toStrictEqual(['raw', 'lead', 'queue']);
+    });
+
+    it.each(['storeRaw', 'saveLead'] as const)('is neither queued nor accepted when %s fails', async (port) => {
+      const { ingest, steps } = recording('new', { [port]: () => down });
+      expect(E.isLeft(await ingest(record))).toBe(true);
+      expect(steps).not.toContain('queue');
+    });
+
+    it('is not accepted when it could not be queued', async () => {
+      const { ingest } = recording('new', { enqueue: () => down });
+      expect(E.isLeft(await ingest(record))).toBe(true);
+    });
+  });
+
+  describe('given an event that an earlier attempt left half-ingested', () => {
+    it('finishes it, and calls it a duplicate', async () => {
+      const { ingest, steps } = recording('half-ingested');
+      expect(await ingest(record)).toStrictEqual(E.right({ kind: 'duplicate', record }));
+      expect(steps).toStrictEqual(['raw', 'lead', 'queue']);
+    });
+  });
+
+  describe('given an event that was ingested before', () => {
+    it('does nothing more', async () => {
+      const { ingest, steps } = recording('ingested');
+      expect(await ingest(record)).toStrictEqual(E.right({ kind: 'duplicate', record }));
+      expect(steps).toStrictEqual([]);
+    });
+  });
+});

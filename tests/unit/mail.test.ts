@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+import { mailAbout } from '../../EnrichmentFunction/mail';
+import { arbitraryRecord } from '../arbitrary';
+
+describe('the mail about a lead', () => {
+  it('names the lead and its owner in subject, text and HTML', () => {
+    const mail = mailAbout({ record: arbitraryRecord({ display_name: 'Alice' }), owner: { owner_name: 'Bob' } });
+    for (const part of [mail.subject, mail.text, mail.html]) {
+      expect(part).toContain('Alice');
+      expect(part).toContain('Bob');
+    }
+  });
+
+  it('shows whatever senders write as text: no control characters, no markup of theirs', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary', minLength: 1 }),
+        fc.string({ unit: 'binary', minLength: 1 }),
+        (name, owner) => {
+          const record = arbitraryRecord({ display_name: `${name}<script>`, status: `${name}\r\nBcc: x@example.com` });
+          const mail = mailAbout({ record, owner: { owner_name: `${owner}"&'` } });
+          expect(mail.subject).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);
+          expect(mail.text.replaceAll('\n', '')).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);
+          expect(mail.text.trimEnd().split('\n')).toHaveLength(6);
+          expect(mail.html).not.toContain('<script');
+          expect(mail.html.replaceAll(/<\/?(!doctype|html|body|h1|table|tr|th|td)\b[^<>]*>/g, '')).not.toMatch(/[<>]/);
+        },
+      ),
+    );
+  });
+
+  it('stays short whatever the names', () => {
+    const mail = mailAbout({
+      record: arbitraryRecord({ display_name: '😀'.repeat(500) }),
+      owner: { owner_name: 'x'.repeat(5000) },
+    });
+    expect(Array.from(mail.subject).length).toBeLessThanOrEqual(200);
+    expect(mail.subject.isWellFormed()).toBe(true);
+  });
+});

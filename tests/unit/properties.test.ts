@@ -1,0 +1,188 @@
+import * as E from 'fp-ts/Either';
+import fc from 'fast-check';
+import { eventId } from '../../shared/hashing/event-id';
+import { eventItem } from '../../shared/lead/event-item';
+import { eventTime, versionOf } from '../../shared/lead/event-time';
+import { parseJson } from '../../shared/lead/json-text';
+import { leadEvent } from '../../shared/lead/lead-event';
+import { leadItem, leadItemOf } from '../../shared/lead/lead-item';
+import { leadEventFrom } from '../../shared/lead/lead-payload';
+import { leadId, type LeadId } from '../../shared/lead/lead-id';
+import { messageFor, queueMessage } from '../../shared/lead/queue-message';
+import { rawKey, rawKeyOf } from '../../shared/lead/raw-key';
+import { sources } from '../../shared/sources/source';
+import { arbitraryRecord } from '../arbitrary';
+
+const printable = fc.string({
+  unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)),
+  minLength: 1,
+  maxLength: 128,
+});
+const leadIds = printable.filter((text): text is LeadId => leadId.is(text));
+const payloads = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 3 }));
+const instants = fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true });
+
+/** The same JSON with its keys in another order, at every depth. */
+const reordered = (json: unknown): unknown =>
+  Array.isArray(json)
+    ? json.map(reordered)
+    : typeof json === 'object' && json !== null
+      ? Object.fromEntries(
+          Object.entries(json)
+            .reverse()
+            .map(([key, value]) => [key, reordered(value)]),
+        )
+      : json;
+
+describe('event_id', () => {
+  it('ignores key order and white space', () => {
+    fc.assert(
+      fc.property(payloads, (payload) => {
+        const spaced = JSON.parse(JSON.stringify(reordered(payload), null, 3)) as Record<string, unknown>;
+        expect(eventId('s', spaced)).toBe(eventId('s', JSON.parse(JSON.stringify(payload)) as Record<string, unknown>));
+      }),
+    );
+  });
+
+  it('changes with everything else: any value, its case, a key, the source', () => {
+    fc.assert(
+      fc.property(payloads, fc.string({ minLength: 1 }), fc.jsonValue(), (payload, key, value) => {
+        const changed = { ...payload, [key]: value };
+        fc.pre(
+          JSON.stringify(reordered(changed)) !== JSON.stringify(reordered(payload)) &&
+            JSON.stringify(payload[key]) !== JSON.stringify(value),
+        );
+        expect(eventId('s', changed)).not.toBe(eventId('s', payload));
+      }),
+    );
+    expect(eventId('s', { a: 'x' })).not.toBe(eventId('s', { a: 'X' }));
+    expect(eventId('s', { a: 1 })).not.toBe(eventId('t', { a: 1 }));
+  });
+
+  it('is the SHA-256 of RFC 8785 canonical JSON', () => {
+    // printf '{"payload":{"a":1,"lead_id":"x"},"source":"ingest"}' | sha256sum
+    expect(eventId('ingest', { lead_id: 'x', a: 1.0 })).toBe(
+      '8bef1ab801b0fb7c71e54bfe09dccd886e1c38dab730a226fe93b46cf8e6e6f7',
+    );
+  });
+});
+
+describe('the key of a raw object', () => {
+  it('is safe, lies under raw/ and differs for different events', () => {
+    fc.assert(
+      fc.property(
+        leadIds,
+        instants,
+        fc.uint8Array({ minLength: 32, maxLength: 32 }),
+        fc.uint8Array({ minLength: 32, maxLength: 32 }),
+        (id, at, one, other) => {
+          const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
+          fc.pre(hex(one).slice(0, 8) !== hex(other).slice(0, 8));
+          const key = rawKeyOf(id, at, hex(one));
+          expect(key).toMatch(/^raw\/crm_event_[\w.-]+_\d{8}T\d{9}Z-[0-9a-f]{8}\.json$/);
+          expect(rawKey.is(key)).toBe(true);
+          expect(rawKeyOf(id, at, hex(other))).not.toBe(key);
+        },
+      ),
+    );
+  });
+});
+
+describe('parseJson', () => {
+  it('never takes two whole numbers for one', () => {
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: 2n ** 53n, max: 2n ** 80n }),
+        fc.integer({ min: 1, max: 5_000 }),
+        (one, distance) => {
+          expect(parseJson(String(one))).not.toStrictEqual(parseJson(String(one + BigInt(distance))));
+        },
+      ),
+    );
+  });
+
+  it('reads what JSON.parse reads', () => {
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 5 }), (text) => {
+        expect(parseJson(text)).toStrictEqual(E.right(JSON.parse(text)));
+      }),
+    );
+  });
+
+  it('keeps each digit of a number that a double can not hold', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: 2n ** 53n, max: 10n ** 21n - 1n }), fc.boolean(), (number, negative) => {
+        const digits = `${negative ? '-' : ''}${number}`;
+        const read = parseJson(`[${digits}]`);
+        expect(E.isRight(read) && BigInt(String((read.right as (string | number)[])[0]))).toBe(BigInt(digits));
+      }),
+    );
+    expect(parseJson('1e999')).toStrictEqual(E.right('1e999'));
+  });
+
+  it.each(['', '{', '{"a":01}', '[1,]', '{a:1}', '"\u0001"', 'NaN', '12345678901234567890 x'])('refuses %j', (text) => {
+    expect(parseJson(text)).toStrictEqual(E.left('not-json'));
+  });
+
+  it('refuses depth that canonical JSON would not survive', () => {
+    expect(parseJson(`${'['.repeat(100_000)}${']'.repeat(100_000)}`)).toStrictEqual(E.left('too-deep'));
+    expect(E.isRight(parseJson(`${'['.repeat(64)}${']'.repeat(64)}`))).toBe(true);
+  });
+});
+
+describe('every codec', () => {
+  const payload = (id: string) => ({
+    lead_id: id,
+    lead_email: 'a@example.com',
+    display_name: 'Alice',
+    status: 'new',
+    occurred_at: '2026-01-01T00:00:00.000Z',
+  });
+
+  it('decodes what it encodes', () => {
+    fc.assert(
+      fc.property(leadIds, (id) => {
+        const event = leadEventFrom('ingest')(payload(id));
+        if (E.isLeft(event)) throw new Error('not a lead');
+        const record = arbitraryRecord(event.right);
+        const item = {
+          lead_id: id,
+          event_id: record.eventId,
+          source: 'ingest',
+          s3_key: record.s3Key,
+          state: 'FAILED' as const,
+          received_at: record.receivedAt,
+          event_time: record.eventTime,
+          reason: 'owner-missing' as const,
+          attempts: 3,
+        };
+        expect(leadEvent.decode(leadEvent.encode(event.right))).toStrictEqual(event);
+        expect(queueMessage.decode(queueMessage.encode(messageFor(record)))).toStrictEqual(E.right(messageFor(record)));
+        expect(eventItem.decode(eventItem.encode(item))).toStrictEqual(E.right(item));
+        expect(leadItem.decode(leadItem.encode(leadItemOf(record)))).toStrictEqual(E.right(leadItemOf(record)));
+      }),
+    );
+    const some = { billing: { kind: 'shared-secret' as const, secrets: ['money-talks-99'], volatile_fields: ['at'] } };
+    expect(sources.decode(sources.encode(some))).toStrictEqual(E.right(some));
+  });
+
+  it('refuses sources without a secret, with three, or with one that is too short', () => {
+    for (const secrets of [[], ['one-secret', 'two-secrets', 'three-secrets'], ['short']]) {
+      expect(E.isLeft(sources.decode({ billing: { kind: 'shared-secret', secrets } }))).toBe(true);
+    }
+  });
+});
+
+describe('the order of events', () => {
+  it('is by time, then by id, and an event never happened after it came', () => {
+    fc.assert(
+      fc.property(instants, instants, (occurred, received) => {
+        const { event } = arbitraryRecord({ occurred_at: occurred.toISOString() });
+        const time = eventTime(event, received);
+        expect(time <= received.toISOString()).toBe(true);
+        expect(time === occurred.toISOString() || time === received.toISOString()).toBe(true);
+        expect(versionOf(time, 'a') < versionOf(time, 'b')).toBe(true);
+      }),
+    );
+  });
+});

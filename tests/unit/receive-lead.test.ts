@@ -1,0 +1,131 @@
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
+import { receiveLead, type LeadRequest, type ReceivePorts } from '../../IngestionFunction/receive-lead';
+import { toProblem, toResponse } from '../../IngestionFunction/response';
+import { readSources } from '../../shared/aws/source-secrets';
+import type { RecordedEvent } from '../../shared/lead/recorded-event';
+
+/** The real cache over a secret that the test may rotate. */
+const receiving = (ingestAuth: ReceivePorts['ingestAuth'] = 'SECRET') => {
+  let time = Date.UTC(2026, 0, 1);
+  let calls = 0;
+  let secret: object = {
+    billing: { kind: 'shared-secret', secrets: ['money-talks-99'] },
+    ingest: { kind: 'shared-secret', secrets: ['super-secret-123'] },
+  };
+  const client = { send: () => Promise.resolve((calls += 1)).then(() => ({ SecretString: JSON.stringify(secret) })) };
+  const now = () => new Date(time);
+  const records: RecordedEvent[] = [];
+  const receive = receiveLead({
+    recordEvent: (record) => TE.fromIO(() => (records.push(record), { kind: 'new', record })),
+    storeRaw: () => TE.right(undefined),
+    saveLead: () => TE.right(undefined),
+    enqueue: () => TE.right(undefined),
+    readSources: readSources(client as unknown as SecretsManagerClient, 'sources', now),
+    now,
+    ingestAuth,
+  });
+  const post = async (route: LeadRequest['route'], body: unknown, secretHeader?: string) => {
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const outcome = await receive({ route, body: text, secretHeader, correlationId: 'c' })();
+    return pipe(outcome, E.match(toProblem, toResponse));
+  };
+  return {
+    post,
+    records,
+    calls: () => calls,
+    rotate: (sources: object) => (secret = sources),
+    pass: (ms: number) => (time += ms),
+  };
+};
+
+const webhook = { webhook_id: 'billing', secret_key: 'money-talks-99', lead_id: 'L-1', email: 'a@example.com' };
+const ingest = { lead_id: 'L-1', lead_email: 'a@example.com' };
+
+describe('a webhook', () => {
+  it('is accepted with its secret, which goes no further', async () => {
+    const { post, records } = receiving();
+    expect((await post('webhook', webhook)).statusCode).toBe(202);
+    expect(JSON.stringify(records)).not.toContain('money-talks-99');
+  });
+
+  it('is accepted with either secret while they are rotated, and with the new one only afterwards', async () => {
+    const { post, rotate, pass } = receiving();
+    await post('webhook', webhook);
+    rotate({ billing: { kind: 'shared-secret', secrets: ['brand-new-secret', 'money-talks-99'] } });
+    pass(31_000);
+    expect((await post('webhook', { ...webhook, secret_key: 'brand-new-secret' })).statusCode).toBe(202);
+    expect((await post('webhook', webhook)).statusCode).toBe(202);
+    rotate({ billing: { kind: 'shared-secret', secrets: ['brand-new-secret'] } });
+    pass(301_000);
+    expect((await post('webhook', webhook)).statusCode).toBe(401);
+  });
+
+  it('costs no call when it is refused while the secrets are warm', async () => {
+    const { post, calls } = receiving();
+    await post('webhook', webhook);
+    expect(calls()).toBe(1);
+    for (let i = 0; i < 50; i += 1) await post('webhook', { ...webhook, secret_key: `guess-${i}` });
+    expect(calls()).toBe(1);
+  });
+});
+
+describe('POST /ingest', () => {
+  it('takes anybody’s lead where IngestAuth is OPEN', async () => {
+    expect((await receiving('OPEN').post('ingest', ingest)).statusCode).toBe(202);
+  });
+
+  it('asks for the secret of source ingest otherwise, in the body or in the header', async () => {
+    const { post } = receiving('SECRET');
+    expect((await post('ingest', ingest)).statusCode).toBe(401);
+    expect((await post('ingest', { ...ingest, secret_key: 'super-secret-123' })).statusCode).toBe(202);
+    expect((await post('ingest', ingest, 'super-secret-123')).statusCode).toBe(202);
+    expect((await post('ingest', ingest, 'money-talks-99')).statusCode).toBe(401);
+  });
+
+  it('keeps fields that it does not know, those named like parts of an object too', async () => {
+    const { post, records } = receiving('OPEN');
+    await post(
+      'ingest',
+      '{"lead_id":"L-1","lead_email":"a@example.com","__proto__":{"x":1},"constructor":7,"id":12345678901234567890}',
+    );
+    expect(JSON.stringify(records[0]?.event.payload)).toBe(
+      '{"lead_id":"L-1","lead_email":"a@example.com","__proto__":{"x":1},"constructor":7,"id":"12345678901234567890"}',
+    );
+  });
+
+  it.each([
+    ['null', '', 'must be a JSON object'],
+    ['[]', '', 'must be a JSON object'],
+    ['{"lead_id":"L-1"}', 'lead_email', 'is missing'],
+    ['{"lead_email":"a@example.com","lead_id":7}', 'lead_id', 'must be text of 1 to 128'],
+    ['{"lead_email":"a@example.com","lead_id":"../etc"}', 'lead_id', 'must be text of 1 to 128'],
+    ['{"lead_email":"a@example.com\\nBcc: b@example.com","lead_id":"L-1"}', 'lead_email', 'must be an e-mail address'],
+    ['{"lead_email":"a@example.com","lead_id":"L-1","occurred_at":"yesterday"}', 'occurred_at', 'RFC 3339'],
+  ])('says what is wrong with %s', async (body, path, message) => {
+    const answer = await receiving('OPEN').post('ingest', body);
+    expect(answer.statusCode).toBe(422);
+    expect(JSON.parse(answer.body)).toMatchObject({
+      errors: [{ path, message: expect.stringContaining(message) as string }],
+    });
+  });
+
+  it('reads null and empty text as absent, as CRMs mean them', async () => {
+    const { post, records } = receiving('OPEN');
+    await post('ingest', { ...ingest, status: '', display_name: null, occurred_at: null });
+    expect(records[0]?.event).not.toHaveProperty('status');
+    expect(records[0]?.event).not.toHaveProperty('display_name');
+  });
+
+  it('orders an event by when it happened, but never after it came', async () => {
+    const { post, records } = receiving('OPEN');
+    await post('ingest', { ...ingest, occurred_at: '2025-06-01T12:00:00+02:00' });
+    await post('ingest', { ...ingest, occurred_at: '9999-01-01T00:00:00Z' });
+    expect(records.map(({ eventTime }) => eventTime)).toStrictEqual([
+      '2025-06-01T10:00:00.000Z',
+      '2026-01-01T00:00:00.000Z',
+    ]);
+  });
+});
