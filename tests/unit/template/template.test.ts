@@ -10,6 +10,7 @@ const resource = (name: string) => at(template, 'Resources', name);
 const ofType = (type: string) => resources.filter(([, one]) => at(one, 'Type') === type);
 const functions = ['Ingestion', 'Enrichment', 'Query', 'Reconcile'];
 const source = (path: string) => readFileSync(join(root, path), 'utf8');
+const text = (node: Node | undefined) => (typeof node === 'string' ? node : '');
 const sorted = (values: Iterable<string>) => [...new Set(values)].sort();
 
 describe('the template', () => {
@@ -68,7 +69,7 @@ describe('the template', () => {
   });
 
   test('writes no access log with a person in it', () => {
-    const format = String(at(resource('LeadApi'), 'Properties', 'AccessLogSetting', 'Format'));
+    const format = text(at(resource('LeadApi'), 'Properties', 'AccessLogSetting', 'Format'));
     expect(Object.keys(JSON.parse(format) as object)).toContain('requestId');
     expect(format).not.toMatch(/sourceIp|userAgent|identity|context\.path|queryString|header/i);
   });
@@ -116,7 +117,7 @@ describe.each(functions)('%sFunction', (name) => {
   });
 
   test('writes its log to a group that is kept for a time, and to no other', () => {
-    const functionName = String(at(properties, 'FunctionName', 'Sub'));
+    const functionName = text(at(properties, 'FunctionName', 'Sub'));
     const group = at(resource(`${name}Logs`), 'Properties');
     expect(at(group, 'LogGroupName', 'Sub')).toBe(`/aws/lambda/${functionName}`);
     expect(at(group, 'RetentionInDays')).toEqual({ Ref: 'LogRetentionDays' });
@@ -145,7 +146,7 @@ const beyondItsCode: Readonly<Record<string, readonly string[]>> = {
   Enrichment: ['s3:ListBucket', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
 };
 
-/** The actions of every SDK command, or paginator, that is in the function's bundle. */
+/** The action of every SDK command that the function's bundle sends, itself or through a paginator. */
 const actionsOf = async (name: string): Promise<readonly string[]> => {
   const { outputFiles } = await build({
     entryPoints: [join(root, `${name}Function`, 'app.ts')],
@@ -156,14 +157,17 @@ const actionsOf = async (name: string): Promise<readonly string[]> => {
     packages: 'external',
   });
   const bundle = outputFiles[0]?.text ?? '';
-  return [...bundle.matchAll(/import \{([^}]*)\} from "(@aws-sdk\/client-[\w-]+)"/g)].flatMap(
-    ([, names = '', client = '']) =>
-      names.split(',').flatMap((imported) => {
-        const [, command] = /^\s*(?:paginate)?([A-Z]\w*?)(?:Command)?(?: as \w+)?\s*$/.exec(imported) ?? [];
-        const isCall = /Command\b|paginate/.test(imported);
-        return isCall && command !== undefined ? [`${services[client] ?? client}:${command}`] : [];
-      }),
+  const imports = [...bundle.matchAll(/^import \{([^}]*)\} from "([^"]*)"/gm)].flatMap(([, names = '', client = '']) =>
+    names.split(',').map((imported) => ({ client, name: imported.trim().split(' as ') })),
   );
+  return imports.flatMap(({ client, name: [exported = '', local = exported] }) => {
+    const service = services[client];
+    const match = /^(?:paginate(\w+)|(\w+)Command)$/.exec(exported);
+    const command = match?.[1] ?? match?.[2];
+    // An import without a use is left over from a module of which only another part is used.
+    const isUsed = new RegExp(`\\b${local}\\(`).test(bundle);
+    return service !== undefined && command !== undefined && isUsed ? [`${service}:${command}`] : [];
+  });
 };
 
 describe('the reader', () => {
