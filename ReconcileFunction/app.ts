@@ -4,7 +4,7 @@ import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 import { clientSettings } from '../shared/aws/clients';
 import { enqueue } from '../shared/aws/delay-queue';
-import { findPending, markRequeued } from '../shared/aws/pending-events';
+import { findPending, giveUp, markRequeued } from '../shared/aws/pending-events';
 import { configuration, count, text } from '../shared/configuration';
 import { logger } from '../shared/observability/logger';
 import { countMetric, publishingMetrics } from '../shared/observability/metrics';
@@ -32,13 +32,15 @@ const reconcile = requeueStuck({
   findPending: findPending(table),
   enqueue: enqueue(new SQSClient(clientSettings), settings.DELAY_QUEUE_URL, 0),
   markRequeued: markRequeued(table),
+  giveUp: giveUp(table),
   now,
   patienceMs: (settings.ENRICHMENT_DELAY_SECONDS + settings.STUCK_AFTER_SECONDS) * 1000,
   limit: 500,
+  maxRequeues: 3,
 });
 
 /** What a run did, for whoever invokes it by hand. */
-export type RunSummary = Readonly<{ requeued: number; failed: number }>;
+export type RunSummary = Readonly<{ requeued: number; given_up: number; failed: number }>;
 
 export const handler = publishingMetrics(async (): Promise<RunSummary> => {
   const outcome = await reconcile();
@@ -46,9 +48,11 @@ export const handler = publishingMetrics(async (): Promise<RunSummary> => {
     logger.error('stuck events could not be looked for', { ...outcome.left });
     throw new Error(`The table did not answer (${outcome.left.kind}); the next run tries again.`);
   }
-  const { requeued, failed } = outcome.right;
+  const { requeued, givenUp, failed } = outcome.right;
   countMetric('EventsRequeued', requeued.length);
   for (const { lead_id, event_id, state } of requeued) logger.warn('lead requeued', { lead_id, event_id, state });
+  if (givenUp.length > 0) countMetric('LeadFailed', givenUp.length);
+  for (const { lead_id, event_id, state } of givenUp) logger.error('lead failed', { lead_id, event_id, state });
   for (const failure of failed) logger.error('lead not requeued', { ...failure });
-  return { requeued: requeued.length, failed: failed.length };
+  return { requeued: requeued.length, given_up: givenUp.length, failed: failed.length };
 });

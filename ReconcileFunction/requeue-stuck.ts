@@ -2,7 +2,7 @@ import { pipe } from 'fp-ts/function';
 import * as T from 'fp-ts/Task';
 import * as TE from 'fp-ts/TaskEither';
 import type { EventItem } from '../shared/lead/event-item';
-import type { FindPending, MarkRequeued } from '../shared/lead/pending-event';
+import type { FindPending, GiveUp, MarkRequeued } from '../shared/lead/pending-event';
 import type { QueueMessage } from '../shared/lead/queue-message';
 import type { StoreFailure } from '../shared/lead/store-failure';
 
@@ -10,45 +10,50 @@ export type ReconcilePorts = Readonly<{
   findPending: FindPending;
   enqueue: (message: QueueMessage) => TE.TaskEither<StoreFailure, void>;
   markRequeued: MarkRequeued;
+  giveUp: GiveUp;
   now: () => Date;
   /** How long an event may go without moving, in milliseconds: longer than the delay, a lease and all retries together. */
   patienceMs: number;
   /** How many events a run takes on; the next run goes on with what is left. */
   limit: number;
+  /** How often an event is queued again before it is left to an operator. */
+  maxRequeues: number;
 }>;
 
-/** `failed` events stay pending: the next run finds them again. */
-export type Reconciled = Readonly<{ requeued: readonly EventItem[]; failed: readonly StoreFailure[] }>;
+export type Reconciled = Readonly<{
+  requeued: readonly EventItem[];
+  givenUp: readonly EventItem[];
+  /** What could not be done to an event, which stays pending: the next run finds it again. */
+  failed: readonly StoreFailure[];
+}>;
 
 /**
  * Queues again what a crash left behind. It decides nothing: a message too many is absorbed by the claim. An event is
- * queued before it is marked, so that a crash in between queues it once more instead of losing it.
+ * queued before it is marked, so that a crash in between queues it once more instead of losing it. An event that kills
+ * every worker would be queued for ever: after `maxRequeues` it is left to an operator, its messages being dead letters.
  */
-export const requeueStuck = ({
-  findPending,
-  enqueue,
-  markRequeued,
-  now,
-  patienceMs,
-  limit,
-}: ReconcilePorts): TE.TaskEither<StoreFailure, Reconciled> =>
+export const requeueStuck = (ports: ReconcilePorts): TE.TaskEither<StoreFailure, Reconciled> =>
   pipe(
-    TE.fromIO(() => new Date(now().getTime() - patienceMs)),
-    TE.flatMap((before) => findPending(before, limit)),
-    TE.flatMapTask(
-      T.traverseSeqArray((event) =>
-        pipe(
-          enqueue({ s3_key: event.s3_key, lead_id: event.lead_id, event_id: event.event_id }),
-          TE.flatMap(() => markRequeued(event)),
-          TE.match(
-            (failure): Reconciled => ({ requeued: [], failed: [failure] }),
-            (): Reconciled => ({ requeued: [event], failed: [] }),
-          ),
-        ),
-      ),
-    ),
-    TE.map((results) => ({
-      requeued: results.flatMap(({ requeued }) => requeued),
-      failed: results.flatMap(({ failed }) => failed),
+    TE.fromIO(() => new Date(ports.now().getTime() - ports.patienceMs)),
+    TE.flatMap((before) => ports.findPending(before, ports.limit)),
+    TE.flatMapTask(T.traverseSeqArray(move(ports))),
+    TE.map((moves) => ({
+      requeued: moves.flatMap(({ requeued = [] }) => requeued),
+      givenUp: moves.flatMap(({ givenUp = [] }) => givenUp),
+      failed: moves.flatMap(({ failed = [] }) => failed),
     })),
   );
+
+const move =
+  ({ enqueue, markRequeued, giveUp, maxRequeues }: ReconcilePorts) =>
+  (event: EventItem): T.Task<Partial<Reconciled>> =>
+    pipe(
+      (event.requeues ?? 0) >= maxRequeues
+        ? pipe(giveUp(event), TE.as<Partial<Reconciled>>({ givenUp: [event] }))
+        : pipe(
+            enqueue({ s3_key: event.s3_key, lead_id: event.lead_id, event_id: event.event_id }),
+            TE.flatMap(() => markRequeued(event)),
+            TE.as<Partial<Reconciled>>({ requeued: [event] }),
+          ),
+      TE.getOrElse((failure) => T.of<Partial<Reconciled>>({ failed: [failure] })),
+    );

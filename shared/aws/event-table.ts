@@ -101,7 +101,7 @@ export const markNotified =
     pipe(
       update(table, event, {
         set: { state: 'NOTIFIED' satisfies EventItem['state'], notified_at: table.now().toISOString() },
-        remove: [...pendingFields, ...leaseFields],
+        remove: unfinishedFields,
         condition: 'attribute_exists(pk)',
       }),
       TE.asUnit,
@@ -135,21 +135,23 @@ export const recordFailure =
               pending: pendingPartition,
               pending_since: now,
             },
-            remove: leaseFields,
+            remove: [...leaseFields, 'requeues'],
           };
         case 'give-up':
           return {
             ...ifFree,
             set: { ...why, state: 'FAILED' satisfies EventItem['state'], failed_at: now },
-            remove: [...pendingFields, ...leaseFields],
+            remove: unfinishedFields,
           };
       }
     };
     return pipe(update(table, event, change()), TE.asUnit);
   };
 
-const pendingFields = ['pending', 'pending_since'];
 const leaseFields = ['claim_id', 'lease_until'];
+
+/** What an event sheds when it is finished. */
+export const unfinishedFields = ['pending', 'pending_since', 'requeues', ...leaseFields];
 
 /** Nobody else works on the event, and it is not finished. A claim of our own stays ours when its answer got lost. */
 const freeFor = '#state IN (:received, :failed) OR (#state = :claimed AND (lease_until < :now OR claim_id = :mine))';
@@ -162,7 +164,7 @@ const freeForValues = ({ claimId }: Attempt, now: string): Record<string, string
   ':mine': claimId,
 });
 
-type Change = Readonly<{
+export type Change = Readonly<{
   set: Readonly<Record<string, string | number>>;
   /** What is set only where it is absent. */
   setOnce?: Readonly<Record<string, string | number>>;

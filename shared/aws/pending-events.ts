@@ -3,11 +3,12 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import { eventItem } from '../lead/event-item';
-import type { FindPending, MarkRequeued } from '../lead/pending-event';
+import { eventItem, type EventItem } from '../lead/event-item';
+import type { FailureReason } from '../lead/failure-reason';
+import type { FindPending, GiveUp, MarkRequeued } from '../lead/pending-event';
 import { unavailable } from '../lead/store-failure';
 import { decodeItem } from './decode-item';
-import { type EventTable, update } from './event-table';
+import { type Change, type EventTable, unfinishedFields, update } from './event-table';
 import { indexes, pendingPartition } from './table-keys';
 
 export const findPending =
@@ -36,18 +37,37 @@ export const findPending =
 
 export const markRequeued =
   (table: EventTable): MarkRequeued =>
-  ({ lead_id, event_id, pending_since = '' }) => {
+  (event) => {
     const now = table.now().toISOString();
-    return pipe(
-      update(
-        table,
-        { leadId: lead_id, eventId: event_id },
-        {
-          set: { pending_since: now, requeued_at: now },
-          condition: '#pending_since = :seen',
-          values: { ':seen': pending_since },
-        },
-      ),
-      TE.asUnit,
-    );
+    return unlessMoved(table, event, {
+      set: { pending_since: now, requeued_at: now, requeues: (event.requeues ?? 0) + 1 },
+    });
   };
+
+export const giveUp =
+  (table: EventTable): GiveUp =>
+  (event) =>
+    unlessMoved(table, event, {
+      set: {
+        state: 'FAILED' satisfies EventItem['state'],
+        reason: 'worker-lost' satisfies FailureReason,
+        reason_detail: '',
+        failed_at: table.now().toISOString(),
+      },
+      remove: unfinishedFields,
+    });
+
+/** Whatever moves an event renews `pending_since`, or takes it away. */
+const unlessMoved = (
+  table: EventTable,
+  { lead_id, event_id, pending_since = '' }: EventItem,
+  change: Pick<Change, 'set' | 'remove'>,
+) =>
+  pipe(
+    update(
+      table,
+      { leadId: lead_id, eventId: event_id },
+      { ...change, condition: 'pending_since = :seen', values: { ':seen': pending_since } },
+    ),
+    TE.asUnit,
+  );

@@ -13,6 +13,8 @@ export const failureReason = t.keyof(
     'mail-unconfirmed': null,
     'store-unavailable': null,
     'store-unreadable': null,
+    /** Every worker that took it was gone before it could say why. */
+    'worker-lost': null,
   },
   'FailureReason',
 );

@@ -16,7 +16,7 @@ import { claimEvent, markNotified, recordEvent, recordFailure } from '../../shar
 import { saveEnrichedLead, saveLead } from '../../shared/aws/lead-table';
 import { sendMail } from '../../shared/aws/mailer';
 import { readOwner } from '../../shared/aws/owner-files';
-import { findPending, markRequeued } from '../../shared/aws/pending-events';
+import { findPending, giveUp, markRequeued } from '../../shared/aws/pending-events';
 import { readRaw, storeRaw } from '../../shared/aws/raw-objects';
 import { readSources } from '../../shared/aws/source-secrets';
 import { messageFor } from '../../shared/lead/queue-message';
@@ -121,9 +121,11 @@ export const reconciliation = (container: Container, settings: Settings, variant
     findPending: findPending(table),
     enqueue: enqueue(clients.sqs, names.queue, 0),
     markRequeued: markRequeued(table),
+    giveUp: giveUp(table),
     now,
     patienceMs: (settings.delaySeconds + settings.stuckAfterSeconds) * 1000,
     limit: 500,
+    maxRequeues: 3,
   };
   return requeueStuck(variant.reconcile?.(ports, parts) ?? ports);
 };

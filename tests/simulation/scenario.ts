@@ -35,7 +35,12 @@ export type Scenario = Readonly<{
   faults: Faults;
   /** When faults end, in milliseconds from the start. */
   stormMs: number;
+  /** How often SQS hands out a message again while a worker has it. */
   duplicates: number;
+  /** Pending events are looked for in an index that may be so much behind, in milliseconds. */
+  indexLagMs: number;
+  /** A lead that kills every worker which comes to a certain call with it, until somebody mends the code. */
+  poison: Readonly<{ leadId: string; at: 'get-raw' | 'claim' }> | undefined;
   /** An owner's file may change, or events may be refreshed: both at once is a race that no protocol decides. */
   ownersChange: boolean;
   refreshes: boolean;
@@ -69,8 +74,10 @@ export const scenarioFrom = (random: Random, start: number): Scenario => {
       sending(random, start, leads, index, spreadMs),
     ),
     faults: random.chance(0.6) ? everywhere(random) : inOnePlace(random),
-    stormMs: random.pick([20 * minute, 50 * minute, 120 * minute]),
+    stormMs: random.pick([20 * minute, 50 * minute, 120 * minute, 120 * minute]),
     duplicates: random.pick([0, 0.1, 0.4]),
+    indexLagMs: random.pick([0, 0, 3_000]),
+    poison: random.chance(0.04) ? { leadId: random.pick(leads), at: random.pick(['get-raw', 'claim']) } : undefined,
     refreshes,
     ownersChange: !refreshes && random.chance(0.3),
   };

@@ -58,6 +58,7 @@ export class World {
   #workers = 0;
   #enriching = 0;
   #storm = true;
+  #poisonous = true;
 
   constructor(
     seed: number,
@@ -68,9 +69,13 @@ export class World {
     this.scenario = scenarioFrom(this.random, start);
     const now = () => this.timeline.now;
     this.journal = new Journal(now);
-    this.table = new Table((change) => {
-      this.journal.change(change, this.#acting);
-      if (this.traced) this.#traceChange(change.after['state']?.S ?? `version ${change.after['version']?.S ?? ''}`);
+    this.table = new Table({
+      now,
+      indexLagMs: () => (this.#storm ? this.random.between(0, this.scenario.indexLagMs) : 0),
+      onChange: (change) => {
+        this.journal.change(change, this.#acting);
+        if (this.traced) this.#traceChange(change.after['state']?.S ?? `version ${change.after['version']?.S ?? ''}`);
+      },
     });
     this.raw = new Bucket((key, before, after) => {
       if (before.body !== after.body) this.journal.violate(`raw object ${key} was changed`);
@@ -116,6 +121,7 @@ export class World {
       },
       onCall: (worker, { what, about }, outcome) => {
         if (what === 'put-enriched' && outcome.startsWith('ok')) this.#noteEnriched(about);
+        this.#poison(worker, what, about);
         this.say(() => `${worker.name} ${what} ${label(about)}: ${outcome}`);
       },
     };
@@ -127,8 +133,8 @@ export class World {
     for (const sending of sendings) this.timeline.after(sending.firstAtMs, () => this.#post(sending, 0));
     this.#ownersAppear();
     this.#operatorsMeddle();
-    for (let runs = this.random.whole(0, 4); runs > 0; runs -= 1) {
-      this.timeline.after(this.random.between(0, stormMs), () => this.#reconcile());
+    for (let runs = this.random.whole(0, 5); runs > 0; runs -= 1) {
+      this.timeline.after(this.random.between(0, 1.5 * stormMs), () => this.#reconcile());
     }
     this.timeline.after(stormMs, () => {
       this.#storm = false;
@@ -171,7 +177,7 @@ export class World {
     const { delaySeconds, stuckAfterSeconds } = this.scenario.settings;
     for (
       let rounds = 0;
-      rounds < 6 && [...this.table.items].some((item) => item['pending'] !== undefined);
+      rounds < 10 && [...this.table.items].some((item) => item['pending'] !== undefined);
       rounds += 1
     ) {
       this.timeline.after((delaySeconds + stuckAfterSeconds) * second + 3 * skewMs, () => this.#reconcile());
@@ -433,6 +439,7 @@ export class World {
       if (!this.lookup.objects.has(`${leadId}.json`) && this.random.chance(0.7)) this.#putOwner(leadId, 1);
     }
     if (this.random.chance(0.2)) this.#discard();
+    if (this.random.chance(0.7)) this.#poisonous = false;
     this.#redrive(this.random.pick([0.5, 1]));
     return true;
   }
@@ -487,6 +494,13 @@ export class World {
     if (!isLost || (what !== 'send-mail' && what !== 'mark')) return;
     worker.mailFaults.set(about, `${kind} at ${what}`);
     if (what === 'send-mail' && kind !== 'error-before') this.journal.unconfirmed(about, worker);
+  }
+
+  #poison(worker: Worker, what: string, about: string): void {
+    const { poison } = this.scenario;
+    if (!this.#poisonous || poison === undefined || what !== poison.at) return;
+    const item = [...this.table.items].find((one) => one['s3_key']?.S === about || one['event_id']?.S === about);
+    if (item?.['lead_id']?.S === poison.leadId) this.timeline.after(0, () => this.#kill(worker, 'poison'));
   }
 
   #noteEnriched(key: string): void {

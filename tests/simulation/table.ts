@@ -20,11 +20,12 @@ const indexKeys: Readonly<Record<string, readonly [string, string]>> = {
 /** DynamoDB's table of template.yaml, in memory: conditional writes, and queries of the table and its sparse indexes. */
 export class Table {
   readonly #items = new Map<string, Item>();
-  readonly onChange: (change: Change) => void;
+  /** The last change of each item: indexes may not know it yet. */
+  readonly #changed = new Map<string, Readonly<{ at: number; before: Item | undefined }>>();
 
-  constructor(onChange: (change: Change) => void = () => undefined) {
-    this.onChange = onChange;
-  }
+  constructor(
+    readonly around: Readonly<{ now: () => number; indexLagMs: () => number; onChange: (change: Change) => void }>,
+  ) {}
 
   get items(): IterableIterator<Item> {
     return this.#items.values();
@@ -50,7 +51,8 @@ export class Table {
     const [hash, range] = indexKeys[input.IndexName ?? ''] ?? ['pk', 'sk'];
     const forward = input.ScanIndexForward === false ? -1 : 1;
     const sortKey = (item: Item) => `${item[range]?.S ?? ''} ${keyOf(item)}`;
-    const found = [...this.#items.values()]
+    const seen = input.IndexName === undefined ? this.#items.values() : this.#behind(this.around.indexLagMs());
+    const found = [...seen]
       .filter((item) => item[hash] !== undefined && item[range] !== undefined && matches(item))
       .sort((a, b) => forward * (sortKey(a) < sortKey(b) ? -1 : 1));
     const after = input.ExclusiveStartKey;
@@ -86,6 +88,16 @@ export class Table {
     return this.#items.get(`${pk} ${sk}`);
   }
 
+  #behind(lagMs: number): Iterable<Item> {
+    if (lagMs === 0) return this.#items.values();
+    const horizon = this.around.now() - lagMs;
+    return [...this.#items].flatMap(([key, item]) => {
+      const change = this.#changed.get(key);
+      const known = change === undefined || change.at <= horizon ? item : change.before;
+      return known === undefined ? [] : [known];
+    });
+  }
+
   #write(
     input: PutItemCommandInput | UpdateItemCommandInput,
     keyed: Item,
@@ -108,7 +120,8 @@ export class Table {
     }
     const after = change(before);
     this.#items.set(key, after);
-    this.onChange({ before, after });
+    this.#changed.set(key, { at: this.around.now(), before });
+    this.around.onChange({ before, after });
   }
 }
 

@@ -289,6 +289,12 @@ export const variants: readonly Variant[] = [
     reconcile: (ports) => ({ ...ports, patienceMs: 0 }),
   },
   {
+    name: 'reconciler-never-gives-up',
+    breaks: 'an event that kills its workers is queued again for ever (this was our error)',
+    within: 500,
+    reconcile: (ports) => ({ ...ports, maxRequeues: Infinity }),
+  },
+  {
     name: 'finished-stays-pending',
     breaks: 'finished events stay in the index that the reconciler reads',
     within: 20,

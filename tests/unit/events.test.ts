@@ -119,11 +119,13 @@ test('reconcile.json makes ReconcileFunction queue what is stuck', async () => {
     findPending: () => TE.right([stuck]),
     enqueue: (message) => TE.fromIO(() => void queued.push(message)),
     markRequeued: done,
+    giveUp: done,
     now: () => new Date(),
     patienceMs: 1,
     limit: 10,
+    maxRequeues: 3,
   })();
-  expect(outcome).toStrictEqual(E.right({ requeued: [stuck], failed: [] }));
+  expect(outcome).toStrictEqual(E.right({ requeued: [stuck], givenUp: [], failed: [] }));
   expect(queued).toStrictEqual([{ s3_key: stuck.s3_key, lead_id: stuck.lead_id, event_id: stuck.event_id }]);
 });
 
