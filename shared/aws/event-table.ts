@@ -38,6 +38,7 @@ export const recordEvent =
               ...baseOf(table, candidate),
               state: 'RECEIVED' satisfies EventItem['state'],
               due_at: later(candidate.receivedAt, delaySeconds * 1000),
+              correlation_id: candidate.correlationId,
               pending: pendingPartition,
               pending_since: candidate.receivedAt,
             }),
@@ -51,8 +52,14 @@ export const recordEvent =
       ),
     );
 
+/** The SDK writes again when an answer is late: an item that this very request wrote is no duplicate. */
 const recordedBefore = (candidate: RecordedEvent, taken: EventItem): Recorded => ({
-  kind: mayBeHalfIngested(taken.state) ? 'half-ingested' : 'ingested',
+  kind:
+    taken.correlation_id === candidate.correlationId
+      ? 'new'
+      : mayBeHalfIngested(taken.state)
+        ? 'half-ingested'
+        : 'ingested',
   record: { ...candidate, s3Key: taken.s3_key, receivedAt: taken.received_at, eventTime: taken.event_time },
 });
 

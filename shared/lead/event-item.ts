@@ -26,6 +26,8 @@ export const eventItem = t.readonly(
     t.partial({
       /** When its message is due: receipt and delay. */
       due_at: t.string,
+      /** The request that recorded it. */
+      correlation_id: t.string,
       claimed_at: t.string,
       claim_id: t.string,
       lease_until: t.string,

@@ -3,6 +3,7 @@ import { freePort, startMiniStack } from '../../local/ministack';
 import { seedStack } from '../../local/seed';
 import { type Deployed, leaveForTests } from '../stack/cloud';
 import { stackParameters } from '../stack/parameters';
+import { makeReaderKey } from '../stack/reader-key';
 
 /** One embedded cloud on a free port, the real template deployed to two regions of it. */
 export default async (): Promise<void> => {
@@ -16,8 +17,10 @@ export default async (): Promise<void> => {
     const parameters = { ...stackParameters, TableName: tableName, ReaderUserName: `reader-${region}` };
     const outputs = await deployTemplate(build, { endpoint, region, stackName, parameters });
     await seedStack({ endpoint, region, sender: stackParameters.SesFromAddress }, outputs);
+    const reader = await makeReaderKey(endpoint, region, outputs.ReaderUserName);
     return {
       cloud: 'embedded',
+      reader,
       endpoint,
       region,
       stackName,

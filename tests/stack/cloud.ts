@@ -1,11 +1,10 @@
 import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient, GetItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
-import { CreateAccessKeyCommand, IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESClient } from '@aws-sdk/client-ses';
-import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { AwsClient } from 'aws4fetch';
 import { localApiUrl, type Outputs } from '../../local/deploy';
@@ -22,6 +21,8 @@ export type Deployed = Readonly<{
   stackName: string;
   delaySeconds: number;
   outputs: Outputs;
+  /** A key of the user that may read leads: AWS allows two for each user, so all tests share one. */
+  reader: Credentials;
 }>;
 
 /** Where the set-up's process leaves it for the tests' processes. */
@@ -52,7 +53,6 @@ export const stack = (deployed: Deployed) => {
   const s3 = new S3Client({ ...client, forcePathStyle: true });
   const sqs = new SQSClient({ ...client, useQueueUrlAsEndpoint: false });
   const dynamodb = new DynamoDBClient(client);
-  const iam = new IAMClient(client);
   const logs = new CloudWatchLogsClient(client);
   const apiUrl = localApiUrl(endpoint, outputs);
   const capabilities: Capabilities = capabilitiesOf(cloud);
@@ -76,11 +76,6 @@ export const stack = (deployed: Deployed) => {
     if (credentials === undefined) return answerOf(await fetch(`${apiUrl}${path}`));
     const signer = new AwsClient({ ...credentials, service: 'execute-api', region, retries: 0 });
     return answerOf(await signer.fetch(`${apiUrl}${path}`));
-  };
-
-  const readerKey = async (): Promise<Credentials> => {
-    const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: outputs.ReaderUserName }));
-    return { accessKeyId: AccessKey?.AccessKeyId ?? '', secretAccessKey: AccessKey?.SecretAccessKey ?? '' };
   };
 
   const putOwner = (leadId: string, owner: object) =>
@@ -149,18 +144,6 @@ export const stack = (deployed: Deployed) => {
   const putRaw = (key: string, payload: object) =>
     s3.send(new PutObjectCommand({ Bucket: outputs.RawBucketName, Key: key, Body: JSON.stringify(payload) }));
 
-  /** How many messages the delay queue holds, in whatever state. */
-  const waiting = async (): Promise<number> => {
-    const { Attributes = {} } = await sqs.send(
-      new GetQueueAttributesCommand({ QueueUrl: outputs.DelayQueueUrl, AttributeNames: ['All'] }),
-    );
-    return [
-      Attributes.ApproximateNumberOfMessages,
-      Attributes.ApproximateNumberOfMessagesDelayed,
-      Attributes.ApproximateNumberOfMessagesNotVisible,
-    ].reduce((sum, count) => sum + Number(count ?? 0), 0);
-  };
-
   /** All that a function has logged. */
   const logOf = async (functionName: string): Promise<string> => {
     const lines: string[] = [];
@@ -201,16 +184,13 @@ export const stack = (deployed: Deployed) => {
     s3,
     sqs,
     dynamodb,
-    iam,
     lambda: new LambdaClient(client),
     secrets: new SecretsManagerClient(client),
     ses: new SESClient(client),
     post,
     get,
-    readerKey,
     putOwner,
     putRaw,
-    waiting,
     readJson,
     keysOf,
     sendMessage,

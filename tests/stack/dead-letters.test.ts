@@ -16,8 +16,7 @@ describe('a lead whose owner is missing', () => {
       .filter((line) => line.includes('"reason":"owner-missing"') && line.includes(eventId));
     expect(tries.map((line) => (JSON.parse(line) as { receive_count: number }).receive_count)).toStrictEqual([1, 2, 3]);
 
-    const reader = await cloud.readerKey();
-    expect(await cloud.get(`/leads/${leadId}`, reader)).toMatchObject({
+    expect(await cloud.get(`/leads/${leadId}`, cloud.reader)).toMatchObject({
       status: 200,
       body: {
         lead: { state: 'FAILED', reason: 'owner-missing' },

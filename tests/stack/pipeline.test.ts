@@ -52,9 +52,8 @@ describe.each(deployedStacks().map((deployed) => [deployed.region, stack(deploye
       expect(mails[0]?.html).toContain('Bob &lt;b&gt;Builder&lt;/b&gt;');
       expect(mails[0]?.html).not.toContain('<b>');
 
-      const reader = await cloud.readerKey();
       const history = await eventually('the lead as NOTIFIED', async () => {
-        const answer = await cloud.get(`/leads/${leadId}`, reader);
+        const answer = await cloud.get(`/leads/${leadId}`, cloud.reader);
         return (answer.body.lead as { state?: string }).state === 'NOTIFIED' ? answer : undefined;
       });
       expect(history.body).toMatchObject({

@@ -13,7 +13,7 @@ describe('what is nobody’s business', () => {
     expect(accepted.status).toBe(202);
     await cloud.post('/webhook', { ...webhook, secret_key: `${secret}-wrong` });
     await cloud.post('/webhook', { ...webhook, secret_key: secret, email: 'not an address' });
-    await cloud.get(`/leads?email=${address}`, await cloud.readerKey());
+    await cloud.get(`/leads?email=${address}`, cloud.reader);
 
     const letter = await eventually('the dead letter', async () =>
       (await cloud.deadLetters()).find(({ body }) => body.includes(String(accepted.body.event_id))),

@@ -1,4 +1,4 @@
-import { type Credentials, deployedStacks, eventually, newLeadId, stack } from './cloud';
+import { deployedStacks, eventually, newLeadId, stack } from './cloud';
 
 const cloud = stack(deployedStacks()[0]);
 
@@ -6,13 +6,12 @@ const leadIds = (body: Record<string, unknown>): readonly string[] =>
   (body.leads as { lead_id: string }[]).map(({ lead_id }) => lead_id);
 
 describe('a signed query', () => {
-  let reader: Credentials;
+  const { reader } = cloud;
   const ids = [newLeadId(), newLeadId(), newLeadId()];
   const mark = newLeadId();
   const email = `${mark}+tag@Example.com`;
 
   beforeAll(async () => {
-    reader = await cloud.readerKey();
     for (const id of ids) {
       await cloud.putOwner(id, { owner_name: 'Olga', owner_email: `olga-${mark}@example.com` });
       await cloud.post('/ingest', { lead_id: id, lead_email: email, status: `Won-${mark}` });
