@@ -65,7 +65,9 @@ const main = async (): Promise<void> => {
   const results = await Promise.all(
     [...checks, ...(workflowCheck === undefined ? [] : [{ name: 'actionlint', command: workflowCheck }])].map(run),
   );
-  if (results.includes(false)) process.exitCode = 1;
+  const failed = results.filter((good) => !good).length;
+  console.log(`${results.length - failed} passed, ${failed} failed`);
+  if (failed > 0) process.exitCode = 1;
 };
 
 void main().catch((error: unknown) => {
