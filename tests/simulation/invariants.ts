@@ -6,7 +6,8 @@ import { leadEventFrom } from '../../shared/lead/lead-payload';
 import type { Owner } from '../../shared/lead/owner';
 import { enrichedKeyOf } from '../../shared/lead/raw-key';
 import { eventOf, leadOf, short } from './journal';
-import { bodyOf, type World } from './simulate';
+import { bodyOf } from './queue';
+import type { World } from './simulate';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -80,7 +81,7 @@ const isOwner = (owner: unknown): boolean =>
 /** One mail, and for each mail more a fault in the one window that allows it: SES took it, and the mark did not land. */
 const checkMails = (world: World, { event_id, state }: EventItem): void => {
   const mails = world.journal.mails.filter(({ eventId }) => eventId === event_id);
-  const inWindow = mails.filter(({ worker }) => worker.state === 'dead' || worker.mailFaults.has(event_id));
+  const inWindow = mails.filter((mail) => world.journal.isInWindow(mail));
   if (mails.length - inWindow.length > 1) {
     world.journal.violate(
       `event ${short(event_id)} was mailed ${mails.length} times, ${inWindow.length} of them explained`,

@@ -5,10 +5,11 @@ import type { Item } from './expressions';
 import type { Change } from './table';
 import { lateMs, skewMs, type Worker } from './wire';
 
-export type Mail = Readonly<{ eventId: string; worker: Worker; at: number }>;
-
 /** One worker's hold of one event, from the claim to what ends it. */
-type Hold = Readonly<{ worker: Worker; leaseUntil: number }>;
+export type Hold = Readonly<{ worker: Worker; claimId: string; leaseUntil: number }>;
+
+/** `hold` is absent where nobody claimed the event: no fault can explain such a mail. */
+export type Mail = Readonly<{ eventId: string; worker: Worker; hold: Hold | undefined }>;
 
 /**
  * Watches every effect while it happens, and says what must never be. What holds only at the end is checked at the end
@@ -21,7 +22,9 @@ export class Journal {
   readonly touched = new Set<string>();
   /** All that was ever written as enriched, by key. */
   readonly enriched = new Map<string, Set<string>>();
-  #holds = new Map<string, Hold>();
+  readonly #holds = new Map<string, Hold>();
+  /** Claims under which a mail or its mark went wrong. */
+  readonly #faulty = new Set<string>();
   /** Until when a mail that nobody knows the fate of keeps others off. */
   readonly #unconfirmed = new Map<string, Hold>();
 
@@ -31,9 +34,8 @@ export class Journal {
     this.violations.push(what);
   }
 
-  mail(eventId: string, worker: Worker): void {
-    const earlier = this.mails.filter((mail) => mail.eventId === eventId);
-    if (earlier.some((mail) => mail.worker === worker)) {
+  mail(eventId: string, worker: Worker, hold: Hold | undefined): void {
+    if (hold !== undefined && this.mails.some((mail) => mail.hold?.claimId === hold.claimId)) {
       this.violate(`${worker.name} mailed event ${short(eventId)} twice on one claim`);
     }
     const unconfirmed = this.#unconfirmed.get(eventId);
@@ -44,7 +46,19 @@ export class Journal {
     ) {
       this.violate(`${worker.name} mailed event ${short(eventId)} while an unconfirmed mail's lease ran`);
     }
-    this.mails.push({ eventId, worker, at: this.now() });
+    this.mails.push({ eventId, worker, hold });
+  }
+
+  /** A call that sends or marks does not do what it should, or its caller does not learn that it did. */
+  mailFault(eventId: string, hold: Hold | undefined, mayBeSent: boolean): void {
+    if (hold === undefined) return;
+    this.#faulty.add(hold.claimId);
+    if (mayBeSent) this.#unconfirmed.set(eventId, hold);
+  }
+
+  /** Whether a fault can have kept the mark from following the mail: only that explains another mail. */
+  isInWindow({ worker, hold }: Mail): boolean {
+    return hold !== undefined && (worker.state === 'dead' || this.#faulty.has(hold.claimId));
   }
 
   change({ before, after }: Change, worker: Worker | undefined): void {
@@ -52,10 +66,9 @@ export class Journal {
     else this.#eventChanged(before, after, worker);
   }
 
-  /** A mail went out, and its sender did not learn of it. */
-  unconfirmed(eventId: string, worker: Worker): void {
+  holdOf(eventId: string, worker: Worker): Hold | undefined {
     const hold = this.#holds.get(eventId);
-    if (hold?.worker === worker) this.#unconfirmed.set(eventId, hold);
+    return hold?.worker === worker ? hold : undefined;
   }
 
   #leadChanged(before: Item | undefined, after: Item): void {
@@ -94,7 +107,11 @@ export class Journal {
       this.violate(`${worker?.name} claimed event ${short(id)} ${(due - this.now()) / 1000} s before it was due`);
     }
     if (worker !== undefined) {
-      this.#holds.set(id, { worker, leaseUntil: Date.parse(item.lease_until ?? '') });
+      this.#holds.set(id, {
+        worker,
+        claimId: item.claim_id ?? '',
+        leaseUntil: Date.parse(item.lease_until ?? ''),
+      });
     }
   }
 }

@@ -1,3 +1,6 @@
+import * as E from 'fp-ts/Either';
+import { parseJson } from '../../shared/lead/json-text';
+
 export type Message = {
   readonly id: string;
   readonly body: string;
@@ -69,3 +72,9 @@ export class Queue {
 }
 
 const idIn = (receiptHandle: string): string => receiptHandle.split('/')[0] ?? '';
+
+/** What a message says, whoever made it. */
+export const bodyOf = (body: string): { s3_key?: string; lead_id?: string; intent?: string } => {
+  const json = parseJson(body);
+  return E.isRight(json) ? (json.right as { s3_key?: string }) : {};
+};

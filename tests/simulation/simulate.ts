@@ -1,13 +1,11 @@
 import './quiet';
 import type { APIGatewayProxyEvent, SQSEvent } from 'aws-lambda';
-import { parseJson } from '../../shared/lead/json-text';
-import * as E from 'fp-ts/Either';
 import { asDeployed, enrichment, ingestion, reconciliation, type Settings, type Variant } from './functions';
 import { Bucket } from './bucket';
 import { type Cloud, names } from './cloud';
 import { checkEnd } from './invariants';
-import { eventOf, Journal, short } from './journal';
-import { type Message, Queue } from './queue';
+import { eventOf, type Hold, Journal, short } from './journal';
+import { bodyOf, type Message, Queue } from './queue';
 import { type Random, randomFrom } from './random';
 import { billing, type Scenario, scenarioFrom, type Sending } from './scenario';
 import { Table } from './table';
@@ -55,6 +53,7 @@ export class World {
   readonly #wire: Wire;
   readonly #cloud: Cloud;
   #acting: Worker | undefined;
+  #actingUnder: Hold | undefined;
   #workers = 0;
   #enriching = 0;
   #storm = true;
@@ -106,17 +105,19 @@ export class World {
       random: this.random,
       faults: () => (this.#storm ? this.scenario.faults : undefined),
       kill: (worker, why) => this.#kill(worker, why),
-      asWorker: (worker, effect) => {
+      holdOf: (eventId, worker) => this.journal.holdOf(eventId, worker),
+      asWorker: (worker, { hold }, effect) => {
         this.#acting = worker;
+        this.#actingUnder = hold;
         try {
           return effect();
         } finally {
           this.#acting = undefined;
         }
       },
-      onFault: (worker, kind, { what, about }) => {
+      onFault: (worker, kind, { what, about, hold }) => {
         this.count(`fault ${kind}`);
-        this.#noteMailFault(worker, kind, what, about);
+        this.#noteMailFault(kind, what, about, hold);
         this.say(() => `${worker.name} FAULT ${kind} at ${what} ${label(about)}`);
       },
       onCall: (worker, { what, about }, outcome) => {
@@ -486,14 +487,13 @@ export class World {
 
   #mailed(text: string): void {
     const worker = this.#acting;
-    if (worker !== undefined) this.journal.mail(mailedEvent(text), worker);
+    if (worker !== undefined) this.journal.mail(mailedEvent(text), worker, this.#actingUnder);
   }
 
-  #noteMailFault(worker: Worker, kind: FaultKind, what: string, about: string): void {
+  #noteMailFault(kind: FaultKind, what: string, about: string, hold: Hold | undefined): void {
     const isLost = kind !== 'slow' && kind !== 'stall' && kind !== 'mail-refused';
     if (!isLost || (what !== 'send-mail' && what !== 'mark')) return;
-    worker.mailFaults.set(about, `${kind} at ${what}`);
-    if (what === 'send-mail' && kind !== 'error-before') this.journal.unconfirmed(about, worker);
+    this.journal.mailFault(about, hold, what === 'send-mail' && kind !== 'error-before');
   }
 
   #poison(worker: Worker, what: string, about: string): void {
@@ -522,11 +522,6 @@ export class World {
 }
 
 const label = (about: string): string => (/^[0-9a-f]{64}$/.test(about) ? short(about) : about);
-
-export const bodyOf = (body: string): { s3_key?: string; lead_id?: string; intent?: string } => {
-  const json = parseJson(body);
-  return E.isRight(json) ? (json.right as { s3_key?: string }) : {};
-};
 
 const secretOf = (source: Sending['source']): object =>
   source === 'billing' ? { secret_key: billing.secrets[0] } : {};

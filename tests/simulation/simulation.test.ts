@@ -1,8 +1,17 @@
 import { type Failure, runTasks, type Task } from './pool';
-import { simulate } from './simulate';
+import { simulate, type Tally } from './simulate';
+import { faultKinds } from './wire';
 
 const seeds = 3_000;
 const piece = 100;
+
+const mustHappen = [
+  ...faultKinds.map((kind) => `fault ${kind}`),
+  ...['killed', 'time-out', 'delivered-twice', 'acknowledgement-lost'].map((kind) => `fault ${kind}`),
+  ...['NOTIFIED', 'FAILED', 'DISCARDED'].map((state) => `state ${state}`),
+  ...['sent by reconciliation', 'redrives', 'refreshes', 'discards', 'hand-made messages', 'raw objects by hand'],
+  ...['answer 200', 'answer 202', 'answer 502', 'answer 503', 'answer 504', 'mails in the window'],
+];
 
 describe('the deployed protocol under faults', () => {
   it(`keeps every invariant on ${seeds} seeds`, async () => {
@@ -13,9 +22,11 @@ describe('the deployed protocol under faults', () => {
       stopAtFirst: false,
     }));
     const failures: Failure[] = [];
+    const tally: Tally = {};
     let done = 0;
     await runTasks(tasks, (outcome) => {
       done += outcome.done;
+      for (const [what, count] of Object.entries(outcome.tally)) tally[what] = (tally[what] ?? 0) + count;
       failures.push(...outcome.failures);
     });
     const replay = failures.map(
@@ -23,6 +34,12 @@ describe('the deployed protocol under faults', () => {
     );
     expect(replay).toStrictEqual([]);
     expect(done).toBe(seeds);
+    // A calm sea proves nothing: everything that can happen has happened, often.
+    const happened = Object.entries(tally)
+      .filter(([, count]) => count >= 20)
+      .map(([what]) => what);
+    expect(happened).toEqual(expect.arrayContaining(mustHappen));
+    expect(tally['mails in the window']).toBeLessThanOrEqual(tally['faults in the window']!);
   }, 300_000);
 
   it('tells the same story for the same seed', async () => {

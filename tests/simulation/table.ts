@@ -49,15 +49,15 @@ export class Table {
     checkPlaceholders(given, input.KeyConditionExpression, input.FilterExpression);
     const matches = condition(input.KeyConditionExpression ?? '', given);
     const [hash, range] = indexKeys[input.IndexName ?? ''] ?? ['pk', 'sk'];
-    const forward = input.ScanIndexForward === false ? -1 : 1;
+    const forward = input.ScanIndexForward !== false;
     const sortKey = (item: Item) => `${item[range]?.S ?? ''} ${keyOf(item)}`;
+    const isBefore = (a: Item, b: Item) => (forward ? sortKey(a) < sortKey(b) : sortKey(a) > sortKey(b));
     const seen = input.IndexName === undefined ? this.#items.values() : this.#behind(this.around.indexLagMs());
     const found = [...seen]
       .filter((item) => item[hash] !== undefined && item[range] !== undefined && matches(item))
-      .sort((a, b) => forward * (sortKey(a) < sortKey(b) ? -1 : 1));
+      .sort((a, b) => (isBefore(a, b) ? -1 : 1));
     const after = input.ExclusiveStartKey;
-    const rest =
-      after === undefined ? found : found.filter((item) => forward * (sortKey(item) > sortKey(after) ? 1 : -1) > 0);
+    const rest = after === undefined ? found : found.filter((item) => isBefore(after, item));
     const page = rest.slice(0, input.Limit ?? rest.length);
     const last = page.at(-1);
     return {

@@ -57,7 +57,7 @@ export const variants: readonly Variant[] = [
   {
     name: 'dedup-before-queueing',
     breaks: 'an event that exists is dropped, whatever became of its first attempt',
-    within: 200,
+    within: 300,
     receive: (ports) => ({
       ...ports,
       recordEvent: (candidate) =>
@@ -115,7 +115,7 @@ export const variants: readonly Variant[] = [
   {
     name: 'raw-overwritten',
     breaks: 'a retry writes over the raw object',
-    within: 200,
+    within: 100,
     receive: (ports, { clients }) => ({
       ...ports,
       storeRaw: storeRaw(
@@ -140,7 +140,7 @@ export const variants: readonly Variant[] = [
   {
     name: 'failed-counts-as-ingested',
     breaks: 'a retry of an event that failed meanwhile is dropped (this was our error)',
-    within: 20_000,
+    within: 3_000,
     receive: (ports, parts) => ({
       ...ports,
       recordEvent: recordEvent(
@@ -164,7 +164,7 @@ export const variants: readonly Variant[] = [
   {
     name: 'short-lease',
     breaks: 'the lease may end while its worker still sends',
-    within: 1_000,
+    within: 300,
     enrich: (ports, { settings }) => ({
       ...ports,
       claimEvent: (record, attempt) =>
@@ -174,7 +174,7 @@ export const variants: readonly Variant[] = [
   {
     name: 'loser-acknowledges',
     breaks: 'who finds the event held acknowledges its message',
-    within: 200,
+    within: 100,
     enrich: (ports) => ({
       ...ports,
       claimEvent: (record, attempt) =>
@@ -202,13 +202,13 @@ export const variants: readonly Variant[] = [
   {
     name: 'ses-retried-by-sdk',
     breaks: 'the SDK sends the mail again when SES does not answer',
-    within: 100,
+    within: 200,
     sesAttempts: 3,
   },
   {
     name: 'released-after-unconfirmed-mail',
     breaks: 'a claim is released though its mail may still go out',
-    within: 1_000,
+    within: 1_500,
     enrich: (ports) => ({
       ...ports,
       recordFailure: (event, attempt, failed, record) =>
@@ -237,7 +237,7 @@ export const variants: readonly Variant[] = [
   {
     name: 'give-up-without-dead-letter',
     breaks: 'on its last receive a message is acknowledged instead of dead-lettered',
-    within: 50,
+    within: 20,
     respond: ({ batchItemFailures }, { Records }, { maxReceives }) => ({
       batchItemFailures: batchItemFailures.filter(({ itemIdentifier }) => {
         const record = Records.find(({ messageId }) => messageId === itemIdentifier);
@@ -248,13 +248,13 @@ export const variants: readonly Variant[] = [
   {
     name: 'failures-swallowed',
     breaks: 'the batch is reported as done',
-    within: 50,
+    within: 20,
     respond: () => ({ batchItemFailures: [] }),
   },
   {
     name: 'refresh-fails-its-event',
     breaks: 'a refresh that fails is recorded as a failure of its event (this was our error)',
-    within: 20_000,
+    within: 1_500,
     around: (enrich, ports) => (delivery) =>
       pipe(
         enrich(delivery),
@@ -272,7 +272,7 @@ export const variants: readonly Variant[] = [
   {
     name: 'time-from-payload',
     breaks: 'an event is ordered by the raw payload, which a retry may have changed (this was our error)',
-    within: 20_000,
+    within: 6_000,
     enrich: (ports) => ({
       ...ports,
       readRaw: (key) =>
@@ -285,13 +285,13 @@ export const variants: readonly Variant[] = [
   {
     name: 'reconciler-without-age-limit',
     breaks: 'what is pending is queued again, however young',
-    within: 100,
+    within: 600,
     reconcile: (ports) => ({ ...ports, patienceMs: 0 }),
   },
   {
     name: 'reconciler-never-gives-up',
     breaks: 'an event that kills its workers is queued again for ever (this was our error)',
-    within: 500,
+    within: 1_500,
     reconcile: (ports) => ({ ...ports, maxRequeues: Infinity }),
   },
   {

@@ -4,6 +4,7 @@ import { SendEmailCommand, SESServiceException } from '@aws-sdk/client-ses';
 import { ChangeMessageVisibilityCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { clientSettings } from '../../shared/aws/clients';
 import { names, perform, type Cloud, type Send } from './cloud';
+import type { Hold } from './journal';
 import type { Random } from './random';
 import type { Faults } from './scenario';
 import type { Timeline } from './timeline';
@@ -12,8 +13,6 @@ import type { Timeline } from './timeline';
 export class Worker {
   state: 'running' | 'done' | 'dead' = 'running';
   endedAt = Infinity;
-  /** What happened to its mails and marks, by event: only these can explain a second mail. */
-  readonly mailFaults = new Map<string, string>();
 
   constructor(
     readonly name: string,
@@ -54,26 +53,28 @@ export type Wire = Readonly<{
   faults: () => Faults | undefined;
   kill: (worker: Worker, why: string) => void;
   /** Around each effect, so that what it changes is known as this worker's. */
-  asWorker: (worker: Worker, effect: () => object) => object;
+  asWorker: (worker: Worker, call: Call, effect: () => object) => object;
+  holdOf: (eventId: string, worker: Worker) => Hold | undefined;
   onFault: (worker: Worker, kind: FaultKind, call: Call) => void;
   onCall: (worker: Worker, call: Call, outcome: string) => void;
 }>;
 
-/** `about`: the event or key that the call is about, where that is told by the command alone. */
-export type Call = Readonly<{ what: string; about: string }>;
+/** `about`: the event or key that the call is about, where the command tells it; `hold`: the claim under which it is made. */
+export type Call = Readonly<{ what: string; about: string; hold: Hold | undefined }>;
 
 /** Calls of one worker, through a wire on which anything may happen; retries transient errors as the SDK does. */
 export const sendOver =
   (wire: Wire, worker: Worker): Send =>
   (command, maxAttempts) =>
     new Promise((resolve, reject) => {
-      const call = describe(command);
+      const described = describe(command);
+      const call = { ...described, hold: wire.holdOf(described.about, worker) };
       const { timeline, random, cloud } = wire;
 
       const land = (): { answer: object } | { error: unknown } | undefined => {
         if (worker.state === 'dead' && timeline.now > worker.endedAt + lateMs) return undefined;
         try {
-          const answer = wire.asWorker(worker, () => perform(cloud, command));
+          const answer = wire.asWorker(worker, call, () => perform(cloud, command));
           wire.onCall(worker, call, worker.state === 'running' ? 'ok' : `ok, after the worker was ${worker.state}`);
           return { answer };
         } catch (error) {
@@ -171,7 +172,7 @@ const mailRefused = (): Error =>
     $metadata: { httpStatusCode: 400 },
   });
 
-const describe = (command: object): Call => {
+const describe = (command: object): Omit<Call, 'hold'> => {
   if (command instanceof UpdateItemCommand) {
     const sk = command.input.Key?.['sk']?.S ?? '';
     if (sk === 'LEAD') return { what: 'save-lead', about: command.input.Key?.['pk']?.S ?? '' };

@@ -1,0 +1,484 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import * as E from 'fp-ts/Either';
+import type { TaskEither } from 'fp-ts/TaskEither';
+import { enqueue, postpone } from '../../shared/aws/delay-queue';
+import { storeEnriched } from '../../shared/aws/enriched-objects';
+import { claimEvent, markNotified, recordEvent, recordFailure, update } from '../../shared/aws/event-table';
+import { findLeads, readHistory } from '../../shared/aws/lead-queries';
+import { saveEnrichedLead, saveLead } from '../../shared/aws/lead-table';
+import { readOwner } from '../../shared/aws/owner-files';
+import { findPending, giveUp, markRequeued } from '../../shared/aws/pending-events';
+import { readRaw, storeRaw } from '../../shared/aws/raw-objects';
+import type { Attempt, FailedAttempt } from '../../shared/lead/claim';
+import { enrichedJson } from '../../shared/lead/enriched-lead';
+import type { EventItem } from '../../shared/lead/event-item';
+import type { LeadId } from '../../shared/lead/lead-id';
+import { messageFor } from '../../shared/lead/queue-message';
+import { enrichedKeyOf, type RawKey } from '../../shared/lead/raw-key';
+import type { RecordedEvent } from '../../shared/lead/recorded-event';
+import { arbitraryAttempt, arbitraryRecord } from '../arbitrary';
+
+/** A table with the indexes of template.yaml, three buckets and a queue without delay: empty, and nobody else's. */
+export type Stores = Readonly<{
+  dynamodb: DynamoDBClient;
+  s3: S3Client;
+  sqs: SQSClient;
+  tableName: string;
+  rawBucket: string;
+  lookupBucket: string;
+  enrichedBucket: string;
+  queueUrl: string;
+  close: () => Promise<void>;
+}>;
+
+const minute = 60_000;
+const skewMs = 5_000;
+
+/**
+ * What the protocol relies on, said of the adapters over whatever is behind them: the simulation proves nothing about a
+ * cloud that does otherwise, so the same tests run against the simulated services and against a real cloud.
+ */
+export const describeStores = (name: string, makeStores: () => Promise<Stores>): void => {
+  describe(`the stores on ${name}`, () => {
+    let stores: Stores;
+    let clock: Date;
+
+    const tick = (ms: number): void => {
+      clock = new Date(clock.getTime() + ms);
+    };
+    const table = () => ({
+      client: stores.dynamodb,
+      tableName: stores.tableName,
+      now: () => clock,
+      retentionDays: 400,
+    });
+
+    beforeAll(async () => {
+      stores = await makeStores();
+    }, 60_000);
+    afterAll(() => stores.close(), 60_000);
+    beforeEach(() => {
+      clock = new Date('2026-01-31T12:00:00.000Z');
+    });
+
+    const record = (one: RecordedEvent) => done(recordEvent(table(), 600)(one));
+    /** The same event by another request. */
+    const recordAgain = (one: RecordedEvent) => record({ ...one, correlationId: newRequest() });
+    const claim = (one: RecordedEvent, attempt: Attempt) => done(claimEvent(table(), skewMs)(one, attempt));
+    const mark = (one: RecordedEvent) => done(markNotified(table())(refOf(one)));
+    const fail = (one: RecordedEvent, attempt: Attempt, next: FailedAttempt['next'], known = true) =>
+      done(
+        recordFailure(table())(
+          refOf(one),
+          attempt,
+          { reason: 'owner-missing', detail: 'why', next },
+          known ? one : undefined,
+        ),
+      );
+    const history = (leadId: LeadId) => done(readHistory(stores.dynamodb, stores.tableName)(leadId));
+    const eventItemOf = async ({ event, eventId }: RecordedEvent): Promise<EventItem | undefined> =>
+      (await history(event.lead_id)).events.find(({ event_id }) => event_id === eventId);
+    const recorded = async (about = {}): Promise<RecordedEvent> => {
+      const one = { ...arbitraryRecord(about), receivedAt: clock.toISOString() };
+      await record(one);
+      return one;
+    };
+
+    describe('recording an event', () => {
+      it('is new to one of many callers at once', async () => {
+        const one = arbitraryRecord();
+        const outcomes = await Promise.all(Array.from({ length: 10 }, () => recordAgain(one)));
+        expect(outcomes.filter(({ kind }) => kind === 'new')).toHaveLength(1);
+        expect(outcomes.filter(({ kind }) => kind === 'half-ingested')).toHaveLength(9);
+      });
+
+      it('keeps the key and the times of the first attempt', async () => {
+        const first = await recorded();
+        const correlationId = newRequest();
+        const again = { ...first, correlationId, s3Key: 'raw/b.json' as RawKey, receivedAt: '2027', eventTime: '2027' };
+        expect(await record(again)).toStrictEqual({ kind: 'half-ingested', record: { ...first, correlationId } });
+      });
+
+      it('is new once more to the very request that wrote it: the SDK may not have got its answer', async () => {
+        const one = await recorded();
+        expect(await record(one)).toStrictEqual({ kind: 'new', record: one });
+      });
+
+      it('is to be done again until the event is NOTIFIED', async () => {
+        const one = await recorded();
+        await claim(one, arbitraryAttempt());
+        expect((await recordAgain(one)).kind).toBe('half-ingested');
+        await mark(one);
+        expect((await recordAgain(one)).kind).toBe('ingested');
+      });
+
+      it('is to be done again when the event has failed, and not when it was discarded', async () => {
+        const one = await recorded();
+        await fail(one, arbitraryAttempt(3), 'give-up');
+        expect((await recordAgain(one)).kind).toBe('half-ingested');
+        await done(update(table(), refOf(one), { set: { state: 'DISCARDED' }, condition: 'attribute_exists(pk)' }));
+        expect((await recordAgain(one)).kind).toBe('ingested');
+      });
+    });
+
+    describe('claiming an event', () => {
+      it('succeeds for one of many workers at once', async () => {
+        const one = await recorded();
+        const claims = await Promise.all(Array.from({ length: 10 }, () => claim(one, arbitraryAttempt())));
+        expect(claims.filter(({ kind }) => kind === 'claimed')).toHaveLength(1);
+        expect(claims.filter(({ kind }) => kind === 'held-by-another')).toHaveLength(9);
+      });
+
+      it('says until when another holds it', async () => {
+        const one = await recorded();
+        const first = await claim(one, arbitraryAttempt());
+        const leaseUntil = new Date(clock.getTime() + 30_000 + skewMs);
+        expect(first).toStrictEqual({ kind: 'claimed', leaseUntil });
+        expect(await claim(one, arbitraryAttempt())).toStrictEqual({ kind: 'held-by-another', leaseUntil });
+      });
+
+      it('succeeds again for the worker that has it already: its first answer may have got lost', async () => {
+        const one = await recorded();
+        const attempt = arbitraryAttempt();
+        await claim(one, attempt);
+        expect((await claim(one, attempt)).kind).toBe('claimed');
+      });
+
+      it('succeeds for another when the lease has ended, and no earlier', async () => {
+        const one = await recorded();
+        await claim(one, arbitraryAttempt());
+        tick(30_000 + skewMs);
+        expect((await claim(one, arbitraryAttempt())).kind).toBe('held-by-another');
+        tick(1);
+        expect((await claim(one, arbitraryAttempt())).kind).toBe('claimed');
+      });
+
+      it('makes the item of an event that nobody has recorded', async () => {
+        const one = arbitraryRecord();
+        expect((await claim(one, arbitraryAttempt())).kind).toBe('claimed');
+        expect(await eventItemOf(one)).toMatchObject({
+          state: 'CLAIMED',
+          s3_key: one.s3Key,
+          event_time: one.eventTime,
+        });
+      });
+
+      it('succeeds after a failure, and not after the end', async () => {
+        const one = await recorded();
+        await fail(one, arbitraryAttempt(3), 'give-up');
+        expect((await claim(one, arbitraryAttempt())).kind).toBe('claimed');
+        await mark(one);
+        expect((await claim(one, arbitraryAttempt())).kind).toBe('already-notified');
+      });
+    });
+
+    describe('marking an event as notified', () => {
+      it('succeeds whoever holds it, and takes it off the pending ones', async () => {
+        const one = await recorded();
+        await claim(one, arbitraryAttempt());
+        await mark(one);
+        const item = await eventItemOf(one);
+        expect(item).toMatchObject({ state: 'NOTIFIED', notified_at: clock.toISOString() });
+        for (const field of ['pending', 'pending_since', 'claim_id', 'lease_until'])
+          expect(item).not.toHaveProperty(field);
+      });
+
+      it('makes no item', async () => {
+        const one = arbitraryRecord();
+        await mark(one);
+        expect(await eventItemOf(one)).toBeUndefined();
+      });
+    });
+
+    describe('recording a failure', () => {
+      it.each([
+        ['retry', 'RECEIVED', true],
+        ['give-up', 'FAILED', false],
+      ] as const)('to %s makes the event %s and frees it', async (next, state, pending) => {
+        const one = await recorded();
+        const attempt = arbitraryAttempt(2);
+        await claim(one, attempt);
+        await fail(one, attempt, next);
+        const item = await eventItemOf(one);
+        expect(item).toMatchObject({ state, reason: 'owner-missing', reason_detail: 'why', attempts: 2 });
+        expect(item?.pending_since !== undefined).toBe(pending);
+        expect((await claim(one, arbitraryAttempt())).kind).toBe('claimed');
+      });
+
+      it('to hold keeps the claim', async () => {
+        const one = await recorded();
+        const attempt = arbitraryAttempt();
+        await claim(one, attempt);
+        await fail(one, attempt, 'hold');
+        expect(await eventItemOf(one)).toMatchObject({ state: 'CLAIMED', reason: 'owner-missing' });
+        expect((await claim(one, arbitraryAttempt())).kind).toBe('held-by-another');
+      });
+
+      it.each(['retry', 'hold', 'give-up'] as const)('to %s does nothing to the claim of another', async (next) => {
+        const one = await recorded();
+        await claim(one, arbitraryAttempt());
+        const before = await eventItemOf(one);
+        await fail(one, arbitraryAttempt(), next);
+        expect(await eventItemOf(one)).toStrictEqual(before);
+      });
+
+      it.each(['retry', 'hold', 'give-up'] as const)(
+        'to %s does nothing to an event that is finished',
+        async (next) => {
+          const one = await recorded();
+          const attempt = arbitraryAttempt();
+          await claim(one, attempt);
+          await mark(one);
+          await fail(one, attempt, next);
+          expect(await eventItemOf(one)).toMatchObject({ state: 'NOTIFIED' });
+        },
+      );
+
+      it('makes the item of an unrecorded event where that is known, and none where it is not', async () => {
+        const [known, unknown] = [arbitraryRecord(), arbitraryRecord()];
+        await fail(known, arbitraryAttempt(3), 'give-up');
+        await fail(unknown, arbitraryAttempt(3), 'give-up', false);
+        expect(await eventItemOf(known)).toMatchObject({ state: 'FAILED', s3_key: known.s3Key });
+        expect(await eventItemOf(unknown)).toBeUndefined();
+      });
+    });
+
+    describe('finding what is stuck', () => {
+      // Years of their own: the index holds what other tests have left pending.
+      const year = (number: number) => (clock = new Date(`19${number}-01-01T00:00:00.000Z`));
+      const found = (before: Date, limit = 500) => done(findPending(table())(before, limit));
+
+      it('finds what has not moved since a moment, oldest first, as many as asked for', async () => {
+        year(71);
+        const events: RecordedEvent[] = [];
+        for (let index = 0; index < 4; index += 1) {
+          tick(minute);
+          events.push(await recorded());
+        }
+        const ids = events.map(({ eventId }) => eventId);
+        const idsBefore = async (before: Date, limit?: number) =>
+          (await found(before, limit)).map(({ event_id }) => event_id);
+        expect(await idsBefore(clock)).toStrictEqual(ids.slice(0, 3));
+        tick(1);
+        expect(await idsBefore(clock, 2)).toStrictEqual(ids.slice(0, 2));
+        await Promise.all(events.map(mark));
+        expect(await idsBefore(clock)).toStrictEqual([]);
+      });
+
+      it('reads as many pages as it takes', async () => {
+        year(72);
+        const events = await Promise.all(Array.from({ length: 103 }, () => recorded()));
+        tick(1);
+        expect(await found(clock)).toHaveLength(103);
+        await Promise.all(events.map(mark));
+      }, 60_000);
+
+      it('counts a requeue, and lets the event be for another while', async () => {
+        year(73);
+        await recorded();
+        tick(1);
+        const [stuck] = await found(clock);
+        await done(markRequeued(table())(stuck!));
+        expect(await found(clock)).toStrictEqual([]);
+        tick(1);
+        const [again] = await found(clock);
+        expect(again).toMatchObject({ event_id: stuck?.event_id, requeues: 1 });
+        await done(giveUp(table())(again!));
+        expect(await found(clock)).toStrictEqual([]);
+        const { events } = await history(again!.lead_id);
+        expect(events[0]).toMatchObject({ state: 'FAILED', reason: 'worker-lost' });
+        expect(events[0]).not.toHaveProperty('requeues');
+      });
+
+      it('leaves an event alone that has moved since it was found', async () => {
+        year(74);
+        const one = await recorded();
+        tick(1);
+        const [stuck] = await found(clock);
+        await claim(one, arbitraryAttempt());
+        const before = await eventItemOf(one);
+        await done(markRequeued(table())(stuck!));
+        await done(giveUp(table())(stuck!));
+        expect(await eventItemOf(one)).toStrictEqual(before);
+        await mark(one);
+      });
+
+      it('starts to count again when a worker lives to tell of a failure', async () => {
+        year(75);
+        const one = await recorded();
+        tick(1);
+        const [stuck] = await found(clock);
+        await done(markRequeued(table())(stuck!));
+        await fail(one, arbitraryAttempt(), 'retry');
+        expect(await eventItemOf(one)).not.toHaveProperty('requeues');
+        await mark(one);
+      });
+    });
+
+    describe('saving a lead', () => {
+      const owner = { owner_name: 'Ada', owner_email: 'ada@example.com' };
+      const at = (one: RecordedEvent, eventTime: string, more: object = {}): RecordedEvent => ({
+        ...one,
+        eventTime,
+        event: { ...one.event, ...more },
+      });
+      const save = (one: RecordedEvent) => done(saveLead(table())(one));
+      const saveEnriched = (one: RecordedEvent, by = owner) =>
+        done(saveEnrichedLead(table())({ record: one, owner: by }));
+      const leadOf = async (one: RecordedEvent) => (await history(one.event.lead_id)).lead;
+      const [early, late] = ['2026-01-01T00:00:00.000Z', '2026-01-02T00:00:00.000Z'];
+
+      it('keeps what the newest event says, in whatever order they come', async () => {
+        const one = arbitraryRecord();
+        const newer = { ...at(one, late, { status: 'won' }), eventId: 'b'.repeat(64) };
+        const older = { ...at(one, early, { status: 'new', display_name: 'Old' }), eventId: 'a'.repeat(64) };
+        await save(newer);
+        await save(older);
+        await saveEnriched(older, { ...owner, owner_name: 'Wrong' });
+        expect(await leadOf(one)).toMatchObject({ status: 'won', event_id: newer.eventId, updated_at: late });
+        expect(await leadOf(one)).not.toHaveProperty('owner');
+      });
+
+      it('takes away what the newest event leaves out, but for the owner', async () => {
+        const one = arbitraryRecord();
+        await saveEnriched(at(one, early, { status: 'new', display_name: 'Old' }));
+        await save(at(one, late));
+        const lead = await leadOf(one);
+        expect(lead).toMatchObject({ owner, owner_key: 'ada@example.com', updated_at: late });
+        for (const field of ['status', 'status_key', 'display_name']) expect(lead).not.toHaveProperty(field);
+      });
+
+      it('lets an event be enriched again, with another owner', async () => {
+        const one = at(arbitraryRecord(), early);
+        await save(one);
+        await saveEnriched(one);
+        await saveEnriched(one, { ...owner, owner_name: 'Grace' });
+        expect(await leadOf(one)).toMatchObject({ owner_name: 'Grace' });
+        await save(one);
+        expect(await leadOf(one)).toMatchObject({ owner_name: 'Grace' });
+      });
+
+      it('lets it be found, newest first and page by page, with the state of its newest event', async () => {
+        const status = `Status ${stores.tableName}`;
+        const events = [early, late, '2026-01-03T00:00:00.000Z'].map((time) => at(arbitraryRecord(), time, { status }));
+        for (const one of events) {
+          await record(one);
+          await save(one);
+        }
+        await mark(events[2]!);
+        const search = { by: 'status', value: status.toLowerCase(), limit: 2 } as const;
+        const find = findLeads(stores.dynamodb, stores.tableName);
+        const first = await done(find(search));
+        expect(first.leads.map(({ lead, event }) => [lead.lead_id, event?.state])).toStrictEqual([
+          [events[2]!.event.lead_id, 'NOTIFIED'],
+          [events[1]!.event.lead_id, 'RECEIVED'],
+        ]);
+        const rest = await done(find({ ...search, cursor: first.next! }));
+        expect(rest.leads.map(({ lead }) => lead.lead_id)).toStrictEqual([events[0]!.event.lead_id]);
+        expect(rest.next).toBeUndefined();
+      });
+    });
+
+    describe('raw objects', () => {
+      const put = (bucket: string, key: string, body: string) =>
+        stores.s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
+      const lead = (): RecordedEvent => {
+        const one = arbitraryRecord();
+        const { lead_id, email } = one.event;
+        return { ...one, event: { ...one.event, payload: { lead_id, lead_email: email, note: 'Grüße' } } };
+      };
+
+      it('are read as they were written', async () => {
+        const one = { ...lead(), eventTime: '2025-12-31T00:00:00.000Z' };
+        await done(storeRaw(stores.s3, stores.rawBucket)(one));
+        expect(await done(readRaw(stores.s3, stores.rawBucket)(one.s3Key))).toStrictEqual(one);
+      });
+
+      it('keep their first bytes', async () => {
+        const one = lead();
+        const store = storeRaw(stores.s3, stores.rawBucket);
+        await done(store(one));
+        await done(store({ ...one, event: { ...one.event, payload: { ...one.event.payload, note: 'changed' } } }));
+        expect(await done(readRaw(stores.s3, stores.rawBucket)(one.s3Key))).toStrictEqual(one);
+      });
+
+      it('are known by their content when they were put there by hand', async () => {
+        const one = lead();
+        const key = 'raw/by-hand.json' as RawKey;
+        await put(stores.rawBucket, key, JSON.stringify(one.event.payload));
+        const read = await done(readRaw(stores.s3, stores.rawBucket)(key));
+        expect(read).toMatchObject({ event: one.event, s3Key: key });
+        expect(read.eventId).toMatch(/^[0-9a-f]{64}$/);
+      });
+
+      it('are missing, or not leads, in so many words', async () => {
+        const read = readRaw(stores.s3, stores.rawBucket);
+        expect(await read('raw/none.json' as RawKey)()).toStrictEqual(E.left({ kind: 'missing' }));
+        await put(stores.rawBucket, 'raw/text.json', 'hello');
+        await put(stores.rawBucket, 'raw/other.json', '{"a":1}');
+        for (const key of ['raw/text.json', 'raw/other.json']) {
+          expect(await read(key as RawKey)()).toMatchObject(E.left({ kind: 'unreadable', store: 'raw' }));
+        }
+      });
+
+      it('get enriched under their own name, with the same bytes each time', async () => {
+        const one = lead();
+        const enriched = { record: one, owner: { owner_name: 'Ada' } };
+        const store = storeEnriched(stores.s3, stores.enrichedBucket);
+        await done(store(enriched));
+        await done(store(enriched));
+        const again = readRaw(stores.s3, stores.enrichedBucket)(enrichedKeyOf(one.s3Key) as RawKey);
+        // It lies there, and is no lead: what it says is in `lead`.
+        expect(await again()).toMatchObject(E.left({ kind: 'unreadable' }));
+        expect(JSON.parse(enrichedJson(enriched))).toMatchObject({ lead: one.event.payload, owner: enriched.owner });
+      });
+
+      it('find their owner, miss it, or can not read it', async () => {
+        const read = readOwner(stores.s3, stores.lookupBucket);
+        await put(stores.lookupBucket, 'known.json', '{"owner_name":"Ada"}');
+        await put(stores.lookupBucket, 'empty.json', '{}');
+        expect(await read('known' as LeadId)()).toStrictEqual(E.right({ owner_name: 'Ada' }));
+        expect(await read('unknown' as LeadId)()).toStrictEqual(E.left({ kind: 'missing' }));
+        expect(await read('empty' as LeadId)()).toMatchObject(E.left({ kind: 'unreadable', store: 'owner' }));
+      });
+    });
+
+    describe('the queue', () => {
+      it('hands out what was queued, and again when it was put off for so long', async () => {
+        const message = messageFor(arbitraryRecord());
+        await done(enqueue(stores.sqs, stores.queueUrl, 0)(message));
+        const first = await received(stores);
+        expect(JSON.parse(first.body)).toStrictEqual(message);
+        const attempt = { ...arbitraryAttempt(), receiptHandle: first.receiptHandle };
+        const now = new Date();
+        await done(postpone(stores.sqs, stores.queueUrl, () => now)(attempt, now));
+        expect(JSON.parse((await received(stores)).body)).toStrictEqual(message);
+      }, 30_000);
+    });
+  });
+};
+
+let requests = 0;
+
+const newRequest = (): string => `request-${(requests += 1)}`;
+
+const refOf = ({ event, eventId }: RecordedEvent) => ({ leadId: event.lead_id, eventId });
+
+/** @throws the failure, where there is one */
+const done = async <A>(task: TaskEither<unknown, A>): Promise<A> => {
+  const outcome = await task();
+  if (E.isLeft(outcome)) throw new Error(JSON.stringify(outcome.left));
+  return outcome.right;
+};
+
+const received = async ({ sqs, queueUrl }: Stores) => {
+  for (const deadline = Date.now() + 20_000; Date.now() < deadline;) {
+    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: queueUrl, WaitTimeSeconds: 1 }));
+    const [{ Body: body = '', ReceiptHandle: receiptHandle = '' } = {}] = Messages;
+    if (body !== '') return { body, receiptHandle };
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('No message came within 20 s.');
+};

@@ -1,0 +1,36 @@
+import { clientSettings } from '../../shared/aws/clients';
+import { describeStores } from '../contract/describe-stores';
+import { Bucket } from './bucket';
+import { type Cloud, clientsOver, names, perform } from './cloud';
+import { Queue } from './queue';
+import { Table } from './table';
+
+describeStores('the simulated cloud', () => {
+  const now = () => Date.now();
+  const nothing = () => undefined;
+  const cloud: Cloud = {
+    now,
+    table: new Table({ now, indexLagMs: () => 0, onChange: nothing }),
+    buckets: { [names.raw]: new Bucket(), [names.lookup]: new Bucket(), [names.enriched]: new Bucket() },
+    queue: new Queue({ delayMs: 0, visibilityMs: 30_000, maxReceives: 3 }, now),
+    mail: nothing,
+    sources: '{}',
+    onSent: nothing,
+    onPutOff: nothing,
+  };
+  const attempts = clientSettings.maxAttempts;
+  const clients = clientsOver((command) => Promise.resolve().then(() => perform(cloud, command)), {
+    dynamodb: attempts,
+    ses: 1,
+    other: attempts,
+  });
+  return Promise.resolve({
+    ...clients,
+    tableName: names.table,
+    rawBucket: names.raw,
+    lookupBucket: names.lookup,
+    enrichedBucket: names.enriched,
+    queueUrl: names.queue,
+    close: () => Promise.resolve(),
+  });
+});
