@@ -5,7 +5,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { flow } from 'fp-ts/function';
 import * as t from 'io-ts';
-import { clientSettings } from '../shared/aws/clients';
+import { clientSettings, s3Settings, sqsSettings } from '../shared/aws/clients';
 import { postpone } from '../shared/aws/delay-queue';
 import { storeEnriched } from '../shared/aws/enriched-objects';
 import { claimEvent, markNotified, recordFailure } from '../shared/aws/event-table';
@@ -36,7 +36,7 @@ const settings = configuration(
 
 // The mark after the mail is worth more tries than other calls: where it does not land, the lead is mailed again.
 const dynamodb = new DynamoDBClient({ ...clientSettings, maxAttempts: 5 });
-const s3 = new S3Client(clientSettings);
+const s3 = new S3Client(s3Settings);
 const ses = new SESClient({ ...clientSettings, maxAttempts: 1 });
 const table = {
   client: dynamodb,
@@ -54,7 +54,7 @@ const enrich = enrichLead({
   sendMail: flow(mailAbout, sendMail(ses, settings.SES_FROM_ADDRESS, settings.SES_TO_ADDRESS)),
   markNotified: markNotified(table),
   recordFailure: recordFailure(table),
-  postpone: postpone(new SQSClient(clientSettings), settings.DELAY_QUEUE_URL, table.now),
+  postpone: postpone(new SQSClient(sqsSettings), settings.DELAY_QUEUE_URL, table.now),
   maxReceives: settings.MAX_RECEIVES,
 });
 

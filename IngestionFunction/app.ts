@@ -7,7 +7,7 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import * as t from 'io-ts';
-import { clientSettings } from '../shared/aws/clients';
+import { clientSettings, s3Settings, sqsSettings } from '../shared/aws/clients';
 import { enqueue } from '../shared/aws/delay-queue';
 import { recordEvent } from '../shared/aws/event-table';
 import { saveLead } from '../shared/aws/lead-table';
@@ -36,11 +36,11 @@ const settings = configuration(
 const now = () => new Date();
 const dynamodb = new DynamoDBClient(clientSettings);
 const table = { client: dynamodb, tableName: settings.TABLE_NAME, now, retentionDays: settings.EVENT_RETENTION_DAYS };
-const send = enqueue(new SQSClient(clientSettings), settings.DELAY_QUEUE_URL);
+const send = enqueue(new SQSClient(sqsSettings), settings.DELAY_QUEUE_URL);
 
 const receive = receiveLead({
   recordEvent: recordEvent(table, settings.ENRICHMENT_DELAY_SECONDS),
-  storeRaw: storeRaw(new S3Client(clientSettings), settings.RAW_BUCKET),
+  storeRaw: storeRaw(new S3Client(s3Settings), settings.RAW_BUCKET),
   saveLead: saveLead(table),
   enqueue: (record) => send(messageFor(record)),
   readSources: readSources(new SecretsManagerClient(clientSettings), settings.SOURCES_SECRET_ARN, now),

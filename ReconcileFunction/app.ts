@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
-import { clientSettings } from '../shared/aws/clients';
+import { clientSettings, sqsSettings } from '../shared/aws/clients';
 import { enqueue } from '../shared/aws/delay-queue';
 import { findPending, giveUp, markRequeued } from '../shared/aws/pending-events';
 import { configuration, count, text } from '../shared/configuration';
@@ -30,7 +30,7 @@ const table = {
 
 const reconcile = requeueStuck({
   findPending: findPending(table),
-  enqueue: enqueue(new SQSClient(clientSettings), settings.DELAY_QUEUE_URL, 0),
+  enqueue: enqueue(new SQSClient(sqsSettings), settings.DELAY_QUEUE_URL, 0),
   markRequeued: markRequeued(table),
   giveUp: giveUp(table),
   now,

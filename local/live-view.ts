@@ -75,9 +75,10 @@ const newLines = async (
         // The group comes into being with the function's first line.
         () => undefined,
       );
-    for (const { eventId = '', message = '' } of page?.events ?? []) {
-      const line = message.startsWith('{') && !seen.has(eventId) ? parse(message) : undefined;
-      seen.add(eventId);
+    for (const { message = '' } of page?.events ?? []) {
+      const line = message.startsWith('{') && !seen.has(message) ? parse(message) : undefined;
+      // MiniStack gives events no id; a line of ours tells its time and its request or message.
+      seen.add(message);
       if (line !== undefined) lines.push(line);
     }
     nextToken = page?.nextToken;

@@ -49,6 +49,8 @@ export const startMiniStack = async (port: number): Promise<MiniStack> => {
       IOT_MTLS_ENABLED: '0',
       SERVICES: services,
       TMPDIR: folder,
+      // The SDK's versions are locked: that later ones will not run on Node 20 need not be in every function's log.
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       // Function workers run on this Node, whatever `node` is on the PATH.
       PATH: `${join(process.execPath, '..')}:${process.env.PATH ?? ''}`,
     },

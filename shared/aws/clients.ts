@@ -6,3 +6,12 @@ export const clientSettings = {
   maxAttempts: 3,
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 4_000, throwOnRequestTimeout: true },
 } as const;
+
+/**
+ * A local cloud has one host name, which `bucket.host` would not resolve to in a container of `sam local`.
+ * On AWS, where no endpoint is set, the bucket stays in the host name.
+ */
+export const s3Settings = { ...clientSettings, forcePathStyle: (process.env.AWS_ENDPOINT_URL ?? '') !== '' };
+
+/** The queue's URL says which queue; where SQS is says the endpoint, also where the URL's host is another's view of it. */
+export const sqsSettings = { ...clientSettings, useQueueUrlAsEndpoint: false };
