@@ -14,7 +14,7 @@ type Json = Readonly<Record<string, unknown>>;
 /** What must hold once the storm is over, all messages are gone, and the reconciler found nothing more to do. */
 export const checkEnd = (world: World): void => {
   const items = [...world.table.items];
-  const events = items.filter((item) => item['sk']?.S !== 'LEAD').map(eventOf);
+  const events = items.filter((item) => item.sk?.S !== 'LEAD').map(eventOf);
   for (const event of events) {
     checkState(world, event);
     checkMails(world, event);
@@ -52,12 +52,12 @@ const checkEnriched = (world: World, event: EventItem): void => {
   const id = short(event.event_id);
   const raw = world.raw.objects.get(event.s3_key)?.body;
   const enriched = world.enriched.objects.get(enrichedKeyOf(event.s3_key))?.body;
-  if (raw === undefined) return world.journal.violate(`event ${id} is NOTIFIED without a raw object`);
-  if (enriched === undefined) return world.journal.violate(`event ${id} is NOTIFIED without an enriched object`);
+  if (raw === undefined) return void world.journal.violate(`event ${id} is NOTIFIED without a raw object`);
+  if (enriched === undefined) return void world.journal.violate(`event ${id} is NOTIFIED without an enriched object`);
   const payload = JSON.parse(raw) as Json;
   const lead = leadEventFrom(event.source)(payload);
   const { owner } = JSON.parse(enriched) as { owner: Owner };
-  if (E.isLeft(lead)) return world.journal.violate(`the raw object of event ${id} is not a lead`);
+  if (E.isLeft(lead)) return void world.journal.violate(`the raw object of event ${id} is not a lead`);
   const record = {
     event: lead.right,
     eventId: event.event_id,
@@ -136,19 +136,19 @@ const checkLead = (world: World, leadId: string, all: readonly EventItem[]): voi
     world.journal.violate(`${leadId} says ${lead.version}, its newest event ${certain}`);
   }
   const newest = events.find(({ event_id }) => event_id === lead.event_id);
-  if (newest === undefined) return world.journal.violate(`${leadId} refers to an event that does not exist`);
+  if (newest === undefined) return void world.journal.violate(`${leadId} refers to an event that does not exist`);
   if (lead.version !== version(newest)) {
     world.journal.violate(`${leadId} says ${lead.version}, the event it refers to ${version(newest)}`);
   }
   const raw = world.raw.objects.get(newest.s3_key)?.body;
   if (raw === undefined) return;
   const payload = JSON.parse(raw) as Json;
-  if (lead.email !== (payload['lead_email'] ?? payload['email']) || lead.status !== payload['status']) {
+  if (lead.email !== (payload.lead_email ?? payload.email) || lead.status !== payload.status) {
     world.journal.violate(`${leadId} does not say what its newest event says`);
   }
   if (newest.state === 'NOTIFIED') {
     const written = [...(world.journal.enriched.get(enrichedKeyOf(newest.s3_key)) ?? [])];
-    if (!written.some((body) => sameJson((JSON.parse(body) as Json)['owner'], lead.owner))) {
+    if (!written.some((body) => sameJson((JSON.parse(body) as Json).owner, lead.owner))) {
       world.journal.violate(`the owner of ${leadId} is not that of its newest event`);
     }
   }

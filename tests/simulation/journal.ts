@@ -62,7 +62,7 @@ export class Journal {
   }
 
   change({ before, after }: Change, worker: Worker | undefined): void {
-    if (after['sk']?.S === 'LEAD') this.#leadChanged(before, after);
+    if (after.sk?.S === 'LEAD') this.#leadChanged(before, after);
     else this.#eventChanged(before, after, worker);
   }
 
@@ -72,16 +72,16 @@ export class Journal {
   }
 
   #leadChanged(before: Item | undefined, after: Item): void {
-    const [old, now] = [before?.['version']?.S ?? '', after['version']?.S ?? ''];
-    if (now < old) this.violate(`lead ${after['lead_id']?.S ?? ''} went back from ${old} to ${now}`);
+    const [old, now] = [before?.version?.S ?? '', after.version?.S ?? ''];
+    if (now < old) this.violate(`lead ${after.lead_id?.S ?? ''} went back from ${old} to ${now}`);
   }
 
   #eventChanged(before: Item | undefined, after: Item, worker: Worker | undefined): void {
-    const id = after['event_id']?.S ?? '';
-    const [from, to] = [before?.['state']?.S, after['state']?.S];
+    const id = after.event_id?.S ?? '';
+    const [from, to] = [before?.state?.S, after.state?.S];
     const hold = this.#holds.get(id);
     if (from === 'NOTIFIED' && to !== 'NOTIFIED') this.violate(`event ${short(id)} went from NOTIFIED to ${to}`);
-    if (to === 'CLAIMED' && after['claim_id']?.S !== before?.['claim_id']?.S) {
+    if (to === 'CLAIMED' && after.claim_id?.S !== before?.claim_id?.S) {
       this.#claimed(id, after, hold, worker);
     } else if (from === 'CLAIMED' && to !== 'CLAIMED' && to !== 'NOTIFIED') {
       if (hold !== undefined && hold.worker !== worker && this.now() < hold.leaseUntil - 2 * skewMs) {

@@ -54,7 +54,7 @@ const drain = (
     let finished = false;
     const next = (): void => {
       const task = signal?.aborted === true ? undefined : left.shift();
-      if (task !== undefined) return thread.postMessage(task);
+      if (task !== undefined) return void thread.postMessage(task);
       finished = true;
       void thread.terminate();
     };

@@ -73,7 +73,7 @@ export class World {
       indexLagMs: () => (this.#storm ? this.random.between(0, this.scenario.indexLagMs) : 0),
       onChange: (change) => {
         this.journal.change(change, this.#acting);
-        if (this.traced) this.#traceChange(change.after['state']?.S ?? `version ${change.after['version']?.S ?? ''}`);
+        if (this.traced) this.#traceChange(change.after.state?.S ?? `version ${change.after.version?.S ?? ''}`);
       },
     });
     this.raw = new Bucket((key, before, after) => {
@@ -176,11 +176,7 @@ export class World {
   /** Every five minutes, until nothing is pending; what is stuck moves within one patience, or is stuck for good. */
   async #reconcileUntilDone(): Promise<void> {
     const { delaySeconds, stuckAfterSeconds } = this.scenario.settings;
-    for (
-      let rounds = 0;
-      rounds < 10 && [...this.table.items].some((item) => item['pending'] !== undefined);
-      rounds += 1
-    ) {
+    for (let rounds = 0; rounds < 10 && [...this.table.items].some((item) => item.pending !== undefined); rounds += 1) {
       this.timeline.after((delaySeconds + stuckAfterSeconds) * second + 3 * skewMs, () => this.#reconcile());
       await this.#untilQuiet();
     }
@@ -254,7 +250,7 @@ export class World {
     this.timeline.after(message.visibleAt - this.timeline.now + this.random.between(1, patience), () => this.#poll());
   }
 
-  #poll(): void | 'idle' {
+  #poll(): 'idle' | undefined {
     const letters = this.queue.deadLetters.size;
     const visible = this.queue.visible();
     if (this.queue.deadLetters.size > letters)
@@ -312,7 +308,7 @@ export class World {
   #acknowledge(messageId: string, receiptHandle: string, body: string): void {
     if (!this.queue.messages.has(messageId)) return;
     const { s3_key, intent } = bodyOf(body);
-    const state = [...this.table.items].find((item) => item['s3_key']?.S === s3_key)?.['state']?.S ?? 'unknown';
+    const state = [...this.table.items].find((item) => item.s3_key?.S === s3_key)?.state?.S ?? 'unknown';
     if (intent === undefined && state !== 'NOTIFIED' && state !== 'DISCARDED') {
       this.journal.violate(`message ${messageId} was acknowledged while its event is ${state}`);
     }
@@ -409,13 +405,13 @@ export class World {
     const letters = [...this.queue.deadLetters.values()];
     if (letters.length === 0) return;
     const letter = this.random.pick(letters);
-    const item = [...this.table.items].find((one) => one['s3_key']?.S === bodyOf(letter.body).s3_key);
-    if (item?.['state']?.S !== 'FAILED') return;
+    const item = [...this.table.items].find((one) => one.s3_key?.S === bodyOf(letter.body).s3_key);
+    if (item?.state?.S !== 'FAILED') return;
     this.count('discards');
     this.say(() => `an operator discards ${letter.id}`);
     this.table.update({
       TableName: names.table,
-      Key: { pk: item['pk']!, sk: item['sk']! },
+      Key: { pk: item.pk!, sk: item.sk! },
       UpdateExpression: 'SET #state = :discarded',
       ConditionExpression: '#state = :failed',
       ExpressionAttributeNames: { '#state': 'state' },
@@ -474,7 +470,7 @@ export class World {
     worker.endedAt = this.timeline.now;
   }
 
-  #kill(worker: Worker, why: string): void | 'idle' {
+  #kill(worker: Worker, why: string): 'idle' | undefined {
     if (worker.state !== 'running') return 'idle';
     worker.state = 'dead';
     worker.endedAt = this.timeline.now;
@@ -498,9 +494,9 @@ export class World {
 
   #poison(worker: Worker, what: string, about: string): void {
     const { poison } = this.scenario;
-    if (!this.#poisonous || poison === undefined || what !== poison.at) return;
-    const item = [...this.table.items].find((one) => one['s3_key']?.S === about || one['event_id']?.S === about);
-    if (item?.['lead_id']?.S === poison.leadId) this.timeline.after(0, () => this.#kill(worker, 'poison'));
+    if (!this.#poisonous || poison?.at !== what) return;
+    const item = [...this.table.items].find((one) => one.s3_key?.S === about || one.event_id?.S === about);
+    if (item?.lead_id?.S === poison.leadId) this.timeline.after(0, () => this.#kill(worker, 'poison'));
   }
 
   #noteEnriched(key: string): void {
@@ -513,7 +509,7 @@ export class World {
   }
 
   #events() {
-    return [...this.table.items].filter((item) => item['sk']?.S !== 'LEAD').map(eventOf);
+    return [...this.table.items].filter((item) => item.sk?.S !== 'LEAD').map(eventOf);
   }
 
   get settings(): Settings {

@@ -1,5 +1,5 @@
 /** `idle`: it woke no code, so there is nothing to wait for. */
-type Happening = () => void | 'idle';
+type Happening = () => unknown;
 
 type Entry = Readonly<{ at: number; order: number; what: Happening }>;
 

@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException, type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { type PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import { recordEvent, recordFailure } from '../../shared/aws/event-table';

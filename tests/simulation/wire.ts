@@ -71,7 +71,7 @@ export const sendOver =
       const call = { ...described, hold: wire.holdOf(described.about, worker) };
       const { timeline, random, cloud } = wire;
 
-      const land = (): { answer: object } | { error: unknown } | undefined => {
+      const land = (): { answer: object } | { error: Error } | undefined => {
         if (worker.state === 'dead' && timeline.now > worker.endedAt + lateMs) return undefined;
         try {
           const answer = wire.asWorker(worker, call, () => perform(cloud, command));
@@ -79,7 +79,7 @@ export const sendOver =
           return { answer };
         } catch (error) {
           wire.onCall(worker, call, error instanceof Error ? error.name : 'failed');
-          return { error };
+          return { error: error instanceof Error ? error : new Error(String(error)) };
         }
       };
 
@@ -96,7 +96,7 @@ export const sendOver =
         const answer = (landed: ReturnType<typeof land>): void => {
           if (worker.state !== 'running' || landed === undefined) return;
           if ('answer' in landed) resolve(landed.answer);
-          else reject(landed.error as Error);
+          else reject(landed.error);
         };
         const answered = (): void => answer(land());
 
@@ -174,8 +174,8 @@ const mailRefused = (): Error =>
 
 const describe = (command: object): Omit<Call, 'hold'> => {
   if (command instanceof UpdateItemCommand) {
-    const sk = command.input.Key?.['sk']?.S ?? '';
-    if (sk === 'LEAD') return { what: 'save-lead', about: command.input.Key?.['pk']?.S ?? '' };
+    const sk = command.input.Key?.sk?.S ?? '';
+    if (sk === 'LEAD') return { what: 'save-lead', about: command.input.Key?.pk?.S ?? '' };
     const state = command.input.ExpressionAttributeValues?.[':set_state']?.S;
     const about = sk.replace('EVENT#', '');
     if (state === 'CLAIMED') return { what: 'claim', about };
@@ -186,7 +186,7 @@ const describe = (command: object): Omit<Call, 'hold'> => {
     };
   }
   if (command instanceof PutItemCommand) {
-    return { what: 'record', about: (command.input.Item?.['sk']?.S ?? '').replace('EVENT#', '') };
+    return { what: 'record', about: (command.input.Item?.sk?.S ?? '').replace('EVENT#', '') };
   }
   if (command instanceof PutObjectCommand) {
     return { what: command.input.Bucket === names.raw ? 'put-raw' : 'put-enriched', about: command.input.Key ?? '' };
