@@ -48,6 +48,7 @@ export default async (): Promise<void> => {
     const deployment = { endpoint, region: 'us-east-1', stackName: 'crm-ingestion-dev' };
     const outputs = await deployTemplate(build, { ...deployment, parameters: stackParameters });
     await seedStack({ ...deployment, sender: stackParameters.SesFromAddress }, outputs);
+    leaveForSamLocal(container, build);
     const reader = await makeReaderKey(endpoint, deployment.region, outputs.ReaderUserName);
     leaveForTests([
       { cloud: 'localstack', ...deployment, outputs, reader, delaySeconds: stackParameters.EnrichmentDelaySeconds },
@@ -56,6 +57,12 @@ export default async (): Promise<void> => {
     await globalThis.stopLocalStack();
     throw error;
   }
+};
+
+/** What the tests of `sam local` need to know besides: the container that other containers are to find, and the bundles. */
+const leaveForSamLocal = (container: StartedLocalStackContainer, build: string): void => {
+  process.env.LEADLINE_CONTAINER = container.getId();
+  process.env.LEADLINE_BUILD = build;
 };
 
 const stop = async (container: StartedLocalStackContainer, build: string): Promise<void> => {

@@ -1,0 +1,115 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { localEnvironment } from '../../local/environment';
+import { root } from '../../local/paths';
+import { venvProgram } from '../../local/python';
+import { runCommand } from '../../local/run-command';
+import { samLocalEnvironment } from '../../local/sam-local-env';
+import { eventKey, pendingPartition } from '../../shared/aws/table-keys';
+import type { LeadId } from '../../shared/lead/lead-id';
+import { deployedStacks, newLeadId, stack } from '../stack/cloud';
+
+const cloud = stack(deployedStacks()[0]);
+const { outputs, endpoint, stackName } = cloud;
+const network = `leadline-test-${process.pid}`;
+const folder = mkdtempSync(join(tmpdir(), 'leadline-sam-local-'));
+const environmentFile = join(folder, 'environment.json');
+const container = process.env.LEADLINE_CONTAINER ?? '';
+
+const docker = (...args: readonly string[]) => runCommand({ program: 'docker', args });
+
+/** Runs a function on an event of events/ with `sam local invoke`, and returns what it answered. */
+const invoke = async (functionName: string, event: string): Promise<unknown> => {
+  const printed = await runCommand({
+    program: venvProgram('tools', 'python'),
+    args: [
+      ...['-m', 'samcli', 'local', 'invoke', functionName, '--event', join(root, 'events', event)],
+      ...['--template-file', join(process.env.LEADLINE_BUILD ?? '', 'template.yaml'), '--env-vars', environmentFile],
+      ...['--config-file', join(root, 'samconfig.toml'), '--config-env', 'local', '--docker-network', network],
+    ],
+    env: localEnvironment(),
+  });
+  const answer = printed
+    .split('\n')
+    .filter((line) => line.startsWith('{') && !line.includes('"_aws"') && !line.includes('"level"'))
+    .at(-1);
+  return JSON.parse(answer ?? 'null') as unknown;
+};
+
+beforeAll(async () => {
+  await docker('network', 'create', network);
+  await docker('network', 'connect', '--alias', 'localstack', network, container);
+  writeFileSync(
+    environmentFile,
+    JSON.stringify(await samLocalEnvironment(endpoint, 'http://localstack:4566', stackName)),
+  );
+});
+
+afterAll(async () => {
+  await docker('network', 'disconnect', network, container);
+  await docker('network', 'rm', network);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('sam local invoke', () => {
+  it('IngestionFunction keeps and queues a lead', async () => {
+    const answer = await invoke('IngestionFunction', 'ingestion-ingest-base64-accepted.json');
+    expect(answer).toMatchObject({ statusCode: 202 });
+    expect(await cloud.keysOf(outputs.RawBucketName, 'raw/crm_event_test-2_')).toHaveLength(1);
+  });
+
+  it('EnrichmentFunction enriches and mails a raw object', async () => {
+    const event = JSON.parse(readFileSync(join(root, 'events', 'enrichment-by-hand.json'), 'utf8')) as {
+      Records: [{ body: string }];
+    };
+    const { s3_key } = JSON.parse(event.Records[0].body) as { s3_key: string };
+    await cloud.putRaw(s3_key, { lead_id: 'test-1', lead_email: 'sam-local@example.com' });
+    expect(await invoke('EnrichmentFunction', 'enrichment-by-hand.json')).toStrictEqual({ batchItemFailures: [] });
+    expect(await cloud.readJson(outputs.EnrichedBucketName, s3_key.replace('raw/', 'enriched/'))).toMatchObject({
+      lead: { lead_email: 'sam-local@example.com' },
+      owner: { owner_name: 'Bob Builder' },
+    });
+    expect(await cloud.mailsAbout('test-1')).toHaveLength(1);
+  });
+
+  it('QueryFunction finds a lead', async () => {
+    await cloud.post('/webhook', {
+      webhook_id: 'lead_ingest',
+      secret_key: 'super-secret-123',
+      lead_id: 'LD-FINAL-001',
+      email: 'zote@themighty.com',
+      status: 'glorious',
+    });
+    const answer = (await invoke('QueryFunction', 'query-by-email.json')) as { statusCode: number; body: string };
+    expect(answer.statusCode).toBe(200);
+    expect(JSON.parse(answer.body)).toMatchObject({ leads: [{ lead_id: 'LD-FINAL-001', status: 'glorious' }] });
+  });
+
+  it('ReconcileFunction queues what is stuck', async () => {
+    const leadId = newLeadId() as LeadId;
+    const eventId = 'f'.repeat(64);
+    const longAgo = '2026-01-01T00:00:00.000Z';
+    await cloud.dynamodb.send(
+      new PutItemCommand({
+        TableName: outputs.TableName,
+        Item: marshall({
+          ...eventKey({ leadId, eventId }),
+          lead_id: leadId,
+          event_id: eventId,
+          source: 'ingest',
+          s3_key: `raw/stuck-${leadId}.json`,
+          state: 'RECEIVED',
+          received_at: longAgo,
+          event_time: longAgo,
+          pending: pendingPartition,
+          pending_since: longAgo,
+        }),
+      }),
+    );
+    expect(await invoke('ReconcileFunction', 'reconcile.json')).toMatchObject({ requeued: 1, failed: 0 });
+    expect((await cloud.event(leadId, eventId)).requeued_at).toBeDefined();
+  });
+});
