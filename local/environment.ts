@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { root } from './paths';
 
 /** The key that MiniStack and LocalStack take for the account's root. It is no secret. */
@@ -22,5 +22,5 @@ export const localEnvironment = (endpoint?: string, region = 'us-east-1'): NodeJ
   SAM_CLI_TELEMETRY: '0',
   DISABLE_DEPRECATION_NOTICE: '1',
   // sam build looks for esbuild on the PATH.
-  PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH ?? ''}`,
+  PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH ?? ''}`,
 });

@@ -6,6 +6,9 @@ while they start. Its settings can only refuse calls beyond a number (LAMBDA_ACC
 wait for a worker instead, as they would hardly have to on AWS. Everything else is MiniStack as it is.
 """
 
+import os
+import signal
+import threading
 import time
 
 from ministack.core import lambda_runtime
@@ -27,6 +30,17 @@ def acquire_worker_in_turn(func_name, config, code_zip, qualifier="$LATEST", max
 
 
 lambda_runtime.acquire_worker = acquire_worker_in_turn
+
+
+def end_with_parent():
+    """Ends MiniStack, and with it its workers, when whoever started it was killed before it could."""
+    parent = os.getppid()
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+threading.Thread(target=end_with_parent, daemon=True).start()
 
 from ministack.__main__ import main  # noqa: E402  (after the patch, because it imports everything by name)
 

@@ -3,7 +3,7 @@ import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, readlinkSy
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { localEnvironment } from './environment';
 import { root } from './paths';
 import { venvProgram } from './python';
@@ -52,7 +52,7 @@ export const startMiniStack = async (port: number): Promise<MiniStack> => {
       // The SDK's versions are locked: that later ones will not run on Node 20 need not be in every function's log.
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       // Function workers run on this Node, whatever `node` is on the PATH.
-      PATH: `${join(process.execPath, '..')}:${process.env.PATH ?? ''}`,
+      PATH: `${join(process.execPath, '..')}${delimiter}${process.env.PATH ?? ''}`,
     },
   });
   closeSync(log);
@@ -78,7 +78,7 @@ export const startMiniStack = async (port: number): Promise<MiniStack> => {
 const ready = async (endpoint: string, ended: Promise<void>): Promise<void> => {
   const deadline = Date.now() + 60_000;
   while (Date.now() < deadline) {
-    const healthy = await fetch(`${endpoint}/_ministack/health`).then(
+    const healthy = await fetch(`${endpoint}/_ministack/health`, { signal: AbortSignal.timeout(2_000) }).then(
       ({ ok }) => ok,
       () => false,
     );

@@ -26,11 +26,26 @@ export const onlyStartHere = (): (() => void) => {
 };
 
 const holderOf = (file: string): number | undefined => {
+  const pid = readPid(file);
+  return pid !== undefined && isAlive(pid) ? pid : undefined;
+};
+
+/** A lock that was left half-written names nobody. */
+const readPid = (file: string): number | undefined => {
   try {
-    const pid = Number(readFileSync(file, 'utf8'));
-    process.kill(pid, 0);
-    return pid;
+    const text = readFileSync(file, 'utf8');
+    return /^[1-9]\d*$/.test(text) ? Number(text) : undefined;
   } catch {
     return undefined;
+  }
+};
+
+/** Signal 0 only asks: EPERM is the answer for a process of another user. */
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 };

@@ -15,6 +15,9 @@ type Counts = Readonly<{ passed: number; failed: number }>;
 
 const environment = { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', FORCE_COLOR: '0' };
 
+/** A run that is ended ends what it runs; the embedded cloud then ends by itself. */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 const run = (program: string, args: readonly string[]): Promise<number> =>
   new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(root, 'node_modules', program), ...args], {
@@ -22,8 +25,13 @@ const run = (program: string, args: readonly string[]): Promise<number> =>
       stdio: 'inherit',
       env: environment,
     });
+    const passOn = (signal: NodeJS.Signals) => child.kill(signal);
+    for (const signal of signals) process.on(signal, passOn);
     child.on('error', reject);
-    child.on('exit', (code) => resolve(code ?? 1));
+    child.on('exit', (code) => {
+      for (const signal of signals) process.off(signal, passOn);
+      resolve(code ?? 1);
+    });
   });
 
 /** A check that is not made of tests: it counts only if it fails. */

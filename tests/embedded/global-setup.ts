@@ -7,7 +7,9 @@ import { makeReaderKey } from '../stack/reader-key';
 
 /** One embedded cloud on a free port, the real template deployed to two regions of it. */
 export default async (): Promise<void> => {
-  const [cloud, build] = await Promise.all([freePort().then(startMiniStack), buildTemplate()]);
+  // One after the other: a build that fails must not leave a cloud behind.
+  const build = await buildTemplate();
+  const cloud = await startMiniStack(await freePort());
   const { endpoint } = cloud;
   globalThis.stopEmbeddedCloud = async () => {
     await cloud.stop();

@@ -29,19 +29,18 @@ export default async (): Promise<void> => {
   // Ryuk removes the containers of a run that was killed. Where its image is not to be had, the tear-down alone does it.
   if (docker('image', 'inspect', ryukImage) === undefined) process.env.TESTCONTAINERS_RYUK_DISABLED = 'true';
 
-  const [container, build] = await Promise.all([
-    new LocalstackContainer(image)
-      .withEnvironment({
-        // Each function container is removed soon after its last call, and all of them when LocalStack stops.
-        LAMBDA_KEEPALIVE_MS: '120000',
-        LAMBDA_REMOVE_CONTAINERS: '1',
-        SERVICES:
-          'apigateway,cloudformation,cloudwatch,dynamodb,events,iam,kms,lambda,logs,s3,secretsmanager,ses,sns,sqs,sts,ssm',
-      })
-      .withBindMounts([{ source: socket, target: socket }])
-      .start(),
-    buildTemplate(),
-  ]);
+  // One after the other: a build that fails must not leave a container behind.
+  const build = await buildTemplate();
+  const container = await new LocalstackContainer(image)
+    .withEnvironment({
+      // Each function container is removed soon after its last call, and all of them when LocalStack stops.
+      LAMBDA_KEEPALIVE_MS: '120000',
+      LAMBDA_REMOVE_CONTAINERS: '1',
+      SERVICES:
+        'apigateway,cloudformation,cloudwatch,dynamodb,events,iam,kms,lambda,logs,s3,secretsmanager,ses,sns,sqs,sts,ssm',
+    })
+    .withBindMounts([{ source: socket, target: socket }])
+    .start();
   globalThis.stopLocalStack = () => stop(container, build);
   try {
     const endpoint = container.getConnectionUri().replace('localhost', '127.0.0.1');
