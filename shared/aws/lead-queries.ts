@@ -76,9 +76,11 @@ const startKey = (search: LeadSearch): E.Either<{ kind: 'bad-cursor' }, Item | u
       );
 
 /** BatchGetItem takes 100 keys, the most that a page has; what it leaves unprocessed under load is asked for again. */
-const readEvents =
+export const readEvents =
   (client: DynamoDBClient, tableName: string) =>
-  (leads: readonly LeadItem[]): TE.TaskEither<StoreFailure, ReadonlyMap<string, EventItem>> =>
+  (
+    leads: readonly Pick<LeadItem, 'lead_id' | 'event_id'>[],
+  ): TE.TaskEither<StoreFailure, ReadonlyMap<string, EventItem>> =>
     pipe(
       TE.tryCatch(async () => {
         const found: Item[] = [];

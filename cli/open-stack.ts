@@ -1,0 +1,100 @@
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import * as E from 'fp-ts/Either';
+import type * as TE from 'fp-ts/TaskEither';
+import { clientSettings, sqsSettings } from '../shared/aws/clients';
+import { deadLetterQueue } from '../shared/aws/dead-letter-queue';
+import { enqueue } from '../shared/aws/delay-queue';
+import { readEvents, readHistory } from '../shared/aws/lead-queries';
+import { discardEvent, type EventFilter, reopenEvent, scanEvents } from '../shared/aws/operator-table';
+import type { EventItem } from '../shared/lead/event-item';
+import type { LeadId } from '../shared/lead/lead-id';
+import type { StoreFailure } from '../shared/lead/store-failure';
+import type { DeadLetterPorts, DiscardPorts } from '../shared/operations/dead-letters';
+import type { ReplayPorts } from '../shared/operations/replay';
+
+/**
+ * Finds a deployed stack in the account and region of the standard AWS environment, and what commands need of it.
+ *
+ * @throws an Error that says what to do when there is no such stack, or no way to ask
+ */
+export const openStack = async (stackName: string) => {
+  const outputs = await outputsOf(stackName);
+  const sqs = new SQSClient(sqsSettings);
+  const client = new DynamoDBClient(clientSettings);
+  // Events are only changed here, never made: their retention is not ours to say.
+  const table = { client, tableName: outputs('TableName'), now: () => new Date(), retentionDays: 0 };
+  const read = readEvents(client, table.tableName);
+  const send = enqueue(sqs, outputs('DelayQueueUrl'), 0);
+
+  const deadLetters: DeadLetterPorts = {
+    queue: deadLetterQueue(sqs, outputs('DeadLetterQueueUrl')),
+    readEvents: async (refs) => {
+      const events = new Map<string, EventItem>();
+      for (let start = 0; start < refs.length; start += 100) {
+        const keys = refs
+          .slice(start, start + 100)
+          .map(({ leadId, eventId }) => ({ lead_id: leadId, event_id: eventId }));
+        for (const [id, event] of await orThrow(read(keys))) events.set(id, event);
+      }
+      return events;
+    },
+  };
+
+  return {
+    deadLetters,
+    discard: ((event, reason) => orThrow(discardEvent(table)(event, reason))) satisfies DiscardPorts['discard'],
+    reopen: ((event) => orThrow(reopenEvent(table)(event))) satisfies ReplayPorts['reopen'],
+    scan: (filter: EventFilter) => orThrow(scanEvents(table)(filter)),
+    history: (leadId: LeadId) => orThrow(readHistory(client, table.tableName)(leadId)),
+    sendMessage: ((message) => orThrow(send(message))) satisfies ReplayPorts['send'],
+    /** As it was, whatever it is: a message that can't be read fails again, and says so. */
+    sendBody: async (body: string): Promise<void> => {
+      await sqs.send(
+        new SendMessageCommand({ QueueUrl: outputs('DelayQueueUrl'), MessageBody: body, DelaySeconds: 0 }),
+      );
+    },
+  };
+};
+
+export type OpenStack = Awaited<ReturnType<typeof openStack>>;
+
+const outputsOf = async (stackName: string): Promise<(name: string) => string> => {
+  const { Stacks = [] } = await new CloudFormationClient(clientSettings)
+    .send(new DescribeStacksCommand({ StackName: stackName }))
+    .catch((error: unknown) => {
+      throw new Error(`The stack ${stackName} could not be looked up: ${adviceOn(error)}`);
+    });
+  const found = new Map((Stacks[0]?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
+  return (name) => {
+    const value = found.get(name);
+    if (value === undefined)
+      throw new Error(`The stack ${stackName} has no output ${name}: is it a stack of this project?`);
+    return value;
+  };
+};
+
+const adviceOn = (error: unknown): string => {
+  const { name, message } = error instanceof Error ? error : { name: '', message: String(error) };
+  if (name === 'CredentialsProviderError')
+    return 'there are no AWS credentials. Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.';
+  if (/region is missing/i.test(message)) return 'no region is set. Set AWS_REGION.';
+  if (/does not exist/i.test(message))
+    return 'it does not exist in this account and region. Give its name with --stack-name, or set AWS_REGION.';
+  if (name === 'AccessDenied' || name === 'AccessDeniedException') return `access is denied. ${message}`;
+  if (message.includes('ECONNREFUSED') || name === 'TimeoutError')
+    return 'nothing answers there. Is AWS_ENDPOINT_URL right, and the local cloud running?';
+  return `${name}: ${message}`;
+};
+
+const orThrow = async <A>(task: TE.TaskEither<StoreFailure, A>): Promise<A> => {
+  const result = await task();
+  if (E.isRight(result)) return result.right;
+  const failure = result.left;
+  throw new Error(
+    failure.kind === 'unavailable'
+      ? `The ${failure.store} store did not do it: ${failure.cause}. Nothing is lost; run the command again.`
+      : `A record of the ${failure.store} store can't be read: ${failure.paths.join(', ')}`,
+  );
+};

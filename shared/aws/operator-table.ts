@@ -1,0 +1,85 @@
+import { paginateScan } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
+import type { EventRef } from '../lead/claim';
+import { eventItem, type EventItem, type EventState } from '../lead/event-item';
+import { type StoreFailure, unavailable } from '../lead/store-failure';
+import { decodeItem } from './decode-item';
+import { type EventTable, unfinishedFields, update } from './event-table';
+import { pendingPartition } from './table-keys';
+
+/** Takes a failed event for settled, with an operator's reason. Answers the item as it is where it has not failed. */
+export const discardEvent =
+  (table: EventTable) =>
+  (event: EventRef, reason: string): TE.TaskEither<StoreFailure, EventItem | undefined> =>
+    update(table, event, {
+      set: {
+        state: 'DISCARDED' satisfies EventState,
+        discard_reason: reason,
+        discarded_at: table.now().toISOString(),
+      },
+      remove: unfinishedFields,
+      condition: '#state = :failed',
+      values: { ':failed': 'FAILED' },
+    });
+
+/** Makes an event that is settled one to be notified about again. Answers the item as it is where it moved in between. */
+export const reopenEvent =
+  (table: EventTable) =>
+  ({ lead_id, event_id, state }: EventItem): TE.TaskEither<StoreFailure, EventItem | undefined> => {
+    const now = table.now().toISOString();
+    return update(
+      table,
+      { leadId: lead_id, eventId: event_id },
+      {
+        set: {
+          state: 'RECEIVED' satisfies EventState,
+          replayed_at: now,
+          pending: pendingPartition,
+          pending_since: now,
+        },
+        condition: '#state = :seen',
+        values: { ':seen': state },
+      },
+    );
+  };
+
+export type EventFilter = Readonly<{ source?: string; since?: string; until?: string; state?: EventState }>;
+
+/** Finds events by what happened to them, by reading the whole table: for an operator, now and then. */
+export const scanEvents =
+  ({ client, tableName }: EventTable) =>
+  ({ source, since = '', until = '9999', state }: EventFilter): TE.TaskEither<StoreFailure, readonly EventItem[]> =>
+    pipe(
+      TE.tryCatch(async () => {
+        const items = [];
+        const pages = paginateScan(
+          { client },
+          {
+            TableName: tableName,
+            FilterExpression: [
+              'begins_with(sk, :event) AND received_at BETWEEN :since AND :until',
+              ...(source === undefined ? [] : ['#source = :source']),
+              ...(state === undefined ? [] : ['#state = :state']),
+            ].join(' AND '),
+            ...(source === undefined && state === undefined
+              ? {}
+              : {
+                  ExpressionAttributeNames: {
+                    ...(source === undefined ? {} : { '#source': 'source' }),
+                    ...(state === undefined ? {} : { '#state': 'state' }),
+                  },
+                }),
+            ExpressionAttributeValues: marshall(
+              { ':event': 'EVENT#', ':since': since, ':until': until, ':source': source, ':state': state },
+              { removeUndefinedValues: true },
+            ),
+          },
+        );
+        for await (const { Items = [] } of pages) items.push(...Items);
+        return items;
+      }, unavailable('events')),
+      TE.flatMapEither(E.traverseArray(decodeItem(eventItem, 'events'))),
+    );

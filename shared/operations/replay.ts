@@ -1,0 +1,40 @@
+import type { EventItem } from '../lead/event-item';
+import type { QueueMessage } from '../lead/queue-message';
+
+export type ReplayPorts = Readonly<{
+  /** Makes a settled event one to be notified about again; answers it as it is where it moved in between. */
+  reopen: (event: EventItem) => Promise<EventItem | undefined>;
+  send: (message: QueueMessage) => Promise<void>;
+  pace: () => Promise<void>;
+  onProgress: (done: number) => void;
+  isInterrupted: () => boolean;
+}>;
+
+/** What the pipeline is not at work on by itself. */
+const isSettled = ({ state }: EventItem): boolean =>
+  state === 'NOTIFIED' || state === 'FAILED' || state === 'DISCARDED';
+
+/**
+ * Queues events to be enriched again from their raw payloads. With a new mail the event is opened first: what dies in between is pending, and
+ * the reconciler queues it. Without one it is only refreshed, which can be done as often as one likes.
+ */
+export const replayEvents = async (
+  { reopen, send, pace, onProgress, isInterrupted }: ReplayPorts,
+  events: readonly EventItem[],
+  withMail: boolean,
+): Promise<Readonly<{ replayed: number; skipped: number }>> => {
+  let replayed = 0;
+  let skipped = 0;
+  for (const event of events) {
+    if (isInterrupted()) break;
+    await pace();
+    if (withMail && (!isSettled(event) || (await reopen(event)) !== undefined)) {
+      skipped += 1;
+      continue;
+    }
+    const message: QueueMessage = { s3_key: event.s3_key, lead_id: event.lead_id, event_id: event.event_id };
+    await send(withMail ? message : { ...message, intent: 'refresh' });
+    onProgress((replayed += 1));
+  }
+  return { replayed, skipped };
+};

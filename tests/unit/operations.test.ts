@@ -1,0 +1,213 @@
+import type { DeadLetter, DeadLetterQueue } from '../../shared/aws/dead-letter-queue';
+import type { EventItem, EventState } from '../../shared/lead/event-item';
+import { messageFor } from '../../shared/lead/queue-message';
+import {
+  discardDeadLetters,
+  listDeadLetters,
+  redriveDeadLetters,
+  type RedrivePorts,
+} from '../../shared/operations/dead-letters';
+import { replayEvents } from '../../shared/operations/replay';
+import { arbitraryRecord } from '../arbitrary';
+
+const failedEvent = (about: Partial<EventItem> = {}): EventItem => {
+  const record = arbitraryRecord();
+  return {
+    lead_id: record.event.lead_id,
+    event_id: record.eventId.split('').reverse().join(''),
+    source: 'ingest',
+    s3_key: record.s3Key,
+    state: 'FAILED',
+    reason: 'owner-missing',
+    received_at: record.receivedAt,
+    event_time: record.eventTime,
+    ...about,
+  };
+};
+
+let counter = 0;
+
+const letterAbout = (event: EventItem): DeadLetter => {
+  const message = {
+    ...messageFor(arbitraryRecord()),
+    s3_key: event.s3_key,
+    lead_id: event.lead_id,
+    event_id: event.event_id,
+  };
+  const id = `message-${(counter += 1)}`;
+  return { messageId: id, receiptHandle: id, sentAt: new Date(counter), body: JSON.stringify(message), message };
+};
+
+const unreadable = (): DeadLetter => {
+  const id = `message-${(counter += 1)}`;
+  return { messageId: id, receiptHandle: id, sentAt: new Date(counter), body: 'not json', message: undefined };
+};
+
+/** A dead-letter queue that shows what is hidden, what was removed and what was sent. */
+const operating = (events: readonly EventItem[], letters: readonly DeadLetter[]) => {
+  const visible = new Set(letters);
+  const sent: string[] = [];
+  const discarded: string[] = [];
+  const states = new Map(events.map((event) => [event.event_id, event.state]));
+  const queue: DeadLetterQueue = {
+    take: () => {
+      const taken = [...visible];
+      visible.clear();
+      return Promise.resolve(taken);
+    },
+    giveBack: (back) => {
+      for (const letter of back) visible.add(letter);
+      return Promise.resolve();
+    },
+    remove: () => Promise.resolve(),
+  };
+  const ports: RedrivePorts = {
+    queue,
+    readEvents: () => Promise.resolve(new Map(events.map((event) => [event.event_id, event]))),
+    send: (body) => Promise.resolve(void sent.push(body)),
+    pace: () => Promise.resolve(),
+    onProgress: () => undefined,
+    isInterrupted: () => false,
+  };
+  const discard = ({ eventId }: Readonly<{ eventId: string }>): Promise<EventItem | undefined> => {
+    if (states.get(eventId) !== 'FAILED') return Promise.resolve(events.find(({ event_id }) => event_id === eventId));
+    states.set(eventId, 'DISCARDED');
+    discarded.push(eventId);
+    return Promise.resolve(undefined);
+  };
+  return { ports: { ...ports, discard }, visible, sent, discarded };
+};
+
+describe('listing dead letters', () => {
+  it('names each with its event, and leaves all of them in the queue', async () => {
+    const event = failedEvent();
+    const letters = [letterAbout(event), unreadable()];
+    const { ports, visible } = operating([event], letters);
+    const listed = await listDeadLetters(ports, { ids: [], all: true });
+    expect(listed.map((one) => one.event?.reason)).toStrictEqual(['owner-missing', undefined]);
+    expect(visible).toStrictEqual(new Set(letters));
+  });
+});
+
+describe('redriving dead letters', () => {
+  it('sends those chosen, and puts the others back', async () => {
+    const orphan = failedEvent();
+    const refused = failedEvent({ reason: 'mail-refused' });
+    const letters = [letterAbout(orphan), letterAbout(refused)];
+    const { ports, visible, sent } = operating([orphan, refused], letters);
+    expect(await redriveDeadLetters(ports, { ids: [], reason: 'mail-refused' })).toStrictEqual({
+      redriven: 1,
+      chosen: 1,
+    });
+    expect(sent).toStrictEqual([letters[1]?.body]);
+    expect(visible).toStrictEqual(new Set([letters[0]]));
+  });
+
+  it.each([
+    ['a lead', (event: EventItem) => ({ ids: [], lead: event.lead_id })],
+    ['a source', () => ({ ids: [], source: 'billing' })],
+    ['the start of an id', (event: EventItem) => ({ ids: [event.event_id.slice(0, 12)] })],
+  ])('chooses by %s', async (_what, choice) => {
+    const mine = failedEvent({ source: 'billing' });
+    const other = failedEvent();
+    const { ports, sent } = operating([mine, other], [letterAbout(mine), letterAbout(other), unreadable()]);
+    await redriveDeadLetters(ports, choice(mine));
+    expect(sent).toHaveLength(1);
+    expect(sent[0]).toContain(mine.event_id);
+  });
+
+  it('chooses nothing for a choice that says nothing, and nothing by an id of a few letters', async () => {
+    const event = failedEvent();
+    const { ports, sent } = operating([event], [letterAbout(event)]);
+    await redriveDeadLetters(ports, { ids: [] });
+    await redriveDeadLetters(ports, { ids: [event.event_id.slice(0, 3)] });
+    expect(sent).toStrictEqual([]);
+  });
+
+  it('puts back what it did not come to when it is interrupted', async () => {
+    const events = [failedEvent(), failedEvent(), failedEvent()];
+    const { ports, visible, sent } = operating(events, events.map(letterAbout));
+    const result = await redriveDeadLetters({ ...ports, isInterrupted: () => sent.length > 0 }, { ids: [], all: true });
+    expect(result).toStrictEqual({ redriven: 1, chosen: 3 });
+    expect(visible.size).toBe(2);
+  });
+
+  it('puts back what could not be sent', async () => {
+    const event = failedEvent();
+    const letter = letterAbout(event);
+    const { ports, visible } = operating([event], [letter]);
+    await expect(
+      redriveDeadLetters({ ...ports, send: () => Promise.reject(new Error('down')) }, { ids: [], all: true }),
+    ).rejects.toThrow('down');
+    expect(visible).toStrictEqual(new Set([letter]));
+  });
+});
+
+describe('discarding dead letters', () => {
+  it.each<[EventState, string, number]>([
+    ['FAILED', 'discarded', 0],
+    ['NOTIFIED', 'stale', 0],
+    ['DISCARDED', 'stale', 0],
+    ['CLAIMED', 'moved', 1],
+    ['RECEIVED', 'moved', 1],
+  ])('of an event that is %s is %s', async (state, outcome, left) => {
+    const event = failedEvent({ state });
+    const { ports, visible, discarded } = operating([event], [letterAbout(event)]);
+    const outcomes = await discardDeadLetters(ports, { ids: [event.event_id] }, 'asked to');
+    expect(outcomes.map((one) => one.outcome)).toStrictEqual([outcome]);
+    expect(visible.size).toBe(left);
+    expect(discarded).toHaveLength(outcome === 'discarded' ? 1 : 0);
+  });
+
+  it('removes a message that names no event', async () => {
+    const letter = unreadable();
+    const { ports, visible } = operating([], [letter]);
+    const outcomes = await discardDeadLetters(ports, { ids: [letter.messageId] }, 'garbage');
+    expect(outcomes.map((one) => one.outcome)).toStrictEqual(['message-only']);
+    expect(visible.size).toBe(0);
+  });
+});
+
+describe('replaying events', () => {
+  const replaying = () => {
+    const sent: object[] = [];
+    const opened: string[] = [];
+    return {
+      sent,
+      opened,
+      ports: {
+        reopen: (event: EventItem) => Promise.resolve<undefined>(void opened.push(event.event_id)),
+        send: (message: object) => Promise.resolve(void sent.push(message)),
+        pace: () => Promise.resolve(),
+        onProgress: () => undefined,
+        isInterrupted: () => false,
+      },
+    };
+  };
+
+  it('without a mail leaves the events as they are, and asks for a refresh', async () => {
+    const { ports, sent, opened } = replaying();
+    expect(await replayEvents(ports, [failedEvent({ state: 'NOTIFIED' })], false)).toStrictEqual({
+      replayed: 1,
+      skipped: 0,
+    });
+    expect(sent).toMatchObject([{ intent: 'refresh' }]);
+    expect(opened).toStrictEqual([]);
+  });
+
+  it('with a mail opens what is settled before it is queued, and leaves the rest to the pipeline', async () => {
+    const { ports, sent, opened } = replaying();
+    const settled = failedEvent({ state: 'NOTIFIED' });
+    const result = await replayEvents(ports, [settled, failedEvent({ state: 'CLAIMED' })], true);
+    expect(result).toStrictEqual({ replayed: 1, skipped: 1 });
+    expect(opened).toStrictEqual([settled.event_id]);
+    expect(sent).toStrictEqual([{ s3_key: settled.s3_key, lead_id: settled.lead_id, event_id: settled.event_id }]);
+  });
+
+  it('does not queue an event that moved while it was looked at', async () => {
+    const { ports, sent } = replaying();
+    const moved = failedEvent();
+    await replayEvents({ ...ports, reopen: () => Promise.resolve(moved) }, [moved], true);
+    expect(sent).toStrictEqual([]);
+  });
+});
