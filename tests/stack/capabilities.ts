@@ -10,7 +10,9 @@ export type Capabilities = Readonly<{
   twoRegions: boolean;
   /** Whether queue metrics drive CloudWatch alarms. */
   alarmsOnQueues: boolean;
-  /** The cloud's own list of what SES took. */
+  /** Where the cloud lists what SES took. */
+  mailsPath: string;
+  /** What that list says. */
   readMails: (listing: unknown) => readonly Mail[];
 }>;
 
@@ -27,6 +29,7 @@ const table: Readonly<Record<CloudName, Capabilities>> = {
     enforcesIam: true,
     twoRegions: true,
     alarmsOnQueues: false,
+    mailsPath: '/_ministack/ses/messages',
     readMails: (listing) =>
       Object.values((listing as MiniStackListing).messages)
         .flat()
@@ -36,6 +39,7 @@ const table: Readonly<Record<CloudName, Capabilities>> = {
     enforcesIam: false,
     twoRegions: false,
     alarmsOnQueues: true,
+    mailsPath: '/_aws/ses',
     readMails: (listing) =>
       (listing as LocalStackListing).messages.map(({ Subject, Body }) => ({
         subject: Subject,
@@ -48,7 +52,7 @@ const table: Readonly<Record<CloudName, Capabilities>> = {
 export const capabilitiesOf = (cloud: CloudName): Capabilities => table[cloud];
 
 /** Why a test is not run on a cloud that lacks a capability: shown in the test's name. */
-export const reasons: Readonly<Record<Exclude<keyof Capabilities, 'readMails'>, string>> = {
+export const reasons: Readonly<Record<'enforcesIam' | 'twoRegions' | 'alarmsOnQueues', string>> = {
   enforcesIam: 'this cloud verifies no signature and evaluates no policy',
   twoRegions: 'one region is deployed here',
   alarmsOnQueues: 'queue metrics drive no alarm here',

@@ -133,10 +133,8 @@ export const stack = (deployed: Deployed) => {
   };
 
   /** All mails that SES took, whoever they are about. Both local clouds show them, each in its own form. */
-  const mails = async (): Promise<readonly Mail[]> => {
-    const url = cloud === 'embedded' ? `${endpoint}/_ministack/ses/messages` : `${endpoint}/_aws/ses`;
-    return capabilities.readMails(await (await fetch(url)).json());
-  };
+  const mails = async (): Promise<readonly Mail[]> =>
+    capabilities.readMails(await (await fetch(`${endpoint}${capabilities.mailsPath}`)).json());
 
   const mailsAbout = async (leadId: string): Promise<readonly Mail[]> =>
     (await mails()).filter(({ subject }) => subject.includes(`(${leadId})`));

@@ -1,3 +1,4 @@
+import { capabilitiesOf, reasons } from './capabilities';
 import { deployedStacks, eventually, newLeadId, stack } from './cloud';
 
 describe.each(deployedStacks().map((deployed) => [deployed.region, stack(deployed)] as const))(
@@ -60,6 +61,8 @@ describe.each(deployedStacks().map((deployed) => [deployed.region, stack(deploye
         lead: { lead_id: leadId, email: 'alice@example.com', owner, state: 'NOTIFIED' },
         events: [{ state: 'NOTIFIED', timeline: [{ what: 'received' }, { what: 'claimed' }, { what: 'notified' }] }],
       });
+      const [{ timeline }] = history.body.events as [{ timeline: [{ at: string }, { at: string }] }];
+      expect(Date.parse(timeline[1].at) - Date.parse(timeline[0].at)).toBeGreaterThanOrEqual(delaySeconds * 1000);
     });
 
     it('takes a webhook whose secret it knows, and keeps the secret nowhere', async () => {
@@ -74,3 +77,12 @@ describe.each(deployedStacks().map((deployed) => [deployed.region, stack(deploye
     });
   },
 );
+
+const stacks = deployedStacks();
+if (capabilitiesOf(stacks[0].cloud).twoRegions) {
+  test('both regions that Leadline is made for are tested', () => {
+    expect(stacks.map(({ region }) => region)).toStrictEqual(['us-east-1', 'eu-north-1']);
+  });
+} else {
+  test.skip(`a second region is not tested here: ${reasons.twoRegions}`, () => undefined);
+}
