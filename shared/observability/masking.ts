@@ -1,4 +1,4 @@
-const address = /[^\s@"'<>(),:;\\[\]]+@[^\s@"'<>(),:;\\[\]]+\.[^\s@"'<>(),:;\\[\]]+/gu;
+const address = /[^\s@"<>(),:;\\[\]]+@[^\s@"'<>(),:;\\[\]]+\.[^\s@"'<>(),:;\\[\]]+/gu;
 
 /** Hides e-mail addresses in a text, wherever they come from: an SDK's error message may quote what we sent. */
 export const maskAddresses = (text: string): string => text.replace(address, '***@***');

@@ -1,0 +1,198 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
+import { toRequest } from '../../IngestionFunction/http';
+import { receiveLead, type ReceivePorts } from '../../IngestionFunction/receive-lead';
+import { toProblem, toResponse } from '../../IngestionFunction/response';
+import type { RecordedEvent } from '../../shared/lead/recorded-event';
+import type { ReadSources } from '../../shared/sources/authenticate';
+import { unavailable } from '../../shared/lead/store-failure';
+
+const secret = 'money-talks-99';
+const known: ReadSources = () =>
+  TE.right({
+    billing: { kind: 'shared-secret', secrets: [secret] },
+    ingest: { kind: 'shared-secret', secrets: ['super-secret-123'] },
+  });
+const lead = { webhook_id: 'billing', secret_key: secret, lead_id: 'L-1', email: 'a@example.com' };
+
+const asking = (broken: Partial<ReceivePorts> = {}) => {
+  const records: RecordedEvent[] = [];
+  const receive = receiveLead({
+    recordEvent: (record) => TE.fromIO(() => (records.push(record), { kind: 'new', record })),
+    storeRaw: () => TE.right(undefined),
+    saveLead: () => TE.right(undefined),
+    enqueue: () => TE.right(undefined),
+    readSources: known,
+    now: () => new Date(0),
+    ingestAuth: 'SECRET',
+    ...broken,
+  });
+  const post = async (body: unknown, more: object = {}) => {
+    const event = {
+      resource: '/webhook',
+      headers: { 'Content-Type': 'application/json' },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+      isBase64Encoded: false,
+      requestContext: { requestId: 'c' },
+      ...more,
+    } as unknown as APIGatewayProxyEvent;
+    const outcome = await pipe(TE.fromEither(toRequest(event)), TE.flatMap(receive))();
+    return pipe(outcome, E.match(toProblem, toResponse));
+  };
+  return { post, records };
+};
+
+const { post } = asking();
+
+describe('a stranger', () => {
+  it('can not tell an unknown source from a wrong secret', async () => {
+    const answers = await Promise.all(
+      [
+        { ...lead, secret_key: 'wrong-secret' },
+        { ...lead, webhook_id: 'nobody' },
+        { ...lead, webhook_id: '__proto__' },
+        { ...lead, webhook_id: 'constructor' },
+        { ...lead, webhook_id: 7 },
+        { ...lead, secret_key: [secret] },
+        { ...lead, secret_key: '' },
+        { lead_id: 'L-1' },
+        {},
+      ].map((body) => post(body)),
+    );
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(answers[0]?.statusCode).toBe(401);
+  });
+
+  it('does not learn whether its body would be a lead', async () => {
+    expect((await post({ ...lead, secret_key: 'wrong-secret', email: 7 })).statusCode).toBe(401);
+  });
+
+  it('can not use source ingest through /webhook', async () => {
+    const body = { ...lead, webhook_id: 'ingest', secret_key: 'super-secret-123' };
+    expect((await post(body)).statusCode).toBe(401);
+  });
+});
+
+it('takes the secret from the header where the body has none', async () => {
+  const { secret_key, ...rest } = lead;
+  const headers = { 'content-type': 'application/json', 'X-WEBHOOK-secret': secret_key };
+  expect((await post(rest, { headers })).statusCode).toBe(202);
+});
+
+it('looks once for a secret that was rotated since the cached copy was read', async () => {
+  const asked: string[] = [];
+  const rotated: ReadSources = (which) => {
+    asked.push(which);
+    return which === 'fresh' ? known(which) : TE.right({});
+  };
+  expect((await asking({ readSources: rotated }).post(lead)).statusCode).toBe(202);
+  expect(asked).toStrictEqual(['cached', 'fresh']);
+  await asking({ readSources: rotated }).post({ ...lead, secret_key: 'wrong-secret' });
+  expect(asked).toStrictEqual(['cached', 'fresh', 'cached', 'fresh']);
+});
+
+describe('the type of the body', () => {
+  it.each(['application/json', 'Application/JSON; charset=utf-8', 'application/vnd.crm+json'])(
+    'may be %s',
+    async (type) => expect((await post(lead, { headers: { 'CONTENT-TYPE': type } })).statusCode).toBe(202),
+  );
+
+  it.each(['text/plain', 'application/jsonp', 'application/x-www-form-urlencoded', ''])('may not be %j', async (type) =>
+    expect((await post(lead, { headers: { 'content-type': type } })).statusCode).toBe(415),
+  );
+
+  it('must be said', async () => {
+    expect((await post(lead, { headers: null })).statusCode).toBe(415);
+  });
+});
+
+describe('a body', () => {
+  it('is counted in bytes, not in letters', async () => {
+    expect((await post({ ...lead, note: 'x'.repeat(200_000) })).statusCode).toBe(202);
+    expect((await post({ ...lead, note: 'é'.repeat(200_000) })).statusCode).toBe(413);
+  });
+
+  it('in base64 must be UTF-8', async () => {
+    const base64 = (bytes: Buffer) => post(bytes.toString('base64'), { isBase64Encoded: true });
+    expect((await base64(Buffer.from(JSON.stringify(lead)))).statusCode).toBe(202);
+    expect((await base64(Buffer.from([0x22, 0xc3, 0x28, 0x22]))).statusCode).toBe(400);
+  });
+
+  it.each(['', ' ', 'lead', '{"lead_id":', '{"a":1}{"b":2}'])('%j is not JSON', async (body) => {
+    expect((await post(body)).statusCode).toBe(400);
+  });
+
+  it('that is missing is not JSON', async () => {
+    expect((await post('', { body: null })).statusCode).toBe(400);
+  });
+
+  it.each(['null', '[]', '[{"lead_id":"L-1"}]', '"lead"', '7'])('%s is not a lead', async (body) => {
+    expect((await post(body)).statusCode).toBe(422);
+  });
+
+  it('is refused when it is nested deeper than any lead', async () => {
+    expect((await post(`{"a":${'['.repeat(90_000)}${']'.repeat(90_000)}}`)).statusCode).toBe(422);
+  });
+
+  it.each([
+    ['a string that never ends', `"${'\\"'.repeat(125_000)}`],
+    ['many quotation marks', '"'.repeat(250_001)],
+    ['a number of many digits', '9'.repeat(250_000)],
+    ['many minus signs', '-'.repeat(250_000)],
+  ])('made to keep us busy is answered at once: %s', async (_what, body) => {
+    const start = performance.now();
+    expect((await post(body)).statusCode).toBeGreaterThanOrEqual(400);
+    expect(performance.now() - start).toBeLessThan(1_000);
+  });
+
+  it('keeps fields named like ours, halves of characters, and the last of two equal keys', async () => {
+    const { post: send, records } = asking();
+    const text = JSON.stringify({ ...lead, event_id: 'mine', s3_key: 'raw/mine', half: 'HALF', eventId: 1 });
+    expect((await send(text.replace('HALF', '\\ud800').replace('{', '{"lead_id":"first",'))).statusCode).toBe(202);
+    const { secret_key: sent, ...kept } = lead;
+    expect(JSON.stringify(records)).not.toContain(sent);
+    expect(records[0]?.event).toMatchObject({ lead_id: 'L-1', source: 'billing' });
+    expect(records[0]?.event.payload).toStrictEqual({
+      ...kept,
+      event_id: 'mine',
+      s3_key: 'raw/mine',
+      half: '\ud800',
+      eventId: 1,
+    });
+    expect(records[0]?.eventId).toMatch(/^[0-9a-f]{64}$/);
+    expect(records[0]?.s3Key).toMatch(/^raw\/crm_event_L-1_/);
+  });
+
+  it('is the same event whatever fields say how often it was sent', async () => {
+    const { post: send, records } = asking();
+    await send({ ...lead, sent_at: 'now', delivery_attempt: 1, retry_count: 0 });
+    await send({ ...lead, sent_at: 'later', delivery_attempt: 2, retry_count: 1 });
+    await send({ ...lead, email: 'A@example.com' });
+    expect(new Set(records.map(({ eventId }) => eventId)).size).toBe(2);
+    expect(records[0]?.eventId).toBe(records[1]?.eventId);
+  });
+});
+
+describe('the problem document', () => {
+  it('names what is wrong and where, with no value and no secret', async () => {
+    const answer = await post({ ...lead, lead_id: 'private id', email: 'private', status: 'S'.repeat(129) });
+    expect(answer.statusCode).toBe(422);
+    expect(answer.headers).toMatchObject({ 'content-type': 'application/problem+json' });
+    const body = JSON.parse(answer.body) as { type: string; status: number; errors: { path: string }[] };
+    expect(body).toMatchObject({ type: 'urn:leadline:problem:not-a-lead', status: 422 });
+    expect(body.errors.map(({ path }) => path)).toStrictEqual(['lead_id', 'email', 'status']);
+    expect(answer.body).not.toMatch(/private|SSS|money-talks/);
+  });
+
+  it.each(['recordEvent', 'storeRaw', 'saveLead', 'enqueue', 'readSources'] as const)(
+    'says try again, and nothing of the cause, when %s fails',
+    async (port) => {
+      const down = () => TE.left(unavailable('leads')(new Error('arn:aws:secret detail')));
+      const answer = await asking({ [port]: down }).post(lead);
+      expect(answer.statusCode).toBe(503);
+      expect(answer.body).not.toContain('arn:aws');
+    },
+  );
+});
