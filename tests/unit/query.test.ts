@@ -1,0 +1,72 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import { toQuestion } from '../../QueryFunction/http';
+import { toProblem, toResponse } from '../../QueryFunction/response';
+import { unavailable } from '../../shared/lead/store-failure';
+
+const search = (queryStringParameters: Readonly<Record<string, string>> | null) =>
+  toQuestion({ resource: '/leads', queryStringParameters } as unknown as APIGatewayProxyEvent);
+const lead = (lead_id: string) =>
+  toQuestion({ resource: '/leads/{lead_id}', pathParameters: { lead_id } } as unknown as APIGatewayProxyEvent);
+
+describe('GET /leads', () => {
+  it.each([
+    [{ email: 'Alice@Example.COM' }, { by: 'email', value: 'alice@example.com', limit: 25 }],
+    [{ email: 'alice+crm@example.com' }, { by: 'email', value: 'alice+crm@example.com', limit: 25 }],
+    [{ email: 'alice crm@example.com' }, { by: 'email', value: 'alice+crm@example.com', limit: 25 }],
+    [{ owner: 'Bob Builder' }, { by: 'owner', value: 'bob builder', limit: 25 }],
+    [
+      { status: 'New', limit: '100', next: 'abc' },
+      { by: 'status', value: 'new', limit: 100, cursor: 'abc' },
+    ],
+  ])('reads %j', (query, expected) => {
+    expect(search(query)).toStrictEqual(E.right({ kind: 'search', search: expected }));
+  });
+
+  it.each([
+    [null, ['']],
+    [{}, ['']],
+    [{ email: 'a@example.com', owner: 'Bob' }, ['']],
+    [{ email: '' }, ['email']],
+    [{ owner: 'Bob', limit: '0' }, ['limit']],
+    [{ owner: 'Bob', limit: '101' }, ['limit']],
+    [{ owner: 'Bob', limit: '1.5' }, ['limit']],
+    [{ owner: 'Bob', limit: 'many' }, ['limit']],
+    [{ owner: 'Bob', colour: 'secret-value' }, ['']],
+  ])('refuses %j, and says where', (query, paths) => {
+    const refused = search(query);
+    expect(refused).toMatchObject(E.left({ kind: 'bad-query', errors: paths.map((path) => ({ path })) }));
+    const answer = pipe(
+      refused,
+      E.match(toProblem, () => {
+        throw new Error('not refused');
+      }),
+    );
+    expect(answer.statusCode).toBe(400);
+    expect(answer.body).not.toContain('secret-value');
+  });
+
+  it('answers a search without a match with an empty list', () => {
+    const answer = toResponse({ kind: 'page', page: { leads: [], next: undefined } });
+    expect(answer.statusCode).toBe(200);
+    expect(JSON.parse(answer.body)).toStrictEqual({ leads: [], next: null });
+  });
+});
+
+describe('GET /leads/{lead_id}', () => {
+  it('asks for the lead, letter by letter', () => {
+    expect(lead('LD-Final-001')).toStrictEqual(E.right({ kind: 'lead', leadId: 'LD-Final-001' }));
+  });
+
+  it('knows no lead whose id could not be one', () => {
+    expect(lead('a lead')).toStrictEqual(E.left({ kind: 'no-such-lead' }));
+    expect(toProblem({ kind: 'no-such-lead' }).statusCode).toBe(404);
+  });
+});
+
+it('is our fault, and says nothing of the cause, when a store does not answer', () => {
+  const answer = toProblem(unavailable('leads')(new Error('arn:aws:dynamodb')));
+  expect(answer.statusCode).toBe(503);
+  expect(answer.body).not.toContain('arn:aws');
+});
