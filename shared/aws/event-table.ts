@@ -9,6 +9,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
+import { randomUUID } from 'node:crypto';
 import type { Attempt, Claim, ClaimEvent, EventRef, MarkNotified, RecordFailure } from '../lead/claim';
 import { eventItem, type EventItem, mayBeHalfIngested } from '../lead/event-item';
 import type { Recorded, RecordedEvent, RecordEvent } from '../lead/recorded-event';
@@ -27,8 +28,9 @@ export type EventTable = Readonly<{
 /** One conditional write decides: whoever's write succeeds owns the event, all others read what it wrote. */
 export const recordEvent =
   (table: EventTable, delaySeconds: number): RecordEvent =>
-  (candidate) =>
-    pipe(
+  (candidate) => {
+    const recordedBy = randomUUID();
+    return pipe(
       conditional(() =>
         table.client.send(
           new PutItemCommand({
@@ -39,6 +41,7 @@ export const recordEvent =
               state: 'RECEIVED' satisfies EventItem['state'],
               due_at: later(candidate.receivedAt, delaySeconds * 1000),
               correlation_id: candidate.correlationId,
+              recorded_by: recordedBy,
               pending: pendingPartition,
               pending_since: candidate.receivedAt,
             }),
@@ -48,18 +51,14 @@ export const recordEvent =
         ),
       ),
       TE.map((taken): Recorded =>
-        taken === undefined ? { kind: 'new', record: candidate } : recordedBefore(candidate, taken),
+        taken === undefined ? { kind: 'new', record: candidate } : recordedBefore(candidate, recordedBy, taken),
       ),
     );
+  };
 
-/** The SDK writes again when an answer is late: an item that this very request wrote is no duplicate. */
-const recordedBefore = (candidate: RecordedEvent, taken: EventItem): Recorded => ({
-  kind:
-    taken.correlation_id === candidate.correlationId
-      ? 'new'
-      : mayBeHalfIngested(taken.state)
-        ? 'half-ingested'
-        : 'ingested',
+/** The SDK writes again when an answer is late: an item that this very call wrote is no duplicate. */
+const recordedBefore = (candidate: RecordedEvent, recordedBy: string, taken: EventItem): Recorded => ({
+  kind: taken.recorded_by === recordedBy ? 'new' : mayBeHalfIngested(taken.state) ? 'half-ingested' : 'ingested',
   record: { ...candidate, s3Key: taken.s3_key, receivedAt: taken.received_at, eventTime: taken.event_time },
 });
 

@@ -4,7 +4,7 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import type { EnrichedLead } from '../lead/enriched-lead';
-import { enrichedLeadItemOf, type LeadItem, leadItemOf } from '../lead/lead-item';
+import { enrichedLeadItemOf, leadItem, type LeadItem, leadItemOf } from '../lead/lead-item';
 import type { RecordedEvent } from '../lead/recorded-event';
 import { type StoreFailure, unavailable } from '../lead/store-failure';
 import { leadKey } from './table-keys';
@@ -31,7 +31,7 @@ const write = (
   item: LeadItem,
   isOlder: string,
 ): TE.TaskEither<StoreFailure, void> => {
-  const fields = Object.entries(item);
+  const fields = Object.entries(leadItem.encode(item));
   const gone = optionalFields.filter((name) => item[name] === undefined);
   return pipe(
     TE.tryCatch(

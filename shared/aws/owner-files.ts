@@ -7,12 +7,19 @@ import type { ReadFailure } from '../lead/read-failure';
 import { decodeStored } from './decode-item';
 import { decodeJsonObject, readObject } from './json-objects';
 
+/** What the lead's item has room for: DynamoDB's items have 400 KB. */
+const maxBytes = 256 * 1024;
+
 /** Reads the owner of a lead from `<lead_id>.json` in the lookup bucket. */
 export const readOwner =
   (client: S3Client, bucket: string) =>
   (leadId: LeadId): TE.TaskEither<ReadFailure, Owner> =>
     pipe(
       readObject(client, bucket, 'owner', `${leadId}.json`),
+      TE.filterOrElse(
+        ({ text }) => Buffer.byteLength(text) <= maxBytes,
+        (): ReadFailure => ({ kind: 'unreadable', store: 'owner', paths: [`must have ${maxBytes} bytes at most`] }),
+      ),
       TE.flatMapEither(({ text }) => decodeJsonObject('owner', text)),
       TE.flatMapEither(decodeStored(owner, 'owner')),
     );

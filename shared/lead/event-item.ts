@@ -28,6 +28,8 @@ export const eventItem = t.readonly(
       due_at: t.string,
       /** The request that recorded it. */
       correlation_id: t.string,
+      /** The write that recorded it: who wrote twice, for want of an answer, knows his own. */
+      recorded_by: t.string,
       claimed_at: t.string,
       claim_id: t.string,
       lease_until: t.string,

@@ -2,6 +2,7 @@ import * as t from 'io-ts';
 import { emailAddress } from './email-address';
 import type { EnrichedLead } from './enriched-lead';
 import { versionOf } from './event-time';
+import { jsonObjectText } from './json-object-text';
 import { leadId } from './lead-id';
 import { ownerKey, ownerName, searchKey } from './owner';
 import type { RecordedEvent } from './recorded-event';
@@ -26,7 +27,7 @@ export const leadItem = t.readonly(
       status: t.string,
       status_key: t.string,
       /** The owner's file, once the newest event is enriched. */
-      owner: t.UnknownRecord,
+      owner: jsonObjectText,
       owner_name: t.string,
       owner_key: t.string,
     }),

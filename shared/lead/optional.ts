@@ -12,7 +12,10 @@ export const optional = <A>(type: t.Type<A, unknown>): t.Type<A | undefined, unk
     t.identity,
   );
 
-/** Text of at most `max` characters: DynamoDB's keys of an index hold 1,024 bytes. */
+/**
+ * Text of at most `max` characters: DynamoDB's keys of an index hold 1,024 bytes. Half a surrogate pair, which a CRM leaves
+ * where it cuts an emoji in two, is replaced: AWS's services take well-formed Unicode only.
+ */
 export const textUpTo = (max: number): t.Type<string, unknown> =>
   new t.Type<string, unknown>(
     `text of at most ${max} characters`,
@@ -24,6 +27,7 @@ export const textUpTo = (max: number): t.Type<string, unknown> =>
           (text) => text.length <= max,
           (): t.Errors => [{ value, context }],
         ),
+        E.map((text) => text.toWellFormed()),
       ),
     t.identity,
   );

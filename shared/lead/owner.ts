@@ -12,7 +12,8 @@ const firstText = (file: OwnerFile, fields: readonly string[]): string | undefin
   fields
     .map((field) => file[field])
     .find((value): value is string => typeof value === 'string' && value.trim() !== '')
-    ?.trim();
+    ?.trim()
+    .toWellFormed();
 
 /** Who looks after a lead: a lookup file, all of which is kept, that names a person by name or by address. */
 export const owner = new t.Type<OwnerFile>(
@@ -38,4 +39,4 @@ export const ownerName = (file: Owner): string => firstText(file, [...nameFields
 export const ownerKey = (file: Owner): string => searchKey(firstText(file, [...addressFields, ...nameFields]) ?? '');
 
 /** Text as an index holds it. 512 characters stay under the 2,048 bytes that DynamoDB allows for a key. */
-export const searchKey = (text: string): string => text.trim().toLowerCase().slice(0, 512);
+export const searchKey = (text: string): string => text.trim().toLowerCase().slice(0, 512).toWellFormed();

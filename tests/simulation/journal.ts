@@ -1,6 +1,7 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import * as E from 'fp-ts/Either';
 import type { EventItem } from '../../shared/lead/event-item';
-import type { LeadItem } from '../../shared/lead/lead-item';
+import { leadItem, type LeadItem } from '../../shared/lead/lead-item';
 import type { Item } from './expressions';
 import type { Change } from './table';
 import { lateMs, skewMs, type Worker } from './wire';
@@ -120,4 +121,9 @@ export const short = (eventId: string): string => eventId.slice(0, 8);
 
 export const eventOf = (item: Item): EventItem => unmarshall(item) as EventItem;
 
-export const leadOf = (item: Item): LeadItem => unmarshall(item) as LeadItem;
+/** @throws if it is not one: then whoever wrote it is in error */
+export const leadOf = (item: Item): LeadItem => {
+  const decoded = leadItem.decode(unmarshall(item));
+  if (E.isLeft(decoded)) throw new Error(`not a lead: ${JSON.stringify(item)}`);
+  return decoded.right;
+};

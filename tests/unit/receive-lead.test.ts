@@ -119,6 +119,13 @@ describe('POST /ingest', () => {
     expect(records[0]?.event).not.toHaveProperty('display_name');
   });
 
+  it('takes a name that was cut in the middle of an emoji, as well as it can', async () => {
+    const { post, records } = receiving('OPEN');
+    await post('ingest', '{"lead_id":"L-1","lead_email":"a@example.com","display_name":"Ada \\ud83d"}');
+    expect(records[0]?.event.display_name).toBe('Ada \ufffd');
+    expect(JSON.stringify(records[0]?.event.payload)).toContain('"Ada \\ud83d"');
+  });
+
   it('orders an event by when it happened, but never after it came', async () => {
     const { post, records } = receiving('OPEN');
     await post('ingest', { ...ingest, occurred_at: '2025-06-01T12:00:00+02:00' });
