@@ -1,13 +1,15 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import * as E from 'fp-ts/Either';
 import type * as TE from 'fp-ts/TaskEither';
-import { clientSettings, sqsSettings } from '../shared/aws/clients';
+import { clientSettings, s3Settings, sqsSettings } from '../shared/aws/clients';
 import { deadLetterQueue } from '../shared/aws/dead-letter-queue';
 import { enqueue } from '../shared/aws/delay-queue';
 import { readEvents, readHistory } from '../shared/aws/lead-queries';
 import { discardEvent, type EventFilter, reopenEvent, scanEvents } from '../shared/aws/operator-table';
+import { readRaw } from '../shared/aws/raw-objects';
 import type { EventItem } from '../shared/lead/event-item';
 import type { LeadId } from '../shared/lead/lead-id';
 import type { StoreFailure } from '../shared/lead/store-failure';
@@ -28,8 +30,14 @@ export const openStack = async (stackName: string) => {
   const read = readEvents(client, table.tableName);
   const send = enqueue(sqs, outputs('DelayQueueUrl'), 0);
 
-  const deadLetters: DeadLetterPorts = {
-    queue: deadLetterQueue(sqs, outputs('DeadLetterQueueUrl')),
+  const raw = readRaw(new S3Client(s3Settings), outputs('RawBucketName'));
+
+  const deadLetters: Omit<DeadLetterPorts, 'onProgress' | 'isInterrupted'> = {
+    queue: deadLetterQueue(sqs, outputs('DeadLetterQueueUrl'), Date.now),
+    eventOf: async (key) => {
+      const found = await raw(key)();
+      return E.isRight(found) ? { leadId: found.right.event.lead_id, eventId: found.right.eventId } : undefined;
+    },
     readEvents: async (refs) => {
       const events = new Map<string, EventItem>();
       for (let start = 0; start < refs.length; start += 100) {

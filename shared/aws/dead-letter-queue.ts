@@ -1,6 +1,7 @@
 import {
   ChangeMessageVisibilityBatchCommand,
   DeleteMessageCommand,
+  GetQueueAttributesCommand,
   type Message,
   ReceiveMessageCommand,
   type SQSClient,
@@ -8,48 +9,17 @@ import {
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import { parseJson } from '../lead/json-text';
-import { queueMessage, type QueueMessage } from '../lead/queue-message';
+import { queueMessage } from '../lead/queue-message';
+import type { DeadLetter, DeadLetterQueue } from '../operations/dead-letters';
 
-/** A message that failed three times. `message` is absent where its body can't be read. */
-export type DeadLetter = Readonly<{
-  messageId: string;
-  receiptHandle: string;
-  sentAt: Date;
-  body: string;
-  message: QueueMessage | undefined;
-}>;
+/** A command that is killed leaves its messages hidden for that long; one that lives renews it. */
+const hiddenSeconds = 300;
 
-export type DeadLetterQueue = Readonly<{
-  /** All messages of the queue at this time. They are hidden from others until `giveBack`, or for `hiddenSeconds`. */
-  take: () => Promise<readonly DeadLetter[]>;
-  giveBack: (letters: readonly DeadLetter[]) => Promise<void>;
-  remove: (letter: DeadLetter) => Promise<void>;
-}>;
+/** @param now milliseconds, by any clock */
+export const deadLetterQueue = (client: SQSClient, queueUrl: string, now: () => number): DeadLetterQueue => {
+  let hiddenAt = now();
 
-/** Long enough to work through some thousands; a command that is killed leaves its messages hidden for that long. */
-const hiddenSeconds = 900;
-
-/** SQS answers from a part of its servers: only several empty answers mean an empty queue. */
-const emptyAnswers = 3;
-
-export const deadLetterQueue = (client: SQSClient, queueUrl: string): DeadLetterQueue => ({
-  take: async () => {
-    const letters: DeadLetter[] = [];
-    for (let empty = 0; empty < emptyAnswers;) {
-      const { Messages = [] } = await client.send(
-        new ReceiveMessageCommand({
-          QueueUrl: queueUrl,
-          MaxNumberOfMessages: 10,
-          VisibilityTimeout: hiddenSeconds,
-          MessageSystemAttributeNames: ['SentTimestamp'],
-        }),
-      );
-      if (Messages.length === 0) empty += 1;
-      letters.push(...Messages.map(toLetter));
-    }
-    return letters;
-  },
-  giveBack: async (letters) => {
+  const setVisibility = async (letters: readonly DeadLetter[], seconds: number): Promise<void> => {
     for (let start = 0; start < letters.length; start += 10) {
       await client.send(
         new ChangeMessageVisibilityBatchCommand({
@@ -57,16 +27,48 @@ export const deadLetterQueue = (client: SQSClient, queueUrl: string): DeadLetter
           Entries: letters.slice(start, start + 10).map(({ receiptHandle }, index) => ({
             Id: String(index),
             ReceiptHandle: receiptHandle,
-            VisibilityTimeout: 0,
+            VisibilityTimeout: seconds,
           })),
         }),
       );
     }
-  },
-  remove: async ({ receiptHandle }) => {
-    await client.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: receiptHandle }));
-  },
-});
+  };
+
+  return {
+    size: async () => {
+      const { Attributes } = await client.send(
+        new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['ApproximateNumberOfMessages'] }),
+      );
+      return Number(Attributes?.ApproximateNumberOfMessages ?? 0);
+    },
+    take: async function* () {
+      hiddenAt = now();
+      for (;;) {
+        const { Messages = [] } = await client.send(
+          new ReceiveMessageCommand({
+            QueueUrl: queueUrl,
+            MaxNumberOfMessages: 10,
+            VisibilityTimeout: hiddenSeconds,
+            // Without waiting, SQS asks only some of its servers, and an empty answer does not mean an empty queue.
+            WaitTimeSeconds: 1,
+            MessageSystemAttributeNames: ['SentTimestamp'],
+          }),
+        );
+        if (Messages.length === 0) return;
+        yield Messages.map(toLetter);
+      }
+    },
+    keep: async (letters) => {
+      if (now() - hiddenAt < (hiddenSeconds * 1000) / 2) return;
+      hiddenAt = now();
+      await setVisibility([...letters], hiddenSeconds);
+    },
+    giveBack: (letters) => setVisibility(letters, 0),
+    remove: async ({ receiptHandle }) => {
+      await client.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: receiptHandle }));
+    },
+  };
+};
 
 const toLetter = ({ MessageId = '', ReceiptHandle = '', Body = '', Attributes }: Message): DeadLetter => ({
   messageId: MessageId,

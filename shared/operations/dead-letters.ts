@@ -1,6 +1,28 @@
-import type { DeadLetter, DeadLetterQueue } from '../aws/dead-letter-queue';
 import type { EventRef } from '../lead/claim';
 import type { EventItem } from '../lead/event-item';
+import type { FailureReason } from '../lead/failure-reason';
+import type { QueueMessage } from '../lead/queue-message';
+import type { RawKey } from '../lead/raw-key';
+
+/** A message that failed three times. `message` is absent where its body can't be read. */
+export type DeadLetter = Readonly<{
+  messageId: string;
+  receiptHandle: string;
+  sentAt: Date;
+  body: string;
+  message: QueueMessage | undefined;
+}>;
+
+export type DeadLetterQueue = Readonly<{
+  /** About how many there are. */
+  size: () => Promise<number>;
+  /** All messages of the queue at this time, page by page. They are hidden from others until `giveBack`, or for some minutes. */
+  take: () => AsyncIterable<readonly DeadLetter[]>;
+  /** Keeps letters hidden while work on them goes on; costs nothing when it is asked often. */
+  keep: (letters: Iterable<DeadLetter>) => Promise<void>;
+  giveBack: (letters: readonly DeadLetter[]) => Promise<void>;
+  remove: (letter: DeadLetter) => Promise<void>;
+}>;
 
 /** A message in the dead-letter queue, and the event that it is about, where it says which and the event is kept. */
 export type Letter = Readonly<{ letter: DeadLetter; event: EventItem | undefined }>;
@@ -9,9 +31,20 @@ export type Letter = Readonly<{ letter: DeadLetter; event: EventItem | undefined
 export const idOf = ({ letter, event }: Letter): string =>
   event?.event_id ?? letter.message?.event_id ?? letter.messageId;
 
+/** Why the event failed the last time; a message that can't be read is its own reason. */
+export const reasonOf = ({ letter, event }: Letter): FailureReason | undefined =>
+  letter.message === undefined ? 'message-unreadable' : event?.reason;
+
+/** Told now and then how far a command is, of how many; `total` is a guess while letters are still being read. */
+export type OnProgress = (what: 'read' | 'redriven' | 'discarded' | 'replayed', done: number, total: number) => void;
+
 export type DeadLetterPorts = Readonly<{
   queue: DeadLetterQueue;
   readEvents: (refs: readonly EventRef[]) => Promise<ReadonlyMap<string, EventItem>>;
+  /** Which event a raw object is: for messages made by hand, which name nothing else. */
+  eventOf: (key: RawKey) => Promise<EventRef | undefined>;
+  onProgress: OnProgress;
+  isInterrupted: () => boolean;
 }>;
 
 export type Choice = Readonly<{
@@ -39,7 +72,7 @@ const isChosen =
       saysWhich(choice) &&
       (ids.length === 0 || isNamed(ids, one)) &&
       (lead === undefined || (one.event?.lead_id ?? one.letter.message?.lead_id) === lead) &&
-      (reason === undefined || one.event?.reason === reason) &&
+      (reason === undefined || reasonOf(one) === reason) &&
       (source === undefined || one.event?.source === source)
     );
   };
@@ -51,38 +84,48 @@ const isChosen =
  * @param work answers whether the letter has left the queue
  */
 const workOn = async (
-  { queue, readEvents }: DeadLetterPorts,
+  { queue, readEvents, eventOf, onProgress, isInterrupted }: DeadLetterPorts,
   choice: Choice,
-  work: (one: Letter) => Promise<boolean>,
-  isInterrupted: () => boolean = () => false,
+  work: (one: Letter, chosen: number) => Promise<boolean>,
 ): Promise<readonly Letter[]> => {
-  const letters = await queue.take();
-  const gone = new Set<DeadLetter>();
-  const chosen: Letter[] = [];
+  const letters = new Map<string, DeadLetter>();
   try {
-    chosen.push(...(await joined(readEvents, letters)).filter(isChosen(choice)));
+    const total = await queue.size();
+    for await (const page of queue.take()) {
+      for (const letter of page) letters.set(letter.messageId, letter);
+      onProgress('read', letters.size, Math.max(total, letters.size));
+      await queue.keep(letters.values());
+      if (isInterrupted()) return [];
+    }
+    const chosen = (await joined({ readEvents, eventOf }, [...letters.values()])).filter(isChosen(choice));
     for (const one of chosen) {
       if (isInterrupted()) break;
-      if (await work(one)) gone.add(one.letter);
+      await queue.keep(letters.values());
+      if (await work(one, chosen.length)) letters.delete(one.letter.messageId);
     }
     return chosen;
   } finally {
-    await queue.giveBack(letters.filter((letter) => !gone.has(letter)));
+    await queue.giveBack([...letters.values()]);
   }
 };
 
 const joined = async (
-  readEvents: DeadLetterPorts['readEvents'],
+  { readEvents, eventOf }: Pick<DeadLetterPorts, 'readEvents' | 'eventOf'>,
   letters: readonly DeadLetter[],
 ): Promise<readonly Letter[]> => {
-  const refs = new Map<string, EventRef>();
-  for (const { message } of letters) {
-    if (message?.lead_id !== undefined && message.event_id !== undefined) {
-      refs.set(message.event_id, { leadId: message.lead_id, eventId: message.event_id });
-    }
+  const refs = new Map<DeadLetter, EventRef>();
+  for (const letter of letters) {
+    const ref = await refIn(eventOf, letter);
+    if (ref !== undefined) refs.set(letter, ref);
   }
-  const events = await readEvents([...refs.values()]);
-  return letters.map((letter) => ({ letter, event: events.get(letter.message?.event_id ?? '') }));
+  const events = await readEvents([...new Map([...refs.values()].map((ref) => [ref.eventId, ref])).values()]);
+  return letters.map((letter) => ({ letter, event: events.get(refs.get(letter)?.eventId ?? '') }));
+};
+
+const refIn = async (eventOf: DeadLetterPorts['eventOf'], { message }: DeadLetter): Promise<EventRef | undefined> => {
+  if (message === undefined) return undefined;
+  const { s3_key, lead_id, event_id } = message;
+  return lead_id === undefined || event_id === undefined ? eventOf(s3_key) : { leadId: lead_id, eventId: event_id };
 };
 
 /** What is in the queue, oldest first. Changes nothing. */
@@ -96,8 +139,6 @@ export type RedrivePorts = DeadLetterPorts &
     send: (body: string) => Promise<void>;
     /** Is called before each message, for a rate. */
     pace: () => Promise<void>;
-    onProgress: (done: number) => void;
-    isInterrupted: () => boolean;
   }>;
 
 /**
@@ -111,18 +152,13 @@ export const redriveDeadLetters = async (
   choice: Choice,
 ): Promise<Readonly<{ redriven: number; chosen: number }>> => {
   let redriven = 0;
-  const chosen = await workOn(
-    ports,
-    choice,
-    async ({ letter }) => {
-      await ports.pace();
-      await ports.send(letter.body);
-      await ports.queue.remove(letter);
-      ports.onProgress((redriven += 1));
-      return true;
-    },
-    ports.isInterrupted,
-  );
+  const chosen = await workOn(ports, choice, async ({ letter }, total) => {
+    await ports.pace();
+    await ports.send(letter.body);
+    await ports.queue.remove(letter);
+    ports.onProgress('redriven', (redriven += 1), total);
+    return true;
+  });
   return { redriven, chosen: chosen.length };
 };
 
@@ -142,9 +178,10 @@ export const discardDeadLetters = async (
   reason: string,
 ): Promise<readonly (Letter & Readonly<{ outcome: Discarded }>)[]> => {
   const outcomes: (Letter & Readonly<{ outcome: Discarded }>)[] = [];
-  await workOn(ports, choice, async (one) => {
+  await workOn(ports, choice, async (one, total) => {
     const outcome = await discardEventOf(ports, one, reason);
     outcomes.push({ ...one, outcome });
+    ports.onProgress('discarded', outcomes.length, total);
     if (outcome === 'moved') return false;
     await ports.queue.remove(one.letter);
     return true;

@@ -1,12 +1,13 @@
 import type { EventItem } from '../lead/event-item';
 import type { QueueMessage } from '../lead/queue-message';
+import type { OnProgress } from './dead-letters';
 
 export type ReplayPorts = Readonly<{
   /** Makes a settled event one to be notified about again; answers it as it is where it moved in between. */
   reopen: (event: EventItem) => Promise<EventItem | undefined>;
   send: (message: QueueMessage) => Promise<void>;
   pace: () => Promise<void>;
-  onProgress: (done: number) => void;
+  onProgress: OnProgress;
   isInterrupted: () => boolean;
 }>;
 
@@ -34,7 +35,8 @@ export const replayEvents = async (
     }
     const message: QueueMessage = { s3_key: event.s3_key, lead_id: event.lead_id, event_id: event.event_id };
     await send(withMail ? message : { ...message, intent: 'refresh' });
-    onProgress((replayed += 1));
+    replayed += 1;
+    onProgress('replayed', replayed + skipped, events.length);
   }
   return { replayed, skipped };
 };

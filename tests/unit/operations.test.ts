@@ -1,7 +1,8 @@
-import type { DeadLetter, DeadLetterQueue } from '../../shared/aws/dead-letter-queue';
 import type { EventItem, EventState } from '../../shared/lead/event-item';
 import { messageFor } from '../../shared/lead/queue-message';
 import {
+  type DeadLetter,
+  type DeadLetterQueue,
   discardDeadLetters,
   listDeadLetters,
   redriveDeadLetters,
@@ -50,11 +51,14 @@ const operating = (events: readonly EventItem[], letters: readonly DeadLetter[])
   const discarded: string[] = [];
   const states = new Map(events.map((event) => [event.event_id, event.state]));
   const queue: DeadLetterQueue = {
-    take: () => {
-      const taken = [...visible];
-      visible.clear();
-      return Promise.resolve(taken);
+    size: () => Promise.resolve(visible.size),
+    take: async function* () {
+      for (const letter of [...visible]) {
+        visible.delete(letter);
+        yield await Promise.resolve([letter]);
+      }
     },
+    keep: () => Promise.resolve(),
     giveBack: (back) => {
       for (const letter of back) visible.add(letter);
       return Promise.resolve();
@@ -64,6 +68,10 @@ const operating = (events: readonly EventItem[], letters: readonly DeadLetter[])
   const ports: RedrivePorts = {
     queue,
     readEvents: () => Promise.resolve(new Map(events.map((event) => [event.event_id, event]))),
+    eventOf: (key) => {
+      const event = events.find(({ s3_key }) => s3_key === key);
+      return Promise.resolve(event && { leadId: event.lead_id, eventId: event.event_id });
+    },
     send: (body) => Promise.resolve(void sent.push(body)),
     pace: () => Promise.resolve(),
     onProgress: () => undefined,
@@ -86,6 +94,16 @@ describe('listing dead letters', () => {
     const listed = await listDeadLetters(ports, { ids: [], all: true });
     expect(listed.map((one) => one.event?.reason)).toStrictEqual(['owner-missing', undefined]);
     expect(visible).toStrictEqual(new Set(letters));
+  });
+});
+
+describe('a dead letter that somebody made by hand', () => {
+  it('is known by its raw object', async () => {
+    const event = failedEvent();
+    const message = { s3_key: event.s3_key };
+    const letter = { ...letterAbout(event), body: JSON.stringify(message), message };
+    const { ports } = operating([event], [letter]);
+    expect(await listDeadLetters(ports, { ids: [], lead: event.lead_id })).toMatchObject([{ letter, event }]);
   });
 });
 
@@ -130,6 +148,30 @@ describe('redriving dead letters', () => {
     const result = await redriveDeadLetters({ ...ports, isInterrupted: () => sent.length > 0 }, { ids: [], all: true });
     expect(result).toStrictEqual({ redriven: 1, chosen: 3 });
     expect(visible.size).toBe(2);
+  });
+
+  it('puts back what it has seen when it is interrupted, or the queue stops answering, before all is read', async () => {
+    const events = [failedEvent(), failedEvent()];
+    const letters = events.map(letterAbout);
+    const interrupted = operating(events, letters);
+    let read = 0;
+    await redriveDeadLetters(
+      { ...interrupted.ports, onProgress: () => (read += 1), isInterrupted: () => read > 0 },
+      { ids: [], all: true },
+    );
+    expect(interrupted.sent).toStrictEqual([]);
+    expect(interrupted.visible).toStrictEqual(new Set(letters));
+
+    const broken = operating(events, letters);
+    const take = async function* () {
+      for await (const page of broken.ports.queue.take()) {
+        yield page;
+        throw new Error('no answer');
+      }
+    };
+    const ports = { ...broken.ports, queue: { ...broken.ports.queue, take } };
+    await expect(redriveDeadLetters(ports, { ids: [], all: true })).rejects.toThrow('no answer');
+    expect(broken.visible).toStrictEqual(new Set(letters));
   });
 
   it('puts back what could not be sent', async () => {

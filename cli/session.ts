@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+import { maskAddresses } from '../shared/observability/masking';
+import type { OnProgress } from '../shared/operations/dead-letters';
+import { exitCodes } from './exit-codes';
+import { openStack, type OpenStack } from './open-stack';
+import { progressBar } from './progress-bar';
+
+/** What a command needs of the run that it is part of. */
+export type Session = Readonly<{
+  stack: () => Promise<OpenStack>;
+  /** Prints JSON for programs, or lines for people; addresses in neither. */
+  print: (data: unknown, lines: readonly string[]) => void;
+  onProgress: OnProgress;
+  isInterrupted: () => boolean;
+  /** Sets the exit code of a command that has run to its end. */
+  finish: (matched: number) => void;
+  /** Takes the progress bar off the screen, before something else is written. */
+  clear: () => void;
+}>;
+
+/** @param program the root command, with the options `--stack-name` and `--json` */
+export const sessionOf = (program: Command): Session => {
+  const globals = () => program.opts<Readonly<{ stackName: string; json?: true }>>();
+  const bar = progressBar();
+  let interrupted = false;
+  process.on('SIGINT', () => {
+    interrupted = true;
+  });
+  return {
+    stack: () => openStack(globals().stackName),
+    print: (data, lines) => {
+      bar.clear();
+      process.stdout.write(
+        maskAddresses(globals().json === true ? JSON.stringify(data, null, 2) : lines.join('\n')) + '\n',
+      );
+    },
+    onProgress: bar.show,
+    isInterrupted: () => interrupted,
+    finish: (matched) => {
+      process.exitCode = interrupted ? exitCodes.interrupted : matched === 0 ? exitCodes.nothingMatched : exitCodes.ok;
+    },
+    clear: bar.clear,
+  };
+};

@@ -1,0 +1,128 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { localEnvironment } from '../../local/environment';
+import { root } from '../../local/paths';
+import { deployedStacks, eventually, newLeadId, stack } from './cloud';
+
+const cloud = stack(deployedStacks()[0]);
+
+type Ended = Readonly<{ code: number | null; printed: string; complained: string }>;
+
+/** Runs the command as an operator does, against the deployed stack. */
+const leadline = (...args: readonly string[]): Promise<Ended> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'cli', 'main.ts'), ...args], {
+      cwd: root,
+      env: localEnvironment(cloud.endpoint, cloud.region),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let printed = '';
+    let complained = '';
+    child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (complained += chunk.toString()));
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, printed, complained }));
+  });
+
+const json = async (...args: readonly string[]): Promise<unknown> => {
+  const { printed, complained } = await leadline('--stack-name', cloud.stackName, ...args, '--json');
+  if (printed === '') throw new Error(complained);
+  return JSON.parse(printed) as unknown;
+};
+
+type Letter = Readonly<{ id: string; state: string }>;
+
+/** A lead that nobody owns, as a dead letter whose message names no event: somebody put it there by hand. */
+const orphan = async (): Promise<Readonly<{ leadId: string; eventId: string }>> => {
+  const leadId = newLeadId();
+  const key = `raw/orphan-${leadId}.json`;
+  await cloud.putRaw(key, { lead_id: leadId, lead_email: 'orphan@example.com' });
+  await cloud.sendMessage({ s3_key: key });
+  const letter = await eventually('the dead letter', async () => {
+    const [found] = (await json('dlq', 'list', '--lead', leadId)) as Letter[];
+    return found;
+  });
+  return { leadId, eventId: letter.id };
+};
+
+describe('leadline', () => {
+  it('shows a dead letter with its event, though it names none, and redrives it once its owner is there', async () => {
+    const { leadId, eventId } = await orphan();
+    expect(await json('dlq', 'list', '--lead', leadId)).toMatchObject([
+      { id: eventId, lead_id: leadId, source: 'ingest', state: 'FAILED', reason: 'owner-missing', attempts: 3 },
+    ]);
+    const shown = await leadline('--stack-name', cloud.stackName, 'dlq', 'show', eventId.slice(0, 12));
+    expect(shown.printed).toContain('failed owner-missing');
+    const told = await leadline('--stack-name', cloud.stackName, 'lead', leadId);
+    expect(told.printed).toContain('no mail: owner-missing; its message is in the dead-letter queue');
+
+    await cloud.putOwner(leadId, { owner_name: 'At Last' });
+    expect(await json('dlq', 'redrive', '--lead', leadId, '--dry-run')).toHaveLength(1);
+    expect(await json('dlq', 'redrive', '--lead', leadId)).toStrictEqual({ redriven: 1, chosen: 1 });
+    await eventually('NOTIFIED', async () =>
+      (await cloud.event(leadId, eventId)).state === 'NOTIFIED' ? true : undefined,
+    );
+    expect(await cloud.mailsAbout(leadId)).toHaveLength(1);
+    expect((await leadline('--stack-name', cloud.stackName, 'lead', leadId)).printed).toContain('enriched and mailed');
+  });
+
+  it('discards a lead for good, and keeps the reason', async () => {
+    const { leadId, eventId } = await orphan();
+    expect(await json('dlq', 'discard', eventId, '--reason', 'a test', '--yes')).toMatchObject([
+      { lead_id: leadId, outcome: 'discarded' },
+    ]);
+    expect(await cloud.event(leadId, eventId)).toMatchObject({ state: 'DISCARDED', discard_reason: 'a test' });
+    const told = await leadline('--stack-name', cloud.stackName, 'lead', leadId);
+    expect(told.printed).toMatch(/discarded it\n(.*\n)*.*discarded a test/);
+    const after = await leadline('--stack-name', cloud.stackName, 'dlq', 'list', '--lead', leadId);
+    expect(after.code).toBe(3);
+  });
+
+  it('replays events without a mail, and with a new one', async () => {
+    const leadId = newLeadId();
+    await cloud.putOwner(leadId, { owner_name: 'Before' });
+    const since = new Date(Date.now() - 1000).toISOString();
+    const accepted = await cloud.post('/webhook', {
+      webhook_id: 'signup',
+      secret_key: 'welcome-hero-00',
+      lead_id: leadId,
+      email: 'replay@example.com',
+    });
+    const until = new Date().toISOString();
+    const eventId = String(accepted.body.event_id);
+    await cloud.sendMessage({ s3_key: accepted.body.s3_key });
+    await eventually('the mail', async () => ((await cloud.mailsAbout(leadId)).length > 0 ? true : undefined));
+    await eventually('NOTIFIED', async () =>
+      (await cloud.event(leadId, eventId)).state === 'NOTIFIED' ? true : undefined,
+    );
+
+    await cloud.putOwner(leadId, { owner_name: 'After' });
+    const period = ['--source', 'signup', '--since', since, '--until', until] as const;
+    expect(await json('replay', ...period, '--state', 'NOTIFIED', '--no-mail')).toMatchObject({ replayed: 1 });
+    const enrichedKey = String(accepted.body.s3_key).replace('raw/', 'enriched/');
+    await eventually('the new owner', async () => {
+      const { owner } = (await cloud.readJson(cloud.outputs.EnrichedBucketName, enrichedKey)) as {
+        owner: { owner_name: string };
+      };
+      return owner.owner_name === 'After' ? true : undefined;
+    });
+    expect(await cloud.mailsAbout(leadId)).toHaveLength(1);
+
+    expect(await json('replay', ...period, '--state', 'NOTIFIED', '--mail')).toMatchObject({ replayed: 1 });
+    await eventually('the second mail', async () => ((await cloud.mailsAbout(leadId)).length === 2 ? true : undefined));
+  });
+
+  it('masks addresses, and says what is wrong and what to do', async () => {
+    const leadId = newLeadId();
+    await cloud.post('/ingest', { lead_id: leadId, lead_email: 'masked@example.com' });
+    const told = await leadline('--stack-name', cloud.stackName, '--json', 'lead', leadId);
+    expect(told.printed).toContain(leadId);
+    expect(told.printed).not.toContain('masked@example.com');
+
+    const nowhere = await leadline('--stack-name', 'no-such-stack', 'dlq', 'list');
+    expect(nowhere).toMatchObject({ code: 1, printed: '' });
+    expect(nowhere.complained).toContain('Give its name with --stack-name');
+    expect((await leadline('dlq', 'redrive')).code).toBe(2);
+    expect((await leadline('--stack-name', cloud.stackName, 'lead', newLeadId())).code).toBe(3);
+  });
+});
