@@ -31,8 +31,14 @@ export default async (): Promise<void> => {
 
   // One after the other: a build that fails must not leave a container behind.
   const build = await buildTemplate();
+  makeNetwork();
   const container = await new LocalstackContainer(image)
+    .withNetworkMode(network)
+    .withNetworkAliases('localstack')
     .withEnvironment({
+      // As without an alias: it is part of the URLs that LocalStack gives its queues.
+      LOCALSTACK_HOST: 'localhost',
+      LAMBDA_DOCKER_NETWORK: network,
       // Each function container is removed soon after its last call, and all of them when LocalStack stops.
       LAMBDA_KEEPALIVE_MS: '120000',
       LAMBDA_REMOVE_CONTAINERS: '1',
@@ -40,14 +46,18 @@ export default async (): Promise<void> => {
         'apigateway,cloudformation,cloudwatch,dynamodb,events,iam,kms,lambda,logs,s3,secretsmanager,ses,sns,sqs,sts,ssm',
     })
     .withBindMounts([{ source: socket, target: socket }])
-    .start();
+    .start()
+    .catch((error: unknown) => {
+      removeNetwork();
+      throw error;
+    });
   globalThis.stopLocalStack = () => stop(container, build);
   try {
     const endpoint = container.getConnectionUri().replace('localhost', '127.0.0.1');
     const deployment = { endpoint, region: 'us-east-1', stackName: 'crm-ingestion-dev' };
     const outputs = await deployTemplate(build, { ...deployment, parameters: stackParameters });
     await seedStack({ ...deployment, sender: stackParameters.SesFromAddress }, outputs);
-    leaveForSamLocal(container, build);
+    leaveForSamLocal(build);
     const reader = await makeReaderKey(endpoint, deployment.region, outputs.ReaderUserName);
     leaveForTests([
       { cloud: 'localstack', ...deployment, outputs, reader, delaySeconds: stackParameters.EnrichmentDelaySeconds },
@@ -58,16 +68,32 @@ export default async (): Promise<void> => {
   }
 };
 
-/** What the tests of `sam local` need to know besides: the container that other containers are to find, and the bundles. */
-const leaveForSamLocal = (container: StartedLocalStackContainer, build: string): void => {
-  process.env.LEADLINE_CONTAINER = container.getId();
+/** What the tests of `sam local` need to know besides: the network on which containers find LocalStack, and the bundles. */
+const leaveForSamLocal = (build: string): void => {
+  process.env.LEADLINE_NETWORK = network;
   process.env.LEADLINE_BUILD = build;
 };
+
+const network = `leadline-test-${process.pid}`;
+
+/** Ports that containers of this network publish listen on the loopback interface: testcontainers would open them to all. */
+const makeNetwork = (): void => {
+  const option = 'com.docker.network.bridge.host_binding_ipv4=127.0.0.1';
+  if (docker('network', 'create', '--opt', option, network) === undefined) {
+    throw new Error(`Docker could not make the network ${network}; docker network prune makes room for new ones.`);
+  }
+};
+
+const removeNetwork = (): void => void docker('network', 'rm', network);
 
 const stop = async (container: StartedLocalStackContainer, build: string): Promise<void> => {
   removeBuild(build);
   // With a time-out LocalStack ends the function containers first; without one it is killed and they stay.
-  await container.stop({ timeout: 30_000 });
+  await container.stop({ timeout: 60_000 });
+  // On a busy machine it may be killed all the same. Nobody else's containers are on this network.
+  const left = docker('ps', '--all', '--quiet', '--filter', `network=${network}`) ?? '';
+  if (left !== '') docker('rm', '--force', ...left.split('\n'));
+  removeNetwork();
 };
 
 declare global {

@@ -14,12 +14,9 @@ import { deployedStacks, newLeadId, stack } from '../stack/cloud';
 
 const cloud = stack(deployedStacks()[0]);
 const { outputs, endpoint, stackName } = cloud;
-const network = `leadline-test-${process.pid}`;
+const network = process.env.LEADLINE_NETWORK ?? '';
 const folder = mkdtempSync(join(tmpdir(), 'leadline-sam-local-'));
 const environmentFile = join(folder, 'environment.json');
-const container = process.env.LEADLINE_CONTAINER ?? '';
-
-const docker = (...args: readonly string[]) => runCommand({ program: 'docker', args });
 
 /** Runs a function on an event of events/ with `sam local invoke`, and returns what it answered. */
 const invoke = async (functionName: string, event: string): Promise<unknown> => {
@@ -36,23 +33,18 @@ const invoke = async (functionName: string, event: string): Promise<unknown> => 
     .split('\n')
     .filter((line) => line.startsWith('{') && !line.includes('"_aws"') && !line.includes('"level"'))
     .at(-1);
-  return JSON.parse(answer ?? 'null') as unknown;
+  if (answer === undefined) throw new Error(`${functionName} did not answer:\n${printed}`);
+  return JSON.parse(answer) as unknown;
 };
 
 beforeAll(async () => {
-  await docker('network', 'create', network);
-  await docker('network', 'connect', '--alias', 'localstack', network, container);
   writeFileSync(
     environmentFile,
     JSON.stringify(await samLocalEnvironment(endpoint, 'http://localstack:4566', stackName)),
   );
 });
 
-afterAll(async () => {
-  await docker('network', 'disconnect', network, container);
-  await docker('network', 'rm', network);
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('sam local invoke', () => {
   it('IngestionFunction keeps and queues a lead', async () => {

@@ -10,6 +10,13 @@ export type Capabilities = Readonly<{
   twoRegions: boolean;
   /** Whether queue metrics drive CloudWatch alarms. */
   alarmsOnQueues: boolean;
+  /** How many requests at once it can take on two cores: LocalStack starts a container for each. */
+  requestsAtOnce: number;
+  /**
+   * Whether it may call a function a second time for one request: LocalStack does when the container's answer is late
+   * (services/lambda_/invocation/executor_endpoint.py), and its second call finds the event recorded.
+   */
+  repeatsCalls: boolean;
   /** Where the cloud lists what SES took. */
   mailsPath: string;
   /** What that list says. */
@@ -27,6 +34,8 @@ type LocalStackListing = Readonly<{
 const table: Readonly<Record<CloudName, Capabilities>> = {
   embedded: {
     enforcesIam: true,
+    requestsAtOnce: 200,
+    repeatsCalls: false,
     twoRegions: true,
     alarmsOnQueues: false,
     mailsPath: '/_ministack/ses/messages',
@@ -37,6 +46,8 @@ const table: Readonly<Record<CloudName, Capabilities>> = {
   },
   localstack: {
     enforcesIam: false,
+    requestsAtOnce: 10,
+    repeatsCalls: true,
     twoRegions: false,
     alarmsOnQueues: true,
     mailsPath: '/_aws/ses',

@@ -203,6 +203,21 @@ export const stack = (deployed: Deployed) => {
 
 export type Stack = ReturnType<typeof stack>;
 
+/** Does something for each of a list, for so many of them at once. */
+export const atOnce = async <A, B>(
+  most: number,
+  list: readonly A[],
+  each: (item: A) => Promise<B>,
+): Promise<readonly B[]> => {
+  const results: B[] = [];
+  const rest = [...list.entries()];
+  const worker = async (): Promise<void> => {
+    for (let next = rest.shift(); next !== undefined; next = rest.shift()) results[next[0]] = await each(next[1]);
+  };
+  await Promise.all(Array.from({ length: most }, worker));
+  return results;
+};
+
 let counter = 0;
 
 /** A lead id that no other test uses. */

@@ -50,7 +50,9 @@ describe('the same event sent again', () => {
     await cloud.putOwner(leadId, { owner_name: 'Bob' });
     const lead = { lead_id: leadId, lead_email: 'twenty@example.com' };
     const answers = await Promise.all(Array.from({ length: 20 }, () => cloud.post('/ingest', lead)));
-    expect(answers.map(({ status }) => status).sort()).toStrictEqual([...Array.from({ length: 19 }, () => 200), 202]);
+    expect(answers.filter(({ status }) => status !== 200 && status !== 202)).toStrictEqual([]);
+    const accepted = answers.filter(({ status }) => status === 202).length;
+    expect(cloud.capabilities.repeatsCalls ? [0, 1] : [1]).toContain(accepted);
     expect(new Set(answers.map(({ body }) => body.s3_key)).size).toBe(1);
     expect(await rawKeysOf(leadId)).toHaveLength(1);
     const eventId = String(answers[0]?.body.event_id);

@@ -1,15 +1,16 @@
-import { deployedStacks, eventually, newLeadId, stack } from './cloud';
+import { atOnce, deployedStacks, eventually, newLeadId, stack } from './cloud';
 
 const cloud = stack(deployedStacks()[0]);
 
-describe('two hundred leads at once', () => {
+describe(`two hundred leads, ${cloud.capabilities.requestsAtOnce} at once`, () => {
   it('are all accepted, enriched and mailed, each once and with its own owner', async () => {
     const ids = Array.from({ length: 200 }, newLeadId);
     await Promise.all(ids.map((id) => cloud.putOwner(id, { owner_name: `Owner of ${id}` })));
-    const answers = await Promise.all(
-      ids.map((id) => cloud.post('/ingest', { lead_id: id, lead_email: `${id.toLowerCase()}@example.com` })),
+    const answers = await atOnce(cloud.capabilities.requestsAtOnce, ids, (id) =>
+      cloud.post('/ingest', { lead_id: id, lead_email: `${id.toLowerCase()}@example.com` }),
     );
-    expect(answers.filter(({ status }) => status !== 202)).toStrictEqual([]);
+    const taken = cloud.capabilities.repeatsCalls ? [200, 202] : [202];
+    expect(answers.filter(({ status }) => !taken.includes(status))).toStrictEqual([]);
     expect(new Set(answers.map(({ body }) => body.s3_key)).size).toBe(200);
 
     const mails = await eventually(
