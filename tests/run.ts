@@ -40,6 +40,9 @@ const check = async (program: string, args: readonly string[]): Promise<Counts> 
   failed: (await run(program, args)) === 0 ? 0 : 1,
 });
 
+/** Tests of a deployed stack mostly wait for it; the others compute. */
+const workersOf = (project: string): string => (project === 'embedded' || project === 'localstack' ? '3' : '100%');
+
 /** Runs one of jest's projects, and counts from the results that jest itself writes. */
 const jest = async (project: string): Promise<Counts> => {
   const folder = mkdtempSync(join(tmpdir(), 'leadline-tests-'));
@@ -50,6 +53,8 @@ const jest = async (project: string): Promise<Counts> => {
     '--json',
     '--outputFile',
     file,
+    '--maxWorkers',
+    workersOf(project),
     '--forceExit',
   ]);
   const results = readResults(file);
