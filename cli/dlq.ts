@@ -49,7 +49,7 @@ const listCommand = (session: Session): Command =>
         ...letters.map(letterRow),
         `${letters.length} dead letters`,
       ]);
-      session.finish(letters.length);
+      session.finish();
     },
   );
 

@@ -12,8 +12,12 @@ export type Session = Readonly<{
   print: (data: unknown, lines: readonly string[]) => void;
   onProgress: OnProgress;
   isInterrupted: () => boolean;
-  /** Sets the exit code of a command that has run to its end. */
-  finish: (matched: number) => void;
+  /**
+   * Sets the exit code of a command that has run to its end.
+   *
+   * @param matched how many of what it was asked to do something about; absent where none is as good an answer as any
+   */
+  finish: (matched?: number) => void;
   /** Takes the progress bar off the screen, before something else is written. */
   clear: () => void;
 }>;
