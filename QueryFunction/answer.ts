@@ -1,10 +1,13 @@
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import type { FindLeads, LeadHistory, Page, ReadHistory } from '../shared/lead/lead-search';
-import type { Question } from './http';
-import type { QueryRefusal } from './response';
+import type { LeadId } from '../shared/lead/lead-id';
+import type { FindLeads, LeadHistory, LeadSearch, Page, ReadHistory } from '../shared/lead/lead-search';
+import type { QueryRefusal } from './refusal';
 
 export type QueryPorts = Readonly<{ findLeads: FindLeads; readHistory: ReadHistory }>;
+
+export type Question =
+  { readonly kind: 'search'; readonly search: LeadSearch } | { readonly kind: 'lead'; readonly leadId: LeadId };
 
 export type Answer =
   { readonly kind: 'page'; readonly page: Page } | { readonly kind: 'history'; readonly history: LeadHistory };

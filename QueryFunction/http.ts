@@ -1,14 +1,12 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
-import { leadId, type LeadId } from '../shared/lead/lead-id';
+import { leadId } from '../shared/lead/lead-id';
 import type { LeadSearch } from '../shared/lead/lead-search';
 import { searchKey } from '../shared/lead/owner';
 import type { ValidationProblem } from '../shared/lead/validation-problem';
-import type { QueryRefusal } from './response';
-
-export type Question =
-  { readonly kind: 'search'; readonly search: LeadSearch } | { readonly kind: 'lead'; readonly leadId: LeadId };
+import type { Question } from './answer';
+import type { QueryRefusal } from './refusal';
 
 const defaultLimit = 25;
 const maxLimit = 100;

@@ -3,15 +3,8 @@ import { json, problem } from '../shared/http-response';
 import type { EventItem } from '../shared/lead/event-item';
 import { eventTimeline } from '../shared/lead/event-timeline';
 import type { FoundLead } from '../shared/lead/lead-search';
-import type { StoreFailure } from '../shared/lead/store-failure';
-import type { ValidationProblem } from '../shared/lead/validation-problem';
 import type { Answer } from './answer';
-
-export type QueryRefusal =
-  | { readonly kind: 'bad-query'; readonly errors: readonly ValidationProblem[] }
-  | { readonly kind: 'bad-cursor' }
-  | { readonly kind: 'no-such-lead' }
-  | StoreFailure;
+import type { QueryRefusal } from './refusal';
 
 export const toResponse = (answer: Answer): APIGatewayProxyResult => {
   switch (answer.kind) {
