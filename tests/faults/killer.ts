@@ -1,0 +1,83 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { MiniStack } from '../../local/ministack';
+import { runCommand } from '../../local/run-command';
+import { randomFrom } from '../simulation/random';
+
+export type Storm = Readonly<{
+  cloud: MiniStack;
+  seed: number;
+  /** How far the stream of leads is, from 0 to 1. */
+  progress: () => number;
+  signal: AbortSignal;
+}>;
+
+/** Waits for each of some moments of the stream in turn, spread at random, and lets something happen then. */
+const atMoments = async (
+  { seed, progress, signal }: Storm,
+  count: number,
+  happen: (random: ReturnType<typeof randomFrom>) => Promise<void>,
+): Promise<void> => {
+  const random = randomFrom(seed);
+  const moments = Array.from({ length: count }, () => random.between(0.01, 0.99)).sort((a, b) => a - b);
+  for (const moment of moments) {
+    while (progress() < moment) await wait(25, undefined, { signal });
+    await wait(random.between(0, 300), undefined, { signal });
+    await happen(random);
+  }
+};
+
+/**
+ * Kills function workers, without a word (`kill -9`), whatever they are at.
+ *
+ * @returns how many of each function
+ */
+export const killWorkers = async (storm: Storm, kills: number): Promise<Readonly<Record<string, number>>> => {
+  const killed: Record<string, number> = {};
+  await atMoments({ ...storm, seed: storm.seed + 1 }, kills, async (random) => {
+    for (let name: string | undefined; name === undefined;) {
+      const workers = await namedWorkers(storm.cloud);
+      // First which function: there are more workers of the one than of the other, at most times.
+      const which = random.pick([...new Set(workers.map((worker) => worker.name))].sort());
+      const worker = random.pick(workers.filter((one) => one.name === which));
+      if (worker !== undefined && kill(worker.pid)) name = worker.name;
+      else await wait(50, undefined, { signal: storm.signal });
+    }
+    killed[name] = (killed[name] ?? 0) + 1;
+  });
+  return killed;
+};
+
+type Worker = Readonly<{ pid: number; name: string }>;
+
+/** MiniStack runs each worker from a folder named after its function. */
+const namedWorkers = async (cloud: MiniStack): Promise<readonly Worker[]> => {
+  const pids = await cloud.workerPids();
+  if (pids.length === 0) return [];
+  // `ps` fails if none of them is there any more.
+  const listing = await runCommand({ program: 'ps', args: ['-o', 'pid=,args=', '-p', pids.join(',')] }).catch(() => '');
+  return listing.split('\n').flatMap((line) => {
+    const [, pid, name] = /^\s*(\d+)\s.*ministack-lambda-[\w-]*?(\w+Function)-/.exec(line) ?? [];
+    return pid === undefined || name === undefined ? [] : [{ pid: Number(pid), name }];
+  });
+};
+
+const kill = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+    return false;
+  }
+};
+
+/** Lets the whole cloud stand still for some seconds, longer than a call of the functions waits. */
+export const pauseCloud = (storm: Storm, pauses: number): Promise<void> =>
+  atMoments({ ...storm, seed: storm.seed + 2 }, pauses, async (random) => {
+    process.kill(storm.cloud.pid, 'SIGSTOP');
+    try {
+      await wait(random.between(3_000, 6_000), undefined, { signal: storm.signal });
+    } finally {
+      // A stopped process does not even see that it is to end.
+      process.kill(storm.cloud.pid, 'SIGCONT');
+    }
+  });

@@ -1,0 +1,85 @@
+import {
+  GetFunctionConfigurationCommand,
+  InvokeCommand,
+  type LambdaClient,
+  UpdateFunctionConfigurationCommand,
+} from '@aws-sdk/client-lambda';
+import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Stack } from '../stack/cloud';
+
+/** How many messages the delay queue holds: due, in work, to be tried again, and not due yet. */
+const queued = async ({ sqs, outputs }: Stack): Promise<number> => {
+  const { Attributes = {} } = await sqs.send(
+    new GetQueueAttributesCommand({
+      QueueUrl: outputs.DelayQueueUrl,
+      AttributeNames: [
+        'ApproximateNumberOfMessages',
+        'ApproximateNumberOfMessagesNotVisible',
+        'ApproximateNumberOfMessagesDelayed',
+      ],
+    }),
+  );
+  return Object.values(Attributes).reduce((sum, number) => sum + Number(number), 0);
+};
+
+/** How many events are neither finished nor given up. */
+const pending = async (stack: Stack): Promise<number> =>
+  (await stack.items()).filter(({ state }) => state === 'RECEIVED' || state === 'CLAIMED').length;
+
+type Waiting = Readonly<{ say: (line: string) => void; signal: AbortSignal }>;
+
+/** Awaits an empty queue: every message is acknowledged, or in the dead-letter queue. */
+export const queueEmpty = async (stack: Stack, { say, signal }: Waiting): Promise<void> => {
+  let toldAt = Date.now();
+  // Twice, because a message that is just received may be counted nowhere.
+  for (let empty = 0; empty < 2;) {
+    const left = await queued(stack);
+    empty = left === 0 ? empty + 1 : 0;
+    if (Date.now() - toldAt > 15_000) {
+      toldAt = Date.now();
+      say(`  ${left} messages to go`);
+    }
+    await wait(500, undefined, { signal });
+  }
+};
+
+/** Runs the reconciler until it has nothing more to do, and all that it queued is worked off. */
+export const reconcileAll = async (stack: Stack, waiting: Waiting): Promise<number> => {
+  let requeued = 0;
+  for (let left = await pending(stack); left > 0; left = await pending(stack)) {
+    const run = await invokeReconciler(stack);
+    requeued += run.requeued;
+    if (run.requeued > 0) waiting.say(`  the reconciler queued ${run.requeued} of ${left} unfinished events`);
+    await queueEmpty(stack, waiting);
+    await wait(2_000, undefined, { signal: waiting.signal });
+  }
+  return requeued;
+};
+
+const reconciler = ({ stackName }: Stack): string => `${stackName}-ReconcileFunction`;
+
+const invokeReconciler = async (stack: Stack): Promise<Readonly<{ requeued: number }>> => {
+  const { Payload, FunctionError } = await stack.lambda.send(
+    new InvokeCommand({ FunctionName: reconciler(stack), Payload: '{}' }),
+  );
+  const text = Buffer.from(Payload ?? []).toString('utf8');
+  if (FunctionError !== undefined) throw new Error(`ReconcileFunction failed: ${text}`);
+  return JSON.parse(text) as Readonly<{ requeued: number }>;
+};
+
+/**
+ * Makes the reconciler's patience one that a test can wait for. The template has no parameter for it, and needs none: this
+ * changes the deployed function's environment. It stays longer than a lease (35 s), as in production.
+ */
+export const shortenPatience = async (stack: Stack): Promise<void> => {
+  const lambda: LambdaClient = stack.lambda;
+  const FunctionName = reconciler(stack);
+  const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
+  await lambda.send(
+    new UpdateFunctionConfigurationCommand({
+      FunctionName,
+      Environment: { Variables: { ...Environment?.Variables, STUCK_AFTER_SECONDS: '40' } },
+    }),
+  );
+};

@@ -1,0 +1,78 @@
+import { GetObjectCommand } from '@aws-sdk/client-s3';
+import * as E from 'fp-ts/Either';
+import type * as t from 'io-ts';
+import { PathReporter } from 'io-ts/PathReporter';
+import { eventItem, type EventItem } from '../../shared/lead/event-item';
+import { leadItem, type LeadItem } from '../../shared/lead/lead-item';
+import type { Stack } from '../stack/cloud';
+import { eventIdIn } from './classify';
+
+export type RawObject = Readonly<{ key: string; eventId: string; text: string }>;
+
+/** All that the cloud holds at a quiet moment. */
+export type Snapshot = Readonly<{
+  events: ReadonlyMap<string, EventItem>;
+  leads: ReadonlyMap<string, LeadItem>;
+  raws: readonly RawObject[];
+  enriched: ReadonlyMap<string, string>;
+  /** How many mails SES took about each event. */
+  mails: ReadonlyMap<string, number>;
+  /** The bodies in the dead-letter queue. */
+  letters: readonly string[];
+  /** Everything that was kept, as text, for a search for what must not be kept. */
+  tableText: string;
+}>;
+
+export const takeSnapshot = async (stack: Stack): Promise<Snapshot> => {
+  const items = await stack.items();
+  const [rawKeys, enrichedKeys, mails, letters] = await Promise.all([
+    stack.keysOf(stack.outputs.RawBucketName, 'raw/'),
+    stack.keysOf(stack.outputs.EnrichedBucketName, 'enriched/'),
+    stack.mails(),
+    stack.deadLetters(),
+  ]);
+  const raws = await inTurns(rawKeys, async (key): Promise<RawObject> => {
+    const { Body, Metadata = {} } = await stack.s3.send(
+      new GetObjectCommand({ Bucket: stack.outputs.RawBucketName, Key: key }),
+    );
+    return { key, eventId: Metadata['event-id'] ?? '', text: (await Body?.transformToString()) ?? '' };
+  });
+  const enriched = await inTurns(enrichedKeys, async (key) => {
+    const { Body } = await stack.s3.send(new GetObjectCommand({ Bucket: stack.outputs.EnrichedBucketName, Key: key }));
+    return [key, (await Body?.transformToString()) ?? ''] as const;
+  });
+  return {
+    events: new Map(
+      items.filter(({ sk }) => sk !== 'LEAD').map((item) => [String(item.event_id), decoded(eventItem, item)]),
+    ),
+    leads: new Map(
+      items.filter(({ sk }) => sk === 'LEAD').map((item) => [String(item.lead_id), decoded(leadItem, item)]),
+    ),
+    raws,
+    enriched: new Map(enriched),
+    mails: countedBy(mails.map(({ text }) => eventIdIn(text) ?? 'no event')),
+    letters: letters.map(({ body }) => body),
+    tableText: JSON.stringify(items),
+  };
+};
+
+const decoded = <A>(codec: t.Decoder<unknown, A>, item: unknown): A => {
+  const result = codec.decode(item);
+  if (E.isLeft(result)) throw new Error(`The table holds what it must not: ${PathReporter.report(result).join('; ')}`);
+  return result.right;
+};
+
+export const countedBy = (names: readonly string[]): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+};
+
+/** Some at once, not all: the cloud is one process. */
+const inTurns = async <A, B>(items: readonly A[], work: (item: A) => Promise<B>): Promise<readonly B[]> => {
+  const results: B[] = [];
+  for (let start = 0; start < items.length; start += 16) {
+    results.push(...(await Promise.all(items.slice(start, start + 16).map(work))));
+  }
+  return results;
+};
