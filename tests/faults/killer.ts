@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { MiniStack } from '../../local/ministack';
 import { runCommand } from '../../local/run-command';
-import { randomFrom } from '../simulation/random';
+import { type Random, randomFrom } from '../simulation/random';
 
 export type Storm = Readonly<{
   cloud: MiniStack;
@@ -15,7 +15,7 @@ export type Storm = Readonly<{
 const atMoments = async (
   { seed, progress, signal }: Storm,
   count: number,
-  happen: (random: ReturnType<typeof randomFrom>) => Promise<void>,
+  happen: (random: Random) => Promise<void>,
 ): Promise<void> => {
   const random = randomFrom(seed);
   const moments = Array.from({ length: count }, () => random.between(0.01, 0.99)).sort((a, b) => a - b);
@@ -34,17 +34,22 @@ const atMoments = async (
 export const killWorkers = async (storm: Storm, kills: number): Promise<Readonly<Record<string, number>>> => {
   const killed: Record<string, number> = {};
   await atMoments({ ...storm, seed: storm.seed + 1 }, kills, async (random) => {
-    for (let name: string | undefined; name === undefined;) {
-      const workers = await namedWorkers(storm.cloud);
-      // First which function: there are more workers of the one than of the other, at most times.
-      const which = random.pick([...new Set(workers.map((worker) => worker.name))].sort());
-      const worker = random.pick(workers.filter((one) => one.name === which));
-      if (worker !== undefined && kill(worker.pid)) name = worker.name;
-      else await wait(50, undefined, { signal: storm.signal });
-    }
+    const name = await killOne(storm, random);
     killed[name] = (killed[name] ?? 0) + 1;
   });
   return killed;
+};
+
+/** First it is chosen which function: there are more workers of the one than of the other, at most times. */
+const killOne = async ({ cloud, signal }: Storm, random: Random): Promise<string> => {
+  for (;;) {
+    const workers = await namedWorkers(cloud);
+    if (workers.length > 0) {
+      const name = random.pick([...new Set(workers.map((worker) => worker.name))].sort());
+      if (kill(random.pick(workers.filter((worker) => worker.name === name)).pid)) return name;
+    }
+    await wait(50, undefined, { signal });
+  }
 };
 
 type Worker = Readonly<{ pid: number; name: string }>;

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { join } from 'node:path';
 import { buildTemplate, deployTemplate, removeBuild } from '../../local/deploy';
@@ -203,6 +204,8 @@ const main = async (): Promise<number> => {
   const options = readOptionsOrSay();
   if (typeof options === 'number') return options;
   const stopping = new AbortController();
+  // Each sender listens to it, in each of its waits.
+  setMaxListeners(0, stopping.signal);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => stopping.abort('interrupted'));
   // What hangs must end too: no run is worth more than its bound.
