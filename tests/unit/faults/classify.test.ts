@@ -1,0 +1,113 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client, PutObjectCommand } from '@aws-sdk/client-s3';
+import { SendEmailCommand, SESClient } from '@aws-sdk/client-ses';
+import { SecretsManagerClient, GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { AddressInfo } from 'node:net';
+import { createServer, type Server } from 'node:http';
+import { sendMail } from '../../../shared/aws/mailer';
+import { claimEvent, markNotified, recordFailure } from '../../../shared/aws/event-table';
+import { mailAbout } from '../../../EnrichmentFunction/mail';
+import { arbitraryRecord } from '../../arbitrary';
+import { effectOf, eventIdIn, serviceOf, type WireRequest } from '../../faults/classify';
+
+/** Real requests of the real SDK, on the loopback interface: what it puts on the wire is not ours to guess. */
+describe('what the proxy of the fault tests makes of a request', () => {
+  let server: Server;
+  const received: WireRequest[] = [];
+  let settings: Readonly<Record<string, unknown>>;
+
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        received.push({ headers: request.headers, body: Buffer.concat(chunks).toString('utf8') });
+        response.end();
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    settings = {
+      endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+      maxAttempts: 1,
+    };
+  });
+
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  const sent = async (call: () => Promise<unknown>): Promise<WireRequest> => {
+    await call().catch(() => undefined);
+    const request = received.pop();
+    if (request === undefined) throw new Error('Nothing was sent.');
+    return request;
+  };
+
+  const record = arbitraryRecord({ display_name: 'Alice' });
+  const eventRef = { leadId: record.event.lead_id, eventId: 'e'.repeat(64) };
+  const attempt = { claimId: 'claim-1', remainingMs: 1_000, receiveCount: 1, receiptHandle: '' };
+  const table = () => ({
+    client: new DynamoDBClient(settings),
+    tableName: 'table',
+    now: () => new Date(),
+    retentionDays: 1,
+  });
+
+  it('knows the service by the signature', async () => {
+    const s3 = new S3Client({ ...settings, forcePathStyle: true });
+    expect(serviceOf(await sent(() => s3.send(new PutObjectCommand({ Bucket: 'b', Key: 'k', Body: '{}' }))))).toBe(
+      's3',
+    );
+    const sqs = new SQSClient({ ...settings, useQueueUrlAsEndpoint: false });
+    expect(
+      serviceOf(await sent(() => sqs.send(new SendMessageCommand({ QueueUrl: 'http://q/1/q', MessageBody: 'm' })))),
+    ).toBe('sqs');
+    const secrets = new SecretsManagerClient(settings);
+    expect(serviceOf(await sent(() => secrets.send(new GetSecretValueCommand({ SecretId: 's' }))))).toBe(
+      'secretsmanager',
+    );
+    expect(serviceOf({ headers: {}, body: '' })).toBeUndefined();
+  });
+
+  it('sees a claim, and whose it is', async () => {
+    const request = await sent(claimEvent(table(), 0)({ ...record, eventId: eventRef.eventId }, attempt));
+    expect(serviceOf(request)).toBe('dynamodb');
+    expect(effectOf(request)).toEqual({ kind: 'claim', eventId: eventRef.eventId, claimId: 'claim-1' });
+  });
+
+  it('sees a mark, and takes all tries of a call for one', async () => {
+    const request = await sent(markNotified(table())(eventRef));
+    expect(effectOf(request)).toEqual({
+      kind: 'mark',
+      eventId: eventRef.eventId,
+      callId: expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown,
+    });
+  });
+
+  it('takes no failure that is recorded for a mark', async () => {
+    const failed = { reason: 'owner-missing', detail: '', next: 'give-up' } as const;
+    expect(effectOf(await sent(recordFailure(table())(eventRef, attempt, failed)))).toBeUndefined();
+  });
+
+  it('sees which event a mail is about, whatever its sender wrote', async () => {
+    const ours = { ...record, eventId: eventRef.eventId };
+    const mail = mailAbout({ record: ours, owner: { owner_name: `x\nEvent: ${'f'.repeat(64)}` } });
+    expect(eventIdIn(mail.text)).toBe(eventRef.eventId);
+    const request = await sent(sendMail(new SESClient(settings), 'a@example.com', 'b@example.com')(mail));
+    expect(serviceOf(request)).toBe('ses');
+    expect(effectOf(request)).toEqual({ kind: 'mail', eventId: eventRef.eventId });
+  });
+
+  it('takes no other mail for one of ours', async () => {
+    const command = new SendEmailCommand({
+      Source: 'a@example.com',
+      Destination: { ToAddresses: ['b@example.com'] },
+      Message: { Subject: { Data: 's' }, Body: { Text: { Data: 'Hello' } } },
+    });
+    expect(effectOf(await sent(() => new SESClient(settings).send(command)))).toBeUndefined();
+  });
+});

@@ -1,0 +1,69 @@
+import { DynamoDBClient, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import { services } from '../../faults/classify';
+import { errorAnswer } from '../../faults/error-answers';
+import { faultKinds, faultSchedule } from '../../faults/fault-schedule';
+
+describe('the schedule of faults', () => {
+  const first = (seed: number, number: number) => {
+    const decide = faultSchedule(seed);
+    return Array.from({ length: number }, () => decide('ses'));
+  };
+
+  it('is the same for the same seed, and another for another', () => {
+    expect(first(7, 200)).toEqual(first(7, 200));
+    expect(first(7, 200)).not.toEqual(first(8, 200));
+  });
+
+  it('gives each service a series of its own, whatever the others call', () => {
+    const decide = faultSchedule(7);
+    const mixed = Array.from({ length: 200 }, () => {
+      decide('s3');
+      return decide('ses');
+    });
+    expect(mixed).toEqual(first(7, 200));
+  });
+
+  it('deals each kind before any comes again', () => {
+    for (const service of services) {
+      const decide = faultSchedule(1);
+      const kinds = Array.from({ length: 5_000 }, () => decide(service))
+        .flatMap((fault) => (fault === undefined ? [] : [fault.kind]))
+        .slice(0, faultKinds.length);
+      expect([...kinds].sort()).toEqual([...faultKinds].sort());
+    }
+  });
+});
+
+describe('the errors that are put in the mouth of a service', () => {
+  it('have a status that its SDK takes for what it is', () => {
+    for (const service of services) {
+      expect(errorAnswer(service, 'internal').status).toBe(500);
+      expect(errorAnswer(service, 'unavailable').status).toBe(503);
+      expect(errorAnswer(service, 'throttled').status).toBe(service === 's3' ? 503 : 400);
+    }
+  });
+
+  it('are read by the SDK as the error that they name', async () => {
+    const { createServer } = await import('node:http');
+    const server = createServer((request, response) => {
+      request.resume();
+      const { status, headers, body } = errorAnswer('dynamodb', 'throttled');
+      response.writeHead(status, headers).end(body);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    const client = new DynamoDBClient({
+      endpoint: `http://127.0.0.1:${port ?? 0}`,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+      maxAttempts: 1,
+    });
+    await expect(client.send(new DescribeTableCommand({ TableName: 't' }))).rejects.toMatchObject({
+      name: 'ProvisionedThroughputExceededException',
+    });
+    client.destroy();
+    server.closeAllConnections();
+    server.close();
+  });
+});
