@@ -1,5 +1,4 @@
 import { setMaxListeners } from 'node:events';
-import { setTimeout as wait } from 'node:timers/promises';
 import { join } from 'node:path';
 import { buildTemplate, deployTemplate, removeBuild } from '../../local/deploy';
 import { localEnvironment } from '../../local/environment';
@@ -137,8 +136,6 @@ const run = (options: Options, signal: AbortSignal): Promise<number> => {
 
     say(`Putting the missing owners there, and redriving ${settled.letters.length} dead letters …`);
     for (const { leadId, hasOwner } of leads) if (!hasOwner) await stack.putOwner(leadId, ownerOf(leadId));
-    // What the snapshot has looked at is hidden for a second.
-    await wait(1_500, undefined, { signal });
     const redriven = settled.letters.length === 0 ? 0 : await redriveAll(stack);
     await queueEmpty(stack, waiting);
     await reconcileAll(stack, waiting);

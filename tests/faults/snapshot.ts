@@ -2,6 +2,7 @@ import { GetObjectCommand } from '@aws-sdk/client-s3';
 import * as E from 'fp-ts/Either';
 import type * as t from 'io-ts';
 import { PathReporter } from 'io-ts/PathReporter';
+import { deadLetterQueue } from '../../shared/aws/dead-letter-queue';
 import { eventItem, type EventItem } from '../../shared/lead/event-item';
 import { leadItem, type LeadItem } from '../../shared/lead/lead-item';
 import type { Stack } from '../stack/cloud';
@@ -29,7 +30,7 @@ export const takeSnapshot = async (stack: Stack): Promise<Snapshot> => {
     stack.keysOf(stack.outputs.RawBucketName, 'raw/'),
     stack.keysOf(stack.outputs.EnrichedBucketName, 'enriched/'),
     stack.mails(),
-    stack.deadLetters(),
+    readDeadLetters(stack),
   ]);
   const raws = await inTurns(rawKeys, async (key): Promise<RawObject> => {
     const { Body, Metadata = {} } = await stack.s3.send(
@@ -51,9 +52,17 @@ export const takeSnapshot = async (stack: Stack): Promise<Snapshot> => {
     raws,
     enriched: new Map(enriched),
     mails: countedBy(mails.map(({ text }) => eventIdIn(text) ?? 'no event')),
-    letters: letters.map(({ body }) => body),
+    letters,
     tableText: JSON.stringify(items),
   };
+};
+
+/** All at once out of sight, and back: whoever looks at more than a few for a moment each sees some twice, and others never. */
+const readDeadLetters = async ({ sqs, outputs }: Stack): Promise<readonly string[]> => {
+  const queue = deadLetterQueue(sqs, outputs.DeadLetterQueueUrl);
+  const letters = await queue.take();
+  await queue.giveBack(letters);
+  return letters.map(({ body }) => body);
 };
 
 const decoded = <A>(codec: t.Decoder<unknown, A>, item: unknown): A => {
