@@ -2,10 +2,10 @@ import { GetObjectCommand } from '@aws-sdk/client-s3';
 import * as E from 'fp-ts/Either';
 import type * as t from 'io-ts';
 import { PathReporter } from 'io-ts/PathReporter';
-import { deadLetterQueue } from '../../shared/aws/dead-letter-queue';
 import { eventItem, type EventItem } from '../../shared/lead/event-item';
 import { leadItem, type LeadItem } from '../../shared/lead/lead-item';
 import type { Stack } from '../stack/cloud';
+import { readDeadLetters } from './dead-letters';
 import { eventIdIn } from './classify';
 
 export type RawObject = Readonly<{ key: string; eventId: string; text: string }>;
@@ -55,14 +55,6 @@ export const takeSnapshot = async (stack: Stack): Promise<Snapshot> => {
     letters,
     tableText: JSON.stringify(items),
   };
-};
-
-/** All at once out of sight, and back: whoever looks at more than a few for a moment each sees some twice, and others never. */
-const readDeadLetters = async ({ sqs, outputs }: Stack): Promise<readonly string[]> => {
-  const queue = deadLetterQueue(sqs, outputs.DeadLetterQueueUrl);
-  const letters = await queue.take();
-  await queue.giveBack(letters);
-  return letters.map(({ body }) => body);
 };
 
 const decoded = <A>(codec: t.Decoder<unknown, A>, item: unknown): A => {
