@@ -5,7 +5,6 @@ import { PathReporter } from 'io-ts/PathReporter';
 import { eventItem, type EventItem } from '../../shared/lead/event-item';
 import { leadItem, type LeadItem } from '../../shared/lead/lead-item';
 import type { Stack } from '../stack/cloud';
-import { readDeadLetters } from './dead-letters';
 import { eventIdIn } from './classify';
 
 export type RawObject = Readonly<{ key: string; eventId: string; text: string }>;
@@ -30,7 +29,7 @@ export const takeSnapshot = async (stack: Stack): Promise<Snapshot> => {
     stack.keysOf(stack.outputs.RawBucketName, 'raw/'),
     stack.keysOf(stack.outputs.EnrichedBucketName, 'enriched/'),
     stack.mails(),
-    readDeadLetters(stack),
+    stack.deadLetters(),
   ]);
   const raws = await inTurns(rawKeys, async (key): Promise<RawObject> => {
     const { Body, Metadata = {} } = await stack.s3.send(

@@ -4,7 +4,13 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESClient } from '@aws-sdk/client-ses';
-import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  ChangeMessageVisibilityBatchCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { AwsClient } from 'aws4fetch';
 import { localApiUrl, type Outputs } from '../../local/deploy';
@@ -153,25 +159,31 @@ export const stack = (deployed: Deployed) => {
     return lines.join('\n');
   };
 
-  /** The bodies in the dead-letter queue at this moment; they stay there. */
-  const deadLetters = async (): Promise<readonly Readonly<{ body: string; receives: number }>[]> => {
-    const found = new Map<string, { body: string; receives: number }>();
-    for (let empty = 0; empty < 2;) {
+  /** The bodies in the dead-letter queue. They are out of sight while they are read, and all back afterwards. */
+  const deadLetters = async (): Promise<readonly string[]> => {
+    const QueueUrl = outputs.DeadLetterQueueUrl;
+    const letters: Message[] = [];
+    for (;;) {
       const { Messages = [] } = await sqs.send(
-        new ReceiveMessageCommand({
-          QueueUrl: outputs.DeadLetterQueueUrl,
-          MaxNumberOfMessages: 10,
-          VisibilityTimeout: 1,
-          MessageSystemAttributeNames: ['ApproximateReceiveCount'],
+        // Longer than it takes to read them all: who hides each for a moment sees some twice, and others never.
+        new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 60 }),
+      );
+      if (Messages.length === 0) break;
+      letters.push(...Messages);
+    }
+    for (let start = 0; start < letters.length; start += 10) {
+      await sqs.send(
+        new ChangeMessageVisibilityBatchCommand({
+          QueueUrl,
+          Entries: letters.slice(start, start + 10).map(({ ReceiptHandle }, index) => ({
+            Id: String(index),
+            ReceiptHandle,
+            VisibilityTimeout: 0,
+          })),
         }),
       );
-      const fresh = Messages.filter(({ MessageId = '' }) => !found.has(MessageId));
-      if (fresh.length === 0) empty += 1;
-      for (const { MessageId = '', Body = '', Attributes } of fresh) {
-        found.set(MessageId, { body: Body, receives: Number(Attributes?.ApproximateReceiveCount ?? 0) });
-      }
     }
-    return [...found.values()];
+    return letters.map(({ Body = '' }) => Body);
   };
 
   return {

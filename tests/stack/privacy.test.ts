@@ -16,10 +16,10 @@ describe('what is nobody’s business', () => {
     await cloud.get(`/leads?email=${address}`, cloud.reader);
 
     const letter = await eventually('the dead letter', async () =>
-      (await cloud.deadLetters()).find(({ body }) => body.includes(String(accepted.body.event_id))),
+      (await cloud.deadLetters()).find((body) => body.includes(String(accepted.body.event_id))),
     );
-    expect(letter.body).not.toContain(address);
-    expect(letter.body).not.toContain(secret);
+    expect(letter).not.toContain(address);
+    expect(letter).not.toContain(secret);
 
     const logs = (await Promise.all(functions.map((name) => cloud.logOf(name)))).join('\n');
     expect(logs).toContain(leadId);
