@@ -1,9 +1,10 @@
 import { buildTemplate, deployTemplate, removeBuild } from '../../local/deploy';
 import { freePort, startMiniStack } from '../../local/ministack';
 import { seedStack } from '../../local/seed';
-import { type Deployed, leaveForTests } from '../stack/cloud';
+import { leaveForTests } from '../stack/cloud';
 import { stackParameters } from '../stack/parameters';
 import { makeReaderKey } from '../stack/reader-key';
+import { resourcesOf } from '../stack/resources';
 
 /** One embedded cloud on a free port, the real template deployed to two regions of it. */
 export default async (): Promise<void> => {
@@ -15,25 +16,30 @@ export default async (): Promise<void> => {
     await cloud.stop();
     removeBuild(build);
   };
-  const deploy = async (region: string, stackName: string, tableName: string): Promise<Deployed> => {
-    const parameters = { ...stackParameters, TableName: tableName, ReaderUserName: `reader-${region}` };
-    const outputs = await deployTemplate(build, { endpoint, region, stackName, parameters });
-    await seedStack({ endpoint, region, sender: stackParameters.SesFromAddress }, outputs);
-    const reader = await makeReaderKey(endpoint, region, outputs.ReaderUserName);
+  const place = (region: string, stackName: string) => {
+    const parameters = { ...stackParameters, TableName: 'data-table', ReaderUserName: `reader-${region}` };
+    const at = { endpoint, region, stackName };
     return {
-      cloud: 'embedded',
-      reader,
-      endpoint,
-      region,
-      stackName,
-      outputs,
-      delaySeconds: stackParameters.EnrichmentDelaySeconds,
+      at,
+      deploy: async (more: Readonly<Record<string, string | number>> = {}) => {
+        const outputs = await deployTemplate(build, { ...at, parameters: { ...parameters, ...more } });
+        await seedStack({ endpoint, region, sender: stackParameters.SesFromAddress }, outputs);
+        return { ...at, cloud: 'embedded', outputs, delaySeconds: stackParameters.EnrichmentDelaySeconds } as const;
+      },
     };
   };
   try {
+    const first = await place('us-east-1', 'crm-ingestion-dev').deploy();
+    // Deployed twice, at first with another delay: what an update does to a stack is a test's business too.
+    const eu = place('eu-north-1', 'crm-ingestion-eu');
+    const VerifySesIdentity = 'true';
+    await eu.deploy({ VerifySesIdentity, EnrichmentDelaySeconds: 3 });
+    const resourcesBefore = await resourcesOf(eu.at);
+    const second = await eu.deploy({ VerifySesIdentity });
+    const reader = ({ region, outputs }: typeof first) => makeReaderKey(endpoint, region, outputs.ReaderUserName);
     leaveForTests([
-      await deploy('us-east-1', 'crm-ingestion-dev', 'data-table'),
-      await deploy('eu-north-1', 'crm-ingestion-eu', 'data-table'),
+      { ...first, reader: await reader(first) },
+      { ...second, reader: await reader(second), resourcesBefore },
     ]);
   } catch (error) {
     await globalThis.stopEmbeddedCloud();

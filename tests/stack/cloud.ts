@@ -29,6 +29,8 @@ export type Deployed = Readonly<{
   outputs: Outputs;
   /** A key of the user that may read leads: AWS allows two for each user, so all tests share one. */
   reader: Credentials;
+  /** The physical ids of its resources before it was updated; absent where it was deployed once. */
+  resourcesBefore?: Readonly<Record<string, string>>;
 }>;
 
 /** Where the set-up's process leaves it for the tests' processes. */
