@@ -141,7 +141,8 @@ export const recordFailure =
               pending: pendingPartition,
               pending_since: now,
             },
-            remove: [...leaseFields, 'requeues'],
+            // The count of requeues stays: who tells of this failure may be gone before the last one.
+            remove: leaseFields,
           };
         case 'give-up':
           return {

@@ -43,7 +43,7 @@ export const eventItem = t.readonly(
       discarded_at: t.string,
       discard_reason: t.string,
       requeued_at: t.string,
-      /** How often the reconciler queued it again without a sign of life since. */
+      /** How often the reconciler queued it again since it was last finished. */
       requeues: t.number,
       replayed_at: t.string,
       /** Only on what is not finished: the sparse index's key. */

@@ -308,15 +308,16 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>):
         await mark(one);
       });
 
-      it('starts to count again when a worker lives to tell of a failure', async () => {
+      it('goes on counting when a worker lives to tell of a failure, until the event is finished', async () => {
         year(75);
         const one = await recorded();
         tick(1);
         const [stuck] = await found(clock);
         await done(markRequeued(table())(stuck!));
         await fail(one, arbitraryAttempt(), 'retry');
-        expect(await eventItemOf(one)).not.toHaveProperty('requeues');
+        expect(await eventItemOf(one)).toMatchObject({ state: 'RECEIVED', requeues: 1 });
         await mark(one);
+        expect(await eventItemOf(one)).not.toHaveProperty('requeues');
       });
     });
 

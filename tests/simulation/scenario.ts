@@ -39,8 +39,11 @@ export type Scenario = Readonly<{
   duplicates: number;
   /** Pending events are looked for in an index that may be so much behind, in milliseconds. */
   indexLagMs: number;
-  /** A lead that kills every worker which comes to a certain call with it, until somebody mends the code. */
-  poison: Readonly<{ leadId: string; at: 'get-raw' | 'claim' }> | undefined;
+  /**
+   * A lead that kills every worker which comes to a certain call with it, until somebody mends the code: after the call, or
+   * before it where the worker would give the lead up.
+   */
+  poison: Readonly<{ leadId: string; at: 'get-raw' | 'claim' | 'give-up' }> | undefined;
   /** An owner's file may change, or events may be refreshed: both at once is a race that no protocol decides. */
   ownersChange: boolean;
   refreshes: boolean;
@@ -77,7 +80,9 @@ export const scenarioFrom = (random: Random, start: number): Scenario => {
     stormMs: random.pick([20 * minute, 50 * minute, 120 * minute, 120 * minute]),
     duplicates: random.pick([0, 0.1, 0.4]),
     indexLagMs: random.pick([0, 0, 3_000]),
-    poison: random.chance(0.04) ? { leadId: random.pick(leads), at: random.pick(['get-raw', 'claim']) } : undefined,
+    poison: random.chance(0.04)
+      ? { leadId: random.pick(leads), at: random.pick(['get-raw', 'claim', 'give-up']) }
+      : undefined,
     refreshes,
     ownersChange: !refreshes && random.chance(0.3),
   };
@@ -95,7 +100,7 @@ const inOnePlace = (random: Random): Faults => ({
   only: random.pick([
     ['send-mail', 'mark'],
     ['record', 'put-raw', 'save-lead', 'enqueue'],
-    ['claim', 'record-failure', 'postpone', 'mark'],
+    ['claim', 'record-failure', 'give-up', 'postpone', 'mark'],
     ['get-raw', 'get-owner', 'put-enriched', 'save-lead'],
     ['find-pending', 'enqueue', 'mark-requeued', 'put-raw'],
   ]),

@@ -122,9 +122,10 @@ export class World {
       },
       onCall: (worker, { what, about }, outcome) => {
         if (what === 'put-enriched' && outcome.startsWith('ok')) this.#noteEnriched(about);
-        this.#poison(worker, what, about);
+        if (this.#isPoison(what, about)) this.timeline.after(0, () => this.#kill(worker, 'poison'));
         this.say(() => `${worker.name} ${what} ${label(about)}: ${outcome}`);
       },
+      isDeadly: ({ what, about }) => what === 'give-up' && this.#isPoison(what, about),
     };
   }
 
@@ -492,11 +493,11 @@ export class World {
     this.journal.mailFault(about, hold, what === 'send-mail' && kind !== 'error-before');
   }
 
-  #poison(worker: Worker, what: string, about: string): void {
+  #isPoison(what: string, about: string): boolean {
     const { poison } = this.scenario;
-    if (!this.#poisonous || poison?.at !== what) return;
+    if (!this.#poisonous || poison?.at !== what) return false;
     const item = [...this.table.items].find((one) => one.s3_key?.S === about || one.event_id?.S === about);
-    if (item?.lead_id?.S === poison.leadId) this.timeline.after(0, () => this.#kill(worker, 'poison'));
+    return item?.lead_id?.S === poison.leadId;
   }
 
   #noteEnriched(key: string): void {

@@ -52,6 +52,14 @@ const failedCountsAsIngested = (error: unknown): void => {
   }
 };
 
+/** The rule before the simulation found its error: a failure that is to be tried again takes the count of requeues away. */
+const restartingCount = ({ input }: Command): void => {
+  const update = input as UpdateItemCommand['input'];
+  if (update.ExpressionAttributeValues?.[':set_state']?.S !== 'RECEIVED') return;
+  update.UpdateExpression = `${update.UpdateExpression ?? ''}, #requeues`;
+  update.ExpressionAttributeNames = { ...update.ExpressionAttributeNames, '#requeues': 'requeues' };
+};
+
 /** Protocols that are wrong: what a simulation is worth shows in how soon it finds them out. */
 export const variants: readonly Variant[] = [
   {
@@ -293,6 +301,15 @@ export const variants: readonly Variant[] = [
     breaks: 'an event that kills its workers is queued again for ever (this was our error)',
     within: 1_500,
     reconcile: (ports) => ({ ...ports, maxRequeues: Infinity }),
+  },
+  {
+    name: 'failure-restarts-count',
+    breaks: 'a failure that is to be tried again starts the count of requeues again (this was our error)',
+    within: 3_000,
+    enrich: (ports, parts) => ({
+      ...ports,
+      recordFailure: recordFailure(tableOf(parts, changing(parts.clients.dynamodb, restartingCount))),
+    }),
   },
   {
     name: 'finished-stays-pending',

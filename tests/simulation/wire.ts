@@ -57,6 +57,8 @@ export type Wire = Readonly<{
   holdOf: (eventId: string, worker: Worker) => Hold | undefined;
   onFault: (worker: Worker, kind: FaultKind, call: Call) => void;
   onCall: (worker: Worker, call: Call, outcome: string) => void;
+  /** Whether the worker dies of this call before it is made. */
+  isDeadly: (call: Call) => boolean;
 }>;
 
 /** `about`: the event or key that the call is about, where the command tells it; `hold`: the claim under which it is made. */
@@ -101,6 +103,10 @@ export const sendOver =
         const answered = (): void => answer(land());
 
         const latency = random.between(2, 40);
+        if (wire.isDeadly(call)) {
+          timeline.after(latency, () => wire.kill(worker, `poison at ${call.what}`));
+          return;
+        }
         const kind = chooseFault(random, wire.faults(), call);
         if (kind === undefined) {
           timeline.after(latency, answered);
@@ -180,6 +186,10 @@ const describe = (command: object): Omit<Call, 'hold'> => {
     const about = sk.replace('EVENT#', '');
     if (state === 'CLAIMED') return { what: 'claim', about };
     if (state === 'NOTIFIED') return { what: 'mark', about };
+    // A worker counts its attempts; the reconciler, which gives up what no worker could, does not.
+    if (state === 'FAILED' && ':set_attempts' in (command.input.ExpressionAttributeValues ?? {})) {
+      return { what: 'give-up', about };
+    }
     return {
       what: command.input.UpdateExpression?.includes('#requeued_at') ? 'mark-requeued' : 'record-failure',
       about,
