@@ -26,13 +26,19 @@ const overrideExit = (command: Command): void => {
 };
 overrideExit(program);
 
-program.parseAsync().then(
-  () => process.exit(),
-  (error: unknown) => {
-    session.clear();
-    // Commander has told its own errors; asking for help is none.
-    if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? exitCodes.ok : exitCodes.usage);
+/** Ends the process once what it printed is out: a pipe takes 64 KB at once, and an exit drops the rest. */
+const end = (): void => {
+  process.stdout.write('', () => process.stderr.write('', () => process.exit()));
+};
+
+program.parseAsync().then(end, (error: unknown) => {
+  session.clear();
+  // Commander has told its own errors; asking for help is none.
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+  } else {
     console.error(maskAddresses(error instanceof Error ? error.message : String(error)));
-    process.exit(exitCodes.failed);
-  },
-);
+    process.exitCode = exitCodes.failed;
+  }
+  end();
+});
