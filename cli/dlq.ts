@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import { createInterface } from 'node:readline/promises';
-import { eventTimeline } from '../shared/lead/event-timeline';
 import {
   type Choice,
   type Discarded,
@@ -15,6 +14,7 @@ import { letterHeading, letterRow, letterView } from './dead-letter-view';
 import { exitCodes } from './exit-codes';
 import { pacer, perSecond } from './options';
 import type { Session } from './session';
+import { timelineLines } from './timeline-lines';
 
 /** `leadline dlq …` */
 export const dlqCommand = (session: Session): Command =>
@@ -66,9 +66,7 @@ const showCommand = (session: Session): Command =>
         shown.flatMap(({ event, body, ...about }) => [
           ...Object.entries(about).map(([name, value]) => `${name.padEnd(14)} ${String(value)}`),
           `${'body'.padEnd(14)} ${body}`,
-          ...(event === null
-            ? []
-            : eventTimeline(event).map(({ at, what, reason = '' }) => `  ${at}  ${what} ${reason}`.trimEnd())),
+          ...(event === null ? [] : timelineLines(event)),
         ]),
       );
       session.finish(letters.length);

@@ -3,6 +3,7 @@ import type { EventItem } from '../shared/lead/event-item';
 import { eventTimeline } from '../shared/lead/event-timeline';
 import { leadId } from '../shared/lead/lead-id';
 import type { Session } from './session';
+import { timelineLines } from './timeline-lines';
 
 /** `leadline lead` */
 export const leadCommand = ({ stack, print, finish }: Session): Command =>
@@ -19,7 +20,7 @@ export const leadCommand = ({ stack, print, finish }: Session): Command =>
           ? ['There is no event of such a lead.']
           : events.flatMap((event) => [
               `${event.event_id.slice(0, 12)} from ${event.source}: ${standing(event)}`,
-              ...eventTimeline(event).map(({ at, what, reason = '' }) => `  ${at}  ${what} ${reason}`.trimEnd()),
+              ...timelineLines(event),
             ]),
       );
       finish(events.length);
