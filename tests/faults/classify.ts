@@ -1,3 +1,5 @@
+import { mailedEvent } from '../mailed-event';
+
 /** The services that functions call. */
 export const services = ['dynamodb', 's3', 'sqs', 'ses', 'secretsmanager'] as const;
 
@@ -63,12 +65,9 @@ const updateOf = ({ headers, body }: WireRequest): Effect | undefined => {
 const mailOf = ({ body }: WireRequest): Effect | undefined => {
   const form = new URLSearchParams(body);
   if (form.get('Action') !== 'SendEmail') return undefined;
-  const eventId = eventIdIn(form.get('Message.Body.Text.Data') ?? '');
+  const eventId = mailedEvent(form.get('Message.Body.Text.Data') ?? '');
   return eventId === undefined ? undefined : { kind: 'mail', eventId };
 };
-
-/** The event that a mail is about: each mail says it. */
-export const eventIdIn = (mailText: string): string | undefined => /^Event: ([0-9a-f]{64})$/m.exec(mailText)?.[1];
 
 const text = (header: string | readonly string[] | undefined): string =>
   typeof header === 'string' ? header : (header?.[0] ?? '');

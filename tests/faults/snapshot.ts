@@ -4,8 +4,8 @@ import type * as t from 'io-ts';
 import { PathReporter } from 'io-ts/PathReporter';
 import { eventItem, type EventItem } from '../../shared/lead/event-item';
 import { leadItem, type LeadItem } from '../../shared/lead/lead-item';
-import type { Stack } from '../stack/cloud';
-import { eventIdIn } from './classify';
+import { mailedEvent } from '../mailed-event';
+import { atOnce, type Stack } from '../stack/cloud';
 
 export type RawObject = Readonly<{ key: string; eventId: string; text: string }>;
 
@@ -23,6 +23,9 @@ export type Snapshot = Readonly<{
   tableText: string;
 }>;
 
+/** Not all at once: the cloud is one process. */
+const readsAtOnce = 16;
+
 export const takeSnapshot = async (stack: Stack): Promise<Snapshot> => {
   const items = await stack.items();
   const [rawKeys, enrichedKeys, mails, letters] = await Promise.all([
@@ -31,13 +34,13 @@ export const takeSnapshot = async (stack: Stack): Promise<Snapshot> => {
     stack.mails(),
     stack.deadLetters(),
   ]);
-  const raws = await inTurns(rawKeys, async (key): Promise<RawObject> => {
+  const raws = await atOnce(readsAtOnce, rawKeys, async (key): Promise<RawObject> => {
     const { Body, Metadata = {} } = await stack.s3.send(
       new GetObjectCommand({ Bucket: stack.outputs.RawBucketName, Key: key }),
     );
     return { key, eventId: Metadata['event-id'] ?? '', text: (await Body?.transformToString()) ?? '' };
   });
-  const enriched = await inTurns(enrichedKeys, async (key) => {
+  const enriched = await atOnce(readsAtOnce, enrichedKeys, async (key) => {
     const { Body } = await stack.s3.send(new GetObjectCommand({ Bucket: stack.outputs.EnrichedBucketName, Key: key }));
     return [key, (await Body?.transformToString()) ?? ''] as const;
   });
@@ -50,7 +53,7 @@ export const takeSnapshot = async (stack: Stack): Promise<Snapshot> => {
     ),
     raws,
     enriched: new Map(enriched),
-    mails: countedBy(mails.map(({ text }) => eventIdIn(text) ?? 'no event')),
+    mails: countedBy(mails.map(({ text }) => mailedEvent(text) ?? 'no event')),
     letters,
     tableText: JSON.stringify(items),
   };
@@ -66,13 +69,4 @@ export const countedBy = (names: readonly string[]): ReadonlyMap<string, number>
   const counts = new Map<string, number>();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   return counts;
-};
-
-/** Some at once, not all: the cloud is one process. */
-const inTurns = async <A, B>(items: readonly A[], work: (item: A) => Promise<B>): Promise<readonly B[]> => {
-  const results: B[] = [];
-  for (let start = 0; start < items.length; start += 16) {
-    results.push(...(await Promise.all(items.slice(start, start + 16).map(work))));
-  }
-  return results;
 };

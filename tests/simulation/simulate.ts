@@ -1,5 +1,6 @@
 import './quiet';
 import type { APIGatewayProxyEvent, SQSEvent } from 'aws-lambda';
+import { mailedEvent } from '../mailed-event';
 import { asDeployed, enrichment, ingestion, reconciliation, type Settings, type Variant } from './functions';
 import { Bucket } from './bucket';
 import { type Cloud, names } from './cloud';
@@ -10,7 +11,7 @@ import { type Random, randomFrom } from './random';
 import { billing, type Scenario, scenarioFrom, type Sending } from './scenario';
 import { Table } from './table';
 import { Timeline } from './timeline';
-import { type FaultKind, mailedEvent, sendOver, skewMs, type Wire, Worker } from './wire';
+import { type FaultKind, sendOver, skewMs, type Wire, Worker } from './wire';
 
 /** Counts of what happened, summed over seeds. */
 export type Tally = Record<string, number>;
@@ -484,7 +485,7 @@ export class World {
 
   #mailed(text: string): void {
     const worker = this.#acting;
-    if (worker !== undefined) this.journal.mail(mailedEvent(text), worker, this.#actingUnder);
+    if (worker !== undefined) this.journal.mail(mailedEvent(text) ?? '', worker, this.#actingUnder);
   }
 
   #noteMailFault(kind: FaultKind, what: string, about: string, hold: Hold | undefined): void {

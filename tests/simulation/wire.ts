@@ -3,6 +3,7 @@ import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { SendEmailCommand, SESServiceException } from '@aws-sdk/client-ses';
 import { ChangeMessageVisibilityCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { clientSettings } from '../../shared/aws/clients';
+import { mailedEvent } from '../mailed-event';
 import { names, perform, type Cloud, type Send } from './cloud';
 import type { Hold } from './journal';
 import type { Random } from './random';
@@ -205,7 +206,7 @@ const describe = (command: object): Omit<Call, 'hold'> => {
     return { what: command.input.Bucket === names.raw ? 'get-raw' : 'get-owner', about: command.input.Key ?? '' };
   }
   if (command instanceof SendEmailCommand) {
-    return { what: 'send-mail', about: mailedEvent(command.input.Message?.Body?.Text?.Data ?? '') };
+    return { what: 'send-mail', about: mailedEvent(command.input.Message?.Body?.Text?.Data ?? '') ?? '' };
   }
   if (command instanceof SendMessageCommand) return { what: 'enqueue', about: command.input.MessageBody ?? '' };
   if (command instanceof ChangeMessageVisibilityCommand) {
@@ -214,6 +215,3 @@ const describe = (command: object): Omit<Call, 'hold'> => {
   if (command instanceof QueryCommand) return { what: 'find-pending', about: '' };
   return { what: 'read-sources', about: '' };
 };
-
-/** The event that a mail is about: it says so on a line of its own. */
-export const mailedEvent = (text: string): string => /^Event: (\S+)$/m.exec(text)?.[1] ?? '';

@@ -9,7 +9,8 @@ import { sendMail } from '../../../shared/aws/mailer';
 import { claimEvent, markNotified, recordFailure } from '../../../shared/aws/event-table';
 import { mailAbout } from '../../../EnrichmentFunction/mail';
 import { arbitraryRecord } from '../../arbitrary';
-import { effectOf, eventIdIn, serviceOf, type WireRequest } from '../../faults/classify';
+import { effectOf, serviceOf, type WireRequest } from '../../faults/classify';
+import { mailedEvent } from '../../mailed-event';
 
 /** Real requests of the real SDK, on the loopback interface: what it puts on the wire is not ours to guess. */
 describe('what the proxy of the fault tests makes of a request', () => {
@@ -96,7 +97,7 @@ describe('what the proxy of the fault tests makes of a request', () => {
   it('sees which event a mail is about, whatever its sender wrote', async () => {
     const ours = { ...record, eventId: eventRef.eventId };
     const mail = mailAbout({ record: ours, owner: { owner_name: `x\nEvent: ${'f'.repeat(64)}` } });
-    expect(eventIdIn(mail.text)).toBe(eventRef.eventId);
+    expect(mailedEvent(mail.text)).toBe(eventRef.eventId);
     const request = await sent(sendMail(new SESClient(settings), 'a@example.com', 'b@example.com')(mail));
     expect(serviceOf(request)).toBe('ses');
     expect(effectOf(request)).toEqual({ kind: 'mail', eventId: eventRef.eventId });
