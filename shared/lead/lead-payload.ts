@@ -25,6 +25,13 @@ const webhookPayload = t.intersection([t.type({ lead_id: leadId, email: emailAdd
 
 type Payload = Readonly<Record<string, unknown>>;
 
+/** What a lead is made of; of a payload nothing else is decoded. */
+const fields = ['lead_id', 'lead_email', 'email', 'display_name', 'status', 'occurred_at'] as const;
+
+/** Only what the payload has of its own: io-ts copies what it decodes, and a copied key `__proto__` would bring fields of its own. */
+const fieldsOf = (payload: Payload): Payload =>
+  Object.fromEntries(fields.filter((field) => Object.hasOwn(payload, field)).map((field) => [field, payload[field]]));
+
 /**
  * Reads a payload as a lead event. The same payload of the same source is always the same event, so that a raw
  * object can be read again at any time.
@@ -37,10 +44,10 @@ export const leadEventFrom =
     pipe(
       source === ingestSource
         ? pipe(
-            ingestPayload.decode(payload),
+            ingestPayload.decode(fieldsOf(payload)),
             E.map(({ lead_email, ...rest }) => ({ ...rest, email: lead_email })),
           )
-        : webhookPayload.decode(payload),
+        : webhookPayload.decode(fieldsOf(payload)),
       E.bimap(validationProblems, ({ lead_id, email, display_name, status, occurred_at }) => ({
         source,
         lead_id,

@@ -2,15 +2,20 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
 
-/** What may be left out. CRMs send `null` or `""` for what they don't know: both are read as absent. */
+/**
+ * What may be left out. CRMs send `null` or `""` for what they don't know: both are read as absent, and so is text without a
+ * visible character, of which DynamoDB could not make a key of an index.
+ */
 export const optional = <A>(type: t.Type<A, unknown>): t.Type<A | undefined, unknown> =>
   new t.Type<A | undefined, unknown>(
     type.name,
     (value): value is A | undefined => value === undefined || type.is(value),
-    (value, context) =>
-      value === undefined || value === null || value === '' ? t.success(undefined) : type.validate(value, context),
+    (value, context) => (isAbsent(value) ? t.success(undefined) : type.validate(value, context)),
     t.identity,
   );
+
+const isAbsent = (value: unknown): boolean =>
+  value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 
 /**
  * Text of at most `max` characters: DynamoDB's keys of an index hold 1,024 bytes. Half a surrogate pair, which a CRM leaves

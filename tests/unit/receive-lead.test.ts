@@ -96,6 +96,18 @@ describe('POST /ingest', () => {
     );
   });
 
+  it('takes no field of a lead from what is named like a part of an object', async () => {
+    const { post, records } = receiving('OPEN');
+    const hostile = '"status":null,"__proto__":{"display_name":{"a":1},"occurred_at":7}';
+    await post('ingest', `{"lead_id":"L-1","lead_email":"a@example.com",${hostile}}`);
+    expect(records[0]?.event).toStrictEqual({
+      source: 'ingest',
+      lead_id: 'L-1',
+      email: 'a@example.com',
+      payload: JSON.parse(`{"lead_id":"L-1","lead_email":"a@example.com",${hostile}}`) as unknown,
+    });
+  });
+
   it.each([
     ['null', '', 'must be a JSON object'],
     ['[]', '', 'must be a JSON object'],
@@ -104,6 +116,11 @@ describe('POST /ingest', () => {
     ['{"lead_email":"a@example.com","lead_id":"../etc"}', 'lead_id', 'must be text of 1 to 128'],
     ['{"lead_email":"a@example.com\\nBcc: b@example.com","lead_id":"L-1"}', 'lead_email', 'must be an e-mail address'],
     ['{"lead_email":"a@example.com","lead_id":"L-1","occurred_at":"yesterday"}', 'occurred_at', 'RFC 3339'],
+    [
+      '{"lead_email":"a@example.com","lead_id":"L-1","occurred_at":"9999-12-31T23:59:59-05:00"}',
+      'occurred_at',
+      'RFC 3339',
+    ],
   ])('says what is wrong with %s', async (body, path, message) => {
     const answer = await receiving('OPEN').post('ingest', body);
     expect(answer.statusCode).toBe(422);
@@ -112,11 +129,12 @@ describe('POST /ingest', () => {
     });
   });
 
-  it('reads null and empty text as absent, as CRMs mean them', async () => {
+  it.each(['', null, '  ', '\u00a0\t'])('reads %j as absent, as CRMs mean it', async (blank) => {
     const { post, records } = receiving('OPEN');
-    await post('ingest', { ...ingest, status: '', display_name: null, occurred_at: null });
-    expect(records[0]?.event).not.toHaveProperty('status');
-    expect(records[0]?.event).not.toHaveProperty('display_name');
+    await post('ingest', { ...ingest, status: blank, display_name: blank, occurred_at: blank });
+    for (const field of ['status', 'display_name', 'occurred_at']) {
+      expect(records[0]?.event).not.toHaveProperty(field);
+    }
   });
 
   it('takes a name that was cut in the middle of an emoji, as well as it can', async () => {
