@@ -6,6 +6,20 @@ import type { Enriched, EnrichFailure } from './enrich-lead';
 
 type Delivered = Readonly<{ messageId: string; receiveCount: number }>;
 
+/**
+ * Says that our own code threw. To its event that is as if the worker had died: nothing is known of what it had done, so the claim runs
+ * out, and the queue brings the message again. The message of the error could hold what a sender wrote: its place is enough.
+ */
+export const observeBug = ({ messageId, receiveCount }: Delivered, error: unknown): void => {
+  countMetric('LeadRetried');
+  logger.error('lead met an error of this code', {
+    message_id: messageId,
+    receive_count: receiveCount,
+    error_name: error instanceof Error ? error.name : typeof error,
+    error_place: error instanceof Error ? (/^ +at .+$/m.exec(error.stack ?? '')?.[0] ?? '').trim() : '',
+  });
+};
+
 /** Says what became of a message: ids and kinds, no payload and no address. */
 export const observe = ({ messageId, receiveCount }: Delivered, outcome: E.Either<EnrichFailure, Enriched>): void => {
   const delivered = { message_id: messageId, receive_count: receiveCount };

@@ -6,7 +6,7 @@ import * as TE from 'fp-ts/TaskEither';
 import { parseJson } from '../shared/lead/json-text';
 import { queueMessage, type QueueMessage } from '../shared/lead/queue-message';
 import type { Delivery, Enriched, EnrichFailure } from './enrich-lead';
-import { observe } from './observe';
+import { observe, observeBug } from './observe';
 
 type Enrich = (delivery: Delivery) => TE.TaskEither<EnrichFailure, Enriched>;
 
@@ -14,12 +14,13 @@ type Enrich = (delivery: Delivery) => TE.TaskEither<EnrichFailure, Enriched>;
  * Handles the messages of a batch side by side, each on its own: what failed is reported, and only that comes again
  * (`ReportBatchItemFailures`).
  *
+ * @param maxReceives how often the queue hands out a message before it is a dead letter
  * @param remainingMs how long the invocation may still run
  */
 export const answerBatch =
-  (enrich: Enrich) =>
+  (enrich: Enrich, maxReceives: number) =>
   async ({ Records }: SQSEvent, remainingMs: () => number): Promise<SQSBatchResponse> => {
-    const outcomes = await Promise.all(Records.map((record) => answer(enrich, record, remainingMs())));
+    const outcomes = await Promise.all(Records.map((record) => answer(enrich, maxReceives, record, remainingMs())));
     return {
       batchItemFailures: Records.filter((_, index) => outcomes[index] !== 'done').map(({ messageId }) => ({
         itemIdentifier: messageId,
@@ -27,21 +28,38 @@ export const answerBatch =
     };
   };
 
-const answer = async (enrich: Enrich, record: SQSRecord, remainingMs: number): Promise<'done' | 'failed'> => {
+const answer = async (
+  enrich: Enrich,
+  maxReceives: number,
+  record: SQSRecord,
+  remainingMs: number,
+): Promise<'done' | 'failed'> => {
   const receiveCount = Number(record.attributes.ApproximateReceiveCount);
   const attempt = { claimId: randomUUID(), remainingMs, receiveCount, receiptHandle: record.receiptHandle };
-  const outcome = await pipe(
-    TE.fromEither(decodeMessage(record.body)),
-    TE.flatMap((message) => enrich({ message, attempt })),
-  )();
-  observe({ messageId: record.messageId, receiveCount }, outcome);
-  return E.isRight(outcome) ? 'done' : 'failed';
+  const delivered = { messageId: record.messageId, receiveCount };
+  try {
+    const outcome = await pipe(
+      TE.fromEither(decodeMessage(record.body, receiveCount >= maxReceives)),
+      TE.flatMap((message) => enrich({ message, attempt })),
+    )();
+    observe(delivered, outcome);
+    return E.isRight(outcome) ? 'done' : 'failed';
+  } catch (error) {
+    // An error of ours. Lambda would freeze the container with the rest of the batch under way, to go on long after its leases.
+    observeBug(delivered, error);
+    return 'failed';
+  }
 };
 
 /** A message that can't be read is left to the dead-letter queue, where a person can look at it. */
-const decodeMessage = (body: string): E.Either<EnrichFailure, QueueMessage> =>
+const decodeMessage = (body: string, isLast: boolean): E.Either<EnrichFailure, QueueMessage> =>
   pipe(
     parseJson(body),
     E.flatMap((json) => queueMessage.decode(json)),
-    E.mapLeft((): EnrichFailure => ({ reason: 'message-unreadable', detail: '', next: 'retry', event: undefined })),
+    E.mapLeft((): EnrichFailure => ({
+      reason: 'message-unreadable',
+      detail: '',
+      next: isLast ? 'give-up' : 'retry',
+      event: undefined,
+    })),
   );

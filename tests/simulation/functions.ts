@@ -106,7 +106,7 @@ export const enrichment = (container: Container, settings: Settings, variant: Va
   };
   const chosen = variant.enrich?.(ports, parts) ?? ports;
   const enrich = enrichLead(chosen);
-  const answer = answerBatch(variant.around?.(enrich, chosen) ?? enrich);
+  const answer = answerBatch(variant.around?.(enrich, chosen) ?? enrich, settings.maxReceives);
   return async (event: SQSEvent, remainingMs: () => number): Promise<SQSBatchResponse> => {
     const response = await answer(event, remainingMs);
     return variant.respond?.(response, event, settings) ?? response;

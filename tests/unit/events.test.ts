@@ -75,7 +75,7 @@ test.each(Object.entries(enrichmentOutcomes))('%s leads to %j', async (name, exp
     postpone: done,
     maxReceives: 3,
   });
-  const { batchItemFailures } = await answerBatch(enrich)(read(name) as SQSEvent, () => 30_000);
+  const { batchItemFailures } = await answerBatch(enrich, 3)(read(name) as SQSEvent, () => 30_000);
   expect({ mails, failures: batchItemFailures.length }).toStrictEqual(expected);
 });
 
@@ -116,7 +116,7 @@ test('reconcile.json makes ReconcileFunction queue what is stuck', async () => {
   const queued: unknown[] = [];
   const stuck = { ...known, lead_id: arbitraryRecord().event.lead_id, pending_since: known.received_at };
   const outcome = await requeueStuck({
-    findPending: () => TE.right([stuck]),
+    findPending: () => TE.right({ events: [stuck], unreadable: [] }),
     enqueue: (message) => TE.fromIO(() => void queued.push(message)),
     markRequeued: done,
     giveUp: done,
