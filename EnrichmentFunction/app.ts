@@ -10,7 +10,7 @@ import { postpone } from '../shared/aws/delay-queue';
 import { storeEnriched } from '../shared/aws/enriched-objects';
 import { claimEvent, markNotified, recordFailure } from '../shared/aws/event-table';
 import { saveEnrichedLead } from '../shared/aws/lead-table';
-import { sendMail } from '../shared/aws/mailer';
+import { mailerSettings, sendMail } from '../shared/aws/mailer';
 import { readOwner } from '../shared/aws/owner-files';
 import { readRaw } from '../shared/aws/raw-objects';
 import { configuration, count, text } from '../shared/configuration';
@@ -37,7 +37,7 @@ const settings = configuration(
 // The mark after the mail is worth more tries than other calls: where it does not land, the lead is mailed again.
 const dynamodb = new DynamoDBClient({ ...clientSettings, maxAttempts: 5 });
 const s3 = new S3Client(s3Settings);
-const ses = new SESClient({ ...clientSettings, maxAttempts: 1 });
+const ses = new SESClient(mailerSettings);
 const table = {
   client: dynamodb,
   tableName: settings.TABLE_NAME,
@@ -59,5 +59,5 @@ const enrich = enrichLead({
 });
 
 export const handler = publishingMetrics((event: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
-  answerBatch(enrich)(event, () => context.getRemainingTimeInMillis()),
+  answerBatch(enrich, settings.MAX_RECEIVES)(event, () => context.getRemainingTimeInMillis()),
 );

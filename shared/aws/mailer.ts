@@ -1,10 +1,41 @@
 import { SendEmailCommand, type SESClient, SESServiceException } from '@aws-sdk/client-ses';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
+import { StandardRetryStrategy } from '@smithy/core/retry';
+import type { RetryErrorInfo, StandardRetryToken } from '@smithy/types';
+import { clientSettings } from './clients';
 import type { Mail, MailFailure } from '../lead/mail';
 
 /**
- * Sends a mail, with one try: give it a client with `maxAttempts: 1`, because each of the SDK's own tries may be a mail.
+ * Tries again only what SES refused for being too much at once (`Throttling`, "Maximum sending rate exceeded"): no mail went
+ * out. Leads that come together are due together, and an account may send as few as 14 mails a second (Amazon SES Developer
+ * Guide, "Managing your sending limits"), so waiting a few seconds here saves their three receives. After anything else each
+ * try of the SDK's own may be a mail.
+ */
+class OnlyWhenThrottled extends StandardRetryStrategy {
+  override refreshRetryTokenForRetry(token: StandardRetryToken, failed: RetryErrorInfo): Promise<StandardRetryToken> {
+    return failed.errorType === 'THROTTLING' && isRefusal(failed.error)
+      ? super.refreshRetryTokenForRetry(token, failed)
+      : Promise.reject(new Error('SES may have taken it'));
+  }
+}
+
+/**
+ * Settings of a client that mails once. Each mail has a connection of its own: one that was kept while Lambda had the container
+ * frozen may be shut at the other end, and a mail lost on it looks like one that SES took (aws-sdk-js-v3, issue 1196).
+ */
+export const mailerSettings = {
+  ...clientSettings,
+  retryStrategy: new OnlyWhenThrottled(4),
+  requestHandler: {
+    ...clientSettings.requestHandler,
+    httpAgent: { keepAlive: false },
+    httpsAgent: { keepAlive: false },
+  },
+};
+
+/**
+ * Sends a mail, once: give it a client with `mailerSettings`.
  * SES refuses with 4xx before it takes a mail; after a 5xx or no answer nobody knows.
  */
 export const sendMail =
@@ -24,12 +55,15 @@ export const sendMail =
             }),
           ),
         (error): MailFailure => ({
-          kind: error instanceof SESServiceException && isRefusal(error) ? 'refused' : 'unconfirmed',
+          kind: isRefusal(error) ? 'refused' : 'unconfirmed',
           detail: error instanceof Error ? error.name : 'unknown',
         }),
       ),
       TE.asUnit,
     );
 
-const isRefusal = ({ $metadata: { httpStatusCode = 0 } }: SESServiceException): boolean =>
-  httpStatusCode >= 400 && httpStatusCode < 500 && httpStatusCode !== 408;
+const isRefusal = (error: unknown): boolean => {
+  if (!(error instanceof SESServiceException)) return false;
+  const { httpStatusCode = 0 } = error.$metadata;
+  return httpStatusCode >= 400 && httpStatusCode < 500 && httpStatusCode !== 408;
+};

@@ -1,0 +1,78 @@
+import { SESClient } from '@aws-sdk/client-ses';
+import * as E from 'fp-ts/Either';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { mailerSettings, sendMail } from '../../shared/aws/mailer';
+import { errorAnswer } from '../faults/error-answers';
+
+/** Speaks for SES on the loopback interface, one answer for each request, to the real SDK with the deployed settings. */
+const answers: ((response: ServerResponse) => void)[] = [];
+let server: Server;
+let client: SESClient;
+let connections = 0;
+
+const says =
+  (kind: 'throttled' | 'internal' | 'unavailable') =>
+  (response: ServerResponse): void => {
+    const { status, headers, body } = errorAnswer('ses', kind);
+    response.writeHead(status, headers).end(body);
+  };
+
+const takesIt = (response: ServerResponse): void => {
+  response
+    .writeHead(200, { 'content-type': 'text/xml' })
+    .end('<SendEmailResponse><SendEmailResult><MessageId>1</MessageId></SendEmailResult></SendEmailResponse>');
+};
+
+const cutsTheLine = (response: ServerResponse): void => {
+  response.destroy();
+};
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    request.resume();
+    answers.shift()?.(response);
+  });
+  server.on('connection', () => (connections += 1));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  client = new SESClient({
+    ...mailerSettings,
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+});
+
+afterAll(() => {
+  client.destroy();
+  server.closeAllConnections();
+  server.close();
+});
+
+const mail = () => sendMail(client, 'from@example.com', 'to@example.com')({ subject: 's', text: 't', html: 'h' })();
+
+describe('the mailer', () => {
+  it('asks again when SES was asked for too much at once', async () => {
+    answers.push(says('throttled'), takesIt);
+    expect(await mail()).toStrictEqual(E.right(undefined));
+    expect(answers).toHaveLength(0);
+  });
+
+  it.each([
+    ['an internal error', says('internal')],
+    ['a service that is away', says('unavailable')],
+    ['a broken connection', cutsTheLine],
+  ])('does not ask again after %s: SES may have taken the mail', async (_what, answer) => {
+    answers.push(answer, takesIt);
+    expect(await mail()).toMatchObject(E.left({ kind: 'unconfirmed' }));
+    expect(answers.splice(0)).toHaveLength(1);
+  });
+
+  it('makes a connection for each mail: one that was kept may be dead, and the mail on it unconfirmed', async () => {
+    const before = connections;
+    answers.push(takesIt, takesIt);
+    await mail();
+    await mail();
+    expect(connections - before).toBe(2);
+  });
+});
