@@ -139,7 +139,12 @@ const mail =
       TE.flatMap(() =>
         pipe(
           markNotified(refOf(enriched.record)),
-          TE.mapLeft((failure): Fault => ({ ...storeFault(failure), heldUntil: leaseUntil })),
+          // SES took it, so whoever is asked to send it again must know what that means.
+          TE.mapLeft((failure): Fault => ({
+            reason: 'mail-unconfirmed',
+            detail: storeFault(failure).detail,
+            heldUntil: leaseUntil,
+          })),
         ),
       ),
     );

@@ -117,7 +117,7 @@ describe('enriching a lead', () => {
 
   it('holds the claim when the mark after the mail did not land', async () => {
     const { enrich, failures } = enriching({ markNotified: () => down });
-    expect(await enrich()).toMatchObject(E.left({ reason: 'store-unavailable', next: 'hold' }));
+    expect(await enrich()).toMatchObject(E.left({ reason: 'mail-unconfirmed', detail: 'store: Error', next: 'hold' }));
     expect(failures).toMatchObject([{ next: 'hold' }]);
   });
 
