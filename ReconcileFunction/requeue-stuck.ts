@@ -23,7 +23,7 @@ export type ReconcilePorts = Readonly<{
 export type Reconciled = Readonly<{
   requeued: readonly EventItem[];
   givenUp: readonly EventItem[];
-  /** What could not be done to an event, which stays pending: the next run finds it again. */
+  /** What could not be read of an event, or done to it: it stays pending, and the next run finds it again. */
   failed: readonly StoreFailure[];
 }>;
 
@@ -36,12 +36,17 @@ export const requeueStuck = (ports: ReconcilePorts): TE.TaskEither<StoreFailure,
   pipe(
     TE.fromIO(() => new Date(ports.now().getTime() - ports.patienceMs)),
     TE.flatMap((before) => ports.findPending(before, ports.limit)),
-    TE.flatMapTask(T.traverseSeqArray(move(ports))),
-    TE.map((moves) => ({
-      requeued: moves.flatMap(({ requeued = [] }) => requeued),
-      givenUp: moves.flatMap(({ givenUp = [] }) => givenUp),
-      failed: moves.flatMap(({ failed = [] }) => failed),
-    })),
+    TE.flatMapTask(({ events, unreadable }) =>
+      pipe(
+        events,
+        T.traverseSeqArray(move(ports)),
+        T.map((moves) => ({
+          requeued: moves.flatMap(({ requeued = [] }) => requeued),
+          givenUp: moves.flatMap(({ givenUp = [] }) => givenUp),
+          failed: [...unreadable, ...moves.flatMap(({ failed = [] }) => failed)],
+        })),
+      ),
+    ),
   );
 
 const move =

@@ -1,12 +1,12 @@
-import { type AttributeValue, paginateQuery } from '@aws-sdk/client-dynamodb';
+import { paginateQuery } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
+import * as RA from 'fp-ts/ReadonlyArray';
 import * as TE from 'fp-ts/TaskEither';
 import { eventItem, type EventItem } from '../lead/event-item';
 import type { FailureReason } from '../lead/failure-reason';
 import type { FindPending, GiveUp, MarkRequeued } from '../lead/pending-event';
-import { unavailable } from '../lead/store-failure';
+import { type StoreFailure, unavailable } from '../lead/store-failure';
 import { decodeItem } from './decode-item';
 import { type Change, type EventTable, unfinishedFields, update } from './event-table';
 import { indexes, pendingPartition } from './table-keys';
@@ -16,7 +16,8 @@ export const findPending =
   (before, limit) =>
     pipe(
       TE.tryCatch(async () => {
-        const items: Record<string, AttributeValue>[] = [];
+        const events: EventItem[] = [];
+        const unreadable: StoreFailure[] = [];
         const pages = paginateQuery(
           { client, pageSize: Math.min(limit, 100) },
           {
@@ -27,12 +28,13 @@ export const findPending =
           },
         );
         for await (const { Items = [] } of pages) {
-          items.push(...Items);
-          if (items.length >= limit) break;
+          const { left, right } = RA.separate(Items.map(decodeItem(eventItem, 'events')));
+          events.push(...right);
+          unreadable.push(...left);
+          if (events.length >= limit) break;
         }
-        return items.slice(0, limit);
+        return { events: events.slice(0, limit), unreadable };
       }, unavailable('events')),
-      TE.flatMapEither(E.traverseArray(decodeItem(eventItem, 'events'))),
     );
 
 export const markRequeued =

@@ -2,12 +2,18 @@ import type { TaskEither } from 'fp-ts/TaskEither';
 import type { EventItem } from './event-item';
 import type { StoreFailure } from './store-failure';
 
+export type Pending = Readonly<{
+  events: readonly EventItem[];
+  /** What another version of this code, or a person, has written. It must not keep the rest from being found. */
+  unreadable: readonly StoreFailure[];
+}>;
+
 /**
  * Finds events that are neither notified nor failed and have not moved since a moment, oldest first.
  *
  * @param limit how many at most
  */
-export type FindPending = (before: Date, limit: number) => TaskEither<StoreFailure, readonly EventItem[]>;
+export type FindPending = (before: Date, limit: number) => TaskEither<StoreFailure, Pending>;
 
 /** Notes that an event was queued again, so that it counts as moved; does nothing to one that moved in between. */
 export type MarkRequeued = (event: EventItem) => TaskEither<StoreFailure, void>;

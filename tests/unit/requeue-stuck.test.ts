@@ -2,7 +2,7 @@ import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import { requeueStuck, type ReconcilePorts } from '../../ReconcileFunction/requeue-stuck';
 import type { EventItem } from '../../shared/lead/event-item';
-import { unavailable } from '../../shared/lead/store-failure';
+import { type StoreFailure, unavailable } from '../../shared/lead/store-failure';
 import { arbitraryRecord } from '../arbitrary';
 
 const stuckEvent = (requeues = 0): EventItem => {
@@ -26,7 +26,10 @@ const reconciling = (found: readonly EventItem[], broken: Partial<ReconcilePorts
   const step = (name: string) => () => TE.fromIO(() => void steps.push(name));
   const run = requeueStuck({
     findPending: (before, limit) =>
-      TE.fromIO(() => (steps.push(`before ${before.toISOString()}, at most ${limit}`), found)),
+      TE.fromIO(() => {
+        steps.push(`before ${before.toISOString()}, at most ${limit}`);
+        return { events: found, unreadable: [] };
+      }),
     enqueue: step('queue'),
     markRequeued: step('mark'),
     giveUp: step('give up'),
@@ -61,6 +64,15 @@ describe('reconciling', () => {
     });
     expect(await run()).toStrictEqual(E.right({ requeued: [good], givenUp: [], failed: [failure] }));
     expect(steps.filter((step) => step === 'mark')).toHaveLength(1);
+  });
+
+  it('goes on with the others when one can not be read', async () => {
+    const event = stuckEvent();
+    const unreadable: StoreFailure = { kind: 'unreadable', store: 'events', paths: ['reason must be: FailureReason'] };
+    const { run } = reconciling([], {
+      findPending: () => TE.right({ events: [event], unreadable: [unreadable] }),
+    });
+    expect(await run()).toStrictEqual(E.right({ requeued: [event], givenUp: [], failed: [unreadable] }));
   });
 
   it('fails as a whole when it can not find out what is pending', async () => {
