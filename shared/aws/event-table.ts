@@ -233,14 +233,18 @@ const conditional = (write: () => Promise<unknown>): TE.TaskEither<StoreFailure,
 
 const refOf = ({ event, eventId }: RecordedEvent): EventRef => ({ leadId: event.lead_id, eventId });
 
-const baseOf = ({ retentionDays }: EventTable, { event, eventId, s3Key, receivedAt, eventTime }: RecordedEvent) => ({
+/** An event that is worked on after its record had expired gets one that lives as long as any other: without it, it would be mailed again. */
+const baseOf = (
+  { now, retentionDays }: EventTable,
+  { event, eventId, s3Key, receivedAt, eventTime }: RecordedEvent,
+) => ({
   lead_id: event.lead_id,
   event_id: eventId,
   source: event.source,
   s3_key: s3Key,
   received_at: receivedAt,
   event_time: eventTime,
-  expires_at: Math.floor(Date.parse(receivedAt) / 1000) + retentionDays * 86_400,
+  expires_at: Math.floor(Math.max(Date.parse(receivedAt), now().getTime()) / 1000) + retentionDays * 86_400,
 });
 
 const later = (instant: string, ms: number): string => new Date(Date.parse(instant) + ms).toISOString();

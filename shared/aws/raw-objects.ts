@@ -4,6 +4,7 @@ import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import { eventId } from '../hashing/event-id';
 import { eventTime } from '../lead/event-time';
+import { instant } from '../lead/instant';
 import { leadEventFrom, sourceOf } from '../lead/lead-payload';
 import type { RawKey } from '../lead/raw-key';
 import type { ReadFailure } from '../lead/read-failure';
@@ -37,7 +38,7 @@ export const storeRaw =
               ContentType: 'application/json',
               IfNoneMatch: '*',
               Metadata: {
-                source: event.source,
+                source: encodeURIComponent(event.source),
                 'event-id': id,
                 'received-at': receivedAt,
                 'event-time': happenedAt,
@@ -67,7 +68,7 @@ export const readRaw =
         pipe(
           decodeJsonObject('raw', text),
           E.flatMap((payload) => {
-            const source = metadata.source ?? sourceOf(payload);
+            const source = decoded(metadata.source) ?? sourceOf(payload);
             return pipe(
               leadEventFrom(source)(payload),
               E.bimap(
@@ -77,13 +78,13 @@ export const readRaw =
                   paths: errors.map(({ path, message }) => `${path} ${message}`.trim()),
                 }),
                 (event): RecordedEvent => {
-                  const receivedAt = metadata['received-at'] ?? lastModified;
+                  const receivedAt = instantIn(metadata['received-at']) ?? lastModified;
                   return {
                     event,
                     eventId: metadata['event-id'] ?? eventId(source, payload),
                     s3Key: key,
                     receivedAt,
-                    eventTime: metadata['event-time'] ?? eventTime(event, new Date(receivedAt)),
+                    eventTime: instantIn(metadata['event-time']) ?? eventTime(event, new Date(receivedAt)),
                     correlationId: metadata['correlation-id'] ?? '',
                   };
                 },
@@ -93,3 +94,19 @@ export const readRaw =
         ),
       ),
     );
+
+/** Metadata are HTTP headers, which hold no more than US-ASCII (Amazon S3 User Guide, "Working with object metadata"). */
+const decoded = (text: string | undefined): string | undefined => {
+  try {
+    return text === undefined ? undefined : decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
+/** Metadata that a person wrote may say anything: what is no moment is as good as absent. */
+const instantIn = (text: string | undefined): string | undefined =>
+  pipe(
+    instant.decode(text),
+    E.getOrElseW(() => undefined),
+  );

@@ -20,7 +20,8 @@ export const readSources = (client: SecretsManagerClient, secretId: string, now:
 
   const fetch = pipe(
     TE.tryCatch(() => client.send(new GetSecretValueCommand({ SecretId: secretId })), unavailable('sources')),
-    TE.flatMapEither(({ SecretString }) => decodeJsonObject('sources', SecretString ?? '{}')),
+    // A secret stored as bytes has no text: that is our fault, not the senders', who must not be told that theirs is wrong.
+    TE.flatMapEither(({ SecretString = '' }) => decodeJsonObject('sources', SecretString)),
     TE.flatMapEither(decodeStored(sources, 'sources')),
     TE.map((read) => {
       kept = { at: now().getTime(), sources: read };

@@ -168,6 +168,14 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>):
         });
       });
 
+      it('gives an item to an event whose own had expired that does not expire at once', async () => {
+        tick(1_000 * 24 * 60 * minute);
+        const one = arbitraryRecord();
+        await claim(one, arbitraryAttempt());
+        const item = await eventItemOf(one);
+        expect((item as EventItem & { expires_at: number }).expires_at * 1000).toBeGreaterThan(clock.getTime());
+      });
+
       it('succeeds after a failure, and not after the end', async () => {
         const one = await recorded();
         await fail(one, arbitraryAttempt(3), 'give-up');
@@ -251,7 +259,7 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>):
     describe('finding what is stuck', () => {
       // Years of their own: the index holds what other tests have left pending.
       const year = (number: number) => (clock = new Date(`19${number}-01-01T00:00:00.000Z`));
-      const found = (before: Date, limit = 500) => done(findPending(table())(before, limit));
+      const found = async (before: Date, limit = 500) => (await done(findPending(table())(before, limit))).events;
 
       it('finds what has not moved since a moment, oldest first, as many as asked for', async () => {
         year(71);
@@ -293,6 +301,20 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>):
         const { events } = await history(again!.lead_id);
         expect(events[0]).toMatchObject({ state: 'FAILED', reason: 'worker-lost' });
         expect(events[0]).not.toHaveProperty('requeues');
+      });
+
+      it('finds the others when one is not readable', async () => {
+        year(76);
+        const [bad, good] = [await recorded(), await recorded()];
+        const name = (reason: string) =>
+          done(update(table(), refOf(bad), { set: { reason }, condition: 'attribute_exists(pk)' }));
+        await name('of a newer version');
+        tick(1);
+        const { events, unreadable } = await done(findPending(table())(clock, 1));
+        expect(events.map(({ event_id }) => event_id)).toStrictEqual([good.eventId]);
+        expect(unreadable).toMatchObject([{ kind: 'unreadable', store: 'events' }]);
+        await name('owner-missing');
+        await Promise.all([bad, good].map(mark));
       });
 
       it('leaves an event alone that has moved since it was found', async () => {
@@ -423,6 +445,29 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>):
         const read = await done(readRaw(stores.s3, stores.rawBucket)(key));
         expect(read).toMatchObject({ event: one.event, s3Key: key });
         expect(read.eventId).toMatch(/^[0-9a-f]{64}$/);
+      });
+
+      it('keep the name of a source in whatever script', async () => {
+        const one = lead();
+        const { lead_id, email } = one.event;
+        const theirs = { ...one, event: { ...one.event, source: 'büro 部門 50%', payload: { lead_id, email } } };
+        await done(storeRaw(stores.s3, stores.rawBucket)(theirs));
+        expect(await done(readRaw(stores.s3, stores.rawBucket)(one.s3Key))).toStrictEqual(theirs);
+      });
+
+      it('are leads whatever a person wrote into their metadata', async () => {
+        const key = 'raw/odd-metadata.json' as RawKey;
+        await stores.s3.send(
+          new PutObjectCommand({
+            Bucket: stores.rawBucket,
+            Key: key,
+            Body: JSON.stringify(lead().event.payload),
+            Metadata: { source: 'ingest', 'received-at': 'yesterday', 'event-time': 'soon' },
+          }),
+        );
+        const read = await done(readRaw(stores.s3, stores.rawBucket)(key));
+        expect(Date.parse(read.receivedAt)).toBeGreaterThan(0);
+        expect(Date.parse(read.eventTime)).toBeGreaterThan(0);
       });
 
       it('are missing, or not leads, in so many words', async () => {
