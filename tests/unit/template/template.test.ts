@@ -53,6 +53,21 @@ describe('the template', () => {
     expect(Number(at(template, 'Parameters', 'RetryAfterSeconds', 'Default'))).toBeGreaterThanOrEqual(6 * timeout);
   });
 
+  test('keeps a message shorter than it keeps a dead letter, and the record of an event longer', () => {
+    const days = (queue: string) => Number(at(resource(queue), 'Properties', 'MessageRetentionPeriod')) / 86_400;
+    expect(days('DelayQueue')).toBeLessThan(days('DeadLetterQueue'));
+    expect(Number(at(template, 'Parameters', 'EventRetentionDays', 'MinValue'))).toBeGreaterThan(
+      days('DeadLetterQueue'),
+    );
+  });
+
+  test('tries a failed message again before it counts as stuck', () => {
+    const stuck = Number(
+      at(resource('ReconcileFunction'), 'Properties', 'Environment', 'Variables', 'STUCK_AFTER_SECONDS'),
+    );
+    expect(Number(at(template, 'Parameters', 'RetryAfterSeconds', 'MaxValue'))).toBeLessThan(stuck);
+  });
+
   test('says in each alarm what to do first', () => {
     const alarms = ofType('AWS::CloudWatch::Alarm');
     expect(alarms.length).toBeGreaterThan(10);
