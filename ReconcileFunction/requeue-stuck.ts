@@ -54,7 +54,10 @@ const move =
   (event: EventItem): T.Task<Partial<Reconciled>> =>
     pipe(
       (event.requeues ?? 0) >= maxRequeues
-        ? pipe(giveUp(event), TE.as<Partial<Reconciled>>({ givenUp: [event] }))
+        ? pipe(
+            giveUp(event),
+            TE.map((isDone): Partial<Reconciled> => (isDone ? { givenUp: [event] } : {})),
+          )
         : pipe(
             enqueue({ s3_key: event.s3_key, lead_id: event.lead_id, event_id: event.event_id }),
             TE.flatMap(() => markRequeued(event)),

@@ -41,9 +41,12 @@ export const markRequeued =
   (table: EventTable): MarkRequeued =>
   (event) => {
     const now = table.now().toISOString();
-    return unlessMoved(table, event, {
-      set: { pending_since: now, requeued_at: now, requeues: (event.requeues ?? 0) + 1 },
-    });
+    return pipe(
+      unlessMoved(table, event, {
+        set: { pending_since: now, requeued_at: now, requeues: (event.requeues ?? 0) + 1 },
+      }),
+      TE.asUnit,
+    );
   };
 
 export const giveUp =
@@ -59,7 +62,7 @@ export const giveUp =
       remove: unfinishedFields,
     });
 
-/** Whatever moves an event renews `pending_since`, or takes it away. */
+/** Whatever moves an event renews `pending_since`, or takes it away. Answers whether it had not moved, and was changed. */
 const unlessMoved = (
   table: EventTable,
   { lead_id, event_id, pending_since = '' }: EventItem,
@@ -71,5 +74,5 @@ const unlessMoved = (
       { leadId: lead_id, eventId: event_id },
       { ...change, condition: 'pending_since = :seen', values: { ':seen': pending_since } },
     ),
-    TE.asUnit,
+    TE.map((standing) => standing === undefined),
   );

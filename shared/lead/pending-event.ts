@@ -18,5 +18,5 @@ export type FindPending = (before: Date, limit: number) => TaskEither<StoreFailu
 /** Notes that an event was queued again, so that it counts as moved; does nothing to one that moved in between. */
 export type MarkRequeued = (event: EventItem) => TaskEither<StoreFailure, void>;
 
-/** Leaves an event that nobody gets done to an operator: FAILED. Does nothing to one that moved in between. */
-export type GiveUp = (event: EventItem) => TaskEither<StoreFailure, void>;
+/** Leaves an event that nobody gets done to an operator: FAILED. Answers whether it did: one that moved in between is left alone. */
+export type GiveUp = (event: EventItem) => TaskEither<StoreFailure, boolean>;

@@ -296,7 +296,7 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>):
         tick(1);
         const [again] = await found(clock);
         expect(again).toMatchObject({ event_id: stuck?.event_id, requeues: 1 });
-        await done(giveUp(table())(again!));
+        expect(await done(giveUp(table())(again!))).toBe(true);
         expect(await found(clock)).toStrictEqual([]);
         const { events } = await history(again!.lead_id);
         expect(events[0]).toMatchObject({ state: 'FAILED', reason: 'worker-lost' });
@@ -325,7 +325,7 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>):
         await claim(one, arbitraryAttempt());
         const before = await eventItemOf(one);
         await done(markRequeued(table())(stuck!));
-        await done(giveUp(table())(stuck!));
+        expect(await done(giveUp(table())(stuck!))).toBe(false);
         expect(await eventItemOf(one)).toStrictEqual(before);
         await mark(one);
       });

@@ -32,7 +32,7 @@ const reconciling = (found: readonly EventItem[], broken: Partial<ReconcilePorts
       }),
     enqueue: step('queue'),
     markRequeued: step('mark'),
-    giveUp: step('give up'),
+    giveUp: () => TE.fromIO(() => (steps.push('give up'), true)),
     now: () => new Date('2026-01-01T01:00:00Z'),
     patienceMs: 1_500_000,
     limit: 10,
@@ -55,6 +55,11 @@ describe('reconciling', () => {
     const { run, steps } = reconciling([thrice, twice]);
     expect(await run()).toStrictEqual(E.right({ requeued: [twice], givenUp: [thrice], failed: [] }));
     expect(steps.slice(1)).toStrictEqual(['give up', 'queue', 'mark']);
+  });
+
+  it('does not count as given up what moved in between', async () => {
+    const { run } = reconciling([stuckEvent(3)], { giveUp: () => TE.right(false) });
+    expect(await run()).toStrictEqual(E.right({ requeued: [], givenUp: [], failed: [] }));
   });
 
   it('goes on with the others when one could not be queued, and does not mark that one', async () => {
