@@ -47,7 +47,7 @@ export class World {
   readonly enriched: Bucket;
   readonly table: Table;
   readonly queue: Queue;
-  /** Answers that senders got, by event. */
+  /** What the function answered, by event, whether its sender heard it or not. */
   readonly answers = new Map<string, number[]>();
   /** Events that exist because somebody put a raw object there by hand. */
   readonly handmade: string[] = [];
@@ -201,11 +201,6 @@ export class World {
       this.count(`answer ${status}`);
       const lost = sending.losesAnswer && this.#storm && this.random.chance(0.5);
       this.say(() => `the sender of ${short(sending.eventId)} gets ${lost ? `no answer (it was ${status})` : status}`);
-      if (!lost) {
-        const answers = this.answers.get(sending.eventId) ?? [];
-        answers.push(status);
-        this.answers.set(sending.eventId, answers);
-      }
       if (!lost && status < 500) return;
       const wait = sending.patienceMs[tries];
       if (wait === undefined) this.say(() => `the sender of ${short(sending.eventId)} gives up`);
@@ -221,6 +216,7 @@ export class World {
     const handler = ingestion(this.#container(worker), this.scenario.settings, this.variant);
     void handler(request(source, JSON.stringify(body), worker.name)).then((status) => {
       this.#finish(worker);
+      this.answers.set(sending.eventId, [...(this.answers.get(sending.eventId) ?? []), status]);
       once(status);
     });
     // Some senders don't wait as long as API Gateway does, and send again while the first try still runs.

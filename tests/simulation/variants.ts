@@ -108,6 +108,19 @@ export const variants: readonly Variant[] = [
     }),
   },
   {
+    name: 'duplicates-answered-as-new',
+    breaks: 'whoever sends an event again is told that it is new',
+    within: 100,
+    receive: (ports) => ({
+      ...ports,
+      recordEvent: (candidate) =>
+        pipe(
+          ports.recordEvent(candidate),
+          TE.map((recorded) => ({ ...recorded, kind: 'new' })),
+        ),
+    }),
+  },
+  {
     name: 'new-key-on-retry',
     breaks: 'each attempt of a sender makes a raw object of its own',
     within: 100,
