@@ -101,6 +101,7 @@ const inOnePlace = (random: Random): Faults => ({
     ['send-mail', 'mark'],
     ['record', 'put-raw', 'save-lead', 'enqueue'],
     ['claim', 'record-failure', 'give-up', 'postpone', 'mark'],
+    ['claim', 'send-mail', 'get-raw', 'get-owner'],
     ['get-raw', 'get-owner', 'put-enriched', 'save-lead'],
     ['find-pending', 'enqueue', 'mark-requeued', 'put-raw'],
   ]),

@@ -36,6 +36,12 @@ const unconditional = ({ input }: Command): void => {
   update.ConditionExpression = `attribute_exists(pk) OR attribute_not_exists(pk) OR ${update.ConditionExpression ?? ''}`;
 };
 
+/** Lets a failure be recorded also where another worker holds the event; what is finished stays finished. */
+const overClaims = ({ input }: Command): void => {
+  const update = input as UpdateItemCommand['input'];
+  update.ConditionExpression = `${update.ConditionExpression ?? ''} OR #state = :claimed`;
+};
+
 const tableOf = ({ clients, now }: Parts, client = clients.dynamodb) => ({
   client,
   tableName: names.table,
@@ -242,7 +248,7 @@ export const variants: readonly Variant[] = [
     within: 1_000,
     enrich: (ports, parts) => ({
       ...ports,
-      recordFailure: recordFailure(tableOf(parts, changing(parts.clients.dynamodb, unconditional))),
+      recordFailure: recordFailure(tableOf(parts, changing(parts.clients.dynamodb, overClaims))),
     }),
   },
   {
