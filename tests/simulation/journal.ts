@@ -7,9 +7,14 @@ import type { Change } from './table';
 import { lateMs, skewMs, type Worker } from './wire';
 
 /** One worker's hold of one event, from the claim to what ends it. */
-export type Hold = Readonly<{ worker: Worker; claimId: string; leaseUntil: number }>;
+export type Hold = Readonly<{ worker: Worker; claimId: string; leaseUntil: number }> & {
+  /** A mail or its mark went wrong under it. */
+  isFaulty: boolean;
+  /** What came first: its mark landed, or it was given up. */
+  end?: 'marked' | 'given-up';
+};
 
-/** `hold` is absent where nobody claimed the event: no fault can explain such a mail. */
+/** `hold` is absent where its worker does not hold the event. */
 export type Mail = Readonly<{ eventId: string; worker: Worker; hold: Hold | undefined }>;
 
 /**
@@ -24,8 +29,8 @@ export class Journal {
   /** All that was ever written as enriched, by key. */
   readonly enriched = new Map<string, Set<string>>();
   readonly #holds = new Map<string, Hold>();
-  /** Claims under which a mail or its mark went wrong. */
-  readonly #faulty = new Set<string>();
+  /** Events that are NOTIFIED, and under whose hold they became so. */
+  readonly #marked = new Map<string, Hold | undefined>();
   /** Until when a mail that nobody knows the fate of keeps others off. */
   readonly #unconfirmed = new Map<string, Hold>();
 
@@ -36,8 +41,17 @@ export class Journal {
   }
 
   mail(eventId: string, worker: Worker, hold: Hold | undefined): void {
-    if (hold !== undefined && this.mails.some((mail) => mail.hold?.claimId === hold.claimId)) {
-      this.violate(`${worker.name} mailed event ${short(eventId)} twice on one claim`);
+    const what = `${worker.name} mailed event ${short(eventId)}`;
+    const earlier = this.mails.filter((mail) => mail.eventId === eventId);
+    // What was on the wire when its event was given up may land when an operator has sent it on its way again.
+    const isLate = hold?.end === 'given-up';
+    if (hold === undefined) this.violate(`${what}, which it did not hold`);
+    else if (earlier.some((mail) => mail.hold?.claimId === hold.claimId)) this.violate(`${what} twice on one claim`);
+    else if (!isLate && earlier.some((mail) => !this.isInWindow(mail))) {
+      this.violate(`${what} again, and nothing went wrong with the mail before`);
+    }
+    if (this.#marked.has(eventId) && !isLate && this.#marked.get(eventId)?.end !== 'given-up') {
+      this.violate(`${what}, which was NOTIFIED`);
     }
     const unconfirmed = this.#unconfirmed.get(eventId);
     if (
@@ -45,7 +59,7 @@ export class Journal {
       unconfirmed.worker !== worker &&
       this.now() < unconfirmed.leaseUntil - 2 * skewMs
     ) {
-      this.violate(`${worker.name} mailed event ${short(eventId)} while an unconfirmed mail's lease ran`);
+      this.violate(`${what} while an unconfirmed mail's lease ran`);
     }
     this.mails.push({ eventId, worker, hold });
   }
@@ -53,18 +67,19 @@ export class Journal {
   /** A call that sends or marks does not do what it should, or its caller does not learn that it did. */
   mailFault(eventId: string, hold: Hold | undefined, mayBeSent: boolean): void {
     if (hold === undefined) return;
-    this.#faulty.add(hold.claimId);
+    hold.isFaulty = true;
     if (mayBeSent) this.#unconfirmed.set(eventId, hold);
   }
 
-  /** Whether a fault can have kept the mark from following the mail: only that explains another mail. */
-  isInWindow({ worker, hold }: Mail): boolean {
-    return hold !== undefined && (worker.state === 'dead' || this.#faulty.has(hold.claimId));
+  /** Whether a fault kept the mark from following the mail while that could still keep others off: only that explains another mail. */
+  isInWindow({ hold }: Mail): boolean {
+    return hold !== undefined && hold.end !== 'marked' && (hold.worker.state === 'dead' || hold.isFaulty);
   }
 
-  change({ before, after }: Change, worker: Worker | undefined): void {
+  /** @param under the hold under which the worker made its call */
+  change({ before, after }: Change, worker: Worker | undefined, under: Hold | undefined): void {
     if (after.sk?.S === 'LEAD') this.#leadChanged(before, after);
-    else this.#eventChanged(before, after, worker);
+    else this.#eventChanged(before, after, worker, under);
   }
 
   holdOf(eventId: string, worker: Worker): Hold | undefined {
@@ -77,11 +92,14 @@ export class Journal {
     if (now < old) this.violate(`lead ${after.lead_id?.S ?? ''} went back from ${old} to ${now}`);
   }
 
-  #eventChanged(before: Item | undefined, after: Item, worker: Worker | undefined): void {
+  #eventChanged(before: Item | undefined, after: Item, worker: Worker | undefined, under: Hold | undefined): void {
     const id = after.event_id?.S ?? '';
     const [from, to] = [before?.state?.S, after.state?.S];
     const hold = this.#holds.get(id);
     if (from === 'NOTIFIED' && to !== 'NOTIFIED') this.violate(`event ${short(id)} went from NOTIFIED to ${to}`);
+    if (to !== 'NOTIFIED') this.#marked.delete(id);
+    else if (from !== 'NOTIFIED') this.#marked.set(id, under);
+    if (to === 'NOTIFIED' && under !== undefined) under.end ??= 'marked';
     if (to === 'CLAIMED' && after.claim_id?.S !== before?.claim_id?.S) {
       this.#claimed(id, after, hold, worker);
     } else if (from === 'CLAIMED' && to !== 'CLAIMED' && to !== 'NOTIFIED') {
@@ -91,7 +109,10 @@ export class Journal {
         );
       }
       // An operator sees it as FAILED: from here on another mail is somebody's decision.
-      if (to === 'FAILED') this.#unconfirmed.delete(id);
+      if (to === 'FAILED') {
+        this.#unconfirmed.delete(id);
+        if (hold !== undefined) hold.end ??= 'given-up';
+      }
       this.#holds.delete(id);
     } else if (to === 'NOTIFIED' && hold?.worker === worker) {
       this.#holds.delete(id);
@@ -112,6 +133,7 @@ export class Journal {
         worker,
         claimId: item.claim_id ?? '',
         leaseUntil: Date.parse(item.lease_until ?? ''),
+        isFaulty: false,
       });
     }
   }

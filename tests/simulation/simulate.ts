@@ -73,7 +73,7 @@ export class World {
       now,
       indexLagMs: () => (this.#storm ? this.random.between(0, this.scenario.indexLagMs) : 0),
       onChange: (change) => {
-        this.journal.change(change, this.#acting);
+        this.journal.change(change, this.#acting, this.#actingUnder);
         if (this.traced) this.#traceChange(change.after.state?.S ?? `version ${change.after.version?.S ?? ''}`);
       },
     });
@@ -114,6 +114,7 @@ export class World {
           return effect();
         } finally {
           this.#acting = undefined;
+          this.#actingUnder = undefined;
         }
       },
       onFault: (worker, kind, { what, about, hold }) => {

@@ -212,6 +212,21 @@ export const variants: readonly Variant[] = [
     }),
   },
   {
+    name: 'notified-mailed-again',
+    breaks: 'who finds the event NOTIFIED mails it again',
+    within: 100,
+    enrich: (ports) => ({
+      ...ports,
+      claimEvent: (record, attempt) =>
+        pipe(
+          ports.claimEvent(record, attempt),
+          TE.map((claim) =>
+            claim.kind === 'already-notified' ? { kind: 'claimed', leaseUntil: new Date(8.64e15) } : claim,
+          ),
+        ),
+    }),
+  },
+  {
     name: 'mark-before-send',
     breaks: 'the event is NOTIFIED before its mail is out',
     within: 200,
