@@ -486,9 +486,10 @@ export class World {
   }
 
   #noteMailFault(kind: FaultKind, what: string, about: string, hold: Hold | undefined): void {
-    const isLost = kind !== 'slow' && kind !== 'stall' && kind !== 'mail-refused';
-    if (!isLost || (what !== 'send-mail' && what !== 'mark')) return;
-    this.journal.mailFault(about, hold, what === 'send-mail' && kind !== 'error-before');
+    if (harmless.has(kind) || (what !== 'send-mail' && what !== 'mark')) return;
+    // A mail that was denied is known not to be sent; a mark that was denied is lost.
+    if (what === 'send-mail' && kind === 'denied') return;
+    this.journal.mailFault(about, hold, what === 'send-mail' && kind !== 'error-before' && kind !== 'thrown');
   }
 
   #isPoison(what: string, about: string): boolean {
@@ -515,6 +516,9 @@ export class World {
     return this.scenario.settings;
   }
 }
+
+/** Faults after which everybody knows what became of a mail, or of its mark. */
+const harmless: ReadonlySet<FaultKind> = new Set(['slow', 'stall', 'mail-refused', 'mail-throttled']);
 
 const label = (about: string): string => (/^[0-9a-f]{64}$/.test(about) ? short(about) : about);
 

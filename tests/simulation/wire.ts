@@ -1,7 +1,8 @@
-import { PutItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { DynamoDBServiceException, PutItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetObjectCommand, PutObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
+import { GetSecretValueCommand, SecretsManagerServiceException } from '@aws-sdk/client-secrets-manager';
 import { SendEmailCommand, SESServiceException } from '@aws-sdk/client-ses';
-import { ChangeMessageVisibilityCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSServiceException } from '@aws-sdk/client-sqs';
 import { clientSettings } from '../../shared/aws/clients';
 import { mailedEvent } from '../mailed-event';
 import { names, perform, type Cloud, type Send } from './cloud';
@@ -25,7 +26,8 @@ export class Worker {
 
 /**
  * What can go wrong with one call. `crash`: the worker is gone. `error`: it gets an error, or waits in vain. Before: nothing
- * happened. After: it did.
+ * happened. After: it did. The SDK tries again after an error, but not when the call was denied, something was thrown that
+ * is no service's error, or the body broke off after its headers.
  */
 export const faultKinds = [
   'crash-before',
@@ -35,7 +37,12 @@ export const faultKinds = [
   'no-answer',
   'slow',
   'stall',
+  'denied',
+  'thrown',
+  'body-cut',
   'mail-refused',
+  'mail-throttled',
+  'mail-error',
 ] as const;
 
 export type FaultKind = (typeof faultKinds)[number];
@@ -88,12 +95,12 @@ export const sendOver =
 
       const attempt = (number: number): void => {
         if (worker.state !== 'running') return;
-        const transient = (name: string): void => {
+        const final = (error: Error): void => {
+          if (worker.state === 'running') reject(error);
+        };
+        const transient = (error: Error): void => {
           if (worker.state !== 'running') return;
-          if (number >= maxAttempts) {
-            reject(Object.assign(new Error(name), { name }));
-            return;
-          }
+          if (number >= maxAttempts) return final(error);
           timeline.after(random.between(0, 100 * 2 ** number), () => attempt(number + 1));
         };
         const answer = (landed: ReturnType<typeof land>): void => {
@@ -125,18 +132,18 @@ export const sendOver =
             });
             return;
           case 'error-before':
-            timeline.after(latency, () => transient('ServiceUnavailable'));
+            timeline.after(latency, () => transient(serviceError(command, 'ServiceUnavailable', 503)));
             return;
           case 'error-after':
             timeline.after(latency, () => {
               land();
-              transient('InternalServerError');
+              transient(serviceError(command, 'InternalServerError', 500));
             });
             return;
           case 'no-answer': {
             const timeoutMs = clientSettings.requestHandler.requestTimeout;
             if (random.chance(0.7)) timeline.after(random.between(2, timeoutMs + lateMs), () => void land());
-            timeline.after(timeoutMs, () => transient('TimeoutError'));
+            timeline.after(timeoutMs, () => transient(named('TimeoutError')));
             return;
           }
           case 'slow':
@@ -152,9 +159,29 @@ export const sendOver =
             timeline.after(stallMs, () => answer(landed));
             return;
           }
-          case 'mail-refused':
+          case 'denied':
+            timeline.after(latency, () => final(serviceError(command, 'AccessDenied', 403)));
+            return;
+          case 'thrown':
+            final(new TypeError('not what a service says'));
+            return;
+          case 'body-cut':
             timeline.after(latency, () => {
-              if (worker.state === 'running') reject(mailRefused());
+              const landed = land();
+              answer(landed !== undefined && 'answer' in landed ? { answer: withoutEnd(landed.answer) } : landed);
+            });
+            return;
+          case 'mail-refused':
+            timeline.after(latency, () => final(serviceError(command, 'MessageRejected', 400)));
+            return;
+          case 'mail-throttled':
+            timeline.after(latency, () => transient(serviceError(command, 'Throttling', 400)));
+            return;
+          case 'mail-error':
+            // Nobody knows whether SES took it.
+            timeline.after(latency, () => {
+              if (random.chance(0.5)) land();
+              transient(serviceError(command, 'InternalFailure', 500));
             });
             return;
         }
@@ -165,19 +192,36 @@ export const sendOver =
 
 const chooseFault = (random: Random, faults: Faults | undefined, { what }: Call): FaultKind | undefined => {
   if (faults === undefined || faults.only?.includes(what) === false || !random.chance(faults.rate)) return undefined;
-  if (what === 'send-mail' && random.chance(0.25)) return 'mail-refused';
+  if (what === 'send-mail' && random.chance(0.35)) return random.pick(['mail-refused', 'mail-throttled', 'mail-error']);
   if (random.chance(faults.crashShare)) return random.pick(['crash-before', 'crash-after']);
   if (random.chance(faults.silentShare)) return 'no-answer';
-  return random.pick(['error-before', 'error-after', 'slow', 'stall']);
+  if (what.startsWith('get-') && random.chance(0.2)) return 'body-cut';
+  return random.pick(['error-before', 'error-after', 'slow', 'stall', random.pick(['denied', 'thrown'])]);
 };
 
-const mailRefused = (): Error =>
-  new SESServiceException({
-    name: 'MessageRejected',
-    $fault: 'client',
-    message: 'refused',
-    $metadata: { httpStatusCode: 400 },
-  });
+const named = (name: string): Error => Object.assign(new Error(name), { name });
+
+/** What the SDK throws: what our adapters know errors by is their class and status. */
+const serviceError = (command: object, name: string, httpStatusCode: number): Error => {
+  const ServiceException = exceptionOf(command);
+  const $fault = httpStatusCode < 500 ? 'client' : 'server';
+  return new ServiceException({ name, $fault, message: name, $metadata: { httpStatusCode } });
+};
+
+const exceptionOf = (command: object) => {
+  if (command instanceof SendEmailCommand) return SESServiceException;
+  if (command instanceof GetObjectCommand || command instanceof PutObjectCommand) return S3ServiceException;
+  if (command instanceof SendMessageCommand || command instanceof ChangeMessageVisibilityCommand) {
+    return SQSServiceException;
+  }
+  return command instanceof GetSecretValueCommand ? SecretsManagerServiceException : DynamoDBServiceException;
+};
+
+/** An object whose headers came, and whose body breaks off while it is read. */
+const withoutEnd = (answer: object): object => ({
+  ...answer,
+  Body: { transformToString: () => Promise.reject(Object.assign(new Error('aborted'), { code: 'ECONNRESET' })) },
+});
 
 const describe = (command: object): Omit<Call, 'hold'> => {
   if (command instanceof UpdateItemCommand) {
