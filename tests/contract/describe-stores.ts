@@ -1,6 +1,7 @@
-import type { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, type DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { enqueue, postpone } from '../../shared/aws/delay-queue';
@@ -11,6 +12,7 @@ import { saveEnrichedLead, saveLead } from '../../shared/aws/lead-table';
 import { readOwner } from '../../shared/aws/owner-files';
 import { findPending, giveUp, markRequeued } from '../../shared/aws/pending-events';
 import { readRaw, storeRaw } from '../../shared/aws/raw-objects';
+import { leadKey } from '../../shared/aws/table-keys';
 import type { Attempt, FailedAttempt } from '../../shared/lead/claim';
 import { enrichedJson } from '../../shared/lead/enriched-lead';
 import type { EventItem } from '../../shared/lead/event-item';
@@ -341,6 +343,35 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>):
         await mark(one);
         expect(await eventItemOf(one)).not.toHaveProperty('requeues');
       });
+    });
+
+    describe('a key', () => {
+      const written = (key: string, value: AttributeValue) => {
+        const lead = marshall(leadKey(arbitraryRecord().event.lead_id));
+        const put = new PutItemCommand({
+          TableName: stores.tableName,
+          Item: { ...lead, updated_at: { S: '2026' }, [key]: value },
+        });
+        const change = new UpdateItemCommand({
+          TableName: stores.tableName,
+          Key: lead,
+          UpdateExpression: 'SET #key = :value',
+          ExpressionAttributeNames: { '#key': key },
+          ExpressionAttributeValues: { ':value': value },
+        });
+        return [() => stores.dynamodb.send(put), () => stores.dynamodb.send(change)];
+      };
+
+      it.each(['email_key', 'owner_key', 'status_key', 'updated_at', 'pending', 'pending_since'])(
+        '%s takes neither empty text nor what is no text',
+        async (key) => {
+          for (const value of [{ S: '' }, { N: '1' }, { BOOL: true }]) {
+            for (const write of written(key, value)) {
+              await expect(write()).rejects.toMatchObject({ name: 'ValidationException' });
+            }
+          }
+        },
+      );
     });
 
     describe('saving a lead', () => {

@@ -19,8 +19,10 @@ import { readOwner } from '../../shared/aws/owner-files';
 import { findPending, giveUp, markRequeued } from '../../shared/aws/pending-events';
 import { readRaw, storeRaw } from '../../shared/aws/raw-objects';
 import { readSources } from '../../shared/aws/source-secrets';
+import type { LeadId } from '../../shared/lead/lead-id';
 import { messageFor } from '../../shared/lead/queue-message';
 import { type Clients, clientsOver, names, type Send } from './cloud';
+import type { PoisonedAt } from './scenario';
 
 export type Settings = Readonly<{
   delaySeconds: number;
@@ -30,8 +32,12 @@ export type Settings = Readonly<{
   stuckAfterSeconds: number;
 }>;
 
-/** One copy of a function: its way to the cloud, and its clock. */
-export type Container = Readonly<{ send: Send; now: () => Date }>;
+/** One copy of a function: its way to the cloud, its clock, and where its code throws, if it does. */
+export type Container = Readonly<{
+  send: Send;
+  now: () => Date;
+  throwsAt?: (at: PoisonedAt, leadId: LeadId) => boolean;
+}>;
 
 /** What a variant may use to break its ports. */
 export type Parts = Readonly<{ clients: Clients; settings: Settings; now: () => Date }>;
@@ -105,11 +111,39 @@ export const enrichment = (container: Container, settings: Settings, variant: Va
     maxReceives: settings.maxReceives,
   };
   const chosen = variant.enrich?.(ports, parts) ?? ports;
-  const enrich = enrichLead(chosen);
+  const enrich = enrichLead(throwing(chosen, container));
   const answer = answerBatch(variant.around?.(enrich, chosen) ?? enrich, settings.maxReceives);
   return async (event: SQSEvent, remainingMs: () => number): Promise<SQSBatchResponse> => {
     const response = await answer(event, remainingMs);
     return variant.respond?.(response, event, settings) ?? response;
+  };
+};
+
+/** An error in our own code, that some lead brings to light: thrown where nothing turns it into a failure. */
+const throwing = (ports: EnrichPorts, { throwsAt = () => false }: Container): EnrichPorts => {
+  const check = (at: PoisonedAt, leadId: LeadId): void => {
+    if (throwsAt(at, leadId)) throw new TypeError(`an error at ${at}`);
+  };
+  return {
+    ...ports,
+    readRaw: (key) =>
+      pipe(
+        ports.readRaw(key),
+        TE.tapIO(
+          ({ event }) =>
+            () =>
+              check('get-raw', event.lead_id),
+        ),
+      ),
+    claimEvent: (record, attempt) =>
+      pipe(
+        ports.claimEvent(record, attempt),
+        TE.tapIO(() => () => check('claim', record.event.lead_id)),
+      ),
+    recordFailure: (event, attempt, failed, record) => {
+      if (failed.next === 'give-up') check('give-up', event.leadId);
+      return ports.recordFailure(event, attempt, failed, record);
+    },
   };
 };
 

@@ -27,6 +27,8 @@ export type Faults = Readonly<{
   silentShare: number;
 }>;
 
+export type PoisonedAt = 'get-raw' | 'claim' | 'give-up';
+
 /** Everything about a run that is settled before it starts. */
 export type Scenario = Readonly<{
   settings: Settings;
@@ -40,10 +42,10 @@ export type Scenario = Readonly<{
   /** Pending events are looked for in an index that may be so much behind, in milliseconds. */
   indexLagMs: number;
   /**
-   * A lead that kills every worker which comes to a certain call with it, until somebody mends the code: after the call, or
-   * before it where the worker would give the lead up.
+   * A lead that kills every worker which comes to a certain call with it, or makes its code throw, until somebody mends the
+   * code: after the call, or before it where the worker would give the lead up.
    */
-  poison: Readonly<{ leadId: string; at: 'get-raw' | 'claim' | 'give-up' }> | undefined;
+  poison: Readonly<{ leadId: string; at: PoisonedAt; does: 'kill' | 'throw' }> | undefined;
   /** An owner's file may change, or events may be refreshed: both at once is a race that no protocol decides. */
   ownersChange: boolean;
   refreshes: boolean;
@@ -80,8 +82,12 @@ export const scenarioFrom = (random: Random, start: number): Scenario => {
     stormMs: random.pick([20 * minute, 50 * minute, 120 * minute, 120 * minute]),
     duplicates: random.pick([0, 0.1, 0.4]),
     indexLagMs: random.pick([0, 0, 3_000]),
-    poison: random.chance(0.04)
-      ? { leadId: random.pick(leads), at: random.pick(['get-raw', 'claim', 'give-up']) }
+    poison: random.chance(0.06)
+      ? {
+          leadId: random.pick(leads),
+          at: random.pick(['get-raw', 'claim', 'give-up']),
+          does: random.pick(['kill', 'kill', 'throw']),
+        }
       : undefined,
     refreshes,
     ownersChange: !refreshes && random.chance(0.3),
@@ -109,6 +115,12 @@ const inOnePlace = (random: Random): Faults => ({
   silentShare: random.pick([0.25, 0.9]),
 });
 
+/** What CRMs send for a status: also what the index of the table could not hold as it is. */
+const statuses = ['new', 'won', 'lost', '', ' ', '\u00a0', null, ' Won ', 'x'.repeat(128), 'cut \ud83d'] as const;
+
+/** A key that is not copied by assignment, and that would bring fields of its own if it were. */
+const hostile = JSON.parse('{"__proto__":{"status":"polluted"}}') as object;
+
 const sending = (random: Random, start: number, leads: readonly string[], index: number, spreadMs: number): Sending => {
   const source = random.chance(0.5) ? 'ingest' : 'billing';
   const leadId = random.pick(leads);
@@ -118,7 +130,8 @@ const sending = (random: Random, start: number, leads: readonly string[], index:
     lead_id: leadId,
     number: index,
     ...(source === 'ingest' ? { lead_email: address } : { webhook_id: 'billing', email: address }),
-    ...(random.chance(0.5) ? { status: random.pick(['new', 'won', 'lost']) } : {}),
+    ...(random.chance(0.5) ? { status: random.pick(statuses) } : {}),
+    ...(random.chance(0.1) ? hostile : {}),
   };
   const isVolatile = source === 'billing';
   const payload = { ...stable, ...(occurred === undefined || isVolatile ? {} : { occurred_at: occurred }) };

@@ -1,7 +1,7 @@
 import './quiet';
 import type { APIGatewayProxyEvent, SQSEvent } from 'aws-lambda';
 import { mailedEvent } from '../mailed-event';
-import { asDeployed, enrichment, ingestion, reconciliation, type Settings, type Variant } from './functions';
+import { asDeployed, type Container, enrichment, ingestion, reconciliation, type Variant } from './functions';
 import { Bucket } from './bucket';
 import { type Cloud, names } from './cloud';
 import { checkEnd } from './invariants';
@@ -124,10 +124,10 @@ export class World {
       },
       onCall: (worker, { what, about }, outcome) => {
         if (what === 'put-enriched' && outcome.startsWith('ok')) this.#noteEnriched(about);
-        if (this.#isPoison(what, about)) this.timeline.after(0, () => this.#kill(worker, 'poison'));
+        if (this.#isDeadly(what, about)) this.timeline.after(0, () => this.#kill(worker, 'poison'));
         this.say(() => `${worker.name} ${what} ${label(about)}: ${outcome}`);
       },
-      isDeadly: ({ what, about }) => what === 'give-up' && this.#isPoison(what, about),
+      isDeadly: ({ what, about }) => what === 'give-up' && this.#isDeadly(what, about),
     };
   }
 
@@ -215,8 +215,10 @@ export class World {
     const worker = this.#worker('ingestion', () => once(502));
     this.say(() => `${worker.name} gets event ${short(sending.eventId)} of ${sending.leadId}, try ${tries + 1}`);
     const handler = ingestion(this.#container(worker), this.scenario.settings, this.variant);
-    void handler(request(source, JSON.stringify(body), worker.name)).then((status) => {
-      this.#finish(worker);
+    const isCalm = !this.#storm;
+    this.#invoked(worker, handler(request(source, JSON.stringify(body), worker.name)), (status) => {
+      if (isCalm && status >= 500)
+        this.journal.violate(`event ${short(sending.eventId)} got ${status} after the storm`);
       this.answers.set(sending.eventId, [...(this.answers.get(sending.eventId) ?? []), status]);
       once(status);
     });
@@ -287,9 +289,7 @@ export class World {
       })),
     } as SQSEvent;
     const remaining = () => worker.startedAt + functionTimeoutMs.enrichment - this.timeline.now;
-    void handler(event, remaining).then(({ batchItemFailures }) => {
-      if (worker.state !== 'running') return;
-      this.#finish(worker);
+    this.#invoked(worker, handler(event, remaining), ({ batchItemFailures }) => {
       this.#enriching -= 1;
       const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
       const lost = this.#storm && this.random.chance(this.scenario.faults.rate / 4);
@@ -331,9 +331,8 @@ export class World {
   #reconcile(): void {
     const worker = this.#worker('reconciliation', () => undefined);
     this.say(() => `${worker.name} runs`);
-    void reconciliation(this.#container(worker), this.scenario.settings, this.variant)().then(() =>
-      this.#finish(worker),
-    );
+    const run = reconciliation(this.#container(worker), this.scenario.settings, this.variant);
+    this.#invoked(worker, run(), () => undefined);
   }
 
   #ownersAppear(): void {
@@ -459,8 +458,33 @@ export class World {
     return worker;
   }
 
-  #container(worker: Worker) {
-    return { send: sendOver(this.#wire, worker), now: () => new Date(this.timeline.now + worker.skewMs) };
+  #container(worker: Worker): Container {
+    const { poison } = this.scenario;
+    return {
+      send: sendOver(this.#wire, worker),
+      now: () => new Date(this.timeline.now + worker.skewMs),
+      throwsAt: (at, leadId) => {
+        const throws = this.#poisonous && poison?.does === 'throw' && poison.at === at && poison.leadId === leadId;
+        if (throws) this.count('fault own-error');
+        if (throws) this.say(() => `${worker.name} meets an error of its own at ${at} of ${leadId}`);
+        return throws;
+      },
+    };
+  }
+
+  /** What an invocation answers; none may end in an error, which would be that of all its messages. */
+  #invoked<A>(worker: Worker, answer: Promise<A>, then: (answer: A) => void): void {
+    void answer.then(
+      (answered) => {
+        if (worker.state !== 'running') return;
+        this.#finish(worker);
+        then(answered);
+      },
+      (error: unknown) => {
+        this.journal.violate(`${worker.name} ended in ${String(error)}`);
+        this.#kill(worker, 'error');
+      },
+    );
   }
 
   #finish(worker: Worker): void {
@@ -492,9 +516,9 @@ export class World {
     this.journal.mailFault(about, hold, what === 'send-mail' && kind !== 'error-before' && kind !== 'thrown');
   }
 
-  #isPoison(what: string, about: string): boolean {
+  #isDeadly(what: string, about: string): boolean {
     const { poison } = this.scenario;
-    if (!this.#poisonous || poison?.at !== what) return false;
+    if (!this.#poisonous || poison?.at !== what || poison.does !== 'kill') return false;
     const item = [...this.table.items].find((one) => one.s3_key?.S === about || one.event_id?.S === about);
     return item?.lead_id?.S === poison.leadId;
   }
@@ -512,8 +536,9 @@ export class World {
     return [...this.table.items].filter((item) => item.sk?.S !== 'LEAD').map(eventOf);
   }
 
-  get settings(): Settings {
-    return this.scenario.settings;
+  /** From here on nothing that still runs has met the storm, in milliseconds since 1970. */
+  get calmFrom(): number {
+    return start + this.scenario.stormMs + 2 * functionTimeoutMs.reconciliation;
   }
 }
 

@@ -1,6 +1,7 @@
 import {
   type BatchGetItemCommandInput,
   ConditionalCheckFailedException,
+  DynamoDBServiceException,
   type PutItemCommandInput,
   type QueryCommandInput,
   type UpdateItemCommandInput,
@@ -119,11 +120,29 @@ export class Table {
       });
     }
     const after = change(before);
+    checkKeys(after);
     this.#items.set(key, after);
     this.#changed.set(key, { at: this.around.now(), before });
     this.around.onChange({ before, after });
   }
 }
+
+const keyNames = new Set(['pk', 'sk', ...Object.values(indexKeys).flat()]);
+
+/** Keys of the table and of its indexes are text, and not empty; an index does without what lacks its key. */
+const checkKeys = (item: Item): void => {
+  for (const name of keyNames) {
+    const value = item[name];
+    if (value === undefined ? name === 'pk' || name === 'sk' : value.S === undefined || value.S === '') {
+      throw new DynamoDBServiceException({
+        name: 'ValidationException',
+        $fault: 'client',
+        message: `${name} is a key, and must be text that is not empty`,
+        $metadata: { httpStatusCode: 400 },
+      });
+    }
+  }
+};
 
 const keyOf = ({ pk, sk }: Item): string => `${pk?.S ?? ''} ${sk?.S ?? ''}`;
 

@@ -53,6 +53,9 @@ export const lateMs = 2_000;
 /** How far a clock is off at most, either way: two clocks differ by twice that. */
 export const skewMs = 1_000;
 
+/** How often SES is asked that says it is too much at once (shared/aws/mailer.ts). */
+const throttledAttempts = 4;
+
 export type Wire = Readonly<{
   cloud: Cloud;
   timeline: Timeline;
@@ -98,9 +101,9 @@ export const sendOver =
         const final = (error: Error): void => {
           if (worker.state === 'running') reject(error);
         };
-        const transient = (error: Error): void => {
+        const transient = (error: Error, attempts = maxAttempts): void => {
           if (worker.state !== 'running') return;
-          if (number >= maxAttempts) return final(error);
+          if (number >= attempts) return void reject(error);
           timeline.after(random.between(0, 100 * 2 ** number), () => attempt(number + 1));
         };
         const answer = (landed: ReturnType<typeof land>): void => {
@@ -175,7 +178,7 @@ export const sendOver =
             timeline.after(latency, () => final(serviceError(command, 'MessageRejected', 400)));
             return;
           case 'mail-throttled':
-            timeline.after(latency, () => transient(serviceError(command, 'Throttling', 400)));
+            timeline.after(latency, () => transient(serviceError(command, 'Throttling', 400), throttledAttempts));
             return;
           case 'mail-error':
             // Nobody knows whether SES took it.
