@@ -54,6 +54,7 @@ export type Variant = Readonly<{
   enrich?: (ports: EnrichPorts, parts: Parts) => EnrichPorts;
   reconcile?: (ports: ReconcilePorts, parts: Parts) => ReconcilePorts;
   around?: (enrich: Enrich, ports: EnrichPorts) => Enrich;
+  answer?: typeof answerBatch;
   sesAttempts?: number;
   /** What the enrichment function tells the queue. */
   respond?: (response: SQSBatchResponse, event: SQSEvent, settings: Settings) => SQSBatchResponse;
@@ -112,7 +113,7 @@ export const enrichment = (container: Container, settings: Settings, variant: Va
   };
   const chosen = variant.enrich?.(ports, parts) ?? ports;
   const enrich = enrichLead(throwing(chosen, container));
-  const answer = answerBatch(variant.around?.(enrich, chosen) ?? enrich, settings.maxReceives);
+  const answer = (variant.answer ?? answerBatch)(variant.around?.(enrich, chosen) ?? enrich, settings.maxReceives);
   return async (event: SQSEvent, remainingMs: () => number): Promise<SQSBatchResponse> => {
     const response = await answer(event, remainingMs);
     return variant.respond?.(response, event, settings) ?? response;

@@ -26,6 +26,8 @@ export class Queue {
   constructor(
     readonly settings: QueueSettings,
     readonly now: () => number,
+    /** Whether SQS takes a receipt handle though it has handed out the message again since: it may, or may not. */
+    readonly takesStale: () => boolean = () => true,
   ) {}
 
   send(body: string, delayMs = this.settings.delayMs): Message {
@@ -57,21 +59,27 @@ export class Queue {
 
   /** @returns the message, unless it is gone */
   changeVisibility(receiptHandle: string, seconds: number): Message | undefined {
-    const message = this.messages.get(idIn(receiptHandle));
+    const message = this.#handedOut(receiptHandle);
     if (message !== undefined) message.visibleAt = this.now() + seconds * 1000;
     return message;
   }
 
   delete(receiptHandle: string): void {
-    this.messages.delete(idIn(receiptHandle));
+    const message = this.#handedOut(receiptHandle);
+    if (message !== undefined) this.messages.delete(message.id);
+  }
+
+  #handedOut(receiptHandle: string): Message | undefined {
+    const [id = '', receive] = receiptHandle.split('/');
+    const message = this.messages.get(id);
+    if (message === undefined || message.receiveCount === Number(receive)) return message;
+    return this.takesStale() ? message : undefined;
   }
 
   #isSpent({ receiveCount }: Message): boolean {
     return receiveCount >= this.settings.maxReceives;
   }
 }
-
-const idIn = (receiptHandle: string): string => receiptHandle.split('/')[0] ?? '';
 
 /** What a message says, whoever made it. */
 export const bodyOf = (body: string): { s3_key?: string; lead_id?: string; intent?: string } => {

@@ -89,6 +89,11 @@ export class World {
         maxReceives: settings.maxReceives,
       },
       now,
+      () => {
+        const isTaken = this.random.chance(0.5);
+        if (!isTaken) this.count('fault receipt-stale');
+        return isTaken;
+      },
     );
     this.#cloud = {
       now,

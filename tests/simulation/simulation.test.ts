@@ -7,7 +7,9 @@ const piece = 100;
 
 const mustHappen = [
   ...faultKinds.map((kind) => `fault ${kind}`),
-  ...['killed', 'time-out', 'delivered-twice', 'acknowledgement-lost'].map((kind) => `fault ${kind}`),
+  ...['killed', 'time-out', 'delivered-twice', 'acknowledgement-lost', 'receipt-stale', 'own-error'].map(
+    (kind) => `fault ${kind}`,
+  ),
   ...['NOTIFIED', 'FAILED', 'DISCARDED'].map((state) => `state ${state}`),
   ...['sent by reconciliation', 'redrives', 'refreshes', 'discards', 'hand-made messages', 'raw objects by hand'],
   ...['answer 200', 'answer 202', 'answer 502', 'answer 503', 'answer 504', 'mails in the window'],

@@ -2,11 +2,13 @@ import { ConditionalCheckFailedException, type DynamoDBClient, UpdateItemCommand
 import { type PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
+import { randomUUID } from 'node:crypto';
 import { recordEvent, recordFailure } from '../../shared/aws/event-table';
 import { saveEnrichedLead, saveLead } from '../../shared/aws/lead-table';
 import { storeRaw } from '../../shared/aws/raw-objects';
 import { eventTime } from '../../shared/lead/event-time';
 import type { MailFailure } from '../../shared/lead/mail';
+import type { QueueMessage } from '../../shared/lead/queue-message';
 import { names } from './cloud';
 import { asDeployed, type Parts, type Variant } from './functions';
 
@@ -165,6 +167,19 @@ export const variants: readonly Variant[] = [
     }),
   },
   {
+    name: 'blank-status-indexed',
+    breaks: 'a blank status is taken for one, though no index can hold it (this was our error)',
+    within: 500,
+    receive: (ports) => ({
+      ...ports,
+      saveLead: (record) => {
+        const { status } = record.event.payload;
+        const isBlank = typeof status === 'string' && status !== '' && status.trim() === '';
+        return ports.saveLead(isBlank ? { ...record, event: { ...record.event, status } } : record);
+      },
+    }),
+  },
+  {
     name: 'failed-counts-as-ingested',
     breaks: 'a retry of an event that failed meanwhile is dropped (this was our error)',
     within: 3_000,
@@ -258,6 +273,19 @@ export const variants: readonly Variant[] = [
     }),
   },
   {
+    name: 'server-error-is-refusal',
+    breaks: 'a 5xx of SES counts as a refusal, though the mail may be out',
+    within: 1_500,
+    enrich: (ports) => ({
+      ...ports,
+      sendMail: (enriched) =>
+        pipe(
+          ports.sendMail(enriched),
+          TE.mapLeft((failure) => (failure.detail === 'InternalFailure' ? { ...failure, kind: 'refused' } : failure)),
+        ),
+    }),
+  },
+  {
     name: 'failure-over-live-claim',
     breaks: 'a failure is recorded over the claim of another worker',
     within: 1_000,
@@ -292,6 +320,24 @@ export const variants: readonly Variant[] = [
     breaks: 'the batch is reported as done',
     within: 20,
     respond: () => ({ batchItemFailures: [] }),
+  },
+  {
+    name: 'error-fails-the-batch',
+    breaks: 'an error of our own at one lead ends the whole batch (this was our error)',
+    within: 500,
+    answer:
+      (enrich) =>
+      async ({ Records }, remainingMs) => {
+        const outcomes = await Promise.all(
+          Records.map(({ body, receiptHandle, attributes }) => {
+            const receiveCount = Number(attributes.ApproximateReceiveCount);
+            const attempt = { claimId: randomUUID(), remainingMs: remainingMs(), receiveCount, receiptHandle };
+            return enrich({ message: JSON.parse(body) as QueueMessage, attempt })();
+          }),
+        );
+        const failed = Records.filter((_, index) => outcomes[index]?._tag === 'Left');
+        return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+      },
   },
   {
     name: 'refresh-fails-its-event',
