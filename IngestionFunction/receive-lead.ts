@@ -9,6 +9,7 @@ import { parseJson } from '../shared/lead/json-text';
 import { ingestSource, leadEventFrom } from '../shared/lead/lead-payload';
 import { rawKeyOf } from '../shared/lead/raw-key';
 import type { RecordedEvent } from '../shared/lead/recorded-event';
+import { secretField, withoutSecret, withoutVolatile } from '../shared/lead/sent-payload';
 import { validationProblems } from '../shared/lead/validation-problem';
 import { authenticate, type ReadSources } from '../shared/sources/authenticate';
 import type { Source } from '../shared/sources/source';
@@ -33,12 +34,6 @@ export type ReceivePorts = IngestPorts &
   }>;
 
 type Body = Readonly<Record<string, unknown>>;
-
-/** The field of a body that holds the secret: it goes no further than here. */
-const secretField = 'secret_key';
-
-/** What the sources' own settings don't name, and no sender means as part of an event. */
-const alwaysVolatile = ['sent_at', 'delivery_attempt', 'retry_count'];
 
 /**
  * Takes a lead from a request. Who the caller is gets decided before whether the body is a lead, so that a stranger
@@ -100,13 +95,13 @@ const toRecord = (
   body: Body,
   { sourceId, volatileFields }: Sender,
 ): E.Either<Refusal, RecordedEvent> => {
-  const payload = without([secretField], body);
+  const payload = withoutSecret(body);
   return pipe(
     leadEventFrom(sourceId)(payload),
     E.bimap(
       (errors): Refusal => ({ kind: 'not-a-lead', errors }),
       (event) => {
-        const id = eventId(sourceId, without([...alwaysVolatile, ...volatileFields], payload));
+        const id = eventId(sourceId, withoutVolatile(payload, volatileFields));
         return {
           event,
           eventId: id,
@@ -119,6 +114,3 @@ const toRecord = (
     ),
   );
 };
-
-const without = (fields: readonly string[], body: Body): Body =>
-  Object.fromEntries(Object.entries(body).filter(([key]) => !fields.includes(key)));

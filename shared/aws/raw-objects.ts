@@ -9,6 +9,7 @@ import { leadEventFrom, sourceOf } from '../lead/lead-payload';
 import type { RawKey } from '../lead/raw-key';
 import type { ReadFailure } from '../lead/read-failure';
 import type { RecordedEvent } from '../lead/recorded-event';
+import { withoutSecret, withoutVolatile } from '../lead/sent-payload';
 import { type StoreFailure, unavailable } from '../lead/store-failure';
 import { decodeJsonObject, readObject } from './json-objects';
 
@@ -58,7 +59,10 @@ export const storeRaw =
       ),
     );
 
-/** Reads a raw payload back as the event it is. One that was put there by hand has no metadata: it is known by its content. */
+/**
+ * Reads a raw payload back as the event it is. One that was put there by hand has no metadata: it is known by its content, as
+ * the same lead would be over HTTP, but for the volatile fields of its source's settings, which are not read here.
+ */
 export const readRaw =
   (client: S3Client, bucket: string) =>
   (key: RawKey): TE.TaskEither<ReadFailure, RecordedEvent> =>
@@ -67,6 +71,7 @@ export const readRaw =
       TE.flatMapEither(({ text, metadata, lastModified }) =>
         pipe(
           decodeJsonObject('raw', text),
+          E.map(withoutSecret),
           E.flatMap((payload) => {
             const source = decoded(metadata.source) ?? sourceOf(payload);
             return pipe(
@@ -81,7 +86,7 @@ export const readRaw =
                   const receivedAt = instantIn(metadata['received-at']) ?? lastModified;
                   return {
                     event,
-                    eventId: metadata['event-id'] ?? eventId(source, payload),
+                    eventId: metadata['event-id'] ?? eventId(source, withoutVolatile(payload)),
                     s3Key: key,
                     receivedAt,
                     eventTime: instantIn(metadata['event-time']) ?? eventTime(event, new Date(receivedAt)),
