@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import * as E from 'fp-ts/Either';
-import { pipe } from 'fp-ts/function';
+import { identity, pipe } from 'fp-ts/function';
 import { leadId } from '../shared/lead/lead-id';
 import type { LeadSearch } from '../shared/lead/lead-search';
 import { searchKey } from '../shared/lead/owner';
@@ -17,7 +17,8 @@ const parameters: readonly string[] = [...searchable, 'limit', 'next'];
 export const toQuestion = (event: APIGatewayProxyEvent): E.Either<QueryRefusal, Question> =>
   event.resource.endsWith('/leads/{lead_id}')
     ? pipe(
-        leadId.decode(event.pathParameters?.lead_id),
+        decoded(event.pathParameters?.lead_id),
+        E.flatMap((id) => leadId.decode(id)),
         E.bimap(
           (): QueryRefusal => ({ kind: 'no-such-lead' }),
           (id) => ({ kind: 'lead', leadId: id }),
@@ -30,6 +31,10 @@ export const toQuestion = (event: APIGatewayProxyEvent): E.Either<QueryRefusal, 
           (search) => ({ kind: 'search', search }),
         ),
       );
+
+/** AWS hands a path's parameters over as they came; local clouds have decoded them. No id has a `%`: twice does no harm. */
+const decoded = (text: string | undefined): E.Either<unknown, string> =>
+  E.tryCatch(() => decodeURIComponent(text ?? ''), identity);
 
 type Query = Readonly<Record<string, string | undefined>>;
 

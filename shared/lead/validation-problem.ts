@@ -4,7 +4,8 @@ import type * as t from 'io-ts';
 export type ValidationProblem = Readonly<{ path: string; message: string }>;
 
 const expectations: Readonly<Record<string, string>> = {
-  LeadId: 'must be text of 1 to 128 printable ASCII characters, without spaces, slashes or ".."',
+  LeadId:
+    'must be text of 1 to 128 printable ASCII characters, without spaces, slashes, "%" or "..", and neither "." nor an e-mail address',
   EmailAddress: 'must be an e-mail address of at most 254 characters',
   Instant: 'must be a date and time with an offset, as in 2026-01-31T12:00:00Z (RFC 3339)',
   UnknownRecord: 'must be a JSON object',

@@ -59,8 +59,20 @@ describe('GET /leads/{lead_id}', () => {
     expect(lead('LD-Final-001')).toStrictEqual(E.right({ kind: 'lead', leadId: 'LD-Final-001' }));
   });
 
-  it('knows no lead whose id could not be one', () => {
-    expect(lead('a lead')).toStrictEqual(E.left({ kind: 'no-such-lead' }));
+  it('finds it whether or not the cloud has decoded the path', () => {
+    for (const id of ['CRM:7+1', 'CRM%3A7%2B1']) {
+      expect(lead(id)).toStrictEqual(E.right({ kind: 'lead', leadId: 'CRM:7+1' }));
+    }
+  });
+
+  it.each(['a lead', 'a%20lead', '%', '%zz', '%ff', '..%2f', ''])(
+    'knows no lead %j, whose id could not be one',
+    (id) => {
+      expect(lead(id)).toStrictEqual(E.left({ kind: 'no-such-lead' }));
+    },
+  );
+
+  it('answers 404 for a lead that it does not know', () => {
     expect(toProblem({ kind: 'no-such-lead' }).statusCode).toBe(404);
   });
 });

@@ -129,6 +129,19 @@ describe('POST /ingest', () => {
     });
   });
 
+  it.each(['.', 'a..b', '100%', 'alice@example.com', 'crm:<alice@example.com>', 'lead-alice+crm@example.co.uk#7'])(
+    'refuses the id %j, and says what an id may be',
+    async (id) => {
+      const answer = await receiving('OPEN').post('ingest', { ...ingest, lead_id: id });
+      expect(answer.statusCode).toBe(422);
+      expect(answer.body).toContain('neither \\".\\" nor an e-mail address');
+    },
+  );
+
+  it.each(['alice@crm', '@alice', 'a.b', '.x', 'CRM:7+1'])('takes the id %j', async (id) => {
+    expect((await receiving('OPEN').post('ingest', { ...ingest, lead_id: id })).statusCode).toBe(202);
+  });
+
   it.each(['', null, '  ', '\u00a0\t'])('reads %j as absent, as CRMs mean it', async (blank) => {
     const { post, records } = receiving('OPEN');
     await post('ingest', { ...ingest, status: blank, display_name: blank, occurred_at: blank });
