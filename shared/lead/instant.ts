@@ -2,8 +2,9 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
 
-/** RFC 3339 §5.6: a date, a time and an offset. */
-const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
+/** RFC 3339 §5.6: a date, a time and an offset. Second 60 is a leap second. */
+const rfc3339 =
+  /^(\d{4}-\d\d-\d\d)T((?:[01]\d|2[0-3]):[0-5]\d):(?:([0-5]\d(?:\.\d+)?)|60(?:\.\d+)?)(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/i;
 
 /**
  * A moment, kept as UTC with milliseconds, so that comparing the texts compares the moments. An offset can bring a moment out of the
@@ -15,15 +16,26 @@ export const instant = new t.Type<string, string, unknown>(
   (value, context) =>
     pipe(
       t.string.validate(value, context),
+      E.map(utc),
       E.filterOrElse(
-        (text) => rfc3339.test(text) && Number.isFinite(Date.parse(text)),
-        () => [{ value, context }],
-      ),
-      E.map((text) => new Date(text).toISOString()),
-      E.filterOrElse(
-        (text) => /^\d/.test(text),
+        (text): text is string => text !== undefined,
         () => [{ value, context }],
       ),
     ),
   t.identity,
 );
+
+const utc = (text: string): string | undefined => {
+  const [, date = '', minute = '', second, offset = ''] = rfc3339.exec(text) ?? [];
+  if (!exists(date)) return undefined;
+  // JavaScript knows no leap second. The last moment before it keeps the order.
+  const moment = new Date(`${date}T${minute}:${second ?? '59.999'}${offset.toUpperCase()}`).toISOString();
+  if (!/^\d/.test(moment)) return undefined;
+  return second === undefined && !moment.endsWith('T23:59:59.999Z') ? undefined : moment;
+};
+
+/** JavaScript takes 30 February for 2 March. */
+const exists = (date: string): boolean => {
+  const midnight = new Date(`${date}T00:00:00Z`);
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(date);
+};
