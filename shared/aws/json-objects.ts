@@ -33,9 +33,10 @@ export const readObject = (
     (error): ReadFailure => (error instanceof NoSuchKey ? { kind: 'missing' } : unavailable(store)(error)),
   );
 
+/** People's editors put a byte order mark before what they save as UTF-8; it may be ignored (RFC 8259 §8.1). */
 export const decodeJsonObject = (store: string, text: string): E.Either<StoreFailure, Record<string, unknown>> =>
   pipe(
-    parseJson(text),
+    parseJson(text.replace(/^\uFEFF/, '')),
     E.mapLeft((problem): StoreFailure => ({ kind: 'unreadable', store, paths: [problem] })),
     E.flatMap(decodeStored(t.UnknownRecord, store)),
   );

@@ -17,11 +17,23 @@ const maxDepth = 64;
 export const parseJson = (text: string): E.Either<'not-json' | 'too-deep', unknown> =>
   pipe(
     E.tryCatch(
-      (): unknown => JSON.parse(text.replace(stringOrNumber, (token) => (isExact(token) ? token : `"${token}"`))),
+      (): unknown =>
+        JSON.parse(
+          text.replace(stringOrNumber, (token, offset: number) =>
+            isExact(token) || isKey(text, offset + token.length) ? token : `"${token}"`,
+          ),
+        ),
       () => 'not-json' as const,
     ),
     E.filterOrElseW(isShallow, () => 'too-deep' as const),
   );
+
+/** A number where a key should stand is no JSON, and must not become some. */
+const isKey = (text: string, end: number): boolean => {
+  const colon = /[ \t\n\r]*:/y;
+  colon.lastIndex = end;
+  return colon.test(text);
+};
 
 /** Whether reading a number and writing it again gives the same digits: no two such numbers are then taken for one. */
 const isExact = (token: string): boolean => {

@@ -120,8 +120,25 @@ describe('parseJson', () => {
     expect(parseJson('1e999')).toStrictEqual(E.right('1e999'));
   });
 
-  it.each(['', '{', '{"a":01}', '[1,]', '{a:1}', '"\u0001"', 'NaN', '12345678901234567890 x'])('refuses %j', (text) => {
+  it.each([
+    '',
+    '{',
+    '{"a":01}',
+    '[1,]',
+    '{a:1}',
+    '"\u0001"',
+    'NaN',
+    '12345678901234567890 x',
+    '{1e400:1}',
+    '{99999999999999999999 \n:1}',
+  ])('refuses %j', (text) => {
     expect(parseJson(text)).toStrictEqual(E.left('not-json'));
+  });
+
+  it('rounds an integer that is not written as one', () => {
+    expect(parseJson('[9007199254740993, 9007199254740993.0, 9007199254740993e0, 9007199254740992]')).toStrictEqual(
+      E.right(['9007199254740993', 9007199254740992, 9007199254740992, 9007199254740992]),
+    );
   });
 
   it('refuses depth that canonical JSON would not survive', () => {

@@ -141,6 +141,8 @@ describe('a body', () => {
     ['many quotation marks', '"'.repeat(250_001)],
     ['a number of many digits', '9'.repeat(250_000)],
     ['many minus signs', '-'.repeat(250_000)],
+    ['many large numbers', '1e999 '.repeat(40_000)],
+    ['a large number and much space', `1e999${' '.repeat(250_000)}`],
   ])('made to keep us busy is answered at once: %s', async (_what, body) => {
     const start = performance.now();
     expect((await post(body)).statusCode).toBeGreaterThanOrEqual(400);

@@ -97,3 +97,12 @@ it('takes the name of a source up to 64 characters', async () => {
   becomes(text);
   expect(await read('cached')).toStrictEqual(E.right(JSON.parse(text)));
 });
+
+it('takes a sources secret that was saved with a byte order mark', async () => {
+  const { read, becomes } = reading();
+  becomes(`\uFEFF${good}`);
+  expect(await read('cached')).toStrictEqual(known);
+  const again = reading();
+  again.becomes(`\uFEFF\uFEFF${good}`);
+  expect(await again.read('cached')).toMatchObject(E.left({ kind: 'unreadable' }));
+});
