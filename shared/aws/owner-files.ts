@@ -4,10 +4,11 @@ import * as TE from 'fp-ts/TaskEither';
 import type { LeadId } from '../lead/lead-id';
 import { owner, type Owner } from '../lead/owner';
 import type { ReadFailure } from '../lead/read-failure';
+import { unreadable } from '../lead/store-failure';
 import { decodeStored } from './decode-item';
 import { decodeJsonObject, readObject } from './json-objects';
 
-/** What the lead's item has room for: DynamoDB's items have 400 KB. */
+/** What the lead's item has room for, which holds the file's JSON written again: DynamoDB's items have 400 KB. */
 const maxBytes = 256 * 1024;
 
 /** Reads the owner of a lead from `<lead_id>.json` in the lookup bucket. */
@@ -16,10 +17,11 @@ export const readOwner =
   (leadId: LeadId): TE.TaskEither<ReadFailure, Owner> =>
     pipe(
       readObject(client, bucket, 'owner', `${leadId}.json`),
-      TE.filterOrElse(
-        ({ text }) => Buffer.byteLength(text) <= maxBytes,
-        (): ReadFailure => ({ kind: 'unreadable', store: 'owner', paths: [`must have ${maxBytes} bytes at most`] }),
-      ),
       TE.flatMapEither(({ text }) => decodeJsonObject('owner', text)),
       TE.flatMapEither(decodeStored(owner, 'owner')),
+      TE.filterOrElse(
+        (file) => Buffer.byteLength(JSON.stringify(file)) <= maxBytes,
+        (): ReadFailure =>
+          unreadable('owner', `must have ${maxBytes} bytes at most, written as JSON without white space`),
+      ),
     );

@@ -52,6 +52,6 @@ export const leadItemOf = ({ event, eventId, eventTime }: RecordedEvent): LeadIt
 export const enrichedLeadItemOf = ({ record, owner }: EnrichedLead): LeadItem => ({
   ...leadItemOf(record),
   owner,
-  owner_name: ownerName(owner),
+  owner_name: ownerName(owner).slice(0, 512).toWellFormed(),
   owner_key: ownerKey(owner),
 });

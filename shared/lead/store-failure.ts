@@ -10,3 +10,10 @@ export const unavailable =
     store,
     cause: cause instanceof Error ? cause.name : 'unknown',
   });
+
+/** @param paths places and what was expected there, never what was found */
+export const unreadable = (store: string, ...paths: readonly string[]): StoreFailure => ({
+  kind: 'unreadable',
+  store,
+  paths,
+});

@@ -37,7 +37,7 @@ export class Bucket {
       throw new NoSuchKey({ message: 'The specified key does not exist.', $metadata: { httpStatusCode: 404 } });
     }
     return {
-      Body: { transformToString: () => Promise.resolve(found.body) },
+      Body: { transformToByteArray: () => Promise.resolve(Buffer.from(found.body)) },
       Metadata: found.metadata,
       LastModified: new Date(found.at),
     };

@@ -14,7 +14,7 @@ const holding = (body: Uint8Array, metadata: Readonly<Record<string, string>> = 
   ({
     send: () =>
       Promise.resolve({
-        Body: { transformToString: () => Promise.resolve(Buffer.from(body).toString()) },
+        Body: { transformToByteArray: () => Promise.resolve(body) },
         Metadata: metadata,
         LastModified: new Date('2026-01-31T12:00:00Z'),
       }),
