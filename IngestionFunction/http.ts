@@ -11,7 +11,10 @@ const maxBytes = 256 * 1024;
 export const toRequest = (event: APIGatewayProxyEvent): E.Either<Refusal, LeadRequest> => {
   const route = /\/(ingest|webhook)\/?$/.exec(event.resource)?.[1];
   if (route !== 'ingest' && route !== 'webhook') return E.left({ kind: 'no-such-route' });
-  if (!isJson(header(event, 'content-type'))) return E.left({ kind: 'not-json-type' });
+  const type = header(event, 'content-type') ?? '';
+  if (!isJson(type)) return E.left({ kind: 'not-json-type' });
+  if (!isUtf8(type)) return E.left({ kind: 'not-utf8-charset' });
+  if (!isPlain(header(event, 'content-encoding') ?? '')) return E.left({ kind: 'encoded' });
   return pipe(
     bodyOf(event),
     E.map((body) => ({
@@ -24,8 +27,15 @@ export const toRequest = (event: APIGatewayProxyEvent): E.Either<Refusal, LeadRe
 };
 
 /** `application/json`, also with parameters, and the types that are JSON by their suffix (RFC 6839 §3.1). */
-const isJson = (contentType: string | undefined): boolean =>
-  /^\s*application\/([\w.!#$&^-]+\+)?json\s*(;|$)/i.test(contentType ?? '');
+const isJson = (contentType: string): boolean => /^\s*application\/([\w.!#$&^-]+\+)?json\s*(;|$)/i.test(contentType);
+
+/** JSON between systems is UTF-8 (RFC 8259 §8.1), of which US-ASCII is a part. Who says otherwise would find other letters here. */
+const isUtf8 = (contentType: string): boolean =>
+  Array.from(contentType.matchAll(/;\s*charset\s*=\s*"?([^\s;"]*)/gi)).every(([, charset = '']) =>
+    /^(utf-?8|us-ascii)$/i.test(charset),
+  );
+
+const isPlain = (contentEncoding: string): boolean => /^\s*(identity)?\s*$/i.test(contentEncoding);
 
 const header = ({ headers }: APIGatewayProxyEvent, name: string): string | undefined =>
   Object.entries((headers as APIGatewayProxyEvent['headers'] | null) ?? {}).find(

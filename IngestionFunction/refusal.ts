@@ -5,6 +5,8 @@ import type { ValidationProblem } from '../shared/lead/validation-problem';
 export type Refusal =
   | { readonly kind: 'no-such-route' }
   | { readonly kind: 'not-json-type' }
+  | { readonly kind: 'not-utf8-charset' }
+  | { readonly kind: 'encoded' }
   | { readonly kind: 'too-large'; readonly maxBytes: number }
   | { readonly kind: 'not-json' }
   | { readonly kind: 'not-authentic' }

@@ -19,6 +19,16 @@ export const toProblem = (refusal: Refusal): APIGatewayProxyResult => {
         title: 'The body is not declared as JSON.',
         detail: 'Send the header Content-Type: application/json.',
       });
+    case 'not-utf8-charset':
+      return problem(415, 'unsupported-media-type', {
+        title: 'The body is declared in another encoding than UTF-8.',
+        detail: 'Send UTF-8, with the header Content-Type: application/json and no other charset.',
+      });
+    case 'encoded':
+      return problem(415, 'unsupported-media-type', {
+        title: 'The body is compressed.',
+        detail: 'Send the JSON as it is, without the header Content-Encoding.',
+      });
     case 'too-large':
       return problem(413, 'too-large', {
         title: 'The body is too large.',
