@@ -11,11 +11,14 @@ import { arbitraryRecord } from '../arbitrary';
 /** Speaks for S3 on the loopback interface to the real SDK: what counts here is what goes over the wire. */
 let body: Buffer;
 let sent: number;
+let isAnswering: boolean;
 let server: Server;
 let client: S3Client;
 
 beforeAll(async () => {
   server = createServer((_request, response) => {
+    isAnswering = true;
+    response.on('close', () => (isAnswering = false));
     response.writeHead(200, { 'content-length': body.byteLength });
     const chunk = 64 * 1024;
     const next = (from: number): void => {
@@ -67,10 +70,11 @@ describe("an owner's file", () => {
     expect(await reading(`{"owner_name":"${'é'.repeat(200_000)}"}`)).toStrictEqual(refused('must have 262144 bytes'));
   });
 
-  it('is not read when it is far too large', async () => {
+  it('is not read when it is far too large, and keeps no connection', async () => {
     expect(await reading(Buffer.alloc(64 * 1024 * 1024, ' '))).toStrictEqual(refused('must have 2097152 bytes'));
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(sent).toBeLessThan(32 * 1024 * 1024);
+    expect(isAnswering).toBe(false);
   });
 });
 
