@@ -73,7 +73,7 @@ export const variants: readonly Variant[] = [
   {
     name: 'dedup-before-queueing',
     breaks: 'an event that exists is dropped, whatever became of its first attempt',
-    within: 300,
+    within: 200,
     receive: (ports) => ({
       ...ports,
       recordEvent: (candidate) =>
@@ -100,7 +100,7 @@ export const variants: readonly Variant[] = [
   {
     name: 'record-overwrites',
     breaks: 'recording an event writes over what stands there',
-    within: 100,
+    within: 50,
     receive: (ports, parts) => ({
       ...ports,
       recordEvent: recordEvent(
@@ -131,7 +131,7 @@ export const variants: readonly Variant[] = [
   {
     name: 'new-key-on-retry',
     breaks: 'each attempt of a sender makes a raw object of its own',
-    within: 100,
+    within: 50,
     receive: (ports) => ({
       ...ports,
       recordEvent: (candidate) =>
@@ -156,7 +156,7 @@ export const variants: readonly Variant[] = [
   {
     name: 'lead-without-order',
     breaks: 'the last writer of a lead wins, whatever is newest',
-    within: 100,
+    within: 30,
     receive: (ports, parts) => ({
       ...ports,
       saveLead: saveLead(tableOf(parts, changing(parts.clients.dynamodb, unconditional))),
@@ -169,7 +169,7 @@ export const variants: readonly Variant[] = [
   {
     name: 'blank-status-indexed',
     breaks: 'a blank status is taken for one, though no index can hold it (this was our error)',
-    within: 500,
+    within: 400,
     receive: (ports) => ({
       ...ports,
       saveLead: (record) => {
@@ -182,7 +182,7 @@ export const variants: readonly Variant[] = [
   {
     name: 'failed-counts-as-ingested',
     breaks: 'a retry of an event that failed meanwhile is dropped (this was our error)',
-    within: 3_000,
+    within: 6_000,
     receive: (ports, parts) => ({
       ...ports,
       recordEvent: recordEvent(
@@ -197,7 +197,7 @@ export const variants: readonly Variant[] = [
   {
     name: 'no-claim',
     breaks: 'every worker takes the event for its own',
-    within: 100,
+    within: 20,
     enrich: (ports) => ({
       ...ports,
       claimEvent: () => TE.right({ kind: 'claimed', leaseUntil: new Date(8.64e15) }),
@@ -206,7 +206,7 @@ export const variants: readonly Variant[] = [
   {
     name: 'short-lease',
     breaks: 'the lease may end while its worker still sends',
-    within: 300,
+    within: 100,
     enrich: (ports, { settings }) => ({
       ...ports,
       claimEvent: (record, attempt) =>
@@ -216,7 +216,7 @@ export const variants: readonly Variant[] = [
   {
     name: 'loser-acknowledges',
     breaks: 'who finds the event held acknowledges its message',
-    within: 100,
+    within: 50,
     enrich: (ports) => ({
       ...ports,
       claimEvent: (record, attempt) =>
@@ -229,7 +229,7 @@ export const variants: readonly Variant[] = [
   {
     name: 'notified-mailed-again',
     breaks: 'who finds the event NOTIFIED mails it again',
-    within: 100,
+    within: 30,
     enrich: (ports) => ({
       ...ports,
       claimEvent: (record, attempt) =>
@@ -244,7 +244,7 @@ export const variants: readonly Variant[] = [
   {
     name: 'mark-before-send',
     breaks: 'the event is NOTIFIED before its mail is out',
-    within: 200,
+    within: 20,
     enrich: (ports) => ({
       ...ports,
       sendMail: (enriched) =>
@@ -259,13 +259,13 @@ export const variants: readonly Variant[] = [
   {
     name: 'ses-retried-by-sdk',
     breaks: 'the SDK sends the mail again when SES does not answer',
-    within: 200,
+    within: 100,
     sesAttempts: 3,
   },
   {
     name: 'released-after-unconfirmed-mail',
     breaks: 'a claim is released though its mail may still go out',
-    within: 1_500,
+    within: 800,
     enrich: (ports) => ({
       ...ports,
       recordFailure: (event, attempt, failed, record) =>
@@ -275,7 +275,7 @@ export const variants: readonly Variant[] = [
   {
     name: 'server-error-is-refusal',
     breaks: 'a 5xx of SES counts as a refusal, though the mail may be out',
-    within: 1_500,
+    within: 800,
     enrich: (ports) => ({
       ...ports,
       sendMail: (enriched) =>
@@ -288,7 +288,7 @@ export const variants: readonly Variant[] = [
   {
     name: 'failure-over-live-claim',
     breaks: 'a failure is recorded over the claim of another worker',
-    within: 1_000,
+    within: 300,
     enrich: (ports, parts) => ({
       ...ports,
       recordFailure: recordFailure(tableOf(parts, changing(parts.clients.dynamodb, overClaims))),
@@ -324,7 +324,7 @@ export const variants: readonly Variant[] = [
   {
     name: 'error-fails-the-batch',
     breaks: 'an error of our own at one lead ends the whole batch (this was our error)',
-    within: 500,
+    within: 600,
     answer:
       (enrich) =>
       async ({ Records }, remainingMs) => {
@@ -360,7 +360,7 @@ export const variants: readonly Variant[] = [
   {
     name: 'time-from-payload',
     breaks: 'an event is ordered by the raw payload, which a retry may have changed (this was our error)',
-    within: 6_000,
+    within: 3_000,
     enrich: (ports) => ({
       ...ports,
       readRaw: (key) =>
@@ -373,13 +373,13 @@ export const variants: readonly Variant[] = [
   {
     name: 'reconciler-without-age-limit',
     breaks: 'what is pending is queued again, however young',
-    within: 600,
+    within: 100,
     reconcile: (ports) => ({ ...ports, patienceMs: 0 }),
   },
   {
     name: 'reconciler-never-gives-up',
     breaks: 'an event that kills its workers is queued again for ever (this was our error)',
-    within: 1_500,
+    within: 400,
     reconcile: (ports) => ({ ...ports, maxRequeues: Infinity }),
   },
   {
