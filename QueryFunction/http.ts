@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import * as E from 'fp-ts/Either';
 import { identity, pipe } from 'fp-ts/function';
+import { emailAddress } from '../shared/lead/email-address';
 import { leadId } from '../shared/lead/lead-id';
 import type { LeadSearch } from '../shared/lead/lead-search';
 import { searchKey } from '../shared/lead/owner';
@@ -25,7 +26,7 @@ export const toQuestion = (event: APIGatewayProxyEvent): E.Either<QueryRefusal, 
         ),
       )
     : pipe(
-        toSearch(event.queryStringParameters ?? {}),
+        toSearch(event.queryStringParameters ?? {}, event.multiValueQueryStringParameters ?? {}),
         E.bimap(
           (errors): QueryRefusal => ({ kind: 'bad-query', errors }),
           (search) => ({ kind: 'search', search }),
@@ -37,19 +38,24 @@ const decoded = (text: string | undefined): E.Either<unknown, string> =>
   E.tryCatch(() => decodeURIComponent(text ?? ''), identity);
 
 type Query = Readonly<Record<string, string | undefined>>;
+type AllValues = Readonly<Record<string, readonly string[] | undefined>>;
 
-const toSearch = (query: Query): E.Either<readonly ValidationProblem[], LeadSearch> => {
+const toSearch = (query: Query, all: AllValues): E.Either<readonly ValidationProblem[], LeadSearch> => {
   const given = searchable.filter((name) => query[name] !== undefined);
   const [by] = given;
   const value = by === undefined ? '' : valueOf(by, query[by] ?? '');
-  const limit = query.limit === undefined ? defaultLimit : Number(query.limit);
+  const limit = query.limit === undefined ? defaultLimit : /^\d{1,3}$/.test(query.limit) ? Number(query.limit) : 0;
   const problems: readonly ValidationProblem[] = [
     ...Object.keys(query)
       .filter((name) => !parameters.includes(name))
       .map(() => ({ path: '', message: `only these parameters are known: ${parameters.join(', ')}` })),
+    // Of two values a search would take one, and who asked would not know which.
+    ...parameters
+      .filter((name) => (all[name] ?? []).length > 1)
+      .map((name) => ({ path: name, message: 'must be given once' })),
     ...(given.length === 1 ? [] : [{ path: '', message: 'give exactly one of email, owner and status' }]),
     ...(by !== undefined && value === '' ? [{ path: by, message: 'must not be empty' }] : []),
-    ...(Number.isInteger(limit) && limit >= 1 && limit <= maxLimit
+    ...(limit >= 1 && limit <= maxLimit
       ? []
       : [{ path: 'limit', message: `must be a whole number from 1 to ${maxLimit}` }]),
   ];
@@ -58,6 +64,8 @@ const toSearch = (query: Query): E.Either<readonly ValidationProblem[], LeadSear
     : E.right({ by, value, limit, ...(query.next === undefined ? {} : { cursor: query.next }) });
 };
 
-/** An address holds no space: one that arrives was a plus sign that the client did not encode. */
-const valueOf = (by: LeadSearch['by'], text: string): string =>
-  searchKey(by === 'email' ? text.trim().replaceAll(' ', '+') : text);
+/** An address holds no space: one that arrives was a plus sign that the client did not encode. An owner may be a name, too. */
+const valueOf = (by: LeadSearch['by'], text: string): string => {
+  const unspaced = text.trim().replaceAll(' ', '+');
+  return searchKey(by === 'email' || (by === 'owner' && emailAddress.is(unspaced)) ? unspaced : text);
+};

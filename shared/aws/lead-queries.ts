@@ -1,18 +1,17 @@
 import { type AttributeValue, BatchGetItemCommand, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import * as t from 'io-ts';
 import type { EventRef } from '../lead/claim';
 import { eventItem, type EventItem } from '../lead/event-item';
-import { parseJson } from '../lead/json-text';
-import { leadId, type LeadId } from '../lead/lead-id';
+import type { LeadId } from '../lead/lead-id';
 import { leadItem, type LeadItem } from '../lead/lead-item';
-import type { FindLeads, LeadHistory, LeadSearch, ReadHistory } from '../lead/lead-search';
+import type { FindLeads, LeadHistory, ReadHistory } from '../lead/lead-search';
 import { type StoreFailure, unavailable } from '../lead/store-failure';
 import { decodeItem } from './decode-item';
-import { eventKey, indexes, leadKey, leadPartition } from './table-keys';
+import { cursorAfter, startKey } from './page-cursor';
+import { eventKey, indexes, leadPartition } from './table-keys';
 
 type Item = Record<string, AttributeValue>;
 
@@ -48,32 +47,9 @@ export const findLeads =
       TE.bindW('events', ({ leads }) => readEvents(client, tableName)(leads)),
       TE.map(({ page, leads, events }) => ({
         leads: leads.map((lead) => ({ lead, event: events.get(lead.event_id) })),
-        next: page.LastEvaluatedKey === undefined ? undefined : cursorOf(page.LastEvaluatedKey),
+        next: page.LastEvaluatedKey === undefined ? undefined : cursorAfter(search, page.LastEvaluatedKey),
       })),
     );
-
-/** The place where a page ended. The rest of the index's key is the search itself. */
-const cursor = t.type({ lead_id: leadId, updated_at: t.string });
-
-const cursorOf = (key: Item): string => {
-  const { pk, updated_at } = unmarshall(key);
-  return Buffer.from(
-    JSON.stringify({ lead_id: String(pk).replace(/^LEAD#/, ''), updated_at: String(updated_at) }),
-  ).toString('base64url');
-};
-
-const startKey = (search: LeadSearch): E.Either<{ kind: 'bad-cursor' }, Item | undefined> =>
-  search.cursor === undefined
-    ? E.right(undefined)
-    : pipe(
-        parseJson(Buffer.from(search.cursor, 'base64url').toString()),
-        E.flatMap((json) => cursor.decode(json)),
-        E.bimap(
-          () => ({ kind: 'bad-cursor' as const }),
-          ({ lead_id, updated_at }) =>
-            marshall({ ...leadKey(lead_id), [`${search.by}_key`]: search.value, updated_at }),
-        ),
-      );
 
 /** BatchGetItem takes 100 keys, the most that a page has; what it leaves unprocessed under load is asked for again. */
 export const readEvents =

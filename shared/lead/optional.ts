@@ -1,10 +1,11 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
+import { isBlank } from './blank';
 
 /**
  * What may be left out. CRMs send `null` or `""` for what they don't know: both are read as absent, and so is text without a
- * visible character, of which DynamoDB could not make a key of an index.
+ * visible character.
  */
 export const optional = <A>(type: t.Type<A, unknown>): t.Type<A | undefined, unknown> =>
   new t.Type<A | undefined, unknown>(
@@ -15,7 +16,7 @@ export const optional = <A>(type: t.Type<A, unknown>): t.Type<A | undefined, unk
   );
 
 const isAbsent = (value: unknown): boolean =>
-  value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+  value === undefined || value === null || (typeof value === 'string' && isBlank(value));
 
 /**
  * Text of at most `max` characters: DynamoDB's keys of an index hold 1,024 bytes. Half a surrogate pair, which a CRM leaves

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
+import { isBlank } from './blank';
 
 /** Where lookup files keep the owner's address and name; the first one present counts. */
 const addressFields = ['owner_email', 'email'] as const;
@@ -11,7 +12,7 @@ type OwnerFile = Readonly<Record<string, unknown>>;
 const firstText = (file: OwnerFile, fields: readonly string[]): string | undefined =>
   fields
     .map((field) => file[field])
-    .find((value): value is string => typeof value === 'string' && value.trim() !== '')
+    .find((value): value is string => typeof value === 'string' && !isBlank(value))
     ?.trim()
     .toWellFormed();
 
@@ -38,5 +39,14 @@ export const ownerName = (file: Owner): string => firstText(file, [...nameFields
 /** What `GET /leads?owner=` finds: the address, or the name of an owner without one. Case does not matter. */
 export const ownerKey = (file: Owner): string => searchKey(firstText(file, [...addressFields, ...nameFields]) ?? '');
 
-/** Text as an index holds it. 512 characters stay under the 2,048 bytes that DynamoDB allows for a key. */
-export const searchKey = (text: string): string => text.trim().toLowerCase().slice(0, 512).toWellFormed();
+/**
+ * Text as an index holds it. 512 characters stay under the 2,048 bytes that DynamoDB allows for a key. Control characters, which
+ * not every client can put into a URL, don't count.
+ */
+export const searchKey = (text: string): string =>
+  text
+    .replace(/\p{Cc}+/gu, '')
+    .trim()
+    .toLowerCase()
+    .slice(0, 512)
+    .toWellFormed();

@@ -1,10 +1,12 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readOwner } from '../../shared/aws/owner-files';
 import { clientSettings } from '../../shared/aws/clients';
 import type { LeadId } from '../../shared/lead/lead-id';
+import { owner, ownerKey, ownerName } from '../../shared/lead/owner';
 import { enrichedLeadItemOf } from '../../shared/lead/lead-item';
 import { arbitraryRecord } from '../arbitrary';
 
@@ -85,4 +87,16 @@ it('a name of any length has room in the lead', () => {
   });
   expect(owner_name).toHaveLength(512);
   expect(owner_name?.isWellFormed()).toBe(true);
+});
+
+it('a field without a visible character is no name, and no key of an index', () => {
+  const of = (file: object) =>
+    pipe(
+      owner.decode(file),
+      E.map((one) => [ownerName(one), ownerKey(one)]),
+    );
+  expect(of({ owner_name: '\u0001', owner_email: '\u200b', name: 'Ada\u0000 L.' })).toStrictEqual(
+    E.right(['Ada\u0000 L.', 'ada l.']),
+  );
+  expect(E.isLeft(of({ owner_name: '\u0001\u200b' }))).toBe(true);
 });

@@ -15,6 +15,13 @@ describe('GET /leads', () => {
     [{ email: 'Alice@Example.COM' }, { by: 'email', value: 'alice@example.com', limit: 25 }],
     [{ email: 'alice+crm@example.com' }, { by: 'email', value: 'alice+crm@example.com', limit: 25 }],
     [{ email: 'alice crm@example.com' }, { by: 'email', value: 'alice+crm@example.com', limit: 25 }],
+    [{ owner: 'Bob crm@example.com' }, { by: 'owner', value: 'bob+crm@example.com', limit: 25 }],
+    [{ owner: 'Bob @ Sales' }, { by: 'owner', value: 'bob @ sales', limit: 25 }],
+    [{ status: 'on \u0000hold\r\n' }, { by: 'status', value: 'on hold', limit: 25 }],
+    [
+      { status: 'a b@example.com', limit: '001' },
+      { by: 'status', value: 'a b@example.com', limit: 1 },
+    ],
     [{ owner: 'Bob Builder' }, { by: 'owner', value: 'bob builder', limit: 25 }],
     [
       { status: 'New', limit: '100', next: 'abc' },
@@ -33,6 +40,10 @@ describe('GET /leads', () => {
     [{ owner: 'Bob', limit: '101' }, ['limit']],
     [{ owner: 'Bob', limit: '1.5' }, ['limit']],
     [{ owner: 'Bob', limit: 'many' }, ['limit']],
+    ...['', ' 5', '+5', '1e1', '0x10', '5.0', '-1', '0100'].map(
+      (limit) => [{ owner: 'Bob', limit }, ['limit']] as [Readonly<Record<string, string>>, string[]],
+    ),
+    [{ status: '\u0001' }, ['status']],
     [{ owner: 'Bob', colour: 'secret-value' }, ['']],
   ])('refuses %j, and says where', (query, paths) => {
     const refused = search(query);
@@ -45,6 +56,15 @@ describe('GET /leads', () => {
     );
     expect(answer.statusCode).toBe(400);
     expect(answer.body).not.toContain('secret-value');
+  });
+
+  it.each(['status', 'limit', 'next'])('refuses a search with two of %s: one would be left out', (name) => {
+    const twice = toQuestion({
+      resource: '/leads',
+      queryStringParameters: { status: 'new', [name]: '2' },
+      multiValueQueryStringParameters: { status: ['new'], [name]: ['1', '2'] },
+    } as unknown as APIGatewayProxyEvent);
+    expect(twice).toStrictEqual(E.left({ kind: 'bad-query', errors: [{ path: name, message: 'must be given once' }] }));
   });
 
   it('answers a search without a match with an empty list', () => {

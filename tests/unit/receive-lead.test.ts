@@ -142,13 +142,16 @@ describe('POST /ingest', () => {
     expect((await receiving('OPEN').post('ingest', { ...ingest, lead_id: id })).statusCode).toBe(202);
   });
 
-  it.each(['', null, '  ', '\u00a0\t'])('reads %j as absent, as CRMs mean it', async (blank) => {
-    const { post, records } = receiving('OPEN');
-    await post('ingest', { ...ingest, status: blank, display_name: blank, occurred_at: blank });
-    for (const field of ['status', 'display_name', 'occurred_at']) {
-      expect(records[0]?.event).not.toHaveProperty(field);
-    }
-  });
+  it.each(['', null, '  ', '\u00a0\t', '\u0001', '\u200b \u0000'])(
+    'reads %j as absent, as CRMs mean it',
+    async (blank) => {
+      const { post, records } = receiving('OPEN');
+      await post('ingest', { ...ingest, status: blank, display_name: blank, occurred_at: blank });
+      for (const field of ['status', 'display_name', 'occurred_at']) {
+        expect(records[0]?.event).not.toHaveProperty(field);
+      }
+    },
+  );
 
   it('takes a name that was cut in the middle of an emoji, as well as it can', async () => {
     const { post, records } = receiving('OPEN');

@@ -1,0 +1,51 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import * as t from 'io-ts';
+import { createHash } from 'node:crypto';
+import { instant } from '../lead/instant';
+import { parseJson } from '../lead/json-text';
+import { leadId } from '../lead/lead-id';
+import type { LeadSearch } from '../lead/lead-search';
+import { leadKey } from './table-keys';
+
+type Key = Record<string, AttributeValue>;
+
+/**
+ * The place where a page ended, and the search that it is a page of: DynamoDB refuses, or takes for another place, a key
+ * of another index. What was searched for is left out: it may be an address, and cursors stand in URLs.
+ */
+const cursor = t.type({ search: t.string, lead_id: leadId, updated_at: instant });
+
+const nameOf = ({ by, value }: LeadSearch): string =>
+  `${by}:${createHash('sha256').update(value).digest('base64url').slice(0, 22)}`;
+
+export const cursorAfter = (search: LeadSearch, key: Key): string => {
+  const { pk, updated_at } = unmarshall(key);
+  return Buffer.from(
+    JSON.stringify({
+      search: nameOf(search),
+      lead_id: String(pk).replace(/^LEAD#/, ''),
+      updated_at: String(updated_at),
+    }),
+  ).toString('base64url');
+};
+
+/** The key after which the search's next page starts; none for its first page. */
+export const startKey = (search: LeadSearch): E.Either<{ kind: 'bad-cursor' }, Key | undefined> =>
+  search.cursor === undefined
+    ? E.right(undefined)
+    : pipe(
+        parseJson(Buffer.from(search.cursor, 'base64url').toString()),
+        E.flatMap((json): E.Either<unknown, t.TypeOf<typeof cursor>> => cursor.decode(json)),
+        E.filterOrElseW(
+          (place) => place.search === nameOf(search),
+          () => 'of another search',
+        ),
+        E.bimap(
+          () => ({ kind: 'bad-cursor' as const }),
+          ({ lead_id, updated_at }) =>
+            marshall({ ...leadKey(lead_id), [`${search.by}_key`]: search.value, updated_at }),
+        ),
+      );
