@@ -24,8 +24,11 @@ const ask = answer({
 export const handler = async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
   const outcome = await pipe(TE.fromEither(toQuestion(event)), TE.flatMap(ask))();
   const correlation = { correlation_id: event.requestContext.requestId };
-  if (E.isRight(outcome)) logger.info('query answered', { ...correlation, kind: outcome.right.kind });
-  else if (outcome.left.kind === 'unavailable' || outcome.left.kind === 'unreadable')
+  if (E.isRight(outcome)) {
+    logger.info('query answered', { ...correlation, kind: outcome.right.kind });
+    const unreadable = outcome.right.kind === 'page' ? outcome.right.page.unreadable : [];
+    for (const failure of unreadable) logger.error('left out of an answer', { ...correlation, ...failure });
+  } else if (outcome.left.kind === 'unavailable' || outcome.left.kind === 'unreadable')
     logger.error('query not answered', { ...correlation, ...outcome.left });
   else logger.info('query refused', { ...correlation, kind: outcome.left.kind });
   return pipe(outcome, E.match(toProblem, toResponse));

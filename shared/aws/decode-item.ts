@@ -19,7 +19,11 @@ export const decodeStored =
       })),
     );
 
+/** What can't be read is named by its keys. */
 export const decodeItem =
   <A>(codec: t.Decoder<unknown, A>, store: string) =>
   (item: Record<string, AttributeValue>): E.Either<StoreFailure, A> =>
-    decodeStored(codec, store)(unmarshall(item));
+    pipe(
+      decodeStored(codec, store)(unmarshall(item)),
+      E.mapLeft((failure) => ({ ...failure, item: { pk: item.pk?.S ?? '', sk: item.sk?.S ?? '' } })),
+    );

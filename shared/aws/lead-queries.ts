@@ -2,6 +2,7 @@ import { type AttributeValue, BatchGetItemCommand, type DynamoDBClient, QueryCom
 import { marshall } from '@aws-sdk/util-dynamodb';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
+import * as RA from 'fp-ts/ReadonlyArray';
 import * as TE from 'fp-ts/TaskEither';
 import type { EventRef } from '../lead/claim';
 import { eventItem, type EventItem } from '../lead/event-item';
@@ -43,36 +44,53 @@ export const findLeads =
         ),
       ),
       TE.bindTo('page'),
-      TE.bindW('leads', ({ page }) => TE.fromEither(decodeAll(decodeItem(leadItem, 'leads'), page.Items ?? []))),
-      TE.bindW('events', ({ leads }) => readEvents(client, tableName)(leads)),
-      TE.map(({ page, leads, events }) => ({
-        leads: leads.map((lead) => ({ lead, event: events.get(lead.event_id) })),
-        next: page.LastEvaluatedKey === undefined ? undefined : cursorAfter(search, page.LastEvaluatedKey),
-      })),
+      TE.let('leads', ({ page }) => RA.separate((page.Items ?? []).map(decodeItem(leadItem, 'leads')))),
+      TE.bindW('events', ({ leads }) =>
+        pipe(
+          readEventItems(client, tableName)(leads.right),
+          TE.map((items) => RA.separate(items.map(decodeItem(eventItem, 'events')))),
+        ),
+      ),
+      TE.map(({ page, leads, events }) => {
+        const eventsById = byId(events.right);
+        return {
+          leads: leads.right.map((lead) => ({ lead, event: eventsById.get(lead.event_id) })),
+          next: page.LastEvaluatedKey === undefined ? undefined : cursorAfter(search, page.LastEvaluatedKey),
+          unreadable: [...leads.left, ...events.left],
+        };
+      }),
     );
 
+type LeadAndEvent = Pick<LeadItem, 'lead_id' | 'event_id'>;
+
 /** BatchGetItem takes 100 keys, the most that a page has; what it leaves unprocessed under load is asked for again. */
+const readEventItems =
+  (client: DynamoDBClient, tableName: string) =>
+  (leads: readonly LeadAndEvent[]): TE.TaskEither<StoreFailure, readonly Item[]> =>
+    TE.tryCatch(async () => {
+      const found: Item[] = [];
+      let keys: Item[] = leads.map(({ lead_id, event_id }): Item => marshall(eventKey(refTo(lead_id, event_id))));
+      while (keys.length > 0) {
+        const { Responses, UnprocessedKeys } = await client.send(
+          new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys: keys } } }),
+        );
+        found.push(...(Responses?.[tableName] ?? []));
+        keys = UnprocessedKeys?.[tableName]?.Keys ?? [];
+      }
+      return found;
+    }, unavailable('events'));
+
 export const readEvents =
   (client: DynamoDBClient, tableName: string) =>
-  (
-    leads: readonly Pick<LeadItem, 'lead_id' | 'event_id'>[],
-  ): TE.TaskEither<StoreFailure, ReadonlyMap<string, EventItem>> =>
+  (leads: readonly LeadAndEvent[]): TE.TaskEither<StoreFailure, ReadonlyMap<string, EventItem>> =>
     pipe(
-      TE.tryCatch(async () => {
-        const found: Item[] = [];
-        let keys: Item[] = leads.map(({ lead_id, event_id }): Item => marshall(eventKey(refTo(lead_id, event_id))));
-        while (keys.length > 0) {
-          const { Responses, UnprocessedKeys } = await client.send(
-            new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys: keys } } }),
-          );
-          found.push(...(Responses?.[tableName] ?? []));
-          keys = UnprocessedKeys?.[tableName]?.Keys ?? [];
-        }
-        return found;
-      }, unavailable('events')),
+      readEventItems(client, tableName)(leads),
       TE.flatMapEither((items) => decodeAll(decodeItem(eventItem, 'events'), items)),
-      TE.map((events) => new Map(events.map((event) => [event.event_id, event]))),
+      TE.map(byId),
     );
+
+const byId = (events: readonly EventItem[]): ReadonlyMap<string, EventItem> =>
+  new Map(events.map((event) => [event.event_id, event]));
 
 const refTo = (id: LeadId, eventId: string): EventRef => ({ leadId: id, eventId });
 

@@ -13,10 +13,15 @@ export type LeadSearch = Readonly<{
   cursor?: string;
 }>;
 
-/** A lead and the event that says what it is; the event is absent once its retention has ended. */
+/** A lead and the event that says what it is; the event is absent once its retention has ended, or where it can't be read. */
 export type FoundLead = Readonly<{ lead: LeadItem; event: EventItem | undefined }>;
 
-export type Page = Readonly<{ leads: readonly FoundLead[]; next: string | undefined }>;
+export type Page = Readonly<{
+  leads: readonly FoundLead[];
+  next: string | undefined;
+  /** What another version of this code, or a person, has written. It must not keep the rest from being found. */
+  unreadable: readonly StoreFailure[];
+}>;
 
 /** Newest first. A cursor that is not from the same search is `bad-cursor`. */
 export type FindLeads = (search: LeadSearch) => TaskEither<StoreFailure | { readonly kind: 'bad-cursor' }, Page>;

@@ -1,7 +1,13 @@
 /** Why a store did not do what it was asked; every adapter translates its SDK's errors into one of these. */
 export type StoreFailure =
   | { readonly kind: 'unavailable'; readonly store: string; readonly cause: string }
-  | { readonly kind: 'unreadable'; readonly store: string; readonly paths: readonly string[] };
+  | {
+      readonly kind: 'unreadable';
+      readonly store: string;
+      readonly paths: readonly string[];
+      /** The item of the table, by its keys: whoever has to mend it must find it. */
+      readonly item?: Readonly<{ pk: string; sk: string }>;
+    };
 
 export const unavailable =
   (store: string) =>

@@ -1,4 +1,4 @@
-import type * as t from 'io-ts';
+import * as t from 'io-ts';
 
 /** A place in a document and what was expected there: never the value found, which may be secret or personal. */
 export type ValidationProblem = Readonly<{ path: string; message: string }>;
@@ -25,8 +25,9 @@ const pathOf = (context: t.Context): string =>
     .map(({ key }) => key)
     .join('.');
 
-const isIntersection = (type: t.Decoder<unknown, unknown> | undefined): boolean =>
-  type !== undefined && '_tag' in type && type._tag === 'IntersectionType';
+/** `t.readonly` adds nothing to a context of its own: what it wraps stands there in its name. */
+const isIntersection = (type: unknown): boolean =>
+  type instanceof t.IntersectionType || (type instanceof t.ReadonlyType && isIntersection(type.type));
 
 const messageOf = (actual: unknown, expected: string): string =>
   actual === undefined ? 'is missing' : (expectations[expected] ?? `must be: ${expected}`);

@@ -103,7 +103,7 @@ const known = {
 test.each(Object.entries(queryStatuses))('%s is answered with %i', async (name, status) => {
   const ask = answer({
     findLeads: ({ cursor }) =>
-      cursor === undefined ? TE.right({ leads: [], next: undefined }) : TE.left({ kind: 'bad-cursor' }),
+      cursor === undefined ? TE.right({ leads: [], next: undefined, unreadable: [] }) : TE.left({ kind: 'bad-cursor' }),
     readHistory: (leadId) =>
       TE.right({ lead: undefined, events: leadId === known.lead_id ? [{ ...known, lead_id: leadId }] : [] }),
   });

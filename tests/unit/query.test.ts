@@ -68,7 +68,7 @@ describe('GET /leads', () => {
   });
 
   it('answers a search without a match with an empty list', () => {
-    const answer = toResponse({ kind: 'page', page: { leads: [], next: undefined } });
+    const answer = toResponse({ kind: 'page', page: { leads: [], next: undefined, unreadable: [] } });
     expect(answer.statusCode).toBe(200);
     expect(JSON.parse(answer.body)).toStrictEqual({ leads: [], next: null });
   });
