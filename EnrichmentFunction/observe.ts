@@ -2,21 +2,21 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import { logger } from '../shared/observability/logger';
 import { countMetric } from '../shared/observability/metrics';
+import { nameAndPlace } from '../shared/observability/name-and-place';
 import type { Enriched, EnrichFailure } from './enrich-lead';
 
 type Delivered = Readonly<{ messageId: string; receiveCount: number }>;
 
 /**
  * Says that our own code threw. To its event that is as if the worker had died: nothing is known of what it had done, so the claim runs
- * out, and the queue brings the message again. The message of the error could hold what a sender wrote: its place is enough.
+ * out, and the queue brings the message again.
  */
 export const observeBug = ({ messageId, receiveCount }: Delivered, error: unknown): void => {
   countMetric('LeadRetried');
   logger.error('lead met an error of this code', {
     message_id: messageId,
     receive_count: receiveCount,
-    error_name: error instanceof Error ? error.name : typeof error,
-    error_place: error instanceof Error ? (/^ +at .+$/m.exec(error.stack ?? '')?.[0] ?? '').trim() : '',
+    ...nameAndPlace(error),
   });
 };
 

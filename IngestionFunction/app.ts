@@ -14,6 +14,7 @@ import { saveLead } from '../shared/aws/lead-table';
 import { storeRaw } from '../shared/aws/raw-objects';
 import { readSources } from '../shared/aws/source-secrets';
 import { configuration, count, text } from '../shared/configuration';
+import { answeringErrors } from '../shared/http-handler';
 import { messageFor } from '../shared/lead/queue-message';
 import { publishingMetrics } from '../shared/observability/metrics';
 import { toRequest } from './http';
@@ -48,8 +49,10 @@ const receive = receiveLead({
   ingestAuth: settings.INGEST_AUTH,
 });
 
-export const handler = publishingMetrics(async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
-  const outcome = await pipe(TE.fromEither(toRequest(event)), TE.flatMap(receive))();
-  observe(event.requestContext.requestId, outcome, settings.ENRICHMENT_DELAY_SECONDS);
-  return pipe(outcome, E.match(toProblem, toResponse));
-});
+export const handler = publishingMetrics(
+  answeringErrors(async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
+    const outcome = await pipe(TE.fromEither(toRequest(event)), TE.flatMap(receive))();
+    observe(event.requestContext.requestId, outcome, settings.ENRICHMENT_DELAY_SECONDS);
+    return pipe(outcome, E.match(toProblem, toResponse));
+  }),
+);

@@ -7,6 +7,7 @@ import * as t from 'io-ts';
 import { clientSettings } from '../shared/aws/clients';
 import { findLeads, readHistory } from '../shared/aws/lead-queries';
 import { configuration, text } from '../shared/configuration';
+import { answeringErrors } from '../shared/http-handler';
 import { logger } from '../shared/observability/logger';
 import { answer } from './answer';
 import { toQuestion } from './http';
@@ -21,7 +22,7 @@ const ask = answer({
   readHistory: readHistory(client, settings.TABLE_NAME),
 });
 
-export const handler = async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
+export const handler = answeringErrors(async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
   const outcome = await pipe(TE.fromEither(toQuestion(event)), TE.flatMap(ask))();
   const correlation = { correlation_id: event.requestContext.requestId };
   if (E.isRight(outcome)) {
@@ -32,4 +33,4 @@ export const handler = async (event: APIGatewayProxyEvent): Promise<APIGatewayPr
     logger.error('query not answered', { ...correlation, ...outcome.left });
   else logger.info('query refused', { ...correlation, kind: outcome.left.kind });
   return pipe(outcome, E.match(toProblem, toResponse));
-};
+});
