@@ -73,12 +73,14 @@ const senderOf =
   ({ route, secretHeader }: LeadRequest, body: Body): TE.TaskEither<Refusal, Sender> => {
     const sourceId = sourceIdOf(route, body);
     if (route === 'ingest' && ingestAuth === 'OPEN') return TE.right({ sourceId, volatileFields: [] });
-    const secret = body[secretField] ?? secretHeader;
+    const sent = body[secretField];
+    // CRMs send null or "" for what they don't have.
+    const secret = sent === undefined || sent === null || sent === '' ? secretHeader : sent;
     return pipe(
       authenticate(readSources)({ sourceId, secret: typeof secret === 'string' ? secret : '' }),
       TE.flatMapOption(
         O.map(({ volatile_fields }: Source): Sender => ({ sourceId, volatileFields: volatile_fields ?? [] })),
-        (): Refusal => ({ kind: 'not-authentic' }),
+        (): Refusal => ({ kind: 'not-authentic', route }),
       ),
     );
   };

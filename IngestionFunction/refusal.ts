@@ -9,6 +9,6 @@ export type Refusal =
   | { readonly kind: 'encoded' }
   | { readonly kind: 'too-large'; readonly maxBytes: number }
   | { readonly kind: 'not-json' }
-  | { readonly kind: 'not-authentic' }
+  | { readonly kind: 'not-authentic'; readonly route: 'ingest' | 'webhook' }
   | { readonly kind: 'not-a-lead'; readonly errors: readonly ValidationProblem[] }
   | StoreFailure;

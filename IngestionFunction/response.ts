@@ -6,6 +6,12 @@ import type { Refusal } from './refusal';
 export const toResponse = ({ kind, record: { event, eventId, s3Key } }: Ingested): APIGatewayProxyResult =>
   json(kind === 'accepted' ? 202 : 200, { status: kind, lead_id: event.lead_id, event_id: eventId, s3_key: s3Key });
 
+/** The same for whatever was wrong: a stranger must not tell an unknown source from a wrong secret. */
+const whatToCheck = {
+  ingest: 'Send the secret of source ingest, as secret_key in the body or in the header X-Webhook-Secret',
+  webhook: 'Check webhook_id and its secret, sent as secret_key in the body or in the header X-Webhook-Secret',
+} as const;
+
 /** 4xx only for what a second try can't mend; our own faults are 5xx, so that the sender tries again. */
 export const toProblem = (refusal: Refusal): APIGatewayProxyResult => {
   switch (refusal.kind) {
@@ -42,7 +48,7 @@ export const toProblem = (refusal: Refusal): APIGatewayProxyResult => {
     case 'not-authentic':
       return problem(401, 'not-authentic', {
         title: 'Unknown source or wrong secret.',
-        detail: 'Check webhook_id and secret_key, or ask the operator whether the secret was changed.',
+        detail: `${whatToCheck[refusal.route]}, or ask the operator whether the secret was changed.`,
       });
     case 'not-a-lead':
       return problem(

@@ -22,19 +22,20 @@ export const sharedSecret = t.readonly(
 
 export type SharedSecret = t.TypeOf<typeof sharedSecret>;
 
-/** No secret has this hash: what is compared where there is no source, or only one secret. */
-const nobody = Buffer.alloc(32);
+/** What is hashed and compared where there is no source, or only one secret. It is no answer, whoever presents it. */
+const nobody = 'nobody has this secret';
 
 /**
- * Whether the presented secret is one of the source's. Takes the same time whatever the answer, and for a source that
- * does not exist (`undefined`) as well: hashes have one length, and two of them are always compared.
+ * Whether the presented secret is one of the source's. Takes the same work whatever the answer, and for a source that
+ * does not exist (`undefined`) as well: two candidates are always hashed, and hashes, which have one length, compared.
  */
 export const knowsSecret = (source: SharedSecret | undefined, presented: string): boolean => {
   const digest = sha256(presented);
   return [0, 1]
     .map((index) => {
       const secret = source?.secrets[index];
-      return timingSafeEqual(digest, secret === undefined ? nobody : sha256(secret));
+      const isEqual = timingSafeEqual(digest, sha256(secret ?? nobody));
+      return isEqual && secret !== undefined;
     })
     .includes(true);
 };

@@ -75,10 +75,24 @@ describe('a stranger', () => {
   });
 });
 
-it('takes the secret from the header where the body has none', async () => {
+it('is told on each route what to check, the same for whatever was wrong', async () => {
+  const answers = await Promise.all(
+    [{}, { secret_key: 'wrong-secret' }, { secret_key: secret }, { secret_key: 7 }].map((body) =>
+      post({ lead_id: 'L-1', ...body }, { resource: '/ingest' }),
+    ),
+  );
+  expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+  expect(answers[0]?.statusCode).toBe(401);
+  expect(answers[0]?.body).toMatch(/secret of source ingest, as secret_key .* X-Webhook-Secret/);
+  expect((await post({ ...lead, secret_key: 'wrong-secret' })).body).toContain('webhook_id');
+});
+
+it('takes the secret from the header where the body has none, or an empty one', async () => {
   const { secret_key, ...rest } = lead;
   const headers = { 'content-type': 'application/json', 'X-WEBHOOK-secret': secret_key };
   expect((await post(rest, { headers })).statusCode).toBe(202);
+  expect((await post({ ...rest, secret_key: '' }, { headers })).statusCode).toBe(202);
+  expect((await post({ ...rest, secret_key: null }, { headers })).statusCode).toBe(202);
 });
 
 it('looks once for a secret that was rotated since the cached copy was read', async () => {
