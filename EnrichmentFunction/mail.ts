@@ -1,16 +1,19 @@
 import type { EnrichedLead } from '../shared/lead/enriched-lead';
 import type { Mail } from '../shared/lead/mail';
-import { ownerName } from '../shared/lead/owner';
+import { ownerNames } from '../shared/lead/owner';
 
 /** The mail about a lead. What senders wrote is shown as text, whatever it contains. */
 export const mailAbout = ({ record: { event, eventId }, owner }: EnrichedLead): Mail => {
-  const name = printable(event.display_name ?? event.email);
-  const ownedBy = printable(ownerName(owner));
+  const name = printable(event.display_name ?? '') || event.email;
+  const ownedBy =
+    ownerNames(owner)
+      .map(printable)
+      .find((text) => text !== '') ?? '–';
   const subject = shorten(`Lead ${name} (${event.lead_id}) for ${ownedBy}`, 200);
   const rows: readonly (readonly [string, string])[] = [
     ['Lead', `${name} (${event.lead_id})`],
     ['Email', event.email],
-    ['Status', printable(event.status ?? '–')],
+    ['Status', printable(event.status ?? '') || '–'],
     ['Owner', ownedBy],
     ['Source', printable(event.source)],
     ['Event', eventId],

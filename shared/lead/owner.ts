@@ -9,12 +9,11 @@ const nameFields = ['owner_name', 'lead_owner', 'owner', 'name', 'display_name',
 
 type OwnerFile = Readonly<Record<string, unknown>>;
 
-const firstText = (file: OwnerFile, fields: readonly string[]): string | undefined =>
+const texts = (file: OwnerFile, fields: readonly string[]): readonly string[] =>
   fields
     .map((field) => file[field])
-    .find((value): value is string => typeof value === 'string' && !isBlank(value))
-    ?.trim()
-    .toWellFormed();
+    .filter((value): value is string => typeof value === 'string' && !isBlank(value))
+    .map((value) => value.trim().toWellFormed());
 
 /** Who looks after a lead: a lookup file, all of which is kept, that names a person by name or by address. */
 export const owner = new t.Type<OwnerFile>(
@@ -24,7 +23,7 @@ export const owner = new t.Type<OwnerFile>(
     pipe(
       t.UnknownRecord.validate(value, context),
       E.filterOrElse(
-        (file) => firstText(file, [...nameFields, ...addressFields]) !== undefined,
+        (file) => ownerNames(file).length > 0,
         () => [{ value, context }],
       ),
     ),
@@ -33,11 +32,13 @@ export const owner = new t.Type<OwnerFile>(
 
 export type Owner = t.TypeOf<typeof owner>;
 
-/** The owner's name as a reader of the mail knows it. */
-export const ownerName = (file: Owner): string => firstText(file, [...nameFields, ...addressFields]) ?? '';
+/** What a reader of the mail may know the owner by, the best first. */
+export const ownerNames = (file: OwnerFile): readonly string[] => texts(file, [...nameFields, ...addressFields]);
+
+export const ownerName = (file: Owner): string => ownerNames(file)[0] ?? '';
 
 /** What `GET /leads?owner=` finds: the address, or the name of an owner without one. Case does not matter. */
-export const ownerKey = (file: Owner): string => searchKey(firstText(file, [...addressFields, ...nameFields]) ?? '');
+export const ownerKey = (file: Owner): string => searchKey(texts(file, [...addressFields, ...nameFields])[0] ?? '');
 
 /**
  * Text as an index holds it. 512 characters stay under the 2,048 bytes that DynamoDB allows for a key. Control characters, which

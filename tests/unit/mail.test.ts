@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { mailAbout } from '../../EnrichmentFunction/mail';
+import type { EmailAddress } from '../../shared/lead/email-address';
 import { arbitraryRecord } from '../arbitrary';
 
 describe('the mail about a lead', () => {
@@ -27,6 +28,19 @@ describe('the mail about a lead', () => {
         },
       ),
     );
+  });
+
+  it('names them by what comes next where a name has nothing to show', () => {
+    const about = (owner: object) =>
+      mailAbout({
+        record: arbitraryRecord({ display_name: '\ue000', email: 'a@example.com' as EmailAddress, status: '\ue000' }),
+        owner: { ...owner },
+      });
+    const mail = about({ owner_name: '\ue000', lead_owner: '\u200b', name: 'Bob' });
+    expect(mail.subject).toMatch(/^Lead a@example.com \(.*\) for Bob$/);
+    expect(mail.text).toContain('Status: –\n');
+    expect(about({ owner_name: '\ue000', owner_email: 'bob@example.com' }).subject).toMatch(/for bob@example.com$/);
+    expect(about({ owner_name: '\ue000' }).subject).toMatch(/for –$/);
   });
 
   it('stays short whatever the names', () => {
