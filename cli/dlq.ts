@@ -105,13 +105,21 @@ const discardCommand = (session: Session): Command =>
     .option('--yes', 'do not ask')
     .action(async (ids: readonly string[], { reason, yes }: Readonly<{ reason: string; yes?: true }>) => {
       const { deadLetters, discard } = await deadLettersOf(session);
-      const letters = await listDeadLetters(deadLetters, { ids });
+      const shown = yes === true ? undefined : await listDeadLetters(deadLetters, { ids });
       session.clear();
-      if (letters.length > 0 && yes !== true && !(await confirmed(letters))) {
+      if (shown !== undefined && shown.length > 0 && !(await confirmed(shown))) {
         process.exitCode = exitCodes.interrupted;
         return;
       }
-      const outcomes = await discardDeadLetters({ ...deadLetters, discard }, { ids }, reason);
+      // What comes into the queue while somebody reads the question is not what they answer it about.
+      const outcomes =
+        shown?.length === 0
+          ? []
+          : await discardDeadLetters(
+              { ...deadLetters, discard },
+              { ids, ...(shown === undefined ? {} : { shown }) },
+              reason,
+            );
       session.print(
         outcomes.map((one) => ({ ...letterView(one), outcome: one.outcome })),
         outcomes.length === 0

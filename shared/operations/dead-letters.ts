@@ -49,6 +49,8 @@ export type DeadLetterPorts = Readonly<{
 
 export type Choice = Readonly<{
   ids: readonly string[];
+  /** None but these messages: what was shown to somebody who then agreed is less than what the rest chooses a moment later. */
+  shown?: readonly Letter[];
   lead?: string;
   reason?: string;
   source?: string;
@@ -67,9 +69,10 @@ export const saysWhich = ({ ids, lead, reason, source, all = false }: Choice): b
 const isChosen =
   (choice: Choice) =>
   (one: Letter): boolean => {
-    const { ids, lead, reason, source } = choice;
+    const { ids, shown, lead, reason, source } = choice;
     return (
       saysWhich(choice) &&
+      (shown === undefined || shown.some(({ letter }) => letter.messageId === one.letter.messageId)) &&
       (ids.length === 0 || isNamed(ids, one)) &&
       (lead === undefined || (one.event?.lead_id ?? one.letter.message?.lead_id) === lead) &&
       (reason === undefined || reasonOf(one) === reason) &&

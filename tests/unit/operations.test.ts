@@ -201,6 +201,17 @@ describe('discarding dead letters', () => {
     expect(discarded).toHaveLength(outcome === 'discarded' ? 1 : 0);
   });
 
+  it('touches none but the messages that were shown to who agreed', async () => {
+    const event = failedEvent();
+    const [shown, later] = [letterAbout(event), letterAbout(event)];
+    const { ports, visible } = operating([event], [shown]);
+    const letters = await listDeadLetters(ports, { ids: [event.event_id] });
+    visible.add(later);
+    const outcomes = await discardDeadLetters(ports, { ids: [event.event_id], shown: letters }, 'agreed');
+    expect(outcomes.map(({ letter }) => letter)).toStrictEqual([shown]);
+    expect(visible).toStrictEqual(new Set([later]));
+  });
+
   it('removes a message that names no event', async () => {
     const letter = unreadable();
     const { ports, visible } = operating([], [letter]);
