@@ -1,4 +1,4 @@
-import { idOf, type Letter, reasonOf } from '../shared/operations/dead-letters';
+import { idOf, type Letter, reasonOf } from '../shared/operations/letter';
 
 /** A dead letter as programs get it. */
 export const letterView = (one: Letter) => ({

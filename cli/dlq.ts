@@ -4,12 +4,11 @@ import {
   type Choice,
   type Discarded,
   discardDeadLetters,
-  idOf,
-  type Letter,
   listDeadLetters,
   redriveDeadLetters,
   saysWhich,
 } from '../shared/operations/dead-letters';
+import { idOf, type Letter } from '../shared/operations/letter';
 import { letterHeading, letterRow, letterView } from './dead-letter-view';
 import { exitCodes } from './exit-codes';
 import { pacer, perSecond } from './options';

@@ -2,8 +2,6 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import * as E from 'fp-ts/Either';
-import type * as TE from 'fp-ts/TaskEither';
 import { clientSettings, s3Settings, sqsSettings } from '../shared/aws/clients';
 import { deadLetterQueue } from '../shared/aws/dead-letter-queue';
 import { enqueue } from '../shared/aws/delay-queue';
@@ -11,8 +9,9 @@ import { readEvents, readHistory } from '../shared/aws/lead-queries';
 import { discardEvent, type EventFilter, reopenEvent, scanEvents } from '../shared/aws/operator-table';
 import { readRaw } from '../shared/aws/raw-objects';
 import type { EventItem } from '../shared/lead/event-item';
+import { eventOfRaw } from '../shared/operations/event-of-raw';
+import { orThrow } from './or-throw';
 import type { LeadId } from '../shared/lead/lead-id';
-import type { StoreFailure } from '../shared/lead/store-failure';
 import type { DeadLetterPorts, DiscardPorts } from '../shared/operations/dead-letters';
 import type { ReplayPorts } from '../shared/operations/replay';
 
@@ -34,10 +33,7 @@ export const openStack = async (stackName: string) => {
 
   const deadLetters: Omit<DeadLetterPorts, 'onProgress' | 'isInterrupted'> = {
     queue: deadLetterQueue(sqs, outputs('DeadLetterQueueUrl'), Date.now),
-    eventOf: async (key) => {
-      const found = await raw(key)();
-      return E.isRight(found) ? { leadId: found.right.event.lead_id, eventId: found.right.eventId } : undefined;
-    },
+    eventOf: eventOfRaw(raw),
     readEvents: async (refs) => {
       const events = new Map<string, EventItem>();
       for (let start = 0; start < refs.length; start += 100) {
@@ -94,15 +90,4 @@ const adviceOn = (error: unknown): string => {
   if (message.includes('ECONNREFUSED') || name === 'TimeoutError')
     return 'nothing answers there. Is AWS_ENDPOINT_URL right, and the local cloud running?';
   return `${name}: ${message}`;
-};
-
-const orThrow = async <A>(task: TE.TaskEither<StoreFailure, A>): Promise<A> => {
-  const result = await task();
-  if (E.isRight(result)) return result.right;
-  const failure = result.left;
-  throw new Error(
-    failure.kind === 'unavailable'
-      ? `The ${failure.store} store did not do it: ${failure.cause}. Nothing is lost; run the command again.`
-      : `A record of the ${failure.store} store can't be read: ${failure.paths.join(', ')}`,
-  );
 };

@@ -10,7 +10,8 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import { parseJson } from '../lead/json-text';
 import { queueMessage } from '../lead/queue-message';
-import type { DeadLetter, DeadLetterQueue } from '../operations/dead-letters';
+import type { DeadLetterQueue } from '../operations/dead-letters';
+import type { DeadLetter } from '../operations/letter';
 
 /** A command that is killed leaves its messages hidden for that long; one that lives renews it. */
 const hiddenSeconds = 300;

@@ -6,6 +6,7 @@ import * as RA from 'fp-ts/ReadonlyArray';
 import * as TE from 'fp-ts/TaskEither';
 import type { EventRef } from '../lead/claim';
 import { eventItem, type EventItem } from '../lead/event-item';
+import { eventRefKey } from '../lead/event-ref-key';
 import type { LeadId } from '../lead/lead-id';
 import { leadItem, type LeadItem } from '../lead/lead-item';
 import type { FindLeads, LeadHistory, ReadHistory } from '../lead/lead-search';
@@ -54,7 +55,10 @@ export const findLeads =
       TE.map(({ page, leads, events }) => {
         const eventsById = byId(events.right);
         return {
-          leads: leads.right.map((lead) => ({ lead, event: eventsById.get(lead.event_id) })),
+          leads: leads.right.map((lead) => ({
+            lead,
+            event: eventsById.get(eventRefKey(refTo(lead.lead_id, lead.event_id))),
+          })),
           next: page.LastEvaluatedKey === undefined ? undefined : cursorAfter(search, page.LastEvaluatedKey),
           unreadable: [...leads.left, ...events.left],
         };
@@ -80,6 +84,7 @@ const readEventItems =
       return found;
     }, unavailable('events'));
 
+/** Events by `eventRefKey`. */
 export const readEvents =
   (client: DynamoDBClient, tableName: string) =>
   (leads: readonly LeadAndEvent[]): TE.TaskEither<StoreFailure, ReadonlyMap<string, EventItem>> =>
@@ -90,7 +95,7 @@ export const readEvents =
     );
 
 const byId = (events: readonly EventItem[]): ReadonlyMap<string, EventItem> =>
-  new Map(events.map((event) => [event.event_id, event]));
+  new Map(events.map((event) => [eventRefKey(refTo(event.lead_id, event.event_id)), event]));
 
 const refTo = (id: LeadId, eventId: string): EventRef => ({ leadId: id, eventId });
 

@@ -1,17 +1,7 @@
 import type { EventRef } from '../lead/claim';
 import type { EventItem } from '../lead/event-item';
-import type { FailureReason } from '../lead/failure-reason';
-import type { QueueMessage } from '../lead/queue-message';
-import type { RawKey } from '../lead/raw-key';
-
-/** A message that failed three times. `message` is absent where its body can't be read. */
-export type DeadLetter = Readonly<{
-  messageId: string;
-  receiptHandle: string;
-  sentAt: Date;
-  body: string;
-  message: QueueMessage | undefined;
-}>;
+import { type JoinPorts, joinEvents } from './join-events';
+import { type DeadLetter, idOf, type Letter, reasonOf } from './letter';
 
 export type DeadLetterQueue = Readonly<{
   /** About how many there are. */
@@ -24,28 +14,15 @@ export type DeadLetterQueue = Readonly<{
   remove: (letter: DeadLetter) => Promise<void>;
 }>;
 
-/** A message in the dead-letter queue, and the event that it is about, where it says which and the event is kept. */
-export type Letter = Readonly<{ letter: DeadLetter; event: EventItem | undefined }>;
-
-/** What operators call a letter by: its event's id, or its message's where it names no event. */
-export const idOf = ({ letter, event }: Letter): string =>
-  event?.event_id ?? letter.message?.event_id ?? letter.messageId;
-
-/** Why the event failed the last time; a message that can't be read is its own reason. */
-export const reasonOf = ({ letter, event }: Letter): FailureReason | undefined =>
-  letter.message === undefined ? 'message-unreadable' : event?.reason;
-
 /** Told now and then how far a command is, of how many; `total` is a guess while letters are still being read. */
 export type OnProgress = (what: 'read' | 'redriven' | 'discarded' | 'replayed', done: number, total: number) => void;
 
-export type DeadLetterPorts = Readonly<{
-  queue: DeadLetterQueue;
-  readEvents: (refs: readonly EventRef[]) => Promise<ReadonlyMap<string, EventItem>>;
-  /** Which event a raw object is: for messages made by hand, which name nothing else. */
-  eventOf: (key: RawKey) => Promise<EventRef | undefined>;
-  onProgress: OnProgress;
-  isInterrupted: () => boolean;
-}>;
+export type DeadLetterPorts = JoinPorts &
+  Readonly<{
+    queue: DeadLetterQueue;
+    onProgress: OnProgress;
+    isInterrupted: () => boolean;
+  }>;
 
 export type Choice = Readonly<{
   ids: readonly string[];
@@ -100,7 +77,7 @@ const workOn = async (
       await queue.keep(letters.values());
       if (isInterrupted()) return [];
     }
-    const chosen = (await joined({ readEvents, eventOf }, [...letters.values()])).filter(isChosen(choice));
+    const chosen = (await joinEvents({ readEvents, eventOf }, [...letters.values()])).filter(isChosen(choice));
     for (const one of chosen) {
       if (isInterrupted()) break;
       await queue.keep(letters.values());
@@ -110,25 +87,6 @@ const workOn = async (
   } finally {
     await queue.giveBack([...letters.values()]);
   }
-};
-
-const joined = async (
-  { readEvents, eventOf }: Pick<DeadLetterPorts, 'readEvents' | 'eventOf'>,
-  letters: readonly DeadLetter[],
-): Promise<readonly Letter[]> => {
-  const refs = new Map<DeadLetter, EventRef>();
-  for (const letter of letters) {
-    const ref = await refIn(eventOf, letter);
-    if (ref !== undefined) refs.set(letter, ref);
-  }
-  const events = await readEvents([...new Map([...refs.values()].map((ref) => [ref.eventId, ref])).values()]);
-  return letters.map((letter) => ({ letter, event: events.get(refs.get(letter)?.eventId ?? '') }));
-};
-
-const refIn = async (eventOf: DeadLetterPorts['eventOf'], { message }: DeadLetter): Promise<EventRef | undefined> => {
-  if (message === undefined) return undefined;
-  const { s3_key, lead_id, event_id } = message;
-  return lead_id === undefined || event_id === undefined ? eventOf(s3_key) : { leadId: lead_id, eventId: event_id };
 };
 
 /** What is in the queue, oldest first. Changes nothing. */

@@ -1,13 +1,18 @@
+import * as E from 'fp-ts/Either';
+import * as TE from 'fp-ts/TaskEither';
 import type { EventItem, EventState } from '../../shared/lead/event-item';
+import { eventRefKey } from '../../shared/lead/event-ref-key';
+import type { LeadId } from '../../shared/lead/lead-id';
 import { messageFor } from '../../shared/lead/queue-message';
 import {
-  type DeadLetter,
   type DeadLetterQueue,
   discardDeadLetters,
   listDeadLetters,
   redriveDeadLetters,
   type RedrivePorts,
 } from '../../shared/operations/dead-letters';
+import { eventOfRaw } from '../../shared/operations/event-of-raw';
+import type { DeadLetter } from '../../shared/operations/letter';
 import { replayEvents } from '../../shared/operations/replay';
 import { arbitraryRecord } from '../arbitrary';
 
@@ -67,7 +72,14 @@ const operating = (events: readonly EventItem[], letters: readonly DeadLetter[])
   };
   const ports: RedrivePorts = {
     queue,
-    readEvents: () => Promise.resolve(new Map(events.map((event) => [event.event_id, event]))),
+    readEvents: (refs) =>
+      Promise.resolve(
+        new Map(
+          events
+            .map((event) => [eventRefKey({ leadId: event.lead_id, eventId: event.event_id }), event] as const)
+            .filter(([key]) => refs.some((ref) => eventRefKey(ref) === key)),
+        ),
+      ),
     eventOf: (key) => {
       const event = events.find(({ s3_key }) => s3_key === key);
       return Promise.resolve(event && { leadId: event.lead_id, eventId: event.event_id });
@@ -104,6 +116,40 @@ describe('a dead letter that somebody made by hand', () => {
     const letter = { ...letterAbout(event), body: JSON.stringify(message), message };
     const { ports } = operating([event], [letter]);
     expect(await listDeadLetters(ports, { ids: [], lead: event.lead_id })).toMatchObject([{ letter, event }]);
+  });
+});
+
+describe('a dead letter', () => {
+  it('is told from that of another lead whose event has the same id', async () => {
+    const mine = failedEvent();
+    const other = failedEvent({ event_id: mine.event_id, source: 'billing' });
+    const { ports } = operating([mine, other], [letterAbout(mine), letterAbout(other)]);
+    const listed = await listDeadLetters(ports, { ids: [], all: true });
+    expect(listed.map(({ event }) => event)).toStrictEqual([mine, other]);
+  });
+
+  it('that names an event which never was is known by its raw object', async () => {
+    const event = failedEvent();
+    const named = letterAbout({ ...event, event_id: 'never-was' });
+    const misnamed = letterAbout({ ...event, lead_id: 'another' as LeadId });
+    const { ports } = operating([event], [named, misnamed]);
+    const listed = await listDeadLetters(ports, { ids: [], all: true });
+    expect(listed.map((one) => one.event)).toStrictEqual([event, event]);
+  });
+});
+
+describe('the event of a raw object', () => {
+  const { s3Key } = arbitraryRecord();
+
+  it('is none where the object is missing or unreadable, or where reading it breaks', async () => {
+    expect(await eventOfRaw(() => TE.left({ kind: 'missing' }))(s3Key)).toBeUndefined();
+    expect(await eventOfRaw(() => TE.left({ kind: 'unreadable', store: 'raw', paths: [] }))(s3Key)).toBeUndefined();
+    expect(await eventOfRaw(() => () => Promise.reject(new URIError('malformed')))(s3Key)).toBeUndefined();
+  });
+
+  it('is not known where the store does not answer', async () => {
+    const unavailable = { kind: 'unavailable', store: 'raw', cause: 'TimeoutError' } as const;
+    await expect(eventOfRaw(() => () => Promise.resolve(E.left(unavailable)))(s3Key)).rejects.toThrow('TimeoutError');
   });
 });
 

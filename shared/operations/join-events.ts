@@ -1,0 +1,57 @@
+import type { EventRef } from '../lead/claim';
+import type { EventItem } from '../lead/event-item';
+import { eventRefKey } from '../lead/event-ref-key';
+import type { QueueMessage } from '../lead/queue-message';
+import type { RawKey } from '../lead/raw-key';
+import type { DeadLetter, Letter } from './letter';
+
+export type JoinPorts = Readonly<{
+  /** Those that there are, by `eventRefKey`. */
+  readEvents: (refs: readonly EventRef[]) => Promise<ReadonlyMap<string, EventItem>>;
+  /** Which event a raw object is; none where there is no such object, or no lead in it. Fails where nobody can say. */
+  eventOf: (key: RawKey) => Promise<EventRef | undefined>;
+}>;
+
+/**
+ * Finds the event that each letter is about: the one that its message names, else the one that its raw object is. A person's message may name
+ * none, or one that never was.
+ */
+export const joinEvents = async (ports: JoinPorts, letters: readonly DeadLetter[]): Promise<readonly Letter[]> => {
+  const found = new Map<DeadLetter, EventItem>();
+  const note = async (refs: ReadonlyMap<DeadLetter, EventRef>): Promise<void> => {
+    const events = await ports.readEvents(distinct([...refs.values()]));
+    for (const [letter, ref] of refs) {
+      const event = events.get(eventRefKey(ref));
+      if (event !== undefined) found.set(letter, event);
+    }
+  };
+
+  await note(refsOf(letters, ({ message }) => message && refIn(message)));
+  const inRaw = new Map<DeadLetter, EventRef>();
+  for (const letter of letters) {
+    if (letter.message === undefined || found.has(letter)) continue;
+    const ref = await ports.eventOf(letter.message.s3_key);
+    if (ref !== undefined) inRaw.set(letter, ref);
+  }
+  await note(inRaw);
+  return letters.map((letter) => ({ letter, event: found.get(letter) }));
+};
+
+const refIn = ({ lead_id, event_id }: QueueMessage): EventRef | undefined =>
+  lead_id === undefined || event_id === undefined ? undefined : { leadId: lead_id, eventId: event_id };
+
+const refsOf = (
+  letters: readonly DeadLetter[],
+  refOf: (letter: DeadLetter) => EventRef | undefined,
+): ReadonlyMap<DeadLetter, EventRef> =>
+  new Map(
+    letters.flatMap((letter) => {
+      const ref = refOf(letter);
+      return ref === undefined ? [] : [[letter, ref] as const];
+    }),
+  );
+
+/** The table refuses to be asked for the same item twice in a call. */
+const distinct = (refs: readonly EventRef[]): readonly EventRef[] => [
+  ...new Map(refs.map((ref) => [eventRefKey(ref), ref])).values(),
+];
