@@ -1,9 +1,9 @@
-import { idOf, type Letter, reasonOf } from '../shared/operations/letter';
+import { idOf, leadOf, type Letter, reasonOf } from '../shared/operations/letter';
 
 /** A dead letter as programs get it. */
 export const letterView = (one: Letter) => ({
   id: idOf(one),
-  lead_id: one.event?.lead_id ?? one.letter.message?.lead_id ?? null,
+  lead_id: leadOf(one) ?? null,
   source: one.event?.source ?? null,
   state: one.event?.state ?? null,
   reason: reasonOf(one) ?? null,

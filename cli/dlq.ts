@@ -133,6 +133,7 @@ const meanings: Readonly<Record<Discarded, string>> = {
   'message-only': 'message removed; no event was marked by it',
   stale: 'message removed; its event was settled before',
   moved: 'left alone: its event is being worked on',
+  unreadable: 'left alone: the record of its event can not be read',
 };
 
 const confirmed = async (letters: readonly Letter[]): Promise<boolean> => {

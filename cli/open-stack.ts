@@ -2,10 +2,11 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import * as E from 'fp-ts/Either';
 import { clientSettings, s3Settings, sqsSettings } from '../shared/aws/clients';
 import { deadLetterQueue } from '../shared/aws/dead-letter-queue';
 import { enqueue } from '../shared/aws/delay-queue';
-import { readEvents, readHistory } from '../shared/aws/lead-queries';
+import { readEachEvent, readHistory } from '../shared/aws/lead-queries';
 import { discardEvent, type EventFilter, reopenEvent, scanEvents } from '../shared/aws/operator-table';
 import { readRaw } from '../shared/aws/raw-objects';
 import type { EventItem } from '../shared/lead/event-item';
@@ -26,7 +27,7 @@ export const openStack = async (stackName: string) => {
   const client = new DynamoDBClient(clientSettings);
   // Events are only changed here, never made: their retention is not ours to say.
   const table = { client, tableName: outputs('TableName'), now: () => new Date(), retentionDays: 0 };
-  const read = readEvents(client, table.tableName);
+  const read = readEachEvent(client, table.tableName);
   const send = enqueue(sqs, outputs('DelayQueueUrl'), 0);
 
   const raw = readRaw(new S3Client(s3Settings), outputs('RawBucketName'));
@@ -35,12 +36,13 @@ export const openStack = async (stackName: string) => {
     queue: deadLetterQueue(sqs, outputs('DeadLetterQueueUrl'), Date.now),
     eventOf: eventOfRaw(raw),
     readEvents: async (refs) => {
-      const events = new Map<string, EventItem>();
+      const events = new Map<string, EventItem | 'unreadable'>();
       for (let start = 0; start < refs.length; start += 100) {
         const keys = refs
           .slice(start, start + 100)
           .map(({ leadId, eventId }) => ({ lead_id: leadId, event_id: eventId }));
-        for (const [id, event] of await orThrow(read(keys))) events.set(id, event);
+        for (const [key, event] of await orThrow(read(keys)))
+          events.set(key, E.isRight(event) ? event.right : 'unreadable');
       }
       return events;
     },
@@ -48,7 +50,12 @@ export const openStack = async (stackName: string) => {
 
   return {
     deadLetters,
-    discard: ((event, reason) => orThrow(discardEvent(table)(event, reason))) satisfies DiscardPorts['discard'],
+    discard: (async (event, reason) => {
+      const standing = await discardEvent(table)(event, reason)();
+      return E.isLeft(standing) && standing.left.kind === 'unreadable'
+        ? 'unreadable'
+        : orThrow(() => Promise.resolve(standing));
+    }) satisfies DiscardPorts['discard'],
     reopen: ((event) => orThrow(reopenEvent(table)(event))) satisfies ReplayPorts['reopen'],
     scan: (filter: EventFilter) => orThrow(scanEvents(table)(filter)),
     history: (leadId: LeadId) => orThrow(readHistory(client, table.tableName)(leadId)),

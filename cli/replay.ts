@@ -16,7 +16,7 @@ type Replaying = Readonly<{
 }>;
 
 /** `leadline replay` */
-export const replayCommand = ({ stack, print, onProgress, isInterrupted, finish }: Session): Command =>
+export const replayCommand = ({ stack, print, note, onProgress, isInterrupted, finish }: Session): Command =>
   new Command('replay')
     .description('Enriches events again from their raw payloads')
     .requiredOption('--source <id>', 'of this source')
@@ -32,7 +32,9 @@ export const replayCommand = ({ stack, print, onProgress, isInterrupted, finish 
         command.error('error: say --mail for a new mail of each, or --no-mail', { exitCode: exitCodes.usage });
       }
       const { scan, reopen, sendMessage } = await stack();
-      const events = await scan(options);
+      const { events, unreadable } = await scan(options);
+      if (unreadable.length > 0)
+        note(`${unreadable.length} records can't be read, and are left out: ${unreadable.join(', ')}`);
       const ports = { reopen, send: sendMessage, pace: pacer(options.rate), onProgress, isInterrupted };
       const { replayed, skipped } =
         options.dryRun === true

@@ -10,6 +10,8 @@ export type Session = Readonly<{
   stack: () => Promise<OpenStack>;
   /** Prints JSON for programs, or lines for people; addresses in neither. */
   print: (data: unknown, lines: readonly string[]) => void;
+  /** Tells a person something about what is printed, which is no part of it. */
+  note: (line: string) => void;
   onProgress: OnProgress;
   isInterrupted: () => boolean;
   /**
@@ -37,6 +39,10 @@ export const sessionOf = (program: Command): Session => {
       process.stdout.write(
         maskAddresses(globals().json === true ? JSON.stringify(data, null, 2) : lines.join('\n')) + '\n',
       );
+    },
+    note: (line) => {
+      bar.clear();
+      process.stderr.write(`${maskAddresses(line)}\n`);
     },
     onProgress: bar.show,
     isInterrupted: () => interrupted,

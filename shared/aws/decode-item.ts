@@ -3,7 +3,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import type * as t from 'io-ts';
-import type { StoreFailure } from '../lead/store-failure';
+import { type StoreFailure, unreadable } from '../lead/store-failure';
 import { validationProblems } from '../lead/validation-problem';
 
 /** What a store returns is decoded like any input: another version of this code, or a person, may have written it. */
@@ -12,11 +12,9 @@ export const decodeStored =
   (value: unknown): E.Either<StoreFailure, A> =>
     pipe(
       codec.decode(value),
-      E.mapLeft((errors): StoreFailure => ({
-        kind: 'unreadable',
-        store,
-        paths: validationProblems(errors).map(({ path, message }) => `${path} ${message}`.trim()),
-      })),
+      E.mapLeft((errors) =>
+        unreadable(store, ...validationProblems(errors).map(({ path, message }) => `${path} ${message}`.trim())),
+      ),
     );
 
 /** What can't be read is named by its keys. */
@@ -24,6 +22,11 @@ export const decodeItem =
   <A>(codec: t.Decoder<unknown, A>, store: string) =>
   (item: Record<string, AttributeValue>): E.Either<StoreFailure, A> =>
     pipe(
-      decodeStored(codec, store)(unmarshall(item)),
+      E.tryCatch(
+        () => unmarshall(item),
+        // A number that JavaScript can't hold, say.
+        () => unreadable(store, 'not an item that the SDK can read'),
+      ),
+      E.flatMap(decodeStored(codec, store)),
       E.mapLeft((failure) => ({ ...failure, item: { pk: item.pk?.S ?? '', sk: item.sk?.S ?? '' } })),
     );

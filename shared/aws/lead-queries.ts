@@ -2,12 +2,12 @@ import { type AttributeValue, BatchGetItemCommand, type DynamoDBClient, QueryCom
 import { marshall } from '@aws-sdk/util-dynamodb';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
+import * as O from 'fp-ts/Option';
 import * as RA from 'fp-ts/ReadonlyArray';
 import * as TE from 'fp-ts/TaskEither';
 import type { EventRef } from '../lead/claim';
 import { eventItem, type EventItem } from '../lead/event-item';
 import { eventRefKey } from '../lead/event-ref-key';
-import type { LeadId } from '../lead/lead-id';
 import { leadItem, type LeadItem } from '../lead/lead-item';
 import type { FindLeads, LeadHistory, ReadHistory } from '../lead/lead-search';
 import { type StoreFailure, unavailable } from '../lead/store-failure';
@@ -46,58 +46,56 @@ export const findLeads =
       ),
       TE.bindTo('page'),
       TE.let('leads', ({ page }) => RA.separate((page.Items ?? []).map(decodeItem(leadItem, 'leads')))),
-      TE.bindW('events', ({ leads }) =>
-        pipe(
-          readEventItems(client, tableName)(leads.right),
-          TE.map((items) => RA.separate(items.map(decodeItem(eventItem, 'events')))),
-        ),
-      ),
-      TE.map(({ page, leads, events }) => {
-        const eventsById = byId(events.right);
-        return {
-          leads: leads.right.map((lead) => ({
-            lead,
-            event: eventsById.get(eventRefKey(refTo(lead.lead_id, lead.event_id))),
-          })),
-          next: page.LastEvaluatedKey === undefined ? undefined : cursorAfter(search, page.LastEvaluatedKey),
-          unreadable: [...leads.left, ...events.left],
-        };
-      }),
+      TE.bindW('events', ({ leads }) => readEachEvent(client, tableName)(leads.right)),
+      TE.map(({ page, leads, events }) => ({
+        leads: leads.right.map((lead) => ({
+          lead,
+          event: O.toUndefined(O.flatMap(O.fromNullable(events.get(eventRefKey(refOf(lead)))), O.fromEither)),
+        })),
+        next: page.LastEvaluatedKey === undefined ? undefined : cursorAfter(search, page.LastEvaluatedKey),
+        unreadable: [...leads.left, ...RA.lefts([...events.values()])],
+      })),
     );
 
 type LeadAndEvent = Pick<LeadItem, 'lead_id' | 'event_id'>;
 
-/** BatchGetItem takes 100 keys, the most that a page has; what it leaves unprocessed under load is asked for again. */
-const readEventItems =
+/**
+ * Events by `eventRefKey`, each read by itself. BatchGetItem takes 100 keys, the most that a page has; what it leaves unprocessed under load is
+ * asked for again.
+ */
+export const readEachEvent =
   (client: DynamoDBClient, tableName: string) =>
-  (leads: readonly LeadAndEvent[]): TE.TaskEither<StoreFailure, readonly Item[]> =>
-    TE.tryCatch(async () => {
-      const found: Item[] = [];
-      let keys: Item[] = leads.map(({ lead_id, event_id }): Item => marshall(eventKey(refTo(lead_id, event_id))));
-      while (keys.length > 0) {
-        const { Responses, UnprocessedKeys } = await client.send(
-          new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys: keys } } }),
-        );
-        found.push(...(Responses?.[tableName] ?? []));
-        keys = UnprocessedKeys?.[tableName]?.Keys ?? [];
-      }
-      return found;
-    }, unavailable('events'));
-
-/** Events by `eventRefKey`. */
-export const readEvents =
-  (client: DynamoDBClient, tableName: string) =>
-  (leads: readonly LeadAndEvent[]): TE.TaskEither<StoreFailure, ReadonlyMap<string, EventItem>> =>
+  (
+    leads: readonly LeadAndEvent[],
+  ): TE.TaskEither<StoreFailure, ReadonlyMap<string, E.Either<StoreFailure, EventItem>>> =>
     pipe(
-      readEventItems(client, tableName)(leads),
-      TE.flatMapEither((items) => decodeAll(decodeItem(eventItem, 'events'), items)),
-      TE.map(byId),
+      TE.tryCatch(async () => {
+        const found: Item[] = [];
+        let keys: Item[] = leads.map((lead): Item => marshall(eventKey(refOf(lead))));
+        while (keys.length > 0) {
+          const { Responses, UnprocessedKeys } = await client.send(
+            new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys: keys } } }),
+          );
+          found.push(...(Responses?.[tableName] ?? []));
+          keys = UnprocessedKeys?.[tableName]?.Keys ?? [];
+        }
+        return found;
+      }, unavailable('events')),
+      TE.map((items) => {
+        const byKey = new Map(items.map((item) => [keyText(item), decodeItem(eventItem, 'events')(item)]));
+        return new Map(
+          leads.flatMap((lead) => {
+            const read = byKey.get(keyText(marshall(eventKey(refOf(lead)))));
+            return read === undefined ? [] : [[eventRefKey(refOf(lead)), read] as const];
+          }),
+        );
+      }),
     );
 
-const byId = (events: readonly EventItem[]): ReadonlyMap<string, EventItem> =>
-  new Map(events.map((event) => [eventRefKey(refTo(event.lead_id, event.event_id)), event]));
+/** What an item is known by, also where the rest of it can't be read. */
+const keyText = ({ pk, sk }: Item): string => `${pk?.S} ${sk?.S}`;
 
-const refTo = (id: LeadId, eventId: string): EventRef => ({ leadId: id, eventId });
+const refOf = ({ lead_id, event_id }: LeadAndEvent): EventRef => ({ leadId: lead_id, eventId: event_id });
 
 /** Reads the lead's partition, page by page. */
 export const readHistory =

@@ -1,7 +1,6 @@
 import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import * as E from 'fp-ts/Either';
-import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import type { EventRef } from '../lead/claim';
 import { eventItem, type EventItem, type EventState } from '../lead/event-item';
@@ -48,38 +47,48 @@ export const reopenEvent =
 
 export type EventFilter = Readonly<{ source?: string; since?: string; until?: string; state?: EventState }>;
 
+export type Scanned = Readonly<{
+  events: readonly EventItem[];
+  /** The keys of what fits and can't be read: it must not keep the rest from being found. */
+  unreadable: readonly string[];
+}>;
+
 /** Finds events by what happened to them, by reading the whole table: for an operator, now and then. */
 export const scanEvents =
   ({ client, tableName }: EventTable) =>
-  ({ source, since = '', until = '9999', state }: EventFilter): TE.TaskEither<StoreFailure, readonly EventItem[]> =>
-    pipe(
-      TE.tryCatch(async () => {
-        const items = [];
-        const pages = paginateScan(
-          { client },
-          {
-            TableName: tableName,
-            FilterExpression: [
-              'begins_with(sk, :event) AND received_at BETWEEN :since AND :until',
-              ...(source === undefined ? [] : ['#source = :source']),
-              ...(state === undefined ? [] : ['#state = :state']),
-            ].join(' AND '),
-            ...(source === undefined && state === undefined
-              ? {}
-              : {
-                  ExpressionAttributeNames: {
-                    ...(source === undefined ? {} : { '#source': 'source' }),
-                    ...(state === undefined ? {} : { '#state': 'state' }),
-                  },
-                }),
-            ExpressionAttributeValues: marshall(
-              { ':event': 'EVENT#', ':since': since, ':until': until, ':source': source, ':state': state },
-              { removeUndefinedValues: true },
-            ),
-          },
-        );
-        for await (const { Items = [] } of pages) items.push(...Items);
-        return items;
-      }, unavailable('events')),
-      TE.flatMapEither(E.traverseArray(decodeItem(eventItem, 'events'))),
-    );
+  ({ source, since = '', until = '9999', state }: EventFilter): TE.TaskEither<StoreFailure, Scanned> =>
+    TE.tryCatch(async () => {
+      const events: EventItem[] = [];
+      const unreadable: string[] = [];
+      const pages = paginateScan(
+        { client },
+        {
+          TableName: tableName,
+          FilterExpression: [
+            'begins_with(sk, :event) AND received_at BETWEEN :since AND :until',
+            ...(source === undefined ? [] : ['#source = :source']),
+            ...(state === undefined ? [] : ['#state = :state']),
+          ].join(' AND '),
+          ...(source === undefined && state === undefined
+            ? {}
+            : {
+                ExpressionAttributeNames: {
+                  ...(source === undefined ? {} : { '#source': 'source' }),
+                  ...(state === undefined ? {} : { '#state': 'state' }),
+                },
+              }),
+          ExpressionAttributeValues: marshall(
+            { ':event': 'EVENT#', ':since': since, ':until': until, ':source': source, ':state': state },
+            { removeUndefinedValues: true },
+          ),
+        },
+      );
+      for await (const { Items = [] } of pages) {
+        for (const item of Items) {
+          const read = decodeItem(eventItem, 'events')(item);
+          if (E.isRight(read)) events.push(read.right);
+          else unreadable.push(`${item.pk?.S} ${item.sk?.S}`);
+        }
+      }
+      return { events, unreadable };
+    }, unavailable('events'));

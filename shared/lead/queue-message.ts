@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import { eventIdText } from './event-id-text';
 import { leadId } from './lead-id';
 import { rawKey } from './raw-key';
 import type { RecordedEvent } from './recorded-event';
@@ -9,7 +10,7 @@ export const queueMessage = t.readonly(
     t.type({ s3_key: rawKey }),
     t.partial({
       lead_id: leadId,
-      event_id: t.string,
+      event_id: eventIdText,
       /** An operator wants the event enriched again, without another mail. */
       intent: t.literal('refresh'),
     }),

@@ -1,7 +1,7 @@
 import type { EventRef } from '../lead/claim';
 import type { EventItem } from '../lead/event-item';
 import { type JoinPorts, joinEvents } from './join-events';
-import { type DeadLetter, idOf, type Letter, reasonOf } from './letter';
+import { type DeadLetter, idOf, leadOf, type Letter, reasonOf } from './letter';
 
 export type DeadLetterQueue = Readonly<{
   /** About how many there are. */
@@ -51,7 +51,7 @@ const isChosen =
       saysWhich(choice) &&
       (shown === undefined || shown.some(({ letter }) => letter.messageId === one.letter.messageId)) &&
       (ids.length === 0 || isNamed(ids, one)) &&
-      (lead === undefined || (one.event?.lead_id ?? one.letter.message?.lead_id) === lead) &&
+      (lead === undefined || leadOf(one) === lead) &&
       (reason === undefined || reasonOf(one) === reason) &&
       (source === undefined || one.event?.source === source)
     );
@@ -126,11 +126,14 @@ export const redriveDeadLetters = async (
 export type DiscardPorts = DeadLetterPorts &
   Readonly<{
     /** Answers the event as it is where it has not failed. */
-    discard: (event: EventRef, reason: string) => Promise<EventItem | undefined>;
+    discard: (event: EventRef, reason: string) => Promise<EventItem | 'unreadable' | undefined>;
   }>;
 
-/** `stale`: its event was notified or discarded already; only the message went. `moved`: its event is being worked on: nothing was done. */
-export type Discarded = 'discarded' | 'message-only' | 'stale' | 'moved';
+/**
+ * `stale`: its event was notified or discarded already; only the message went. `moved`: its event is being worked on, and `unreadable`: nobody
+ * can say how it stands; nothing was done.
+ */
+export type Discarded = 'discarded' | 'message-only' | 'stale' | 'moved' | 'unreadable';
 
 /** Takes letters out of the queue for good. The event is marked before its message goes: what is half done can be done again. */
 export const discardDeadLetters = async (
@@ -143,21 +146,25 @@ export const discardDeadLetters = async (
     const outcome = await discardEventOf(ports, one, reason);
     outcomes.push({ ...one, outcome });
     ports.onProgress('discarded', outcomes.length, total);
-    if (outcome === 'moved') return false;
+    if (isLeftAlone(outcome)) return false;
     await ports.queue.remove(one.letter);
     return true;
   });
   return outcomes;
 };
 
+export const isLeftAlone = (outcome: Discarded): boolean => outcome === 'moved' || outcome === 'unreadable';
+
 const discardEventOf = async (
   { discard }: DiscardPorts,
-  { letter, event }: Letter,
+  { letter, event, unreadable }: Letter,
   reason: string,
 ): Promise<Discarded> => {
+  const ref = event === undefined ? unreadable : { leadId: event.lead_id, eventId: event.event_id };
   // A refresh says nothing about its event's state, and a message that names no event has none to mark.
-  if (event === undefined || letter.message?.intent === 'refresh') return 'message-only';
-  const standing = await discard({ leadId: event.lead_id, eventId: event.event_id }, reason);
+  if (ref === undefined || letter.message?.intent === 'refresh') return 'message-only';
+  const standing = await discard(ref, reason);
   if (standing === undefined) return 'discarded';
+  if (standing === 'unreadable') return 'unreadable';
   return standing.state === 'NOTIFIED' || standing.state === 'DISCARDED' ? 'stale' : 'moved';
 };

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import type { EventRef } from '../lead/claim';
+import { eventIdText } from '../lead/event-id-text';
 import type { RawKey } from '../lead/raw-key';
 import type { ReadFailure } from '../lead/read-failure';
 import type { RecordedEvent } from '../lead/recorded-event';
@@ -26,7 +27,10 @@ export const eventOfRaw =
       ),
       TE.flatMapEither((result) => result),
     )();
-    if (E.isRight(read)) return { leadId: read.right.event.lead_id, eventId: read.right.eventId };
+    if (E.isRight(read)) {
+      const { event, eventId } = read.right;
+      return eventIdText.is(eventId) ? { leadId: event.lead_id, eventId } : undefined;
+    }
     if (read.left.kind === 'unavailable' && !noSuchKeys.includes(read.left.cause)) throw new StoreError(read.left);
     return undefined;
   };

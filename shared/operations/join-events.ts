@@ -6,8 +6,8 @@ import type { RawKey } from '../lead/raw-key';
 import type { DeadLetter, Letter } from './letter';
 
 export type JoinPorts = Readonly<{
-  /** Those that there are, by `eventRefKey`. */
-  readEvents: (refs: readonly EventRef[]) => Promise<ReadonlyMap<string, EventItem>>;
+  /** Those that there are, by `eventRefKey`. One record that can't be read must not keep the others from being brought back. */
+  readEvents: (refs: readonly EventRef[]) => Promise<ReadonlyMap<string, EventItem | 'unreadable'>>;
   /** Which event a raw object is; none where there is no such object, or no lead in it. Fails where nobody can say. */
   eventOf: (key: RawKey) => Promise<EventRef | undefined>;
 }>;
@@ -17,12 +17,13 @@ export type JoinPorts = Readonly<{
  * none, or one that never was.
  */
 export const joinEvents = async (ports: JoinPorts, letters: readonly DeadLetter[]): Promise<readonly Letter[]> => {
-  const found = new Map<DeadLetter, EventItem>();
+  const found = new Map<DeadLetter, Omit<Letter, 'letter'>>();
   const note = async (refs: ReadonlyMap<DeadLetter, EventRef>): Promise<void> => {
     const events = await ports.readEvents(distinct([...refs.values()]));
     for (const [letter, ref] of refs) {
       const event = events.get(eventRefKey(ref));
-      if (event !== undefined) found.set(letter, event);
+      if (event === 'unreadable') found.set(letter, { event: undefined, unreadable: ref });
+      else if (event !== undefined) found.set(letter, { event });
     }
   };
 
@@ -34,7 +35,7 @@ export const joinEvents = async (ports: JoinPorts, letters: readonly DeadLetter[
     if (ref !== undefined) inRaw.set(letter, ref);
   }
   await note(inRaw);
-  return letters.map((letter) => ({ letter, event: found.get(letter) }));
+  return letters.map((letter) => ({ letter, ...(found.get(letter) ?? { event: undefined }) }));
 };
 
 const refIn = ({ lead_id, event_id }: QueueMessage): EventRef | undefined =>

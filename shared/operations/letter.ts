@@ -1,5 +1,7 @@
+import type { EventRef } from '../lead/claim';
 import type { EventItem } from '../lead/event-item';
 import type { FailureReason } from '../lead/failure-reason';
+import type { LeadId } from '../lead/lead-id';
 import type { QueueMessage } from '../lead/queue-message';
 
 /** A message that failed three times. `message` is absent where its body can't be read. */
@@ -12,12 +14,22 @@ export type DeadLetter = Readonly<{
 }>;
 
 /** A message in the dead-letter queue, and the event that it is about, where it says which and the event is kept. */
-export type Letter = Readonly<{ letter: DeadLetter; event: EventItem | undefined }>;
+export type Letter = Readonly<{
+  letter: DeadLetter;
+  event: EventItem | undefined;
+  /** The event's place, where its record is there but can't be read. */
+  unreadable?: EventRef;
+}>;
 
 /** What operators call a letter by: its event's id, or its message's where it names no event. */
-export const idOf = ({ letter, event }: Letter): string =>
-  event?.event_id ?? letter.message?.event_id ?? letter.messageId;
+export const idOf = ({ letter, event, unreadable }: Letter): string =>
+  event?.event_id ?? unreadable?.eventId ?? letter.message?.event_id ?? letter.messageId;
 
-/** Why the event failed the last time; a message that can't be read is its own reason. */
-export const reasonOf = ({ letter, event }: Letter): FailureReason | undefined =>
-  letter.message === undefined ? 'message-unreadable' : event?.reason;
+export const leadOf = ({ letter, event, unreadable }: Letter): LeadId | undefined =>
+  event?.lead_id ?? unreadable?.leadId ?? letter.message?.lead_id;
+
+/** Why the event failed the last time; a message or a record that can't be read is its own reason. */
+export const reasonOf = ({ letter, event, unreadable }: Letter): FailureReason | undefined => {
+  if (letter.message === undefined) return 'message-unreadable';
+  return unreadable === undefined ? event?.reason : 'store-unreadable';
+};

@@ -3,7 +3,7 @@ import * as TE from 'fp-ts/TaskEither';
 import type { EventItem, EventState } from '../../shared/lead/event-item';
 import { eventRefKey } from '../../shared/lead/event-ref-key';
 import type { LeadId } from '../../shared/lead/lead-id';
-import { messageFor } from '../../shared/lead/queue-message';
+import { messageFor, queueMessage } from '../../shared/lead/queue-message';
 import {
   type DeadLetterQueue,
   discardDeadLetters,
@@ -12,7 +12,7 @@ import {
   type RedrivePorts,
 } from '../../shared/operations/dead-letters';
 import { eventOfRaw } from '../../shared/operations/event-of-raw';
-import type { DeadLetter } from '../../shared/operations/letter';
+import { type DeadLetter, reasonOf } from '../../shared/operations/letter';
 import { replayEvents } from '../../shared/operations/replay';
 import { arbitraryRecord } from '../arbitrary';
 
@@ -138,12 +138,59 @@ describe('a dead letter', () => {
   });
 });
 
+describe('a message whose event has an id of 1,100 characters', () => {
+  it('is one that can not be read', () => {
+    const message = messageFor(arbitraryRecord());
+    expect(E.isRight(queueMessage.decode({ ...message, event_id: 'x'.repeat(128) }))).toBe(true);
+    expect(E.isRight(queueMessage.decode({ ...message, event_id: 'x'.repeat(1100) }))).toBe(false);
+    expect(E.isRight(queueMessage.decode({ ...message, event_id: '' }))).toBe(false);
+  });
+});
+
+describe('an event whose record can not be read', () => {
+  const operatingOnUnreadable = () => {
+    const event = failedEvent();
+    const other = failedEvent();
+    const operated = operating([event, other], [letterAbout(event), letterAbout(other)]);
+    const readEvents: typeof operated.ports.readEvents = async (refs) =>
+      new Map(
+        [...(await operated.ports.readEvents(refs))].map(([key, read]) => [key, read === event ? 'unreadable' : read]),
+      );
+    return { ...operated, event, ports: { ...operated.ports, readEvents } };
+  };
+
+  it('is a letter like any other, with that as its reason', async () => {
+    const { ports, event, sent } = operatingOnUnreadable();
+    expect((await listDeadLetters(ports, { ids: [], all: true })).map(reasonOf)).toStrictEqual([
+      'store-unreadable',
+      'owner-missing',
+    ]);
+    await redriveDeadLetters(ports, { ids: [], lead: event.lead_id });
+    expect(sent).toHaveLength(1);
+  });
+
+  it('is discarded where it has failed, and else left alone', async () => {
+    const failed = operatingOnUnreadable();
+    expect(await discardDeadLetters(failed.ports, { ids: [failed.event.event_id] }, 'given up')).toMatchObject([
+      { outcome: 'discarded' },
+    ]);
+    const unknown = operatingOnUnreadable();
+    const ports = { ...unknown.ports, discard: () => Promise.resolve('unreadable' as const) };
+    expect(await discardDeadLetters(ports, { ids: [unknown.event.event_id] }, 'given up')).toMatchObject([
+      { outcome: 'unreadable' },
+    ]);
+    expect(unknown.visible.size).toBe(2);
+  });
+});
+
 describe('the event of a raw object', () => {
   const { s3Key } = arbitraryRecord();
 
   it('is none where the object is missing or unreadable, or where reading it breaks', async () => {
     expect(await eventOfRaw(() => TE.left({ kind: 'missing' }))(s3Key)).toBeUndefined();
     expect(await eventOfRaw(() => TE.left({ kind: 'unreadable', store: 'raw', paths: [] }))(s3Key)).toBeUndefined();
+    const hostile = { ...arbitraryRecord(), eventId: 'x'.repeat(1100) };
+    expect(await eventOfRaw(() => TE.right(hostile))(s3Key)).toBeUndefined();
     expect(await eventOfRaw(() => () => Promise.reject(new URIError('malformed')))(s3Key)).toBeUndefined();
   });
 
