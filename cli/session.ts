@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { maskAddresses } from '../shared/observability/masking';
 import type { OnProgress } from '../shared/operations/dead-letters';
 import { exitCodes } from './exit-codes';
+import { maskedJson } from './masked-json';
 import { openStack, type OpenStack } from './open-stack';
 import { progressBar } from './progress-bar';
 
@@ -36,9 +37,7 @@ export const sessionOf = (program: Command): Session => {
     stack: () => openStack(globals().stackName),
     print: (data, lines) => {
       bar.clear();
-      process.stdout.write(
-        maskAddresses(globals().json === true ? JSON.stringify(data, null, 2) : lines.join('\n')) + '\n',
-      );
+      process.stdout.write(`${globals().json === true ? maskedJson(data) : maskAddresses(lines.join('\n'))}\n`);
     },
     note: (line) => {
       bar.clear();
