@@ -12,6 +12,7 @@ import { idOf, type Letter } from '../shared/operations/letter';
 import { letterHeading, letterRow, letterView } from './dead-letter-view';
 import { exitCodes } from './exit-codes';
 import { pacer, perSecond } from './options';
+import { Problem } from './problem';
 import type { Session } from './session';
 import { timelineLines } from './timeline-lines';
 
@@ -137,7 +138,7 @@ const meanings: Readonly<Record<Discarded, string>> = {
 };
 
 const confirmed = async (letters: readonly Letter[]): Promise<boolean> => {
-  if (!process.stdin.isTTY) throw new Error('Nobody is there to be asked: add --yes.');
+  if (!process.stdin.isTTY) throw new Problem('nobody-to-ask', 'Nobody is there to be asked: add --yes.');
   process.stderr.write(`${letters.map(letterRow).join('\n')}\n`);
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const answer = await terminal.question(`Discard ${letters.length}? [y/N] `);

@@ -1,10 +1,10 @@
-import { Command, CommanderError } from 'commander';
-import { maskAddresses } from '../shared/observability/masking';
+import { Command } from 'commander';
+import { asksForJson } from './asks-for-json';
 import { dlqCommand } from './dlq';
-import { exitCodes } from './exit-codes';
 import { leadCommand } from './lead';
 import { replayCommand } from './replay';
 import { sessionOf } from './session';
+import { tell } from './tell';
 
 const help = `
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 nothing matched, 130 interrupted (what was begun is finished, the rest is untouched).
@@ -19,12 +19,15 @@ const program = new Command('leadline')
 const session = sessionOf(program);
 for (const command of [leadCommand(session), dlqCommand(session), replayCommand(session)]) program.addCommand(command);
 
-/** Commander would end the process by itself, with codes of its own. */
-const overrideExit = (command: Command): void => {
+const isJson = asksForJson(process.argv);
+
+/** Commander would end the process by itself, with codes of its own, and write what is wrong where programs don't look. */
+const takeOver = (command: Command): void => {
   command.exitOverride();
-  command.commands.forEach(overrideExit);
+  if (isJson) command.configureOutput({ writeErr: () => undefined });
+  command.commands.forEach(takeOver);
 };
-overrideExit(program);
+takeOver(program);
 
 /** Ends the process once what it printed is out: a pipe takes 64 KB at once, and an exit drops the rest. */
 const end = (): void => {
@@ -33,12 +36,6 @@ const end = (): void => {
 
 program.parseAsync().then(end, (error: unknown) => {
   session.clear();
-  // Commander has told its own errors; asking for help is none.
-  if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-  } else {
-    console.error(maskAddresses(error instanceof Error ? error.message : String(error)));
-    process.exitCode = exitCodes.failed;
-  }
+  process.exitCode = tell(error, isJson);
   end();
 });

@@ -11,7 +11,9 @@ import { discardEvent, type EventFilter, reopenEvent, scanEvents } from '../shar
 import { readRaw } from '../shared/aws/raw-objects';
 import type { EventItem } from '../shared/lead/event-item';
 import { eventOfRaw } from '../shared/operations/event-of-raw';
+import { adviceOn } from './advice';
 import { orThrow } from './or-throw';
+import { nameAndMessage, Problem } from './problem';
 import type { LeadId } from '../shared/lead/lead-id';
 import type { DeadLetterPorts, DiscardPorts } from '../shared/operations/dead-letters';
 import type { ReplayPorts } from '../shared/operations/replay';
@@ -19,7 +21,7 @@ import type { ReplayPorts } from '../shared/operations/replay';
 /**
  * Finds a deployed stack in the account and region of the standard AWS environment, and what commands need of it.
  *
- * @throws an Error that says what to do when there is no such stack, or no way to ask
+ * @throws a Problem that says what to do when there is no such stack, or no way to ask
  */
 export const openStack = async (stackName: string) => {
   const outputs = await outputsOf(stackName);
@@ -75,26 +77,22 @@ const outputsOf = async (stackName: string): Promise<(name: string) => string> =
   const { Stacks = [] } = await new CloudFormationClient(clientSettings)
     .send(new DescribeStacksCommand({ StackName: stackName }))
     .catch((error: unknown) => {
-      throw new Error(`The stack ${stackName} could not be looked up: ${adviceOn(error)}`);
+      const { name, message } = nameAndMessage(error);
+      if (/does not exist/i.test(message)) throw noSuchStack(stackName);
+      const { kind, advice } = adviceOn(name, message);
+      throw new Problem(kind, `The stack ${stackName} could not be looked up: ${advice}`);
     });
   const found = new Map((Stacks[0]?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
   return (name) => {
     const value = found.get(name);
     if (value === undefined)
-      throw new Error(`The stack ${stackName} has no output ${name}: is it a stack of this project?`);
+      throw new Problem('no-stack', `The stack ${stackName} has no output ${name}: is it a stack of this project?`);
     return value;
   };
 };
 
-const adviceOn = (error: unknown): string => {
-  const { name, message } = error instanceof Error ? error : { name: '', message: String(error) };
-  if (name === 'CredentialsProviderError')
-    return 'there are no AWS credentials. Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.';
-  if (/region is missing/i.test(message)) return 'no region is set. Set AWS_REGION.';
-  if (/does not exist/i.test(message))
-    return 'it does not exist in this account and region. Give its name with --stack-name, or set AWS_REGION.';
-  if (name === 'AccessDenied' || name === 'AccessDeniedException') return `access is denied. ${message}`;
-  if (message.includes('ECONNREFUSED') || name === 'TimeoutError')
-    return 'nothing answers there. Is AWS_ENDPOINT_URL right, and the local cloud running?';
-  return `${name}: ${message}`;
-};
+const noSuchStack = (stackName: string): Problem =>
+  new Problem(
+    'no-stack',
+    `The stack ${stackName} could not be looked up: it does not exist in this account and region. Give its name with --stack-name, or set AWS_REGION.`,
+  );

@@ -64,7 +64,13 @@ export const deadLetterQueue = (client: SQSClient, queueUrl: string, now: () => 
       hiddenAt = now();
       await setVisibility([...letters], hiddenSeconds);
     },
-    giveBack: (letters) => setVisibility(letters, 0),
+    giveBack: async (letters) => {
+      const failures: unknown[] = [];
+      // One page that fails must not keep the others hidden.
+      for (let start = 0; start < letters.length; start += 10)
+        await setVisibility(letters.slice(start, start + 10), 0).catch((error: unknown) => failures.push(error));
+      if (failures.length > 0) throw failures[0];
+    },
     remove: async ({ receiptHandle }) => {
       await client.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: receiptHandle }));
     },

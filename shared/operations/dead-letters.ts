@@ -1,6 +1,7 @@
 import type { EventRef } from '../lead/claim';
 import type { EventItem } from '../lead/event-item';
 import { type JoinPorts, joinEvents } from './join-events';
+import { telling } from './unfinished';
 import { type DeadLetter, idOf, leadOf, type Letter, reasonOf } from './letter';
 
 export type DeadLetterQueue = Readonly<{
@@ -69,7 +70,7 @@ const workOn = async (
   work: (one: Letter, chosen: number) => Promise<boolean>,
 ): Promise<readonly Letter[]> => {
   const letters = new Map<string, DeadLetter>();
-  try {
+  const takeAndWork = async (): Promise<readonly Letter[]> => {
     const total = await queue.size();
     for await (const page of queue.take()) {
       for (const letter of page) letters.set(letter.messageId, letter);
@@ -84,9 +85,15 @@ const workOn = async (
       if (await work(one, chosen.length)) letters.delete(one.letter.messageId);
     }
     return chosen;
-  } finally {
-    await queue.giveBack([...letters.values()]);
-  }
+  };
+
+  const chosen = await takeAndWork().catch(async (error: unknown) => {
+    // The first error is the one to tell; what can't be given back now comes back by itself.
+    await queue.giveBack([...letters.values()]).catch(() => undefined);
+    throw error;
+  });
+  await queue.giveBack([...letters.values()]);
+  return chosen;
 };
 
 /** What is in the queue, oldest first. Changes nothing. */
@@ -113,14 +120,20 @@ export const redriveDeadLetters = async (
   choice: Choice,
 ): Promise<Readonly<{ redriven: number; chosen: number }>> => {
   let redriven = 0;
-  const chosen = await workOn(ports, choice, async ({ letter }, total) => {
+  let chosen = 0;
+  const work = async ({ letter }: Letter, total: number): Promise<boolean> => {
+    chosen = total;
     await ports.pace();
     await ports.send(letter.body);
     await ports.queue.remove(letter);
     ports.onProgress('redriven', (redriven += 1), total);
     return true;
-  });
-  return { redriven, chosen: chosen.length };
+  };
+  const letters = await telling(
+    () => ({ redriven, chosen }),
+    () => workOn(ports, choice, work),
+  );
+  return { redriven, chosen: letters.length };
 };
 
 export type DiscardPorts = DeadLetterPorts &
@@ -142,14 +155,19 @@ export const discardDeadLetters = async (
   reason: string,
 ): Promise<readonly (Letter & Readonly<{ outcome: Discarded }>)[]> => {
   const outcomes: (Letter & Readonly<{ outcome: Discarded }>)[] = [];
-  await workOn(ports, choice, async (one, total) => {
+  let chosen = 0;
+  const work = async (one: Letter, total: number): Promise<boolean> => {
+    chosen = total;
     const outcome = await discardEventOf(ports, one, reason);
+    if (!isLeftAlone(outcome)) await ports.queue.remove(one.letter);
     outcomes.push({ ...one, outcome });
     ports.onProgress('discarded', outcomes.length, total);
-    if (isLeftAlone(outcome)) return false;
-    await ports.queue.remove(one.letter);
-    return true;
-  });
+    return !isLeftAlone(outcome);
+  };
+  await telling(
+    () => ({ discarded: outcomes.filter(({ outcome }) => !isLeftAlone(outcome)).length, chosen }),
+    () => workOn(ports, choice, work),
+  );
   return outcomes;
 };
 

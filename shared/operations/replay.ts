@@ -1,6 +1,7 @@
 import type { EventItem } from '../lead/event-item';
 import type { QueueMessage } from '../lead/queue-message';
 import type { OnProgress } from './dead-letters';
+import { telling } from './unfinished';
 
 export type ReplayPorts = Readonly<{
   /** Makes a settled event one to be notified about again; answers it as it is where it moved in between. */
@@ -26,17 +27,20 @@ export const replayEvents = async (
 ): Promise<Readonly<{ replayed: number; skipped: number }>> => {
   let replayed = 0;
   let skipped = 0;
-  for (const event of events) {
-    if (isInterrupted()) break;
-    await pace();
-    if (withMail && (!isSettled(event) || (await reopen(event)) !== undefined)) {
-      skipped += 1;
-      continue;
+  const replay = async (): Promise<void> => {
+    for (const event of events) {
+      if (isInterrupted()) return;
+      await pace();
+      if (withMail && (!isSettled(event) || (await reopen(event)) !== undefined)) {
+        skipped += 1;
+        continue;
+      }
+      const message: QueueMessage = { s3_key: event.s3_key, lead_id: event.lead_id, event_id: event.event_id };
+      await send(withMail ? message : { ...message, intent: 'refresh' });
+      replayed += 1;
+      onProgress('replayed', replayed + skipped, events.length);
     }
-    const message: QueueMessage = { s3_key: event.s3_key, lead_id: event.lead_id, event_id: event.event_id };
-    await send(withMail ? message : { ...message, intent: 'refresh' });
-    replayed += 1;
-    onProgress('replayed', replayed + skipped, events.length);
-  }
+  };
+  await telling(() => ({ found: events.length, replayed, skipped }), replay);
   return { replayed, skipped };
 };

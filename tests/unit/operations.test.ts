@@ -267,6 +267,24 @@ describe('redriving dead letters', () => {
     expect(broken.visible).toStrictEqual(new Set(letters));
   });
 
+  it('tells what was redriven before it failed', async () => {
+    const events = [failedEvent(), failedEvent(), failedEvent()];
+    const { ports, sent } = operating(events, events.map(letterAbout));
+    const send = (body: string) => (sent.length === 2 ? Promise.reject(new Error('down')) : ports.send(body));
+    await expect(redriveDeadLetters({ ...ports, send }, { ids: [], all: true })).rejects.toMatchObject({
+      message: 'down',
+      done: { redriven: 2, chosen: 3 },
+    });
+  });
+
+  it('tells the first error where putting back fails too', async () => {
+    const event = failedEvent();
+    const { ports } = operating([event], [letterAbout(event)]);
+    const queue = { ...ports.queue, giveBack: () => Promise.reject(new Error('down as well')) };
+    const send = () => Promise.reject(new Error('down'));
+    await expect(redriveDeadLetters({ ...ports, queue, send }, { ids: [], all: true })).rejects.toThrow(/^down$/);
+  });
+
   it('puts back what could not be sent', async () => {
     const event = failedEvent();
     const letter = letterAbout(event);
@@ -303,6 +321,16 @@ describe('discarding dead letters', () => {
     const outcomes = await discardDeadLetters(ports, { ids: [event.event_id], shown: letters }, 'agreed');
     expect(outcomes.map(({ letter }) => letter)).toStrictEqual([shown]);
     expect(visible).toStrictEqual(new Set([later]));
+  });
+
+  it('tells how many were discarded before it failed', async () => {
+    const events = [failedEvent(), failedEvent()];
+    const { ports, discarded } = operating(events, events.map(letterAbout));
+    const discard: typeof ports.discard = (event) =>
+      discarded.length === 1 ? Promise.reject(new Error('down')) : ports.discard(event);
+    await expect(discardDeadLetters({ ...ports, discard }, { ids: [], all: true }, 'all')).rejects.toMatchObject({
+      done: { discarded: 1, chosen: 2 },
+    });
   });
 
   it('removes a message that names no event', async () => {
@@ -348,6 +376,14 @@ describe('replaying events', () => {
     expect(result).toStrictEqual({ replayed: 1, skipped: 1 });
     expect(opened).toStrictEqual([settled.event_id]);
     expect(sent).toStrictEqual([{ s3_key: settled.s3_key, lead_id: settled.lead_id, event_id: settled.event_id }]);
+  });
+
+  it('tells how many were replayed before it failed', async () => {
+    const { ports, sent } = replaying();
+    const send = (message: object) => (sent.length === 1 ? Promise.reject(new Error('down')) : ports.send(message));
+    await expect(
+      replayEvents({ ...ports, send }, [failedEvent(), failedEvent(), failedEvent()], false),
+    ).rejects.toMatchObject({ done: { found: 3, replayed: 1, skipped: 0 } });
   });
 
   it('does not queue an event that moved while it was looked at', async () => {

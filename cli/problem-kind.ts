@@ -1,0 +1,13 @@
+/** Why a command did not do it, as programs can tell one cause from another. */
+export type ProblemKind =
+  | 'usage'
+  | 'no-stack'
+  | 'no-credentials'
+  | 'no-region'
+  | 'no-answer'
+  | 'access-denied'
+  | 'throttled'
+  | 'gone'
+  | 'unreadable'
+  | 'nobody-to-ask'
+  | 'failed';
