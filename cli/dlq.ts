@@ -1,17 +1,19 @@
 import { Command } from 'commander';
-import { createInterface } from 'node:readline/promises';
 import {
   type Choice,
   type Discarded,
   discardDeadLetters,
+  isLeftAlone,
   listDeadLetters,
   redriveDeadLetters,
   saysWhich,
+  unmatched,
 } from '../shared/operations/dead-letters';
 import { idOf, type Letter } from '../shared/operations/letter';
+import { ask } from './ask';
 import { letterHeading, letterRow, letterView } from './dead-letter-view';
 import { exitCodes } from './exit-codes';
-import { pacer, perSecond } from './options';
+import { leadIdText, letterId, letterIds, pacer, perSecond, why } from './options';
 import { Problem } from './problem';
 import type { Session } from './session';
 import { timelineLines } from './timeline-lines';
@@ -29,7 +31,7 @@ type Choosing = Readonly<{ lead?: string; reason?: string; source?: string; all?
 
 const choosing = (command: Command): Command =>
   command
-    .option('--lead <id>', 'those of a lead')
+    .option('--lead <id>', 'those of a lead', leadIdText)
     .option('--reason <reason>', 'those that failed for a reason, such as owner-missing')
     .option('--source <id>', 'those of a source');
 
@@ -56,7 +58,7 @@ const listCommand = (session: Session): Command =>
 const showCommand = (session: Session): Command =>
   new Command('show')
     .description('Shows one dead letter and its event')
-    .argument('<id>', 'the event, or the message where it names none; the first eight characters will do')
+    .argument('<id>', 'the event, or the message where it names none; the first eight characters will do', letterId)
     .action(async (id: string) => {
       const { deadLetters } = await deadLettersOf(session);
       const letters = await listDeadLetters(deadLetters, { ids: [id] });
@@ -69,18 +71,19 @@ const showCommand = (session: Session): Command =>
           ...(event === null ? [] : timelineLines(event)),
         ]),
       );
-      session.finish(letters.length);
+      session.finish({ nothingMatched: missing(session, [id], letters) });
     });
 
 type Redriving = Choosing & Readonly<{ rate?: number; dryRun?: true }>;
 
 const redriveCommand = (session: Session): Command =>
   choosing(new Command('redrive').description('Sends dead letters to be enriched again, now'))
-    .argument('[ids...]', 'events, or messages')
+    .argument('[ids...]', 'events, or messages', letterIds)
     .option('--all', 'all of them')
     .option('--rate <n>', 'so many per second at most', perSecond)
     .option('--dry-run', 'only say which')
-    .action(async (ids: readonly string[], options: Redriving, command: Command) => {
+    .action(async (given: readonly string[] | undefined, options: Redriving, command: Command) => {
+      const ids = given ?? [];
       const choice: Choice = { ids, ...options };
       if (!saysWhich(choice)) {
         command.error('error: say which: ids, --lead, --reason, --source, or --all', { exitCode: exitCodes.usage });
@@ -89,45 +92,46 @@ const redriveCommand = (session: Session): Command =>
       if (options.dryRun === true) {
         const letters = await listDeadLetters(deadLetters, choice);
         session.print(letters.map(letterView), [...letters.map(letterRow), `${letters.length} would be redriven`]);
-        session.finish(letters.length);
+        session.finish({ nothingMatched: missing(session, ids, letters) });
         return;
       }
-      const result = await redriveDeadLetters({ ...deadLetters, send: sendBody, pace: pacer(options.rate) }, choice);
-      session.print(result, [`${result.redriven} of ${result.chosen} redriven`]);
-      session.finish(result.chosen);
+      const { redriven, chosen } = await redriveDeadLetters(
+        { ...deadLetters, send: sendBody, pace: pacer(options.rate) },
+        choice,
+      );
+      session.print({ redriven, chosen: chosen.length }, [`${redriven} of ${chosen.length} redriven`]);
+      session.finish({ nothingMatched: missing(session, ids, chosen) });
     });
 
 const discardCommand = (session: Session): Command =>
   new Command('discard')
     .description('Gives a lead up for good; its history keeps your reason')
-    .argument('<ids...>', 'events, or messages')
-    .requiredOption('--reason <text>', 'why, for whoever asks later')
+    .argument('<ids...>', 'events, or messages', letterIds)
+    .requiredOption('--reason <text>', 'why, for whoever asks later', why)
     .option('--yes', 'do not ask')
     .action(async (ids: readonly string[], { reason, yes }: Readonly<{ reason: string; yes?: true }>) => {
       const { deadLetters, discard } = await deadLettersOf(session);
       const shown = yes === true ? undefined : await listDeadLetters(deadLetters, { ids });
-      session.clear();
-      if (shown !== undefined && shown.length > 0 && !(await confirmed(shown))) {
-        process.exitCode = exitCodes.interrupted;
-        return;
-      }
+      if (shown !== undefined && shown.length > 0) await confirm(session, shown);
       // What comes into the queue while somebody reads the question is not what they answer it about.
-      const outcomes =
-        shown?.length === 0
-          ? []
-          : await discardDeadLetters(
-              { ...deadLetters, discard },
-              { ids, ...(shown === undefined ? {} : { shown }) },
-              reason,
-            );
+      const choice = { ids, ...(shown === undefined ? {} : { shown }) };
+      const outcomes = shown?.length === 0 ? [] : await discardDeadLetters({ ...deadLetters, discard }, choice, reason);
       session.print(
         outcomes.map((one) => ({ ...letterView(one), outcome: one.outcome })),
-        outcomes.length === 0
-          ? ['No such dead letter.']
-          : outcomes.map((one) => `${idOf(one).slice(0, 12)}  ${meanings[one.outcome]}`),
+        outcomes.map((one) => `${idOf(one).slice(0, 12)}  ${meanings[one.outcome]}`),
       );
-      session.finish(outcomes.length);
+      session.finish({
+        leftAlone: outcomes.some(({ outcome }) => isLeftAlone(outcome)),
+        nothingMatched: !session.isInterrupted() && missing(session, ids, outcomes),
+      });
     });
+
+/** Names the ids that matched nothing; whether nothing matched, or one of them did not. */
+const missing = ({ note }: Session, ids: readonly string[], letters: readonly Letter[]): boolean => {
+  const ofNone = unmatched(ids, letters);
+  for (const id of ofNone) note(`There is no such dead letter: ${id}`);
+  return letters.length === 0 || ofNone.length > 0;
+};
 
 const meanings: Readonly<Record<Discarded, string>> = {
   discarded: 'discarded',
@@ -137,11 +141,16 @@ const meanings: Readonly<Record<Discarded, string>> = {
   unreadable: 'left alone: the record of its event can not be read',
 };
 
-const confirmed = async (letters: readonly Letter[]): Promise<boolean> => {
+/** @throws a Problem where nobody is there, says yes, or stays to say so */
+const confirm = async ({ note, interruption }: Session, letters: readonly Letter[]): Promise<void> => {
   if (!process.stdin.isTTY) throw new Problem('nobody-to-ask', 'Nobody is there to be asked: add --yes.');
-  process.stderr.write(`${letters.map(letterRow).join('\n')}\n`);
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await terminal.question(`Discard ${letters.length}? [y/N] `);
-  terminal.close();
-  return /^y(es)?$/i.test(answer.trim());
+  for (const letter of letters) note(letterRow(letter));
+  switch (await ask(`Discard ${letters.length}? [y/N] `, interruption)) {
+    case 'yes':
+      return;
+    case 'no':
+      throw new Problem('declined', 'Nothing discarded.');
+    case 'interrupted':
+      throw new Problem('interrupted', '\nInterrupted: nothing discarded.');
+  }
 };

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import type { EventItem } from '../shared/lead/event-item';
 import { eventTimeline } from '../shared/lead/event-timeline';
-import { leadId } from '../shared/lead/lead-id';
+import type { LeadId } from '../shared/lead/lead-id';
+import { leadIdText } from './options';
 import type { Session } from './session';
 import { timelineLines } from './timeline-lines';
 
@@ -9,10 +10,8 @@ import { timelineLines } from './timeline-lines';
 export const leadCommand = ({ stack, print, finish }: Session): Command =>
   new Command('lead')
     .description('Tells what happened to a lead, what is due, and why there was no mail')
-    .argument('<id>', 'the lead')
-    .action(async (id: string) => {
-      if (!leadId.is(id))
-        throw new Error('That is no lead id: 1 to 128 printable characters, without spaces or slashes.');
+    .argument('<id>', 'the lead', leadIdText)
+    .action(async (id: LeadId) => {
       const { lead, events } = await (await stack()).history(id);
       print(
         { lead: lead ?? null, events: events.map((event) => ({ ...event, timeline: eventTimeline(event) })) },
@@ -23,7 +22,7 @@ export const leadCommand = ({ stack, print, finish }: Session): Command =>
               ...timelineLines(event),
             ]),
       );
-      finish(events.length);
+      finish({ nothingMatched: events.length === 0 });
     });
 
 /** How an event stands; for one without a mail, why, and what comes next. */

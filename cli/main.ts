@@ -7,7 +7,8 @@ import { sessionOf } from './session';
 import { tell } from './tell';
 
 const help = `
-Exit codes: 0 done, 1 failed, 2 wrong usage, 3 nothing matched, 130 interrupted (what was begun is finished, the rest is untouched).
+Exit codes: 0 done, 1 failed or left alone, 2 wrong usage, 3 nothing matched, or not each id, 4 declined at the question,
+130 interrupted (what was begun is finished, the rest is untouched).
 The cloud is that of the standard AWS environment: AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL and so on.`;
 
 const program = new Command('leadline')

@@ -10,4 +10,6 @@ export type ProblemKind =
   | 'gone'
   | 'unreadable'
   | 'nobody-to-ask'
+  | 'declined'
+  | 'interrupted'
   | 'failed';

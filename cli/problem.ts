@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { Interrupted } from '../shared/operations/interrupted';
 import { StoreError } from '../shared/operations/store-error';
 import { Unfinished } from '../shared/operations/unfinished';
 import { adviceOn } from './advice';
@@ -30,8 +31,10 @@ export const problemOf = (error: unknown): Told => {
     const message = error.code === 'commander.help' ? 'say which command: --help lists them' : error.message;
     return { kind: 'usage', message: message.replace(/^error: /, ''), exitCode: exitCodes.usage };
   }
+  if (error instanceof Interrupted)
+    return { kind: 'interrupted', message: error.message, exitCode: exitCodes.interrupted };
+  if (error instanceof Problem) return { kind: error.kind, message: error.message, exitCode: exitCodeOf(error.kind) };
   const exitCode = exitCodes.failed;
-  if (error instanceof Problem) return { kind: error.kind, message: error.message, exitCode };
   if (error instanceof StoreError) {
     const { failure } = error;
     if (failure.kind === 'unreadable') return { kind: 'unreadable', message: error.message, exitCode };
@@ -41,6 +44,19 @@ export const problemOf = (error: unknown): Told => {
   const { name, message } = nameAndMessage(error);
   const { kind, advice } = adviceOn(name, message);
   return { kind, message: advice, exitCode };
+};
+
+const exitCodeOf = (kind: ProblemKind): number => {
+  switch (kind) {
+    case 'usage':
+      return exitCodes.usage;
+    case 'declined':
+      return exitCodes.declined;
+    case 'interrupted':
+      return exitCodes.interrupted;
+    default:
+      return exitCodes.failed;
+  }
 };
 
 /** A refused connection to a name with several addresses has no message, only a code. */

@@ -43,5 +43,5 @@ export const replayCommand = ({ stack, print, note, onProgress, isInterrupted, f
       print({ found: events.length, replayed, skipped }, [
         `${events.length} found, ${replayed} replayed, ${skipped} left to the pipeline, which is at work on them`,
       ]);
-      finish(events.length);
+      finish({ nothingMatched: events.length === 0 });
     });

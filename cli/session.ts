@@ -6,6 +6,13 @@ import { maskedJson } from './masked-json';
 import { openStack, type OpenStack } from './open-stack';
 import { progressBar } from './progress-bar';
 
+export type Outcome = Readonly<{
+  /** Something that it was asked to do something about is not there. */
+  nothingMatched?: boolean;
+  /** Something was left undone, without an error. */
+  leftAlone?: boolean;
+}>;
+
 /** What a command needs of the run that it is part of. */
 export type Session = Readonly<{
   stack: () => Promise<OpenStack>;
@@ -15,12 +22,10 @@ export type Session = Readonly<{
   note: (line: string) => void;
   onProgress: OnProgress;
   isInterrupted: () => boolean;
-  /**
-   * Sets the exit code of a command that has run to its end.
-   *
-   * @param matched how many of what it was asked to do something about; absent where none is as good an answer as any
-   */
-  finish: (matched?: number) => void;
+  /** Ends what waits, such as a question, when the command is interrupted. */
+  interruption: AbortSignal;
+  /** Sets the exit code of a command that has run to its end. */
+  finish: (outcome?: Outcome) => void;
   /** Takes the progress bar off the screen, before something else is written. */
   clear: () => void;
 }>;
@@ -29,24 +34,26 @@ export type Session = Readonly<{
 export const sessionOf = (program: Command): Session => {
   const globals = () => program.opts<Readonly<{ stackName: string; json?: true }>>();
   const bar = progressBar();
-  let interrupted = false;
-  process.on('SIGINT', () => {
-    interrupted = true;
-  });
+  const interruption = new AbortController();
+  process.on('SIGINT', () => interruption.abort());
   return {
     stack: () => openStack(globals().stackName),
     print: (data, lines) => {
       bar.clear();
-      process.stdout.write(`${globals().json === true ? maskedJson(data) : maskAddresses(lines.join('\n'))}\n`);
+      const text = globals().json === true ? maskedJson(data) : maskAddresses(lines.join('\n'));
+      if (text !== '') process.stdout.write(`${text}\n`);
     },
     note: (line) => {
       bar.clear();
       process.stderr.write(`${maskAddresses(line)}\n`);
     },
     onProgress: bar.show,
-    isInterrupted: () => interrupted,
-    finish: (matched) => {
-      process.exitCode = interrupted ? exitCodes.interrupted : matched === 0 ? exitCodes.nothingMatched : exitCodes.ok;
+    isInterrupted: () => interruption.signal.aborted,
+    interruption: interruption.signal,
+    finish: ({ nothingMatched = false, leftAlone = false } = {}) => {
+      if (interruption.signal.aborted) process.exitCode = exitCodes.interrupted;
+      else if (leftAlone) process.exitCode = exitCodes.failed;
+      else process.exitCode = nothingMatched ? exitCodes.nothingMatched : exitCodes.ok;
     },
     clear: bar.clear,
   };

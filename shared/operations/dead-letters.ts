@@ -1,6 +1,7 @@
 import type { EventRef } from '../lead/claim';
 import type { EventItem } from '../lead/event-item';
 import { type JoinPorts, joinEvents } from './join-events';
+import { Interrupted } from './interrupted';
 import { telling } from './unfinished';
 import { type DeadLetter, idOf, leadOf, type Letter, reasonOf } from './letter';
 
@@ -36,8 +37,14 @@ export type Choice = Readonly<{
 }>;
 
 /** An id may be shortened, as long as it has eight characters. */
+export const shortestId = 8;
+
 const isNamed = (ids: readonly string[], letter: Letter): boolean =>
-  ids.some((id) => id.length >= 8 && idOf(letter).startsWith(id));
+  ids.some((id) => id.length >= shortestId && idOf(letter).startsWith(id));
+
+/** The ids that are none of any of the letters. */
+export const unmatched = (ids: readonly string[], letters: readonly Letter[]): readonly string[] =>
+  ids.filter((id) => !letters.some((letter) => isNamed([id], letter)));
 
 /** A choice that says nothing chooses nothing. */
 export const saysWhich = ({ ids, lead, reason, source, all = false }: Choice): boolean =>
@@ -76,7 +83,7 @@ const workOn = async (
       for (const letter of page) letters.set(letter.messageId, letter);
       onProgress('read', letters.size, Math.max(total, letters.size));
       await queue.keep(letters.values());
-      if (isInterrupted()) return [];
+      if (isInterrupted()) throw new Interrupted();
     }
     const chosen = (await joinEvents({ readEvents, eventOf }, [...letters.values()])).filter(isChosen(choice));
     for (const one of chosen) {
@@ -118,7 +125,7 @@ export type RedrivePorts = DeadLetterPorts &
 export const redriveDeadLetters = async (
   ports: RedrivePorts,
   choice: Choice,
-): Promise<Readonly<{ redriven: number; chosen: number }>> => {
+): Promise<Readonly<{ redriven: number; chosen: readonly Letter[] }>> => {
   let redriven = 0;
   let chosen = 0;
   const work = async ({ letter }: Letter, total: number): Promise<boolean> => {
@@ -133,7 +140,7 @@ export const redriveDeadLetters = async (
     () => ({ redriven, chosen }),
     () => workOn(ports, choice, work),
   );
-  return { redriven, chosen: letters.length };
+  return { redriven, chosen: letters };
 };
 
 export type DiscardPorts = DeadLetterPorts &

@@ -1,3 +1,5 @@
+import { Interrupted } from './interrupted';
+
 /** A command ended by an error after part of its work: what was done is told all the same, for it is done. */
 export class Unfinished extends Error {
   constructor(
@@ -21,6 +23,6 @@ export const telling = async <A>(
   try {
     return await work();
   } catch (error) {
-    throw new Unfinished(error, done());
+    throw error instanceof Interrupted ? error : new Unfinished(error, done());
   }
 };

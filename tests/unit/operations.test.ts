@@ -10,8 +10,10 @@ import {
   listDeadLetters,
   redriveDeadLetters,
   type RedrivePorts,
+  unmatched,
 } from '../../shared/operations/dead-letters';
 import { eventOfRaw } from '../../shared/operations/event-of-raw';
+import { Interrupted } from '../../shared/operations/interrupted';
 import { type DeadLetter, reasonOf } from '../../shared/operations/letter';
 import { replayEvents } from '../../shared/operations/replay';
 import { arbitraryRecord } from '../arbitrary';
@@ -206,9 +208,9 @@ describe('redriving dead letters', () => {
     const refused = failedEvent({ reason: 'mail-refused' });
     const letters = [letterAbout(orphan), letterAbout(refused)];
     const { ports, visible, sent } = operating([orphan, refused], letters);
-    expect(await redriveDeadLetters(ports, { ids: [], reason: 'mail-refused' })).toStrictEqual({
+    expect(await redriveDeadLetters(ports, { ids: [], reason: 'mail-refused' })).toMatchObject({
       redriven: 1,
-      chosen: 1,
+      chosen: [{ event: refused }],
     });
     expect(sent).toStrictEqual([letters[1]?.body]);
     expect(visible).toStrictEqual(new Set([letters[0]]));
@@ -227,6 +229,14 @@ describe('redriving dead letters', () => {
     expect(sent[0]).toContain(mine.event_id);
   });
 
+  it('tells which ids are those of none', async () => {
+    const event = failedEvent();
+    const { ports } = operating([event], [letterAbout(event)]);
+    const ids = [event.event_id.slice(0, 12), 'no-such-id'];
+    const { chosen } = await redriveDeadLetters(ports, { ids });
+    expect(unmatched(ids, chosen)).toStrictEqual(['no-such-id']);
+  });
+
   it('chooses nothing for a choice that says nothing, and nothing by an id of a few letters', async () => {
     const event = failedEvent();
     const { ports, sent } = operating([event], [letterAbout(event)]);
@@ -239,7 +249,8 @@ describe('redriving dead letters', () => {
     const events = [failedEvent(), failedEvent(), failedEvent()];
     const { ports, visible, sent } = operating(events, events.map(letterAbout));
     const result = await redriveDeadLetters({ ...ports, isInterrupted: () => sent.length > 0 }, { ids: [], all: true });
-    expect(result).toStrictEqual({ redriven: 1, chosen: 3 });
+    expect(result.redriven).toBe(1);
+    expect(result.chosen).toHaveLength(3);
     expect(visible.size).toBe(2);
   });
 
@@ -248,10 +259,12 @@ describe('redriving dead letters', () => {
     const letters = events.map(letterAbout);
     const interrupted = operating(events, letters);
     let read = 0;
-    await redriveDeadLetters(
-      { ...interrupted.ports, onProgress: () => (read += 1), isInterrupted: () => read > 0 },
-      { ids: [], all: true },
-    );
+    await expect(
+      redriveDeadLetters(
+        { ...interrupted.ports, onProgress: () => (read += 1), isInterrupted: () => read > 0 },
+        { ids: [], all: true },
+      ),
+    ).rejects.toThrow(Interrupted);
     expect(interrupted.sent).toStrictEqual([]);
     expect(interrupted.visible).toStrictEqual(new Set(letters));
 

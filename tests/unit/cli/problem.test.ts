@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { Interrupted } from '../../../shared/operations/interrupted';
 import { StoreError } from '../../../shared/operations/store-error';
 import { Unfinished } from '../../../shared/operations/unfinished';
 import { asksForJson } from '../../../cli/asks-for-json';
@@ -56,6 +57,14 @@ describe('what is told of an error', () => {
   it('keeps what was done before it', () => {
     const error = new Unfinished(named('TimeoutError', 'late'), { redriven: 3, chosen: 10 });
     expect(problemOf(error)).toMatchObject({ kind: 'no-answer', done: { redriven: 3, chosen: 10 } });
+  });
+
+  it.each<[string, Error, string, number]>([
+    ['an interruption', new Interrupted(), 'interrupted', 130],
+    ['an interrupted question', new Problem('interrupted', ''), 'interrupted', 130],
+    ['a no', new Problem('declined', 'Nothing discarded.'), 'declined', 4],
+  ])('gives %s an exit code of its own', (_what, error, kind, exitCode) => {
+    expect(problemOf(error)).toMatchObject({ kind, exitCode });
   });
 
   it('says of a wrong use what is wrong, with its own exit code', () => {
