@@ -45,13 +45,15 @@ const listCommand = (session: Session): Command =>
   choosing(new Command('list').description('Lists dead letters: event, lead, source, reason, tries, age')).action(
     async (options: Choosing) => {
       const { deadLetters } = await deadLettersOf(session);
-      const letters = await listDeadLetters(deadLetters, { ...options, ids: [], all: true });
+      const { chosen: letters, held } = await listDeadLetters(deadLetters, { ...options, ids: [], all: true });
       session.print(letters.map(letterView), [
         letterHeading,
         ...letters.map(letterRow),
         `${letters.length} dead letters`,
       ]);
-      session.finish();
+      tellHeld(session, held);
+      // No dead letters is good news; that somebody else has them all is not.
+      session.finish({ nothingMatched: letters.length === 0 && held > 0 });
     },
   );
 
@@ -61,7 +63,7 @@ const showCommand = (session: Session): Command =>
     .argument('<id>', 'the event, or the message where it names none; the first eight characters will do', letterId)
     .action(async (id: string) => {
       const { deadLetters } = await deadLettersOf(session);
-      const letters = await listDeadLetters(deadLetters, { ids: [id] });
+      const { chosen: letters, held } = await listDeadLetters(deadLetters, { ids: [id] });
       const shown = letters.map((one) => ({ ...letterView(one), body: one.letter.body, event: one.event ?? null }));
       session.print(
         shown,
@@ -71,6 +73,7 @@ const showCommand = (session: Session): Command =>
           ...(event === null ? [] : timelineLines(event)),
         ]),
       );
+      tellHeld(session, held);
       session.finish({ nothingMatched: missing(session, [id], letters) });
     });
 
@@ -90,16 +93,20 @@ const redriveCommand = (session: Session): Command =>
       }
       const { deadLetters, sendBody } = await deadLettersOf(session);
       if (options.dryRun === true) {
-        const letters = await listDeadLetters(deadLetters, choice);
+        const { chosen: letters, held } = await listDeadLetters(deadLetters, choice);
         session.print(letters.map(letterView), [...letters.map(letterRow), `${letters.length} would be redriven`]);
+        tellHeld(session, held);
         session.finish({ nothingMatched: missing(session, ids, letters) });
         return;
       }
-      const { redriven, chosen } = await redriveDeadLetters(
+      const { redriven, chosen, held } = await redriveDeadLetters(
         { ...deadLetters, send: sendBody, pace: pacer(options.rate) },
         choice,
       );
-      session.print({ redriven, chosen: chosen.length }, [`${redriven} of ${chosen.length} redriven`]);
+      session.print({ redriven, chosen: chosen.length, ...(held > 0 ? { held } : {}) }, [
+        `${redriven} of ${chosen.length} redriven`,
+      ]);
+      tellHeld(session, held);
       session.finish({ nothingMatched: missing(session, ids, chosen) });
     });
 
@@ -112,19 +119,28 @@ const discardCommand = (session: Session): Command =>
     .action(async (ids: readonly string[], { reason, yes }: Readonly<{ reason: string; yes?: true }>) => {
       const { deadLetters, discard } = await deadLettersOf(session);
       const shown = yes === true ? undefined : await listDeadLetters(deadLetters, { ids });
-      if (shown !== undefined && shown.length > 0) await confirm(session, shown);
+      if (shown !== undefined && shown.chosen.length > 0) await confirm(session, shown.chosen);
       // What comes into the queue while somebody reads the question is not what they answer it about.
-      const choice = { ids, ...(shown === undefined ? {} : { shown }) };
-      const outcomes = shown?.length === 0 ? [] : await discardDeadLetters({ ...deadLetters, discard }, choice, reason);
+      const choice = { ids, ...(shown === undefined ? {} : { shown: shown.chosen }) };
+      const { outcomes, held } =
+        shown?.chosen.length === 0
+          ? { outcomes: [], held: shown.held }
+          : await discardDeadLetters({ ...deadLetters, discard }, choice, reason);
       session.print(
         outcomes.map((one) => ({ ...letterView(one), outcome: one.outcome })),
         outcomes.map((one) => `${idOf(one).slice(0, 12)}  ${meanings[one.outcome]}`),
       );
+      tellHeld(session, held);
       session.finish({
         leftAlone: outcomes.some(({ outcome }) => isLeftAlone(outcome)),
         nothingMatched: !session.isInterrupted() && missing(session, ids, outcomes),
       });
     });
+
+const tellHeld = ({ note }: Session, held: number): void => {
+  if (held === 0) return;
+  note(`${held} more are held by another command or worker, or by a command that died; look again in 5 minutes.`);
+};
 
 /** Names the ids that matched nothing; whether nothing matched, or one of them did not. */
 const missing = ({ note }: Session, ids: readonly string[], letters: readonly Letter[]): boolean => {

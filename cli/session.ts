@@ -35,7 +35,7 @@ export const sessionOf = (program: Command): Session => {
   const globals = () => program.opts<Readonly<{ stackName: string; json?: true }>>();
   const bar = progressBar();
   const interruption = new AbortController();
-  process.on('SIGINT', () => interruption.abort());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interruption.abort());
   return {
     stack: () => openStack(globals().stackName),
     print: (data, lines) => {

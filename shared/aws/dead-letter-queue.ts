@@ -36,11 +36,17 @@ export const deadLetterQueue = (client: SQSClient, queueUrl: string, now: () => 
   };
 
   return {
-    size: async () => {
+    count: async () => {
       const { Attributes } = await client.send(
-        new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['ApproximateNumberOfMessages'] }),
+        new GetQueueAttributesCommand({
+          QueueUrl: queueUrl,
+          AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+        }),
       );
-      return Number(Attributes?.ApproximateNumberOfMessages ?? 0);
+      return {
+        visible: Number(Attributes?.ApproximateNumberOfMessages ?? 0),
+        hidden: Number(Attributes?.ApproximateNumberOfMessagesNotVisible ?? 0),
+      };
     },
     take: async function* () {
       hiddenAt = now();

@@ -6,8 +6,8 @@ import { telling } from './unfinished';
 import { type DeadLetter, idOf, leadOf, type Letter, reasonOf } from './letter';
 
 export type DeadLetterQueue = Readonly<{
-  /** About how many there are. */
-  size: () => Promise<number>;
+  /** About how many there are: to be taken, and hidden by whoever holds them. */
+  count: () => Promise<Readonly<{ visible: number; hidden: number }>>;
   /** All messages of the queue at this time, page by page. They are hidden from others until `giveBack`, or for some minutes. */
   take: () => AsyncIterable<readonly DeadLetter[]>;
   /** Keeps letters hidden while work on them goes on; costs nothing when it is asked often. */
@@ -65,6 +65,12 @@ const isChosen =
     );
   };
 
+export type Worked = Readonly<{
+  chosen: readonly Letter[];
+  /** About how many more are hidden, by another command or worker: an empty queue may only look so. */
+  held: number;
+}>;
+
 /**
  * Takes all letters out of sight, hands the chosen ones to `work` one by one, and puts every other one back at once: those
  * not chosen, those that `work` failed on, and those it did not come to because `isInterrupted` said so.
@@ -75,38 +81,40 @@ const workOn = async (
   { queue, readEvents, eventOf, onProgress, isInterrupted }: DeadLetterPorts,
   choice: Choice,
   work: (one: Letter, chosen: number) => Promise<boolean>,
-): Promise<readonly Letter[]> => {
+): Promise<Worked> => {
   const letters = new Map<string, DeadLetter>();
-  const takeAndWork = async (): Promise<readonly Letter[]> => {
-    const total = await queue.size();
+  const takeAndWork = async (): Promise<Worked> => {
+    const { visible } = await queue.count();
     for await (const page of queue.take()) {
       for (const letter of page) letters.set(letter.messageId, letter);
-      onProgress('read', letters.size, Math.max(total, letters.size));
+      onProgress('read', letters.size, Math.max(visible, letters.size));
       await queue.keep(letters.values());
       if (isInterrupted()) throw new Interrupted();
     }
+    const { hidden } = await queue.count();
+    const held = Math.max(0, hidden - letters.size);
     const chosen = (await joinEvents({ readEvents, eventOf }, [...letters.values()])).filter(isChosen(choice));
     for (const one of chosen) {
       if (isInterrupted()) break;
       await queue.keep(letters.values());
       if (await work(one, chosen.length)) letters.delete(one.letter.messageId);
     }
-    return chosen;
+    return { chosen, held };
   };
 
-  const chosen = await takeAndWork().catch(async (error: unknown) => {
+  const worked = await takeAndWork().catch(async (error: unknown) => {
     // The first error is the one to tell; what can't be given back now comes back by itself.
     await queue.giveBack([...letters.values()]).catch(() => undefined);
     throw error;
   });
   await queue.giveBack([...letters.values()]);
-  return chosen;
+  return worked;
 };
 
 /** What is in the queue, oldest first. Changes nothing. */
-export const listDeadLetters = async (ports: DeadLetterPorts, choice: Choice): Promise<readonly Letter[]> => {
-  const letters = await workOn(ports, choice, () => Promise.resolve(false));
-  return [...letters].sort((a, b) => a.letter.sentAt.getTime() - b.letter.sentAt.getTime());
+export const listDeadLetters = async (ports: DeadLetterPorts, choice: Choice): Promise<Worked> => {
+  const { chosen, held } = await workOn(ports, choice, () => Promise.resolve(false));
+  return { chosen: [...chosen].sort((a, b) => a.letter.sentAt.getTime() - b.letter.sentAt.getTime()), held };
 };
 
 export type RedrivePorts = DeadLetterPorts &
@@ -125,7 +133,7 @@ export type RedrivePorts = DeadLetterPorts &
 export const redriveDeadLetters = async (
   ports: RedrivePorts,
   choice: Choice,
-): Promise<Readonly<{ redriven: number; chosen: readonly Letter[] }>> => {
+): Promise<Worked & Readonly<{ redriven: number }>> => {
   let redriven = 0;
   let chosen = 0;
   const work = async ({ letter }: Letter, total: number): Promise<boolean> => {
@@ -136,11 +144,11 @@ export const redriveDeadLetters = async (
     ports.onProgress('redriven', (redriven += 1), total);
     return true;
   };
-  const letters = await telling(
+  const worked = await telling(
     () => ({ redriven, chosen }),
     () => workOn(ports, choice, work),
   );
-  return { redriven, chosen: letters };
+  return { ...worked, redriven };
 };
 
 export type DiscardPorts = DeadLetterPorts &
@@ -160,7 +168,7 @@ export const discardDeadLetters = async (
   ports: DiscardPorts,
   choice: Choice,
   reason: string,
-): Promise<readonly (Letter & Readonly<{ outcome: Discarded }>)[]> => {
+): Promise<Worked & Readonly<{ outcomes: readonly (Letter & Readonly<{ outcome: Discarded }>)[] }>> => {
   const outcomes: (Letter & Readonly<{ outcome: Discarded }>)[] = [];
   let chosen = 0;
   const work = async (one: Letter, total: number): Promise<boolean> => {
@@ -171,11 +179,11 @@ export const discardDeadLetters = async (
     ports.onProgress('discarded', outcomes.length, total);
     return !isLeftAlone(outcome);
   };
-  await telling(
+  const worked = await telling(
     () => ({ discarded: outcomes.filter(({ outcome }) => !isLeftAlone(outcome)).length, chosen }),
     () => workOn(ports, choice, work),
   );
-  return outcomes;
+  return { ...worked, outcomes };
 };
 
 export const isLeftAlone = (outcome: Discarded): boolean => outcome === 'moved' || outcome === 'unreadable';

@@ -52,13 +52,13 @@ const unreadable = (): DeadLetter => {
 };
 
 /** A dead-letter queue that shows what is hidden, what was removed and what was sent. */
-const operating = (events: readonly EventItem[], letters: readonly DeadLetter[]) => {
+const operating = (events: readonly EventItem[], letters: readonly DeadLetter[], heldElsewhere = 0) => {
   const visible = new Set(letters);
   const sent: string[] = [];
   const discarded: string[] = [];
   const states = new Map(events.map((event) => [event.event_id, event.state]));
   const queue: DeadLetterQueue = {
-    size: () => Promise.resolve(visible.size),
+    count: () => Promise.resolve({ visible: visible.size, hidden: letters.length + heldElsewhere - visible.size }),
     take: async function* () {
       for (const letter of [...visible]) {
         visible.delete(letter);
@@ -105,9 +105,21 @@ describe('listing dead letters', () => {
     const event = failedEvent();
     const letters = [letterAbout(event), unreadable()];
     const { ports, visible } = operating([event], letters);
-    const listed = await listDeadLetters(ports, { ids: [], all: true });
+    const { chosen: listed } = await listDeadLetters(ports, { ids: [], all: true });
     expect(listed.map((one) => one.event?.reason)).toStrictEqual(['owner-missing', undefined]);
     expect(visible).toStrictEqual(new Set(letters));
+  });
+});
+
+describe('a queue that looks empty', () => {
+  it('is told from an empty one by what others hold', async () => {
+    expect(await listDeadLetters(operating([], [], 7).ports, { ids: [], all: true })).toStrictEqual({
+      chosen: [],
+      held: 7,
+    });
+    const event = failedEvent();
+    const { held } = await listDeadLetters(operating([event], [letterAbout(event)]).ports, { ids: [], all: true });
+    expect(held).toBe(0);
   });
 });
 
@@ -117,7 +129,9 @@ describe('a dead letter that somebody made by hand', () => {
     const message = { s3_key: event.s3_key };
     const letter = { ...letterAbout(event), body: JSON.stringify(message), message };
     const { ports } = operating([event], [letter]);
-    expect(await listDeadLetters(ports, { ids: [], lead: event.lead_id })).toMatchObject([{ letter, event }]);
+    expect(await listDeadLetters(ports, { ids: [], lead: event.lead_id })).toMatchObject({
+      chosen: [{ letter, event }],
+    });
   });
 });
 
@@ -126,7 +140,7 @@ describe('a dead letter', () => {
     const mine = failedEvent();
     const other = failedEvent({ event_id: mine.event_id, source: 'billing' });
     const { ports } = operating([mine, other], [letterAbout(mine), letterAbout(other)]);
-    const listed = await listDeadLetters(ports, { ids: [], all: true });
+    const { chosen: listed } = await listDeadLetters(ports, { ids: [], all: true });
     expect(listed.map(({ event }) => event)).toStrictEqual([mine, other]);
   });
 
@@ -135,7 +149,7 @@ describe('a dead letter', () => {
     const named = letterAbout({ ...event, event_id: 'never-was' });
     const misnamed = letterAbout({ ...event, lead_id: 'another' as LeadId });
     const { ports } = operating([event], [named, misnamed]);
-    const listed = await listDeadLetters(ports, { ids: [], all: true });
+    const { chosen: listed } = await listDeadLetters(ports, { ids: [], all: true });
     expect(listed.map((one) => one.event)).toStrictEqual([event, event]);
   });
 });
@@ -163,7 +177,7 @@ describe('an event whose record can not be read', () => {
 
   it('is a letter like any other, with that as its reason', async () => {
     const { ports, event, sent } = operatingOnUnreadable();
-    expect((await listDeadLetters(ports, { ids: [], all: true })).map(reasonOf)).toStrictEqual([
+    expect((await listDeadLetters(ports, { ids: [], all: true })).chosen.map(reasonOf)).toStrictEqual([
       'store-unreadable',
       'owner-missing',
     ]);
@@ -173,14 +187,14 @@ describe('an event whose record can not be read', () => {
 
   it('is discarded where it has failed, and else left alone', async () => {
     const failed = operatingOnUnreadable();
-    expect(await discardDeadLetters(failed.ports, { ids: [failed.event.event_id] }, 'given up')).toMatchObject([
-      { outcome: 'discarded' },
-    ]);
+    expect(await discardDeadLetters(failed.ports, { ids: [failed.event.event_id] }, 'given up')).toMatchObject({
+      outcomes: [{ outcome: 'discarded' }],
+    });
     const unknown = operatingOnUnreadable();
     const ports = { ...unknown.ports, discard: () => Promise.resolve('unreadable' as const) };
-    expect(await discardDeadLetters(ports, { ids: [unknown.event.event_id] }, 'given up')).toMatchObject([
-      { outcome: 'unreadable' },
-    ]);
+    expect(await discardDeadLetters(ports, { ids: [unknown.event.event_id] }, 'given up')).toMatchObject({
+      outcomes: [{ outcome: 'unreadable' }],
+    });
     expect(unknown.visible.size).toBe(2);
   });
 });
@@ -319,7 +333,7 @@ describe('discarding dead letters', () => {
   ])('of an event that is %s is %s', async (state, outcome, left) => {
     const event = failedEvent({ state });
     const { ports, visible, discarded } = operating([event], [letterAbout(event)]);
-    const outcomes = await discardDeadLetters(ports, { ids: [event.event_id] }, 'asked to');
+    const { outcomes } = await discardDeadLetters(ports, { ids: [event.event_id] }, 'asked to');
     expect(outcomes.map((one) => one.outcome)).toStrictEqual([outcome]);
     expect(visible.size).toBe(left);
     expect(discarded).toHaveLength(outcome === 'discarded' ? 1 : 0);
@@ -329,9 +343,9 @@ describe('discarding dead letters', () => {
     const event = failedEvent();
     const [shown, later] = [letterAbout(event), letterAbout(event)];
     const { ports, visible } = operating([event], [shown]);
-    const letters = await listDeadLetters(ports, { ids: [event.event_id] });
+    const { chosen: letters } = await listDeadLetters(ports, { ids: [event.event_id] });
     visible.add(later);
-    const outcomes = await discardDeadLetters(ports, { ids: [event.event_id], shown: letters }, 'agreed');
+    const { outcomes } = await discardDeadLetters(ports, { ids: [event.event_id], shown: letters }, 'agreed');
     expect(outcomes.map(({ letter }) => letter)).toStrictEqual([shown]);
     expect(visible).toStrictEqual(new Set([later]));
   });
@@ -349,7 +363,7 @@ describe('discarding dead letters', () => {
   it('removes a message that names no event', async () => {
     const letter = unreadable();
     const { ports, visible } = operating([], [letter]);
-    const outcomes = await discardDeadLetters(ports, { ids: [letter.messageId] }, 'garbage');
+    const { outcomes } = await discardDeadLetters(ports, { ids: [letter.messageId] }, 'garbage');
     expect(outcomes.map((one) => one.outcome)).toStrictEqual(['message-only']);
     expect(visible.size).toBe(0);
   });
