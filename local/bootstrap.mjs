@@ -28,7 +28,8 @@ installPackages();
 
 // The signals of a terminal reach the program by themselves; those sent to this process alone are passed on.
 // The program decides what to do with them, and this process ends when it has.
-const child = spawn(process.execPath, ['--import', 'tsx', join(root, script), ...args], {
+// tsx is the project's, wherever this is called from.
+const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), join(root, script), ...args], {
   stdio: 'inherit',
   // The SDK's versions are locked: that later ones will not run on this Node is no news for who runs these.
   env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
