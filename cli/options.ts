@@ -39,14 +39,6 @@ export const why = (text: string): string => {
   return text;
 };
 
-/** A moment, as the table writes moments. */
-export const instant = (text: string): string => {
-  const time = Date.parse(text);
-  if (!Number.isFinite(time))
-    throw new InvalidArgumentError('Give a date, or a date and time, as in 2026-01-31T12:00:00Z.');
-  return new Date(time).toISOString();
-};
-
 export const state = (text: string): EventState => {
   if (!eventState.is(text)) throw new InvalidArgumentError(`Give one of ${Object.keys(eventState.keys).join(', ')}.`);
   return text;

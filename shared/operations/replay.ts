@@ -16,6 +16,12 @@ export type ReplayPorts = Readonly<{
 const isSettled = ({ state }: EventItem): boolean =>
   state === 'NOTIFIED' || state === 'FAILED' || state === 'DISCARDED';
 
+/** Whether an event would be replayed; without a mail each can be. */
+export const isReplayable =
+  (withMail: boolean) =>
+  (event: EventItem): boolean =>
+    !withMail || isSettled(event);
+
 /**
  * Queues events to be enriched again from their raw payloads. With a new mail the event is opened first: what dies in between is pending, and
  * the reconciler queues it. Without one it is only refreshed, which can be done as often as one likes.
@@ -31,7 +37,7 @@ export const replayEvents = async (
     for (const event of events) {
       if (isInterrupted()) return;
       await pace();
-      if (withMail && (!isSettled(event) || (await reopen(event)) !== undefined)) {
+      if (!isReplayable(withMail)(event) || (withMail && (await reopen(event)) !== undefined)) {
         skipped += 1;
         continue;
       }

@@ -15,7 +15,7 @@ import {
 import { eventOfRaw } from '../../shared/operations/event-of-raw';
 import { Interrupted } from '../../shared/operations/interrupted';
 import { type DeadLetter, reasonOf } from '../../shared/operations/letter';
-import { replayEvents } from '../../shared/operations/replay';
+import { isReplayable, replayEvents } from '../../shared/operations/replay';
 import { arbitraryRecord } from '../arbitrary';
 
 const failedEvent = (about: Partial<EventItem> = {}): EventItem => {
@@ -411,6 +411,14 @@ describe('replaying events', () => {
     await expect(
       replayEvents({ ...ports, send }, [failedEvent(), failedEvent(), failedEvent()], false),
     ).rejects.toMatchObject({ done: { found: 3, replayed: 1, skipped: 0 } });
+  });
+
+  it.each<[EventState, boolean, boolean]>([
+    ['NOTIFIED', true, true],
+    ['RECEIVED', true, false],
+    ['RECEIVED', false, true],
+  ])('says beforehand whether one that is %s would be, with a mail: %s', (state, withMail, would) => {
+    expect(isReplayable(withMail)(failedEvent({ state }))).toBe(would);
   });
 
   it('does not queue an event that moved while it was looked at', async () => {
