@@ -26,7 +26,10 @@ export type Told = Readonly<{
 
 /** What is told of an error, whoever threw it. */
 export const problemOf = (error: unknown): Told => {
-  if (error instanceof Unfinished) return { ...problemOf(error.cause), done: error.done };
+  if (error instanceof Unfinished) {
+    const inner = problemOf(error.cause);
+    return { ...inner, done: { ...inner.done, ...error.done } };
+  }
   if (error instanceof CommanderError) {
     const message = error.code === 'commander.help' ? 'say which command: --help lists them' : error.message;
     return { kind: 'usage', message: message.replace(/^error: /, ''), exitCode: exitCodes.usage };

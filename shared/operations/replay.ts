@@ -16,6 +16,12 @@ export type ReplayPorts = Readonly<{
 const isSettled = ({ state }: EventItem): boolean =>
   state === 'NOTIFIED' || state === 'FAILED' || state === 'DISCARDED';
 
+/** Whether a run that began at `start`, and was ended before its end, has not come to an event. Without a mail nothing is marked, nor need be. */
+export const isBefore =
+  (start: string) =>
+  ({ replayed_at = '' }: EventItem): boolean =>
+    replayed_at < start;
+
 /** Whether an event would be replayed; without a mail each can be. */
 export const isReplayable =
   (withMail: boolean) =>

@@ -15,7 +15,7 @@ import {
 import { eventOfRaw } from '../../shared/operations/event-of-raw';
 import { Interrupted } from '../../shared/operations/interrupted';
 import { type DeadLetter, reasonOf } from '../../shared/operations/letter';
-import { isReplayable, replayEvents } from '../../shared/operations/replay';
+import { isBefore, isReplayable, replayEvents } from '../../shared/operations/replay';
 import { arbitraryRecord } from '../arbitrary';
 
 const failedEvent = (about: Partial<EventItem> = {}): EventItem => {
@@ -419,6 +419,18 @@ describe('replaying events', () => {
     ['RECEIVED', false, true],
   ])('says beforehand whether one that is %s would be, with a mail: %s', (state, withMail, would) => {
     expect(isReplayable(withMail)(failedEvent({ state }))).toBe(would);
+  });
+
+  it('goes on after an interruption with what the first run did not come to', async () => {
+    const start = '2026-06-01T12:00:00.000Z';
+    const events = [
+      failedEvent({ replayed_at: start }),
+      failedEvent({ replayed_at: '2026-06-01T11:59:59.999Z' }),
+      failedEvent(),
+    ];
+    const { ports, opened } = replaying();
+    await replayEvents(ports, events.filter(isBefore(start)), true);
+    expect(opened).toStrictEqual(events.slice(1).map(({ event_id }) => event_id));
   });
 
   it('does not queue an event that moved while it was looked at', async () => {

@@ -55,8 +55,10 @@ describe('what is told of an error', () => {
   });
 
   it('keeps what was done before it', () => {
-    const error = new Unfinished(named('TimeoutError', 'late'), { redriven: 3, chosen: 10 });
-    expect(problemOf(error)).toMatchObject({ kind: 'no-answer', done: { redriven: 3, chosen: 10 } });
+    const error = new Unfinished(new Unfinished(named('TimeoutError', 'late'), { replayed: 3 }), {
+      started_at: 'then',
+    });
+    expect(problemOf(error)).toMatchObject({ kind: 'no-answer', done: { replayed: 3, started_at: 'then' } });
   });
 
   it.each<[string, Error, string, number]>([
