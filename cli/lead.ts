@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import type { EventItem } from '../shared/lead/event-item';
 import { eventTimeline } from '../shared/lead/event-timeline';
 import type { LeadId } from '../shared/lead/lead-id';
 import { leadIdText } from './options';
 import type { Session } from './session';
+import { standing } from './standing';
 import { timelineLines } from './timeline-lines';
 
 /** `leadline lead` */
@@ -24,21 +24,3 @@ export const leadCommand = ({ stack, print, finish }: Session): Command =>
       );
       finish({ nothingMatched: events.length === 0 });
     });
-
-/** How an event stands; for one without a mail, why, and what comes next. */
-const standing = ({ state, due_at = '', reason, attempts = 0, lease_until = '' }: EventItem): string => {
-  switch (state) {
-    case 'NOTIFIED':
-      return 'enriched and mailed';
-    case 'RECEIVED':
-      return reason === undefined
-        ? `no mail yet: due at ${due_at}`
-        : `no mail yet: ${reason} (try ${attempts}), comes again`;
-    case 'CLAIMED':
-      return `no mail yet: a worker is at it until ${lease_until}`;
-    case 'FAILED':
-      return `no mail: ${reason ?? 'unknown'}; its message is in the dead-letter queue`;
-    case 'DISCARDED':
-      return 'no mail: an operator discarded it';
-  }
-};

@@ -147,7 +147,7 @@ export const recordFailure =
         case 'give-up':
           return {
             ...ifFree,
-            set: { ...why, state: 'FAILED' satisfies EventItem['state'], failed_at: now },
+            set: { ...why, state: 'FAILED' satisfies EventItem['state'], failed_at: now, failed_reason: reason },
             remove: unfinishedFields,
           };
       }

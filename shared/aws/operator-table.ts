@@ -27,7 +27,7 @@ export const discardEvent =
 /** Makes an event that is settled one to be notified about again. Answers the item as it is where it moved in between. */
 export const reopenEvent =
   (table: EventTable) =>
-  ({ lead_id, event_id, state }: EventItem): TE.TaskEither<StoreFailure, EventItem | undefined> => {
+  ({ lead_id, event_id, state, reason, failed_reason = reason }: EventItem): TE.TaskEither<StoreFailure, EventItem | undefined> => {
     const now = table.now().toISOString();
     return update(
       table,
@@ -36,9 +36,14 @@ export const reopenEvent =
         set: {
           state: 'RECEIVED' satisfies EventState,
           replayed_at: now,
+          due_at: now,
           pending: pendingPartition,
           pending_since: now,
+          // A record of an earlier version has it only in `reason`, which goes.
+          ...(state === 'FAILED' && failed_reason !== undefined ? { failed_reason } : {}),
         },
+        // They are an earlier round's; `failed_reason` and the times still tell of it.
+        remove: ['reason', 'reason_detail', 'attempts'],
         condition: '#state = :seen',
         values: { ':seen': state },
       },

@@ -58,6 +58,7 @@ export const giveUp =
         reason: 'worker-lost' satisfies FailureReason,
         reason_detail: '',
         failed_at: table.now().toISOString(),
+        failed_reason: 'worker-lost' satisfies FailureReason,
       },
       remove: unfinishedFields,
     });

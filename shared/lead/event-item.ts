@@ -36,6 +36,8 @@ export const eventItem = t.readonly(
       attempts: t.number,
       notified_at: t.string,
       failed_at: t.string,
+      /** Why it failed then; `reason` may be that of a later attempt. */
+      failed_reason: failureReason,
       /** Why the last attempt failed; stays when a later one succeeds. */
       reason: failureReason,
       /** Names places and kinds, never values. */

@@ -13,7 +13,7 @@ export const eventTimeline = (event: EventItem): readonly Step[] => {
     { at: event.received_at, what: 'received' },
     step(event.requeued_at, 'requeued'),
     step(event.claimed_at, 'claimed'),
-    step(event.failed_at, 'failed', event.reason),
+    step(event.failed_at, 'failed', event.failed_reason ?? event.reason),
     step(event.replayed_at, 'replayed'),
     step(event.notified_at, 'notified'),
     step(event.discarded_at, 'discarded', event.discard_reason),

@@ -1,0 +1,47 @@
+import type { EventItem } from '../../../shared/lead/event-item';
+import { eventTimeline } from '../../../shared/lead/event-timeline';
+import { standing } from '../../../cli/standing';
+import { arbitraryRecord } from '../../arbitrary';
+
+const event = (about: Partial<EventItem>): EventItem => {
+  const { event: lead, eventId, s3Key, receivedAt, eventTime } = arbitraryRecord();
+  return {
+    lead_id: lead.lead_id,
+    event_id: eventId,
+    source: lead.source,
+    s3_key: s3Key,
+    state: 'RECEIVED',
+    received_at: receivedAt,
+    event_time: eventTime,
+    ...about,
+  };
+};
+
+const before = '2026-05-01T00:00:00.000Z';
+const due = '2026-06-01T00:00:00.000Z';
+
+describe('how an event stands', () => {
+  it.each<[string, Partial<EventItem>, string]>([
+    ['one that waits', { due_at: due }, `no mail yet: due at ${due}`],
+    [
+      'one that was mailed, and is replayed',
+      { due_at: due, notified_at: before },
+      `mailed before at ${before}, to be mailed again: due at ${due}`,
+    ],
+    [
+      'one that failed on its way to a second mail',
+      { state: 'FAILED', reason: 'mail-refused', notified_at: before },
+      `mailed before at ${before}, no further mail: mail-refused; its message is in the dead-letter queue`,
+    ],
+    ['one that is given up', { state: 'DISCARDED' }, 'no mail: an operator discarded it'],
+  ])('tells of %s', (_what, about, told) => {
+    expect(standing(event(about))).toBe(told);
+  });
+});
+
+describe('the timeline', () => {
+  it('tells of a failure by its own reason, whatever came later', () => {
+    const failed = event({ failed_at: before, failed_reason: 'owner-missing', reason: 'mail-refused' });
+    expect(eventTimeline(failed)).toContainEqual({ at: before, what: 'failed', reason: 'owner-missing' });
+  });
+});
