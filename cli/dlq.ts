@@ -100,7 +100,7 @@ const redriveCommand = (session: Session): Command =>
         return;
       }
       const { redriven, chosen, held } = await redriveDeadLetters(
-        { ...deadLetters, send: sendBody, pace: pacer(options.rate) },
+        { ...deadLetters, send: sendBody, pace: pacer(options.rate, session.interruption) },
         choice,
       );
       session.print({ redriven, chosen: chosen.length, ...(held > 0 ? { held } : {}) }, [

@@ -2,19 +2,32 @@ import { InvalidArgumentError } from 'commander';
 import { setTimeout as wait } from 'node:timers/promises';
 import { eventState, type EventState } from '../shared/lead/event-item';
 import { leadId, type LeadId } from '../shared/lead/lead-id';
-import { shortestId } from '../shared/operations/dead-letters';
+import { type Pace, shortestId } from '../shared/operations/dead-letters';
 
-/** A number of messages per second. */
+/** A number of messages per second. Less than one in 100 s is a typing error rather than a wish. */
 export const perSecond = (text: string): number => {
   const rate = Number(text);
-  if (!(rate > 0)) throw new InvalidArgumentError('Give a number of messages per second, above 0.');
+  if (!(rate >= 0.01 && Number.isFinite(rate)))
+    throw new InvalidArgumentError('Give a number of messages per second, 0.01 or more.');
   return rate;
 };
 
-/** Waits before each message, so that there are no more of them than that in a second. */
-export const pacer = (rate: number | undefined) => async (): Promise<void> => {
-  if (rate !== undefined) await wait(1000 / rate);
-};
+/**
+ * Waits before each message, so that there are no more of them than that in a second. An interruption ends the wait.
+ *
+ * @param partMs a wait is cut into parts of that length, after each of which what is held is kept
+ * @returns what waits; it is told how to keep what is held in the meantime
+ */
+export const pacer =
+  (rate: number | undefined, signal: AbortSignal, partMs = 10_000): Pace =>
+  async (keep) => {
+    let rest = rate === undefined ? 0 : 1000 / rate;
+    while (rest > 0 && !signal.aborted) {
+      await wait(Math.min(rest, partMs), undefined, { signal }).catch(() => undefined);
+      rest -= partMs;
+      await keep();
+    }
+  };
 
 /** What a dead letter is called by, or the start of it. */
 export const letterId = (text: string): string => {

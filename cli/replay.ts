@@ -19,7 +19,15 @@ type Replaying = Readonly<{
 }>;
 
 /** `leadline replay` */
-export const replayCommand = ({ stack, print, note, onProgress, isInterrupted, finish }: Session): Command => {
+export const replayCommand = ({
+  stack,
+  print,
+  note,
+  onProgress,
+  isInterrupted,
+  interruption,
+  finish,
+}: Session): Command => {
   const said = new Set<string>();
   return new Command('replay')
     .description('Enriches events again from their raw payloads')
@@ -49,7 +57,7 @@ export const replayCommand = ({ stack, print, note, onProgress, isInterrupted, f
           `${found} found, ${wouldReplay} would be replayed, ${found - wouldReplay} ${leftToThePipeline}`,
         ]);
       } else {
-        const ports = { reopen, send: sendMessage, pace: pacer(options.rate), onProgress, isInterrupted };
+        const ports = { reopen, send: sendMessage, pace: pacer(options.rate, interruption), onProgress, isInterrupted };
         // The first run's start stays the one to go on from: what it has replayed is left out by it.
         const startedAt = options.resume ?? new Date().toISOString();
         const { replayed, skipped } = await telling(

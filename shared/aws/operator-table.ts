@@ -27,7 +27,13 @@ export const discardEvent =
 /** Makes an event that is settled one to be notified about again. Answers the item as it is where it moved in between. */
 export const reopenEvent =
   (table: EventTable) =>
-  ({ lead_id, event_id, state, reason, failed_reason = reason }: EventItem): TE.TaskEither<StoreFailure, EventItem | undefined> => {
+  ({
+    lead_id,
+    event_id,
+    state,
+    reason,
+    failed_reason = reason,
+  }: EventItem): TE.TaskEither<StoreFailure, EventItem | undefined> => {
     const now = table.now().toISOString();
     return update(
       table,

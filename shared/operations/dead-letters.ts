@@ -17,9 +17,13 @@ export type DeadLetterQueue = Readonly<{
 }>;
 
 /** Told now and then how far a command is, of how many; `total` is a guess while letters are still being read. */
-export type OnProgress = (what: 'read' | 'redriven' | 'discarded' | 'replayed', done: number, total: number) => void;
+export type OnProgress = (
+  what: 'read' | 'looked up' | 'redriven' | 'discarded' | 'replayed',
+  done: number,
+  total: number,
+) => void;
 
-export type DeadLetterPorts = JoinPorts &
+export type DeadLetterPorts = Omit<JoinPorts, 'onRead'> &
   Readonly<{
     queue: DeadLetterQueue;
     onProgress: OnProgress;
@@ -72,32 +76,44 @@ export type Worked = Readonly<{
 }>;
 
 /**
+ * Does something with one of so many chosen letters.
+ *
+ * @param keep keeps all letters hidden while it takes its time
+ * @returns whether the letter has left the queue
+ */
+type Work = (one: Letter, chosen: number, keep: () => Promise<void>) => Promise<boolean>;
+
+/**
  * Takes all letters out of sight, hands the chosen ones to `work` one by one, and puts every other one back at once: those
  * not chosen, those that `work` failed on, and those it did not come to because `isInterrupted` said so.
- *
- * @param work answers whether the letter has left the queue
  */
 const workOn = async (
   { queue, readEvents, eventOf, onProgress, isInterrupted }: DeadLetterPorts,
   choice: Choice,
-  work: (one: Letter, chosen: number) => Promise<boolean>,
+  work: Work,
 ): Promise<Worked> => {
   const letters = new Map<string, DeadLetter>();
+  const keep = (): Promise<void> => queue.keep(letters.values());
   const takeAndWork = async (): Promise<Worked> => {
     const { visible } = await queue.count();
     for await (const page of queue.take()) {
       for (const letter of page) letters.set(letter.messageId, letter);
       onProgress('read', letters.size, Math.max(visible, letters.size));
-      await queue.keep(letters.values());
+      await keep();
       if (isInterrupted()) throw new Interrupted();
     }
+    const onRead = async (done: number, of: number): Promise<void> => {
+      onProgress('looked up', done, of);
+      await keep();
+      if (isInterrupted()) throw new Interrupted();
+    };
     const { hidden } = await queue.count();
     const held = Math.max(0, hidden - letters.size);
-    const chosen = (await joinEvents({ readEvents, eventOf }, [...letters.values()])).filter(isChosen(choice));
+    const chosen = (await joinEvents({ readEvents, eventOf, onRead }, [...letters.values()])).filter(isChosen(choice));
     for (const one of chosen) {
       if (isInterrupted()) break;
-      await queue.keep(letters.values());
-      if (await work(one, chosen.length)) letters.delete(one.letter.messageId);
+      await keep();
+      if (await work(one, chosen.length, keep)) letters.delete(one.letter.messageId);
     }
     return { chosen, held };
   };
@@ -117,11 +133,13 @@ export const listDeadLetters = async (ports: DeadLetterPorts, choice: Choice): P
   return { chosen: [...chosen].sort((a, b) => a.letter.sentAt.getTime() - b.letter.sentAt.getTime()), held };
 };
 
+/** Waits before each message, for a rate, and calls `keep` now and then meanwhile. */
+export type Pace = (keep: () => Promise<void>) => Promise<void>;
+
 export type RedrivePorts = DeadLetterPorts &
   Readonly<{
     send: (body: string) => Promise<void>;
-    /** Is called before each message, for a rate. */
-    pace: () => Promise<void>;
+    pace: Pace;
   }>;
 
 /**
@@ -136,9 +154,10 @@ export const redriveDeadLetters = async (
 ): Promise<Worked & Readonly<{ redriven: number }>> => {
   let redriven = 0;
   let chosen = 0;
-  const work = async ({ letter }: Letter, total: number): Promise<boolean> => {
+  const work: Work = async ({ letter }, total, keep) => {
     chosen = total;
-    await ports.pace();
+    await ports.pace(keep);
+    if (ports.isInterrupted()) return false;
     await ports.send(letter.body);
     await ports.queue.remove(letter);
     ports.onProgress('redriven', (redriven += 1), total);
@@ -171,7 +190,7 @@ export const discardDeadLetters = async (
 ): Promise<Worked & Readonly<{ outcomes: readonly (Letter & Readonly<{ outcome: Discarded }>)[] }>> => {
   const outcomes: (Letter & Readonly<{ outcome: Discarded }>)[] = [];
   let chosen = 0;
-  const work = async (one: Letter, total: number): Promise<boolean> => {
+  const work: Work = async (one, total) => {
     chosen = total;
     const outcome = await discardEventOf(ports, one, reason);
     if (!isLeftAlone(outcome)) await ports.queue.remove(one.letter);

@@ -10,7 +10,12 @@ export type JoinPorts = Readonly<{
   readEvents: (refs: readonly EventRef[]) => Promise<ReadonlyMap<string, EventItem | 'unreadable'>>;
   /** Which event a raw object is; none where there is no such object, or no lead in it. Fails where nobody can say. */
   eventOf: (key: RawKey) => Promise<EventRef | undefined>;
+  /** Is told how many raw objects were read, of how many; what it throws ends the reading. */
+  onRead: (done: number, total: number) => Promise<void>;
 }>;
+
+/** So many raw objects are read at once. */
+const atOnce = 10;
 
 /**
  * Finds the event that each letter is about: the one that its message names, else the one that its raw object is. A person's message may name
@@ -29,10 +34,15 @@ export const joinEvents = async (ports: JoinPorts, letters: readonly DeadLetter[
 
   await note(refsOf(letters, ({ message }) => message && refIn(message)));
   const inRaw = new Map<DeadLetter, EventRef>();
-  for (const letter of letters) {
-    if (letter.message === undefined || found.has(letter)) continue;
-    const ref = await ports.eventOf(letter.message.s3_key);
-    if (ref !== undefined) inRaw.set(letter, ref);
+  const unnamed = letters.filter((letter) => letter.message !== undefined && !found.has(letter));
+  for (let start = 0; start < unnamed.length; start += atOnce) {
+    await Promise.all(
+      unnamed.slice(start, start + atOnce).map(async (letter) => {
+        const ref = letter.message && (await ports.eventOf(letter.message.s3_key));
+        if (ref !== undefined) inRaw.set(letter, ref);
+      }),
+    );
+    await ports.onRead(Math.min(start + atOnce, unnamed.length), unnamed.length);
   }
   await note(inRaw);
   return letters.map((letter) => ({ letter, ...(found.get(letter) ?? { event: undefined }) }));

@@ -1,13 +1,13 @@
 import type { EventItem } from '../lead/event-item';
 import type { QueueMessage } from '../lead/queue-message';
-import type { OnProgress } from './dead-letters';
+import type { OnProgress, Pace } from './dead-letters';
 import { telling } from './unfinished';
 
 export type ReplayPorts = Readonly<{
   /** Makes a settled event one to be notified about again; answers it as it is where it moved in between. */
   reopen: (event: EventItem) => Promise<EventItem | undefined>;
   send: (message: QueueMessage) => Promise<void>;
-  pace: () => Promise<void>;
+  pace: Pace;
   onProgress: OnProgress;
   isInterrupted: () => boolean;
 }>;
@@ -41,8 +41,8 @@ export const replayEvents = async (
   let skipped = 0;
   const replay = async (): Promise<void> => {
     for (const event of events) {
+      await pace(() => Promise.resolve());
       if (isInterrupted()) return;
-      await pace();
       if (!isReplayable(withMail)(event) || (withMail && (await reopen(event)) !== undefined)) {
         skipped += 1;
         continue;

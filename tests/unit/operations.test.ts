@@ -135,6 +135,41 @@ describe('a dead letter that somebody made by hand', () => {
   });
 });
 
+describe('many dead letters that somebody made by hand', () => {
+  const made = () => {
+    const events = Array.from({ length: 25 }, () => failedEvent());
+    const letters = events.map((event) => ({ ...letterAbout(event), message: { s3_key: event.s3_key } }));
+    return operating(events, letters);
+  };
+
+  it('are known by their raw objects, ten of which are read at a time', async () => {
+    const { ports } = made();
+    let [now, most] = [0, 0];
+    const told: string[] = [];
+    const eventOf: typeof ports.eventOf = async (key) => {
+      most = Math.max(most, (now += 1));
+      await new Promise(setImmediate);
+      now -= 1;
+      return ports.eventOf(key);
+    };
+    const onProgress = (what: string, done: number, total: number) => void told.push(`${what} ${done}/${total}`);
+    const { chosen } = await listDeadLetters({ ...ports, eventOf, onProgress }, { ids: [], all: true });
+    expect(chosen.every(({ event }) => event !== undefined)).toBe(true);
+    expect(most).toBe(10);
+    expect(told.slice(-3)).toStrictEqual(['looked up 10/25', 'looked up 20/25', 'looked up 25/25']);
+  });
+
+  it('are put back when it is interrupted meanwhile', async () => {
+    const { ports, visible } = made();
+    let lookedUp = false;
+    const onProgress = (what: string) => void (lookedUp ||= what === 'looked up');
+    await expect(
+      listDeadLetters({ ...ports, onProgress, isInterrupted: () => lookedUp }, { ids: [], all: true }),
+    ).rejects.toThrow(Interrupted);
+    expect(visible.size).toBe(25);
+  });
+});
+
 describe('a dead letter', () => {
   it('is told from that of another lead whose event has the same id', async () => {
     const mine = failedEvent();
@@ -266,6 +301,16 @@ describe('redriving dead letters', () => {
     expect(result.redriven).toBe(1);
     expect(result.chosen).toHaveLength(3);
     expect(visible.size).toBe(2);
+  });
+
+  it('sends nothing more when it is interrupted while it waits for its turn', async () => {
+    const events = [failedEvent(), failedEvent()];
+    const { ports, visible, sent } = operating(events, events.map(letterAbout));
+    let interrupted = false;
+    const pace = () => Promise.resolve(void (interrupted = sent.length === 1));
+    await redriveDeadLetters({ ...ports, pace, isInterrupted: () => interrupted }, { ids: [], all: true });
+    expect(sent).toHaveLength(1);
+    expect(visible.size).toBe(1);
   });
 
   it('puts back what it has seen when it is interrupted, or the queue stops answering, before all is read', async () => {
