@@ -28,8 +28,12 @@ export const idOf = ({ letter, event, unreadable }: Letter): string =>
 export const leadOf = ({ letter, event, unreadable }: Letter): LeadId | undefined =>
   event?.lead_id ?? unreadable?.leadId ?? letter.message?.lead_id;
 
-/** Why the event failed the last time; a message or a record that can't be read is its own reason. */
-export const reasonOf = ({ letter, event, unreadable }: Letter): FailureReason | undefined => {
+/**
+ * Why the letter is in the queue: why its event failed the last time; a message or a record that can't be read is its own reason. Of a failed
+ * refresh nobody keeps why: the event's reason is that of another failure.
+ */
+export const reasonOf = ({ letter, event, unreadable }: Letter): FailureReason | 'refresh-failed' | undefined => {
   if (letter.message === undefined) return 'message-unreadable';
+  if (letter.message.intent === 'refresh') return 'refresh-failed';
   return unreadable === undefined ? event?.reason : 'store-unreadable';
 };

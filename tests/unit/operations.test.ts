@@ -251,6 +251,21 @@ describe('the event of a raw object', () => {
   });
 });
 
+describe('a refresh that failed', () => {
+  it('is told from a failure of its event, and chosen by that', async () => {
+    const event = failedEvent();
+    const letter = letterAbout(event);
+    const refresh = {
+      ...letterAbout(event),
+      message: letter.message && { ...letter.message, intent: 'refresh' as const },
+    };
+    const { ports } = operating([event], [letter, refresh]);
+    const { chosen } = await listDeadLetters(ports, { ids: [], reason: 'refresh-failed' });
+    expect(chosen.map((one) => one.letter)).toStrictEqual([refresh]);
+    expect((await listDeadLetters(ports, { ids: [], reason: 'owner-missing' })).chosen).toHaveLength(1);
+  });
+});
+
 describe('redriving dead letters', () => {
   it('sends those chosen, and puts the others back', async () => {
     const orphan = failedEvent();
