@@ -7,7 +7,7 @@ export const letterView = (one: Letter) => ({
   source: one.event?.source ?? null,
   state: one.event?.state ?? null,
   reason: reasonOf(one) ?? null,
-  reason_detail: one.event?.reason_detail ?? null,
+  reason_detail: reasonOf(one) === one.event?.reason ? (one.event?.reason_detail ?? null) : null,
   attempts: one.event?.attempts ?? null,
   since: one.letter.sentAt.toISOString(),
   age_seconds: Math.round((Date.now() - one.letter.sentAt.getTime()) / 1000),

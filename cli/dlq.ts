@@ -61,21 +61,26 @@ const showCommand = (session: Session): Command =>
   new Command('show')
     .description('Shows one dead letter and its event')
     .argument('<id>', 'the event, or the message where it names none; the first eight characters will do', letterId)
-    .action(async (id: string) => {
+    .option('--raw', 'print also the body of a message that is not one of ours')
+    .action(async (id: string, { raw = false }: Readonly<{ raw?: boolean }>) => {
       const { deadLetters } = await deadLettersOf(session);
       const { chosen: letters, held } = await listDeadLetters(deadLetters, { ids: [id] });
-      const shown = letters.map((one) => ({ ...letterView(one), body: one.letter.body, event: one.event ?? null }));
+      const shown = letters.map((one) => ({ ...letterView(one), body: bodyOf(one, raw), event: one.event ?? null }));
       session.print(
         shown,
         shown.flatMap(({ event, body, ...about }) => [
           ...Object.entries(about).map(([name, value]) => `${name.padEnd(14)} ${String(value)}`),
-          `${'body'.padEnd(14)} ${body}`,
+          `${'body'.padEnd(14)} ${body ?? 'not a message of ours; --raw prints it'}`,
           ...(event === null ? [] : timelineLines(event)),
         ]),
       );
       tellHeld(session, held);
       session.finish({ nothingMatched: missing(session, [id], letters) });
     });
+
+/** What is no message of ours may hold anything, also what nobody may see. */
+const bodyOf = ({ letter }: Letter, raw: boolean): string | null =>
+  raw || letter.message !== undefined ? letter.body : null;
 
 type Redriving = Choosing & Readonly<{ rate?: number; dryRun?: true }>;
 
@@ -167,6 +172,6 @@ const confirm = async ({ note, interruption }: Session, letters: readonly Letter
     case 'no':
       throw new Problem('declined', 'Nothing discarded.');
     case 'interrupted':
-      throw new Problem('interrupted', '\nInterrupted: nothing discarded.');
+      throw new Problem('interrupted', 'Interrupted: nothing discarded.');
   }
 };

@@ -1,14 +1,31 @@
 import { maskAddresses } from '../shared/observability/masking';
 
+/** Fields that hold an address, or a person by an address, whatever it looks like. */
+const always = ['email', 'email_key', 'lead_email', 'owner_email'];
+const ofOwners = ['owner', 'owner_name', 'owner_key'];
+
+const mask = '***@***';
+
 /**
  * JSON with addresses masked. Each string is masked before it is written: in the text of JSON the end of an escape (`\n`) would be
  * taken for the start of an address.
  */
-export const maskedJson = (value: unknown): string => JSON.stringify(masked(value), null, 2);
+export const maskedJson = (value: unknown): string => JSON.stringify(masked(value, maskAddresses), null, 2);
 
-const masked = (value: unknown): unknown => {
-  if (typeof value === 'string') return maskAddresses(value);
+type Mask = (text: string) => string;
+
+const masked = (value: unknown, hide: Mask): unknown => {
+  if (typeof value === 'string') return hide(value);
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(masked);
-  return Object.fromEntries(Object.entries(value).map(([name, field]) => [maskAddresses(name), masked(field)]));
+  if (Array.isArray(value)) return value.map((one) => masked(one, hide));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, field]) => [maskAddresses(name), masked(field, maskOf(name) ?? hide)]),
+  );
+};
+
+/** An address may be one that no pattern knows: by the field's name it is one all the same. */
+const maskOf = (name: string): Mask | undefined => {
+  if (always.includes(name)) return () => mask;
+  if (ofOwners.includes(name)) return (text) => (text.includes('@') ? mask : text);
+  return undefined;
 };

@@ -4,6 +4,7 @@ import type { OnProgress } from '../shared/operations/dead-letters';
 import { exitCodes } from './exit-codes';
 import { maskedJson } from './masked-json';
 import { openStack, type OpenStack } from './open-stack';
+import { printable } from './printable';
 import { progressBar } from './progress-bar';
 
 export type Outcome = Readonly<{
@@ -24,6 +25,7 @@ export type Session = Readonly<{
   isInterrupted: () => boolean;
   /** Ends what waits, such as a question, when the command is interrupted. */
   interruption: AbortSignal;
+  interrupt: () => void;
   /** Sets the exit code of a command that has run to its end. */
   finish: (outcome?: Outcome) => void;
   /** Takes the progress bar off the screen, before something else is written. */
@@ -35,21 +37,24 @@ export const sessionOf = (program: Command): Session => {
   const globals = () => program.opts<Readonly<{ stackName: string; json?: true }>>();
   const bar = progressBar();
   const interruption = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interruption.abort());
+  const interrupt = () => interruption.abort();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
   return {
     stack: () => openStack(globals().stackName),
     print: (data, lines) => {
       bar.clear();
-      const text = globals().json === true ? maskedJson(data) : maskAddresses(lines.join('\n'));
+      const text =
+        globals().json === true ? maskedJson(data) : lines.map((line) => maskAddresses(printable(line))).join('\n');
       if (text !== '') process.stdout.write(`${text}\n`);
     },
     note: (line) => {
       bar.clear();
-      process.stderr.write(`${maskAddresses(line)}\n`);
+      process.stderr.write(`${maskAddresses(printable(line))}\n`);
     },
     onProgress: bar.show,
     isInterrupted: () => interruption.signal.aborted,
     interruption: interruption.signal,
+    interrupt,
     finish: ({ nothingMatched = false, leftAlone = false } = {}) => {
       if (interruption.signal.aborted) process.exitCode = exitCodes.interrupted;
       else if (leftAlone) process.exitCode = exitCodes.failed;

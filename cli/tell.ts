@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import { maskAddresses } from '../shared/observability/masking';
 import { exitCodes } from './exit-codes';
 import { maskedJson } from './masked-json';
+import { printable } from './printable';
 import { problemOf } from './problem';
 
 /**
@@ -17,7 +18,7 @@ export const tell = (error: unknown, isJson: boolean): number => {
     process.stdout.write(`${maskedJson({ error: problem })}\n`);
   } else {
     // Commander has told its own errors.
-    if (!(error instanceof CommanderError)) process.stderr.write(`${maskAddresses(problem.message)}\n`);
+    if (!(error instanceof CommanderError)) process.stderr.write(`${maskAddresses(printable(problem.message))}\n`);
     if (problem.done !== undefined) process.stderr.write(`Done before that: ${countsOf(problem.done)}\n`);
   }
   return exitCode;

@@ -1,4 +1,5 @@
 import { maskedJson } from '../../../cli/masked-json';
+import { printable } from '../../../cli/printable';
 
 describe('JSON for programs', () => {
   it('has its addresses masked, and can be read whatever stands before them', () => {
@@ -8,5 +9,30 @@ describe('JSON for programs', () => {
       list: ['"***@***"', 3, null],
       '***@***': true,
     });
+  });
+
+  it('has addresses that look like none masked by the names of their fields', () => {
+    const lead = {
+      email: '"o\'brien x"@localhost',
+      email_key: 'me@localhost',
+      owner: { owner_name: 'me@localhost', team: 'Inbound', list: ['x@localhost'] },
+      owner_key: 'bob',
+      source: 'me@localhost',
+    };
+    expect(JSON.parse(maskedJson({ lead }))).toStrictEqual({
+      lead: {
+        email: '***@***',
+        email_key: '***@***',
+        owner: { owner_name: '***@***', team: 'Inbound', list: ['***@***'] },
+        owner_key: 'bob',
+        source: 'me@localhost',
+      },
+    });
+  });
+});
+
+describe('a line for people', () => {
+  it('has no control characters, nor what turns the direction', () => {
+    expect(printable('a\u001b[2Jb\nc\u202ed é 雪')).toBe('a\ufffd[2Jb\ufffdc\ufffdd é 雪');
   });
 });
