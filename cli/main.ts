@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { endWithParent } from '../local/end-with-parent';
 import { asksForJson } from './asks-for-json';
 import { dlqCommand } from './dlq';
 import { leadCommand } from './lead';
@@ -18,6 +19,7 @@ const program = new Command('leadline')
   .addHelpText('after', help);
 
 const session = sessionOf(program);
+endWithParent(session.interrupt);
 for (const command of [leadCommand(session), dlqCommand(session), replayCommand(session)]) program.addCommand(command);
 
 const isJson = asksForJson(process.argv);

@@ -132,7 +132,12 @@ export const freePort = (): Promise<number> =>
     });
   });
 
-const refuseTakenPort = async (port: number): Promise<void> => {
+/**
+ * Is asked before what takes minutes, and again when the cloud starts.
+ *
+ * @throws an Error that says who has the port, and what to do
+ */
+export const refuseTakenPort = async (port: number): Promise<void> => {
   const taken = await new Promise<boolean>((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(true));

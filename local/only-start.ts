@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { localFolder } from './paths';
@@ -27,7 +28,7 @@ export const onlyStartHere = (): (() => void) => {
 
 const holderOf = (file: string): number | undefined => {
   const pid = readPid(file);
-  return pid !== undefined && isAlive(pid) ? pid : undefined;
+  return pid !== undefined && isAlive(pid) && isStart(pid) ? pid : undefined;
 };
 
 /** A lock that was left half-written names nobody. */
@@ -38,6 +39,12 @@ const readPid = (file: string): number | undefined => {
   } catch {
     return undefined;
   }
+};
+
+/** After a restart of the machine the number may be a stranger's. Where nobody can say what a process is, it is taken for a start. */
+const isStart = (pid: number): boolean => {
+  const { status, stdout } = spawnSync('ps', ['-p', String(pid), '-o', 'args='], { encoding: 'utf8' });
+  return status !== 0 || stdout.includes(join('local', 'start.ts'));
 };
 
 /** Signal 0 only asks: EPERM is the answer for a process of another user. */

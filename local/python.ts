@@ -55,14 +55,20 @@ export const ensureVenv = async (name: VenvName, say: (line: string) => void): P
 
 type Python = Readonly<{ program: string; args: readonly string[] }>;
 
+/** @throws an Error where the one that PYTHON names does not do: whoever names one does not want another */
 const findPython = async (): Promise<Python> => {
-  const candidates: readonly Python[] = [
-    ...(process.env.PYTHON === undefined ? [] : [{ program: process.env.PYTHON, args: [] }]),
-    { program: 'python3', args: [] },
-    { program: 'python', args: [] },
-    { program: 'py', args: ['-3'] },
-  ];
+  const { PYTHON: named = '' } = process.env;
+  const candidates: readonly Python[] =
+    named !== ''
+      ? [{ program: named, args: [] }]
+      : [
+          { program: 'python3', args: [] },
+          { program: 'python', args: [] },
+          { program: 'py', args: ['-3'] },
+        ];
   const found: string[] = [];
+  if (named !== '' && (await versionOf({ program: named, args: [] })) === undefined)
+    throw new Error(`PYTHON is ${named}, which does not run as Python. Name one that does, or unset PYTHON.`);
   for (const python of candidates) {
     const version = await versionOf(python);
     if (version === undefined) continue;

@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import { localApiUrl, buildTemplate, deployTemplate, type Outputs, removeBuild } from './deploy';
+import { endWithParent } from './end-with-parent';
 import { localCredentials } from './environment';
 import { showLeads } from './live-view';
 import { linkTools } from './link-tools';
-import { type MiniStack, startMiniStack } from './ministack';
+import { type MiniStack, refuseTakenPort, startMiniStack } from './ministack';
 import { onlyStartHere } from './only-start';
 import { ensureVenv } from './python';
 import { seedStack, sourcesFromEnvironment } from './seed';
@@ -50,12 +51,13 @@ const main = async ({ delaySeconds, port }: Options): Promise<void> => {
   const leave = onlyStartHere();
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort());
-  endWithParent(stopping);
+  endWithParent(() => stopping.abort());
 
   const stopped = (): boolean => stopping.signal.aborted;
   let cloud: MiniStack | undefined;
   let buildFolder: string | undefined;
   try {
+    await refuseTakenPort(port);
     await Promise.all([ensureVenv('ministack', say), ensureVenv('tools', say)]);
     linkTools();
     if (stopped()) return;
@@ -98,20 +100,13 @@ const main = async ({ delaySeconds, port }: Options): Promise<void> => {
   }
 };
 
-/** npm killed hard leaves this process without a parent: it ends as on Ctrl-C. */
-const endWithParent = (stopping: AbortController): void => {
-  const parent = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== parent) stopping.abort();
-  }, 1_000).unref();
-};
-
 type Ready = Readonly<{ endpoint: string; region: string; delaySeconds: number; outputs: Outputs }>;
 
 const instructions = ({ endpoint, region, delaySeconds, outputs }: Ready): string => {
   const api = localApiUrl(endpoint, outputs);
   const secret = sourcesFromEnvironment(process.env).lead_ingest?.secrets[0] ?? '';
-  const shown = process.env.WEBHOOK_SECRET_INGEST === undefined ? secret : '$WEBHOOK_SECRET_INGEST';
+  // A secret of the user's own is not shown. The body's single quotes end before the variable: the shell puts nothing in between them.
+  const shown = (process.env.WEBHOOK_SECRET_INGEST ?? '') === '' ? secret : `'"$WEBHOOK_SECRET_INGEST"'`;
   return `
 Ready. A lead is enriched ${delaySeconds} s after it came (npm start -- --delay 600 for the real delay).
 
