@@ -69,7 +69,7 @@ const showCommand = (session: Session): Command =>
       session.print(
         shown,
         shown.flatMap(({ event, body, ...about }) => [
-          ...Object.entries(about).map(([name, value]) => `${name.padEnd(14)} ${String(value)}`),
+          ...Object.entries(about).map(([name, value]) => `${name.padEnd(14)} ${String(value ?? '–')}`),
           `${'body'.padEnd(14)} ${body ?? 'not a message of ours; --raw prints it'}`,
           ...(event === null ? [] : timelineLines(event)),
         ]),

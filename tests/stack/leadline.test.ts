@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { localEnvironment } from '../../local/environment';
 import { root } from '../../local/paths';
@@ -11,8 +12,9 @@ type Ended = Readonly<{ code: number | null; printed: string; complained: string
 /** Runs the command as an operator does, against the deployed stack. */
 const leadline = (...args: readonly string[]): Promise<Ended> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'cli', 'main.ts'), ...args], {
-      cwd: root,
+    const child = spawn(process.execPath, [join(root, 'local', 'bootstrap.mjs'), 'cli/main.ts', ...args], {
+      // Anywhere but in the project's folder.
+      cwd: tmpdir(),
       env: localEnvironment(cloud.endpoint, cloud.region),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -122,7 +124,21 @@ describe('leadline', () => {
     const nowhere = await leadline('--stack-name', 'no-such-stack', 'dlq', 'list');
     expect(nowhere).toMatchObject({ code: 1, printed: '' });
     expect(nowhere.complained).toContain('Give its name with --stack-name');
+    const asJson = await leadline('--stack-name', 'no-such-stack', 'dlq', 'list', '--json');
+    expect(asJson).toMatchObject({ code: 1, complained: '' });
+    expect(JSON.parse(asJson.printed)).toMatchObject({ error: { kind: 'no-stack' } });
     expect((await leadline('dlq', 'redrive')).code).toBe(2);
+    const ofNone = await leadline(
+      '--stack-name',
+      cloud.stackName,
+      'dlq',
+      'discard',
+      'no-such-id',
+      '--reason',
+      'a test',
+    );
+    expect(ofNone).toMatchObject({ code: 3, printed: '' });
+    expect(ofNone.complained).toContain('no such dead letter: no-such-id');
     expect((await leadline('--stack-name', cloud.stackName, 'lead', newLeadId())).code).toBe(3);
   });
 });
