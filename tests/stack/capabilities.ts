@@ -17,6 +17,8 @@ export type Capabilities = Readonly<{
    * (services/lambda_/invocation/executor_endpoint.py), and its second call finds the event recorded.
    */
   repeatsCalls: boolean;
+  /** Whether the table refuses keys of an index that DynamoDB refuses: empty text, and what is no text. */
+  checksIndexKeys: boolean;
   /** Where the cloud lists what SES took. */
   mailsPath: string;
   /** What that list says. */
@@ -38,6 +40,7 @@ const table: Readonly<Record<CloudName, Capabilities>> = {
     repeatsCalls: false,
     twoRegions: true,
     alarmsOnQueues: false,
+    checksIndexKeys: true,
     mailsPath: '/_ministack/ses/messages',
     readMails: (listing) =>
       Object.values((listing as MiniStackListing).messages)
@@ -50,6 +53,7 @@ const table: Readonly<Record<CloudName, Capabilities>> = {
     repeatsCalls: true,
     twoRegions: false,
     alarmsOnQueues: true,
+    checksIndexKeys: false,
     mailsPath: '/_aws/ses',
     readMails: (listing) =>
       (listing as LocalStackListing).messages.map(({ Subject, Body }) => ({
@@ -63,8 +67,9 @@ const table: Readonly<Record<CloudName, Capabilities>> = {
 export const capabilitiesOf = (cloud: CloudName): Capabilities => table[cloud];
 
 /** Why a test is not run on a cloud that lacks a capability: shown in the test's name. */
-export const reasons: Readonly<Record<'enforcesIam' | 'twoRegions' | 'alarmsOnQueues', string>> = {
+export const reasons: Readonly<Record<'enforcesIam' | 'twoRegions' | 'alarmsOnQueues' | 'checksIndexKeys', string>> = {
   enforcesIam: 'this cloud verifies no signature and evaluates no policy',
   twoRegions: 'one region is deployed here',
   alarmsOnQueues: 'queue metrics drive no alarm here',
+  checksIndexKeys: 'this cloud takes keys of an index that DynamoDB refuses',
 };
