@@ -43,7 +43,7 @@ export class Journal {
   mail(eventId: string, worker: Worker, hold: Hold | undefined): void {
     const what = `${worker.name} mailed event ${short(eventId)}`;
     const earlier = this.mails.filter((mail) => mail.eventId === eventId);
-    // What was on the wire when its event was given up may land when an operator has sent it on its way again.
+    // What was on the wire when its event was given up may land when another has taken the event up again.
     const isLate = hold?.end === 'given-up';
     if (hold === undefined) this.violate(`${what}, which it did not hold`);
     else if (earlier.some((mail) => mail.hold?.claimId === hold.claimId)) this.violate(`${what} twice on one claim`);
@@ -57,6 +57,7 @@ export class Journal {
     if (
       unconfirmed !== undefined &&
       unconfirmed.worker !== worker &&
+      !isLate &&
       this.now() < unconfirmed.leaseUntil - 2 * skewMs
     ) {
       this.violate(`${what} while an unconfirmed mail's lease ran`);
