@@ -99,6 +99,8 @@ describe('POST /ingest', () => {
   it('takes no field of a lead from what is named like a part of an object', async () => {
     const { post, records } = receiving('OPEN');
     const hostile = '"status":null,"__proto__":{"display_name":{"a":1},"occurred_at":7}';
+    await post('webhook', `${JSON.stringify(webhook).slice(0, -1)},${hostile}}`);
+    expect(records.pop()?.event).not.toHaveProperty('display_name');
     await post('ingest', `{"lead_id":"L-1","lead_email":"a@example.com",${hostile}}`);
     expect(records[0]?.event).toStrictEqual({
       source: 'ingest',
