@@ -1,13 +1,13 @@
 import { SESClient } from '@aws-sdk/client-ses';
 import * as E from 'fp-ts/Either';
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { mailerSettings, sendMail } from '../../shared/aws/mailer';
 import { errorAnswer } from '../faults/error-answers';
+import { type Loopback, loopback } from '../loopback';
 
 /** Speaks for SES on the loopback interface, one answer for each request, to the real SDK with the deployed settings. */
 const answers: ((response: ServerResponse) => void)[] = [];
-let server: Server;
+let ses: Loopback;
 let client: SESClient;
 let connections = 0;
 
@@ -29,15 +29,14 @@ const cutsTheLine = (response: ServerResponse): void => {
 };
 
 beforeAll(async () => {
-  server = createServer((request, response) => {
+  ses = await loopback((request, response) => {
     request.resume();
     answers.shift()?.(response);
   });
-  server.on('connection', () => (connections += 1));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  ses.server.on('connection', () => (connections += 1));
   client = new SESClient({
     ...mailerSettings,
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint: ses.endpoint,
     region: 'us-east-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
@@ -45,8 +44,7 @@ beforeAll(async () => {
 
 afterAll(() => {
   client.destroy();
-  server.closeAllConnections();
-  server.close();
+  ses.close();
 });
 
 const mail = () => sendMail(client, 'from@example.com', 'to@example.com')({ subject: 's', text: 't', html: 'h' })();

@@ -1,24 +1,23 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { readOwner } from '../../shared/aws/owner-files';
 import { clientSettings } from '../../shared/aws/clients';
 import type { LeadId } from '../../shared/lead/lead-id';
 import { owner, ownerKey, ownerName } from '../../shared/lead/owner';
 import { enrichedLeadItemOf } from '../../shared/lead/lead-item';
 import { arbitraryRecord } from '../arbitrary';
+import { type Loopback, loopback } from '../loopback';
 
 /** Speaks for S3 on the loopback interface to the real SDK: what counts here is what goes over the wire. */
 let body: Buffer;
 let sent: number;
 let isAnswering: boolean;
-let server: Server;
+let s3: Loopback;
 let client: S3Client;
 
 beforeAll(async () => {
-  server = createServer((_request, response) => {
+  s3 = await loopback((_request, response) => {
     isAnswering = true;
     response.on('close', () => (isAnswering = false));
     response.writeHead(200, { 'content-length': body.byteLength });
@@ -32,11 +31,10 @@ beforeAll(async () => {
     sent = 0;
     next(0);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   client = new S3Client({
     ...clientSettings,
     forcePathStyle: true,
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint: s3.endpoint,
     region: 'us-east-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
@@ -44,8 +42,7 @@ beforeAll(async () => {
 
 afterAll(() => {
   client.destroy();
-  server.closeAllConnections();
-  server.close();
+  s3.close();
 });
 
 const reading = (file: string | Buffer) => {

@@ -3,23 +3,22 @@ import { S3Client, PutObjectCommand } from '@aws-sdk/client-s3';
 import { SendEmailCommand, SESClient } from '@aws-sdk/client-ses';
 import { SecretsManagerClient, GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { AddressInfo } from 'node:net';
-import { createServer, type Server } from 'node:http';
 import { sendMail } from '../../../shared/aws/mailer';
 import { claimEvent, markNotified, recordFailure } from '../../../shared/aws/event-table';
 import { mailAbout } from '../../../EnrichmentFunction/mail';
 import { arbitraryRecord } from '../../arbitrary';
 import { effectOf, serviceOf, type WireRequest } from '../../faults/classify';
+import { type Loopback, loopback } from '../../loopback';
 import { mailedEvent } from '../../mailed-event';
 
-/** Real requests of the real SDK, on the loopback interface: what it puts on the wire is not ours to guess. */
+/** Real requests of the real SDK. */
 describe('what the proxy of the fault tests makes of a request', () => {
-  let server: Server;
+  let aws: Loopback;
   const received: WireRequest[] = [];
   let settings: Readonly<Record<string, unknown>>;
 
   beforeAll(async () => {
-    server = createServer((request, response) => {
+    aws = await loopback((request, response) => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
@@ -27,9 +26,8 @@ describe('what the proxy of the fault tests makes of a request', () => {
         response.end();
       });
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     settings = {
-      endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      endpoint: aws.endpoint,
       region: 'us-east-1',
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
       maxAttempts: 1,
@@ -37,8 +35,7 @@ describe('what the proxy of the fault tests makes of a request', () => {
   });
 
   afterAll(() => {
-    server.closeAllConnections();
-    server.close();
+    aws.close();
   });
 
   const sent = async (call: () => Promise<unknown>): Promise<WireRequest> => {

@@ -2,6 +2,7 @@ import { DynamoDBClient, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { services } from '../../faults/classify';
 import { errorAnswer } from '../../faults/error-answers';
 import { faultKinds, faultSchedule } from '../../faults/fault-schedule';
+import { loopback } from '../../loopback';
 
 describe('the schedule of faults', () => {
   const first = (seed: number, number: number) => {
@@ -44,17 +45,13 @@ describe('the errors that are put in the mouth of a service', () => {
   });
 
   it('are read by the SDK as the error that they name', async () => {
-    const { createServer } = await import('node:http');
-    const server = createServer((request, response) => {
+    const aws = await loopback((request, response) => {
       request.resume();
       const { status, headers, body } = errorAnswer('dynamodb', 'throttled');
       response.writeHead(status, headers).end(body);
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    const port = typeof address === 'object' ? address?.port : undefined;
     const client = new DynamoDBClient({
-      endpoint: `http://127.0.0.1:${port ?? 0}`,
+      endpoint: aws.endpoint,
       region: 'us-east-1',
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
       maxAttempts: 1,
@@ -63,7 +60,6 @@ describe('the errors that are put in the mouth of a service', () => {
       name: 'ProvisionedThroughputExceededException',
     });
     client.destroy();
-    server.closeAllConnections();
-    server.close();
+    aws.close();
   });
 });
