@@ -8,12 +8,9 @@ import { instant } from '../shared/lead/instant';
  */
 export const moment = (text: string): string => {
   const read = instant.decode(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text);
-  if (E.isLeft(read) || !isDay(text.slice(0, 10)))
+  if (E.isLeft(read))
     throw new InvalidArgumentError(
       'Give a day (2026-01-31, from 00:00 UTC), or a date and time with an offset (2026-01-31T12:00:00Z).',
     );
   return read.right;
 };
-
-/** JavaScript reads the 30th of February as the 2nd of March. */
-const isDay = (day: string): boolean => new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
