@@ -3,6 +3,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
 import { clientSettings, s3Settings, sqsSettings } from '../shared/aws/clients';
 import { deadLetterQueue } from '../shared/aws/dead-letter-queue';
 import { enqueue } from '../shared/aws/delay-queue';
@@ -52,12 +54,13 @@ export const openStack = async (stackName: string) => {
 
   return {
     deadLetters,
-    discard: (async (event, reason) => {
-      const standing = await discardEvent(table)(event, reason)();
-      return E.isLeft(standing) && standing.left.kind === 'unreadable'
-        ? 'unreadable'
-        : orThrow(() => Promise.resolve(standing));
-    }) satisfies DiscardPorts['discard'],
+    discard: ((event, reason) =>
+      orThrow(
+        pipe(
+          discardEvent(table)(event, reason),
+          TE.orElseW((failure) => (failure.kind === 'unreadable' ? TE.right(failure.kind) : TE.left(failure))),
+        ),
+      )) satisfies DiscardPorts['discard'],
     reopen: ((event) => orThrow(reopenEvent(table)(event))) satisfies ReplayPorts['reopen'],
     scan: (filter: EventFilter) => orThrow(scanEvents(table)(filter)),
     history: (leadId: LeadId) => orThrow(readHistory(client, table.tableName)(leadId)),

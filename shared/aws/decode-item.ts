@@ -4,7 +4,7 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import type * as t from 'io-ts';
 import { type StoreFailure, unreadable } from '../lead/store-failure';
-import { validationProblems } from '../lead/validation-problem';
+import { problemText, validationProblems } from '../lead/validation-problem';
 
 /** What a store returns is decoded like any input: another version of this code, or a person, may have written it. */
 export const decodeStored =
@@ -12,9 +12,7 @@ export const decodeStored =
   (value: unknown): E.Either<StoreFailure, A> =>
     pipe(
       codec.decode(value),
-      E.mapLeft((errors) =>
-        unreadable(store, ...validationProblems(errors).map(({ path, message }) => `${path} ${message}`.trim())),
-      ),
+      E.mapLeft((errors) => unreadable(store, ...validationProblems(errors).map(problemText))),
     );
 
 /** What can't be read is named by its keys. */

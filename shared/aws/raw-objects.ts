@@ -10,7 +10,8 @@ import type { RawKey } from '../lead/raw-key';
 import type { ReadFailure } from '../lead/read-failure';
 import type { RecordedEvent } from '../lead/recorded-event';
 import { withoutSecret, withoutVolatile } from '../lead/sent-payload';
-import { type StoreFailure, unavailable } from '../lead/store-failure';
+import { type StoreFailure, unavailable, unreadable } from '../lead/store-failure';
+import { problemText } from '../lead/validation-problem';
 import { decodeJsonObject, readObject } from './json-objects';
 
 /**
@@ -77,11 +78,7 @@ export const readRaw =
             return pipe(
               leadEventFrom(source)(payload),
               E.bimap(
-                (errors): StoreFailure => ({
-                  kind: 'unreadable',
-                  store: 'raw',
-                  paths: errors.map(({ path, message }) => `${path} ${message}`.trim()),
-                }),
+                (problems) => unreadable('raw', ...problems.map(problemText)),
                 (event): RecordedEvent => {
                   const receivedAt = instantIn(metadata['received-at']) ?? lastModified;
                   return {

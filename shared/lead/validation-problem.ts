@@ -18,6 +18,9 @@ export const validationProblems = (errors: t.Errors): readonly ValidationProblem
     return { path: pathOf(context), message: messageOf(context.at(-1)?.actual, expected) };
   });
 
+/** A problem in a line, for logs; the document itself has no path. */
+export const problemText = ({ path, message }: ValidationProblem): string => `${path} ${message}`.trim();
+
 /** Intersections add their members' indexes to a context: these are no part of the document. */
 const pathOf = (context: t.Context): string =>
   context
