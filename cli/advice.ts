@@ -44,7 +44,8 @@ const connectionFailed =
  */
 export const adviceOn = (name: string, message: string): Advice => {
   const said = message === '' ? name : `${name}: ${message}`;
-  if (/region is missing/i.test(message)) return { kind: 'no-region', advice: 'no region is set. Set AWS_REGION.' };
+  if (/region is missing/i.test(message))
+    return { kind: 'no-region', advice: 'no region is set. Set AWS_REGION or AWS_DEFAULT_REGION.' };
   const found =
     known.find((one) => one.name.test(name)) ??
     known.find(({ kind }) => kind === 'no-answer' && connectionFailed.test(message));

@@ -9,12 +9,11 @@ import {
   saysWhich,
   unmatched,
 } from '../shared/operations/dead-letters';
-import { idOf, type Letter } from '../shared/operations/letter';
-import { ask } from './ask';
+import { idOf, type Letter, type LetterReason } from '../shared/operations/letter';
+import { confirm } from './confirm';
 import { letterHeading, letterRow, letterView } from './dead-letter-view';
 import { exitCodes } from './exit-codes';
-import { leadIdText, letterId, letterIds, pacer, perSecond, why } from './options';
-import { Problem } from './problem';
+import { leadIdText, letterId, letterIds, pacer, perSecond, reason, why } from './options';
 import type { Session } from './session';
 import { timelineLines } from './timeline-lines';
 
@@ -27,12 +26,12 @@ export const dlqCommand = (session: Session): Command =>
     .addCommand(redriveCommand(session))
     .addCommand(discardCommand(session));
 
-type Choosing = Readonly<{ lead?: string; reason?: string; source?: string; all?: true }>;
+type Choosing = Readonly<{ lead?: string; reason?: LetterReason; source?: string; all?: true }>;
 
 const choosing = (command: Command): Command =>
   command
     .option('--lead <id>', 'those of a lead', leadIdText)
-    .option('--reason <reason>', 'those that failed for a reason, such as owner-missing')
+    .option('--reason <reason>', 'those that failed for a reason, such as owner-missing', reason)
     .option('--source <id>', 'those of a source');
 
 /** What the commands ask of the queue, with the session's progress bar and Ctrl-C. */
@@ -124,7 +123,10 @@ const discardCommand = (session: Session): Command =>
     .action(async (ids: readonly string[], { reason, yes }: Readonly<{ reason: string; yes?: true }>) => {
       const { deadLetters, discard } = await deadLettersOf(session);
       const shown = yes === true ? undefined : await listDeadLetters(deadLetters, { ids });
-      if (shown !== undefined && shown.chosen.length > 0) await confirm(session, shown.chosen);
+      if (shown !== undefined && shown.chosen.length > 0) {
+        for (const letter of shown.chosen) session.note(letterRow(letter));
+        await confirm(session, 'Discard', shown.chosen.length, 'discarded');
+      }
       // What comes into the queue while somebody reads the question is not what they answer it about.
       const choice = { ids, ...(shown === undefined ? {} : { shown: shown.chosen }) };
       const { outcomes, held } =
@@ -160,18 +162,4 @@ const meanings: Readonly<Record<Discarded, string>> = {
   stale: 'message removed; its event was settled before',
   moved: 'left alone: its event is being worked on',
   unreadable: 'left alone: the record of its event can not be read',
-};
-
-/** @throws a Problem where nobody is there, says yes, or stays to say so */
-const confirm = async ({ note, interruption }: Session, letters: readonly Letter[]): Promise<void> => {
-  if (!process.stdin.isTTY) throw new Problem('nobody-to-ask', 'Nobody is there to be asked: add --yes.');
-  for (const letter of letters) note(letterRow(letter));
-  switch (await ask(`Discard ${letters.length}? [y/N] `, interruption)) {
-    case 'yes':
-      return;
-    case 'no':
-      throw new Problem('declined', 'Nothing discarded.');
-    case 'interrupted':
-      throw new Problem('interrupted', 'Interrupted: nothing discarded.');
-  }
 };

@@ -3,6 +3,7 @@ import { endWithParent } from '../local/end-with-parent';
 import { asksForJson } from './asks-for-json';
 import { dlqCommand } from './dlq';
 import { leadCommand } from './lead';
+import { settleRegion } from './region-of-environment';
 import { replayCommand } from './replay';
 import { sessionOf } from './session';
 import { tell } from './tell';
@@ -10,7 +11,8 @@ import { tell } from './tell';
 const help = `
 Exit codes: 0 done, 1 failed or left alone, 2 wrong usage, 3 nothing matched, or not each id, 4 declined at the question,
 130 interrupted (what was begun is finished, the rest is untouched).
-The cloud is that of the standard AWS environment: AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL and so on.`;
+The cloud is that of the standard AWS environment: AWS_PROFILE, AWS_REGION or AWS_DEFAULT_REGION,
+AWS_ENDPOINT_URL and so on.`;
 
 const program = new Command('leadline')
   .description('Finds out what became of a lead, and brings back what failed.')
@@ -18,6 +20,7 @@ const program = new Command('leadline')
   .option('--json', 'print JSON, for programs')
   .addHelpText('after', help);
 
+settleRegion(process.env);
 const session = sessionOf(program);
 endWithParent(session.interrupt);
 for (const command of [leadCommand(session), dlqCommand(session), replayCommand(session)]) program.addCommand(command);

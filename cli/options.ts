@@ -1,8 +1,10 @@
 import { InvalidArgumentError } from 'commander';
+import type * as t from 'io-ts';
 import { setTimeout as wait } from 'node:timers/promises';
-import { eventState, type EventState } from '../shared/lead/event-item';
+import { eventState } from '../shared/lead/event-item';
 import { leadId, type LeadId } from '../shared/lead/lead-id';
 import { type Pace, shortestId } from '../shared/operations/dead-letters';
+import { letterReason } from '../shared/operations/letter';
 
 /** A number of messages per second. Less than one in 100 s is a typing error rather than a wish. */
 export const perSecond = (text: string): number => {
@@ -52,7 +54,14 @@ export const why = (text: string): string => {
   return text;
 };
 
-export const state = (text: string): EventState => {
-  if (!eventState.is(text)) throw new InvalidArgumentError(`Give one of ${Object.keys(eventState.keys).join(', ')}.`);
-  return text;
-};
+/** Reads an option that takes one of a closed set of values. A misspelled value would match nothing, which looks like good news. */
+const oneOf =
+  <A extends Readonly<Record<string, unknown>>>(codec: t.KeyofC<A>) =>
+  (text: string): keyof A => {
+    if (!codec.is(text)) throw new InvalidArgumentError(`Give one of ${Object.keys(codec.keys).join(', ')}.`);
+    return text;
+  };
+
+export const state = oneOf(eventState);
+
+export const reason = oneOf(letterReason);

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
-import type { EventState } from '../shared/lead/event-item';
-import { isBefore, isReplayable, replayEvents } from '../shared/operations/replay';
+import type { EventItem, EventState } from '../shared/lead/event-item';
+import { countsByState, countsText, isBefore, isReplayable, planOf, replayEvents } from '../shared/operations/replay';
 import { telling } from '../shared/operations/unfinished';
+import { confirm } from './confirm';
 import { exitCodes } from './exit-codes';
 import { moment } from './moment';
 import { pacer, perSecond, state } from './options';
@@ -15,26 +16,20 @@ type Replaying = Readonly<{
   mail: boolean | undefined;
   rate?: number;
   dryRun?: true;
+  yes?: true;
   resume?: string;
 }>;
 
 /** `leadline replay` */
-export const replayCommand = ({
-  stack,
-  print,
-  note,
-  onProgress,
-  isInterrupted,
-  interruption,
-  finish,
-}: Session): Command => {
+export const replayCommand = (session: Session): Command => {
+  const { print, note, onProgress, isInterrupted, interruption, finish } = session;
   const said = new Set<string>();
   return new Command('replay')
     .description('Enriches events again from their raw payloads')
     .requiredOption('--source <id>', 'of this source')
     .requiredOption('--since <time>', 'received from this time on', moment)
     .requiredOption('--until <time>', 'received up to this time', moment)
-    .option('--state <state>', 'in this state only', state)
+    .option('--state <state>', 'in this state only; without it, all but DISCARDED', state)
     .option('--mail', 'mail them again')
     .option('--no-mail', 'refresh the enriched object and the lead, without a mail')
     .on('option:mail', () => said.add('mail'))
@@ -42,36 +37,47 @@ export const replayCommand = ({
     .option('--rate <n>', 'so many per second at most', perSecond)
     .option('--resume <time>', 'leave out what a run has replayed that began then, and was interrupted', moment)
     .option('--dry-run', 'only say how many would be')
+    .option('--yes', 'do not ask')
     .action(async (options: Replaying, command: Command) => {
       refuseContradictions(said, options, command);
       const withMail = options.mail === true;
-      const { scan, reopen, sendMessage } = await stack();
+      const { scan, reopen, sendMessage } = await session.stack();
       const { events: scanned, unreadable } = await scan(options);
-      const events = scanned.filter(isBefore(options.resume ?? forever));
       if (unreadable.length > 0)
         note(`${unreadable.length} records can't be read, and are left out: ${unreadable.join(', ')}`);
-      const found = events.length;
+      const { included, leftOut } = planOf(scanned.filter(isBefore(options.resume ?? forever)), options.state);
+      const toReplay = included.filter(isReplayable(withMail));
+      const found = included.length;
+      const counts = { by_state: countsByState(toReplay), left_out: countsByState(leftOut) };
+      if (leftOut.length > 0)
+        note(`Left out: ${countsText(leftOut)}, because an operator gave them up. Name them with --state DISCARDED.`);
       if (options.dryRun === true) {
-        const wouldReplay = events.filter(isReplayable(withMail)).length;
-        print({ found, would_replay: wouldReplay, skipped: found - wouldReplay }, [
-          `${found} found, ${wouldReplay} would be replayed, ${found - wouldReplay} ${leftToThePipeline}`,
+        const skipped = found - toReplay.length;
+        print({ found, would_replay: toReplay.length, skipped, ...counts }, [
+          `${found} found, ${toReplay.length} would be replayed${inBrackets(toReplay)}, ${skipped} ${leftToThePipeline}`,
         ]);
       } else {
+        if (toReplay.length > 0) {
+          note(`To be replayed ${withMail ? 'with a new mail each' : 'without a mail'}: ${countsText(toReplay)}`);
+          if (options.yes !== true) await confirm(session, 'Replay', toReplay.length, 'replayed');
+        }
         const ports = { reopen, send: sendMessage, pace: pacer(options.rate, interruption), onProgress, isInterrupted };
         // The first run's start stays the one to go on from: what it has replayed is left out by it.
         const startedAt = options.resume ?? new Date().toISOString();
         const { replayed, skipped } = await telling(
           () => ({ started_at: startedAt }),
-          () => replayEvents(ports, events, withMail),
+          () => replayEvents(ports, included, withMail),
         );
         if (isInterrupted() && withMail) note(`Interrupted: go on with the same command and --resume ${startedAt}`);
-        print({ started_at: startedAt, found, replayed, skipped }, [
+        print({ started_at: startedAt, found, replayed, skipped, ...counts }, [
           `${found} found, ${replayed} replayed, ${skipped} ${leftToThePipeline}`,
         ]);
       }
       finish({ nothingMatched: found === 0 });
     });
 };
+
+const inBrackets = (events: readonly EventItem[]): string => (events.length === 0 ? '' : ` (${countsText(events)})`);
 
 /** Later than any moment. */
 const forever = '9999-12-31T23:59:59.999Z';

@@ -3,7 +3,7 @@ import type { EventItem } from '../lead/event-item';
 import { type JoinPorts, joinEvents } from './join-events';
 import { Interrupted } from './interrupted';
 import { telling } from './unfinished';
-import { type DeadLetter, idOf, leadOf, type Letter, reasonOf } from './letter';
+import { type DeadLetter, idOf, leadOf, type Letter, type LetterReason, reasonOf } from './letter';
 
 export type DeadLetterQueue = Readonly<{
   /** About how many there are: to be taken, and hidden by whoever holds them. */
@@ -35,7 +35,7 @@ export type Choice = Readonly<{
   /** None but these messages: what was shown to somebody who then agreed is less than what the rest chooses a moment later. */
   shown?: readonly Letter[];
   lead?: string;
-  reason?: string;
+  reason?: LetterReason;
   source?: string;
   all?: boolean;
 }>;

@@ -1,6 +1,7 @@
+import * as t from 'io-ts';
 import type { EventRef } from '../lead/claim';
 import type { EventItem } from '../lead/event-item';
-import type { FailureReason } from '../lead/failure-reason';
+import { failureReason } from '../lead/failure-reason';
 import type { LeadId } from '../lead/lead-id';
 import type { QueueMessage } from '../lead/queue-message';
 
@@ -28,11 +29,16 @@ export const idOf = ({ letter, event, unreadable }: Letter): string =>
 export const leadOf = ({ letter, event, unreadable }: Letter): LeadId | undefined =>
   event?.lead_id ?? unreadable?.leadId ?? letter.message?.lead_id;
 
+/** Why a letter is in the queue, as operators choose letters by it. */
+export const letterReason = t.keyof({ ...failureReason.keys, 'refresh-failed': null }, 'LetterReason');
+
+export type LetterReason = t.TypeOf<typeof letterReason>;
+
 /**
  * Why the letter is in the queue: why its event failed the last time; a message or a record that can't be read is its own reason. Of a failed
  * refresh nobody keeps why: the event's reason is that of another failure.
  */
-export const reasonOf = ({ letter, event, unreadable }: Letter): FailureReason | 'refresh-failed' | undefined => {
+export const reasonOf = ({ letter, event, unreadable }: Letter): LetterReason | undefined => {
   if (letter.message === undefined) return 'message-unreadable';
   if (letter.message.intent === 'refresh') return 'refresh-failed';
   return unreadable === undefined ? event?.reason : 'store-unreadable';

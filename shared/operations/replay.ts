@@ -1,4 +1,4 @@
-import type { EventItem } from '../lead/event-item';
+import { type EventItem, eventState, type EventState } from '../lead/event-item';
 import type { QueueMessage } from '../lead/queue-message';
 import type { OnProgress, Pace } from './dead-letters';
 import { telling } from './unfinished';
@@ -21,6 +21,36 @@ export const isBefore =
   (start: string) =>
   ({ replayed_at = '' }: EventItem): boolean =>
     replayed_at < start;
+
+/**
+ * What a replay includes of the events that it found. An operator gave discarded events up for good, so they are left out unless the state is
+ * named.
+ */
+export const planOf = (
+  found: readonly EventItem[],
+  named: EventState | undefined,
+): Readonly<{ included: readonly EventItem[]; leftOut: readonly EventItem[] }> => {
+  const isIncluded = ({ state }: EventItem): boolean =>
+    state === named || (named === undefined && state !== 'DISCARDED');
+  return { included: found.filter(isIncluded), leftOut: found.filter((event) => !isIncluded(event)) };
+};
+
+/** How many events are in each state; states without an event are left out. */
+export const countsByState = (events: readonly EventItem[]): Readonly<Partial<Record<EventState, number>>> =>
+  Object.fromEntries(
+    eventStates.flatMap((state) => {
+      const count = events.filter((event) => event.state === state).length;
+      return count === 0 ? [] : [[state, count]];
+    }),
+  );
+
+const eventStates = Object.keys(eventState.keys) as EventState[];
+
+/** Counts by state for a person, such as `2 NOTIFIED, 1 FAILED`. */
+export const countsText = (events: readonly EventItem[]): string =>
+  Object.entries(countsByState(events))
+    .map(([state, count]) => `${count} ${state}`)
+    .join(', ');
 
 /** Whether an event would be replayed; without a mail each can be. */
 export const isReplayable =

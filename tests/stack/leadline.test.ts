@@ -100,7 +100,7 @@ describe('leadline', () => {
 
     await cloud.putOwner(leadId, { owner_name: 'After' });
     const period = ['--source', 'signup', '--since', since, '--until', until] as const;
-    expect(await json('replay', ...period, '--state', 'NOTIFIED', '--no-mail')).toMatchObject({ replayed: 1 });
+    expect(await json('replay', ...period, '--state', 'NOTIFIED', '--no-mail', '--yes')).toMatchObject({ replayed: 1 });
     const enrichedKey = String(accepted.body.s3_key).replace('raw/', 'enriched/');
     await eventually('the new owner', async () => {
       const { owner } = (await cloud.readJson(cloud.outputs.EnrichedBucketName, enrichedKey)) as {
@@ -110,7 +110,7 @@ describe('leadline', () => {
     });
     expect(await cloud.mailsAbout(leadId)).toHaveLength(1);
 
-    expect(await json('replay', ...period, '--state', 'NOTIFIED', '--mail')).toMatchObject({ replayed: 1 });
+    expect(await json('replay', ...period, '--state', 'NOTIFIED', '--mail', '--yes')).toMatchObject({ replayed: 1 });
     await eventually('the second mail', async () => ((await cloud.mailsAbout(leadId)).length === 2 ? true : undefined));
   });
 
