@@ -2,6 +2,7 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as T from 'fp-ts/Task';
 import * as TE from 'fp-ts/TaskEither';
+import { inParallel, withAhead } from '../shared/in-parallel';
 import type {
   Attempt,
   Claim,
@@ -79,20 +80,21 @@ const gather =
   ({ readRaw, readOwner }: EnrichPorts) =>
   ({ s3_key, lead_id }: QueueMessage): TE.TaskEither<Fault, EnrichedLead> => {
     const ownerOf = (leadId: LeadId) => pipe(readOwner(leadId), TE.mapLeft(readFault('owner')));
-    const early = lead_id === undefined ? undefined : ownerOf(lead_id)();
-    return pipe(
-      readRaw(s3_key),
-      TE.mapLeft(readFault('raw')),
-      TE.flatMap((record) =>
-        pipe(
-          early !== undefined && record.event.lead_id === lead_id ? () => early : ownerOf(record.event.lead_id),
-          TE.bimap(
-            (fault): Fault => ({ ...fault, record }),
-            (owner) => ({ record, owner }),
+    const withOwner = (ownerAhead?: TE.TaskEither<Fault, Owner>): TE.TaskEither<Fault, EnrichedLead> =>
+      pipe(
+        readRaw(s3_key),
+        TE.mapLeft(readFault('raw')),
+        TE.flatMap((record) =>
+          pipe(
+            ownerAhead !== undefined && record.event.lead_id === lead_id ? ownerAhead : ownerOf(record.event.lead_id),
+            TE.bimap(
+              (fault): Fault => ({ ...fault, record }),
+              (owner) => ({ record, owner }),
+            ),
           ),
         ),
-      ),
-    );
+      );
+    return lead_id === undefined ? withOwner() : withAhead(() => ownerOf(lead_id)(), withOwner);
   };
 
 const notify =
@@ -121,8 +123,9 @@ const store =
   ({ storeEnriched, saveEnrichedLead }: EnrichPorts) =>
   (enriched: EnrichedLead, kind: Enriched['kind']): TE.TaskEither<Fault, Enriched> =>
     pipe(
-      [storeEnriched, saveEnrichedLead],
-      TE.traverseArray((step) => step(enriched)),
+      [storeEnriched, saveEnrichedLead].map((step) => () => step(enriched)()),
+      inParallel,
+      T.map(E.sequenceArray),
       TE.bimap(storeFault, () => ({ kind, record: enriched.record })),
     );
 
@@ -162,12 +165,11 @@ const keepReason =
     // A refresh that fails says nothing about the event: its lead may be mailed long since, or not be due yet.
     const isTold = reason !== 'held-by-another' && message.intent !== 'refresh';
     const steps: readonly TE.TaskEither<StoreFailure, void>[] = [
-      ...(event === undefined || !isTold ? [] : [recordFailure(event, attempt, failure, record)]),
-      ...(heldUntil === undefined ? [] : [postpone(attempt, heldUntil)]),
+      ...(event === undefined || !isTold ? [] : [() => recordFailure(event, attempt, failure, record)()]),
+      ...(heldUntil === undefined ? [] : [() => postpone(attempt, heldUntil)()]),
     ];
     return pipe(
-      steps,
-      T.traverseArray((step) => step),
+      inParallel(steps),
       T.map(() => E.left(failure)),
     );
   };

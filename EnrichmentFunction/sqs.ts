@@ -34,20 +34,41 @@ const answer = async (
   record: SQSRecord,
   remainingMs: number,
 ): Promise<'done' | 'failed'> => {
-  const receiveCount = Number(record.attributes.ApproximateReceiveCount);
-  const attempt = { claimId: randomUUID(), remainingMs, receiveCount, receiptHandle: record.receiptHandle };
-  const delivered = { messageId: record.messageId, receiveCount };
+  const delivered = { messageId: record.messageId, receiveCount: receiveCountOf(record) };
   try {
-    const outcome = await pipe(
-      TE.fromEither(decodeMessage(record.body, receiveCount >= maxReceives)),
-      TE.flatMap((message) => enrich({ message, attempt })),
-    )();
-    observe(delivered, outcome);
+    const outcome = await handle(enrich, maxReceives, record, remainingMs)();
+    harmlessly(() => observe(delivered, outcome));
     return E.isRight(outcome) ? 'done' : 'failed';
   } catch (error) {
-    // An error of ours. Lambda would freeze the container with the rest of the batch under way, to go on long after its leases.
-    observeBug(delivered, error);
+    // Lambda would freeze the container with the rest of the batch under way, to go on long after its leases.
+    harmlessly(() => observeBug(delivered, error));
     return 'failed';
+  }
+};
+
+const handle = (
+  enrich: Enrich,
+  maxReceives: number,
+  record: SQSRecord,
+  remainingMs: number,
+): TE.TaskEither<EnrichFailure, Enriched> => {
+  const receiveCount = receiveCountOf(record);
+  const attempt = { claimId: randomUUID(), remainingMs, receiveCount, receiptHandle: record.receiptHandle };
+  return pipe(
+    TE.fromEither(decodeMessage(record.body, receiveCount >= maxReceives)),
+    TE.flatMap((message) => enrich({ message, attempt })),
+  );
+};
+
+/** Without a count the delivery counts as the first. */
+const receiveCountOf = ({ attributes }: Partial<SQSRecord>): number => Number(attributes?.ApproximateReceiveCount ?? 1);
+
+/** An error in logging must not change what is reported to the queue: a lead that was mailed would be retried. */
+const harmlessly = (observing: () => void): void => {
+  try {
+    observing();
+  } catch {
+    // There is nowhere left to report it.
   }
 };
 

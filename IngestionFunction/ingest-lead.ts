@@ -1,5 +1,8 @@
-import { apply, pipe } from 'fp-ts/function';
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import * as T from 'fp-ts/Task';
 import * as TE from 'fp-ts/TaskEither';
+import { inParallel } from '../shared/in-parallel';
 import type { RecordedEvent, RecordEvent } from '../shared/lead/recorded-event';
 import type { StoreFailure } from '../shared/lead/store-failure';
 
@@ -44,7 +47,7 @@ const storeThenQueue =
   ({ storeRaw, saveLead, enqueue }: IngestPorts): Step =>
   (record) =>
     pipe(
-      [storeRaw, saveLead],
-      TE.traverseArray(apply(record)),
+      inParallel([() => storeRaw(record)(), () => saveLead(record)()]),
+      T.map(E.sequenceArray),
       TE.flatMap(() => enqueue(record)),
     );

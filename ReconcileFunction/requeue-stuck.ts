@@ -4,7 +4,7 @@ import * as TE from 'fp-ts/TaskEither';
 import type { EventItem } from '../shared/lead/event-item';
 import type { FindPending, GiveUp, MarkRequeued } from '../shared/lead/pending-event';
 import type { QueueMessage } from '../shared/lead/queue-message';
-import type { StoreFailure } from '../shared/lead/store-failure';
+import { type StoreFailure, unavailable } from '../shared/lead/store-failure';
 
 export type ReconcilePorts = Readonly<{
   findPending: FindPending;
@@ -39,7 +39,7 @@ export const requeueStuck = (ports: ReconcilePorts): TE.TaskEither<StoreFailure,
     TE.flatMapTask(({ events, unreadable }) =>
       pipe(
         events,
-        T.traverseSeqArray(move(ports)),
+        T.traverseSeqArray((event) => orFailed(() => move(ports)(event)())),
         T.map((moves) => ({
           requeued: moves.flatMap(({ requeued = [] }) => requeued),
           givenUp: moves.flatMap(({ givenUp = [] }) => givenUp),
@@ -47,6 +47,13 @@ export const requeueStuck = (ports: ReconcilePorts): TE.TaskEither<StoreFailure,
         })),
       ),
     ),
+  );
+
+/** An error in this code over one event must not keep the run from the others: it is found first in every run. */
+const orFailed = (moving: T.Task<Partial<Reconciled>>): T.Task<Partial<Reconciled>> =>
+  pipe(
+    TE.tryCatch(moving, unavailable('reconciler')),
+    TE.getOrElse((failure) => T.of<Partial<Reconciled>>({ failed: [failure] })),
   );
 
 const move =
