@@ -3,24 +3,16 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import * as t from 'io-ts';
 import { clientSettings } from '../shared/aws/clients';
-import { findLeads, readHistory } from '../shared/aws/lead-queries';
-import { configuration, text } from '../shared/configuration';
+import { configuration } from '../shared/configuration';
 import { answeringErrors } from '../shared/http-handler';
 import { logger } from '../shared/observability/logger';
 import { answer } from './answer';
+import { queryPorts, querySettings } from './compose';
 import { toQuestion } from './http';
 import { toProblem, toResponse } from './response';
 
-const settings = configuration(t.type({ TABLE_NAME: text }));
-
-const client = new DynamoDBClient(clientSettings);
-
-const ask = answer({
-  findLeads: findLeads(client, settings.TABLE_NAME),
-  readHistory: readHistory(client, settings.TABLE_NAME),
-});
+const ask = answer(queryPorts(new DynamoDBClient(clientSettings), configuration(querySettings)));
 
 export const handler = answeringErrors(async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
   const outcome = await pipe(TE.fromEither(toQuestion(event)), TE.flatMap(ask))();

@@ -1,43 +1,20 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as E from 'fp-ts/Either';
-import * as t from 'io-ts';
-import { clientSettings, sqsSettings } from '../shared/aws/clients';
-import { enqueue } from '../shared/aws/delay-queue';
-import { findPending, giveUp, markRequeued } from '../shared/aws/pending-events';
-import { configuration, count, text } from '../shared/configuration';
+import { configuration } from '../shared/configuration';
 import { logger } from '../shared/observability/logger';
 import { countMetric, publishingMetrics } from '../shared/observability/metrics';
+import { reconcileClientSettings, reconcilePorts, reconcileSettings } from './compose';
 import { requeueStuck } from './requeue-stuck';
 
-const settings = configuration(
-  t.type({
-    TABLE_NAME: text,
-    DELAY_QUEUE_URL: text,
-    ENRICHMENT_DELAY_SECONDS: count,
-    STUCK_AFTER_SECONDS: count,
-    EVENT_RETENTION_DAYS: count,
-  }),
-);
+const settings = configuration(reconcileSettings);
 
-const now = () => new Date();
-const table = {
-  client: new DynamoDBClient(clientSettings),
-  tableName: settings.TABLE_NAME,
-  now,
-  retentionDays: settings.EVENT_RETENTION_DAYS,
+const clients = {
+  dynamodb: new DynamoDBClient(reconcileClientSettings.dynamodb),
+  sqs: new SQSClient(reconcileClientSettings.sqs),
 };
 
-const reconcile = requeueStuck({
-  findPending: findPending(table),
-  enqueue: enqueue(new SQSClient(sqsSettings), settings.DELAY_QUEUE_URL, 0),
-  markRequeued: markRequeued(table),
-  giveUp: giveUp(table),
-  now,
-  patienceMs: (settings.ENRICHMENT_DELAY_SECONDS + settings.STUCK_AFTER_SECONDS) * 1000,
-  limit: 500,
-  maxRequeues: 3,
-});
+const reconcile = requeueStuck(reconcilePorts(clients, settings, () => new Date()));
 
 /** What a run did, for whoever invokes it by hand. */
 export type RunSummary = Readonly<{ requeued: number; given_up: number; failed: number }>;

@@ -100,8 +100,16 @@ const bucketOf = ({ buckets }: Cloud, name = ''): Bucket => {
   return bucket;
 };
 
+/** What the simulation imitates of an SDK client: how long it waits for an answer, and how often it asks. */
+export type ClientSettings = Readonly<{
+  maxAttempts: number;
+  requestHandler: Readonly<{ requestTimeout: number }>;
+  /** Asks again only after throttling (shared/aws/mailer.ts). */
+  retryStrategy?: Readonly<{ maxAttempts: () => Promise<number> }>;
+}>;
+
 /** How a command gets to the cloud, and its answer back: with faults, or without. */
-export type Send = (command: object, maxAttempts: number) => Promise<object>;
+export type Send = (command: object, settings: ClientSettings) => Promise<object>;
 
 export type Clients = Readonly<{
   dynamodb: DynamoDBClient;
@@ -112,17 +120,14 @@ export type Clients = Readonly<{
 }>;
 
 /** Clients of the SDK, so that all code up to the wire is what is deployed. Of the SDK itself only its retries are imitated. */
-export const clientsOver = (
-  send: Send,
-  attempts: Readonly<{ dynamodb: number; ses: number; other: number }>,
-): Clients => {
-  const client = <A extends object>(prototype: A, maxAttempts: number): A =>
-    Object.assign(Object.create(prototype) as A, { send: (command: object) => send(command, maxAttempts) });
+export const clientsOver = (send: Send, settings: Readonly<Record<keyof Clients, ClientSettings>>): Clients => {
+  const client = <A extends object>(prototype: A, own: ClientSettings): A =>
+    Object.assign(Object.create(prototype) as A, { send: (command: object) => send(command, own) });
   return {
-    dynamodb: client(DynamoDBClient.prototype, attempts.dynamodb),
-    s3: client(S3Client.prototype, attempts.other),
-    sqs: client(SQSClient.prototype, attempts.other),
-    ses: client(SESClient.prototype, attempts.ses),
-    secrets: client(SecretsManagerClient.prototype, attempts.other),
+    dynamodb: client(DynamoDBClient.prototype, settings.dynamodb),
+    s3: client(S3Client.prototype, settings.s3),
+    sqs: client(SQSClient.prototype, settings.sqs),
+    ses: client(SESClient.prototype, settings.ses),
+    secrets: client(SecretsManagerClient.prototype, settings.secrets),
   };
 };

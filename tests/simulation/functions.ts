@@ -1,26 +1,20 @@
 import type { APIGatewayProxyEvent, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import * as E from 'fp-ts/Either';
-import { flow, pipe } from 'fp-ts/function';
+import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
+import { enrichmentClientSettings, enrichmentPorts, type EnrichmentSettings } from '../../EnrichmentFunction/compose';
 import { enrichLead, type EnrichPorts } from '../../EnrichmentFunction/enrich-lead';
-import { mailAbout } from '../../EnrichmentFunction/mail';
 import { answerBatch } from '../../EnrichmentFunction/sqs';
-import { toRequest } from '../../IngestionFunction/http';
-import { receiveLead, type ReceivePorts } from '../../IngestionFunction/receive-lead';
-import { toProblem, toResponse } from '../../IngestionFunction/response';
+import {
+  answerRequest,
+  ingestionClientSettings,
+  ingestionPorts,
+  type IngestionSettings,
+} from '../../IngestionFunction/compose';
+import type { ReceivePorts } from '../../IngestionFunction/receive-lead';
+import { reconcileClientSettings, reconcilePorts, type ReconcileSettings } from '../../ReconcileFunction/compose';
 import { type ReconcilePorts, requeueStuck } from '../../ReconcileFunction/requeue-stuck';
 import { clientSettings } from '../../shared/aws/clients';
-import { enqueue, postpone } from '../../shared/aws/delay-queue';
-import { storeEnriched } from '../../shared/aws/enriched-objects';
-import { claimEvent, markNotified, recordEvent, recordFailure } from '../../shared/aws/event-table';
-import { saveEnrichedLead, saveLead } from '../../shared/aws/lead-table';
-import { sendMail } from '../../shared/aws/mailer';
-import { readOwner } from '../../shared/aws/owner-files';
-import { findPending, giveUp, markRequeued } from '../../shared/aws/pending-events';
-import { readRaw, storeRaw } from '../../shared/aws/raw-objects';
-import { readSources } from '../../shared/aws/source-secrets';
 import type { LeadId } from '../../shared/lead/lead-id';
-import { messageFor } from '../../shared/lead/queue-message';
 import { type Clients, clientsOver, names, type Send } from './cloud';
 import type { PoisonedAt } from './scenario';
 
@@ -55,7 +49,7 @@ export type Variant = Readonly<{
   reconcile?: (ports: ReconcilePorts, parts: Parts) => ReconcilePorts;
   around?: (enrich: Enrich, ports: EnrichPorts) => Enrich;
   answer?: typeof answerBatch;
-  sesAttempts?: number;
+  ses?: Parameters<typeof clientsOver>[1]['ses'];
   /** What the enrichment function tells the queue. */
   respond?: (response: SQSBatchResponse, event: SQSEvent, settings: Settings) => SQSBatchResponse;
 }>;
@@ -64,54 +58,47 @@ type Enrich = ReturnType<typeof enrichLead>;
 
 export const asDeployed: Variant = { name: 'deployed', breaks: 'nothing', within: 0 };
 
-const retentionDays = 400;
+/** The environment of all functions (template.yaml), with the names and times of the simulation. */
+const environmentOf = (settings: Settings): EnrichmentSettings & IngestionSettings & ReconcileSettings => ({
+  TABLE_NAME: names.table,
+  RAW_BUCKET: names.raw,
+  LOOKUP_BUCKET: names.lookup,
+  ENRICHED_BUCKET: names.enriched,
+  DELAY_QUEUE_URL: names.queue,
+  SOURCES_SECRET_ARN: names.sources,
+  SES_FROM_ADDRESS: 'leads@example.com',
+  SES_TO_ADDRESS: 'sales@example.com',
+  INGEST_AUTH: 'OPEN',
+  MAX_RECEIVES: settings.maxReceives,
+  LEASE_SKEW_SECONDS: settings.leaseSkewSeconds,
+  ENRICHMENT_DELAY_SECONDS: settings.delaySeconds,
+  STUCK_AFTER_SECONDS: settings.stuckAfterSeconds,
+  EVENT_RETENTION_DAYS: 400,
+});
 
-const partsOf = ({ send, now }: Container, settings: Settings, { sesAttempts = 1 }: Variant) => {
-  const other = clientSettings.maxAttempts;
-  const clients = clientsOver(send, { dynamodb: other, ses: sesAttempts, other });
-  const patient = clientsOver(send, { dynamodb: 5, ses: sesAttempts, other });
-  const tableOver = (client: Clients) => ({ client: client.dynamodb, tableName: names.table, now, retentionDays });
-  return { clients, settings, now, table: tableOver(clients), patientTable: tableOver(patient) };
+/** Clients that a function does not have get the settings that every client has. */
+const every = {
+  dynamodb: clientSettings,
+  s3: clientSettings,
+  ses: clientSettings,
+  sqs: clientSettings,
+  secrets: clientSettings,
 };
 
-/** IngestionFunction/app.ts, over a simulated cloud. */
-export const ingestion = (container: Container, settings: Settings, variant: Variant) => {
-  const parts = partsOf(container, settings, variant);
-  const { clients, table, now } = parts;
-  const send = enqueue(clients.sqs, names.queue);
-  const ports: ReceivePorts = {
-    recordEvent: recordEvent(table, settings.delaySeconds),
-    storeRaw: storeRaw(clients.s3, names.raw),
-    saveLead: saveLead(table),
-    enqueue: (record) => send(messageFor(record)),
-    readSources: readSources(clients.secrets, names.sources, now),
-    now,
-    ingestAuth: 'OPEN',
-  };
-  const receive = receiveLead(variant.receive?.(ports, parts) ?? ports);
-  return async (event: APIGatewayProxyEvent): Promise<number> => {
-    const outcome = await pipe(TE.fromEither(toRequest(event)), TE.flatMap(receive))();
-    return pipe(outcome, E.match(toProblem, toResponse)).statusCode;
-  };
+export const ingestion = ({ send, now }: Container, settings: Settings, variant: Variant) => {
+  const clients = clientsOver(send, { ...every, ...ingestionClientSettings });
+  const environment = environmentOf(settings);
+  const ports = ingestionPorts(clients, environment, now);
+  const answer = answerRequest(variant.receive?.(ports, { clients, settings, now }) ?? ports, environment);
+  return async (event: APIGatewayProxyEvent): Promise<number> => (await answer(event)).statusCode;
 };
 
-/** EnrichmentFunction/app.ts, over a simulated cloud. */
 export const enrichment = (container: Container, settings: Settings, variant: Variant) => {
-  const parts = partsOf(container, settings, variant);
-  const { clients, patientTable: table } = parts;
-  const ports: EnrichPorts = {
-    readRaw: readRaw(clients.s3, names.raw),
-    readOwner: readOwner(clients.s3, names.lookup),
-    claimEvent: claimEvent(table, settings.leaseSkewSeconds * 1000),
-    storeEnriched: storeEnriched(clients.s3, names.enriched),
-    saveEnrichedLead: saveEnrichedLead(table),
-    sendMail: flow(mailAbout, sendMail(clients.ses, 'leads@example.com', 'sales@example.com')),
-    markNotified: markNotified(table),
-    recordFailure: recordFailure(table),
-    postpone: postpone(clients.sqs, names.queue, parts.now),
-    maxReceives: settings.maxReceives,
-  };
-  const chosen = variant.enrich?.(ports, parts) ?? ports;
+  const { send, now } = container;
+  const { ses = enrichmentClientSettings.ses } = variant;
+  const clients = clientsOver(send, { ...every, ...enrichmentClientSettings, ses });
+  const ports = enrichmentPorts(clients, environmentOf(settings), now);
+  const chosen = variant.enrich?.(ports, { clients, settings, now }) ?? ports;
   const enrich = enrichLead(throwing(chosen, container));
   const answer = (variant.answer ?? answerBatch)(variant.around?.(enrich, chosen) ?? enrich, settings.maxReceives);
   return async (event: SQSEvent, remainingMs: () => number): Promise<SQSBatchResponse> => {
@@ -148,19 +135,8 @@ const throwing = (ports: EnrichPorts, { throwsAt = () => false }: Container): En
   };
 };
 
-/** ReconcileFunction/app.ts, over a simulated cloud. */
-export const reconciliation = (container: Container, settings: Settings, variant: Variant) => {
-  const parts = partsOf(container, settings, variant);
-  const { clients, table, now } = parts;
-  const ports: ReconcilePorts = {
-    findPending: findPending(table),
-    enqueue: enqueue(clients.sqs, names.queue, 0),
-    markRequeued: markRequeued(table),
-    giveUp: giveUp(table),
-    now,
-    patienceMs: (settings.delaySeconds + settings.stuckAfterSeconds) * 1000,
-    limit: 500,
-    maxRequeues: 3,
-  };
-  return requeueStuck(variant.reconcile?.(ports, parts) ?? ports);
+export const reconciliation = ({ send, now }: Container, settings: Settings, variant: Variant) => {
+  const clients = clientsOver(send, { ...every, ...reconcileClientSettings });
+  const ports = reconcilePorts(clients, environmentOf(settings), now);
+  return requeueStuck(variant.reconcile?.(ports, { clients, settings, now }) ?? ports);
 };

@@ -18,11 +18,12 @@ describeStores('the simulated cloud', () => {
     onSent: nothing,
     onPutOff: nothing,
   };
-  const attempts = clientSettings.maxAttempts;
   const clients = clientsOver((command) => Promise.resolve().then(() => perform(cloud, command)), {
-    dynamodb: attempts,
-    ses: 1,
-    other: attempts,
+    dynamodb: clientSettings,
+    s3: clientSettings,
+    ses: clientSettings,
+    sqs: clientSettings,
+    secrets: clientSettings,
   });
   return Promise.resolve({
     ...clients,

@@ -3,6 +3,7 @@ import { type PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import { randomUUID } from 'node:crypto';
+import { clientSettings } from '../../shared/aws/clients';
 import { recordEvent, recordFailure } from '../../shared/aws/event-table';
 import { saveEnrichedLead, saveLead } from '../../shared/aws/lead-table';
 import { storeRaw } from '../../shared/aws/raw-objects';
@@ -260,7 +261,7 @@ export const variants: readonly Variant[] = [
     name: 'ses-retried-by-sdk',
     breaks: 'the SDK sends the mail again when SES does not answer',
     within: 100,
-    sesAttempts: 3,
+    ses: clientSettings,
   },
   {
     name: 'released-after-unconfirmed-mail',

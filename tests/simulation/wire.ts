@@ -3,7 +3,6 @@ import { GetObjectCommand, PutObjectCommand, S3ServiceException } from '@aws-sdk
 import { GetSecretValueCommand, SecretsManagerServiceException } from '@aws-sdk/client-secrets-manager';
 import { SendEmailCommand, SESServiceException } from '@aws-sdk/client-ses';
 import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSServiceException } from '@aws-sdk/client-sqs';
-import { clientSettings } from '../../shared/aws/clients';
 import { mailedEvent } from '../mailed-event';
 import { names, perform, type Cloud, type Send } from './cloud';
 import type { Hold } from './journal';
@@ -53,9 +52,6 @@ export const lateMs = 2_000;
 /** How far a clock is off at most, either way: two clocks differ by twice that. */
 export const skewMs = 1_000;
 
-/** How often SES is asked that says it is too much at once (shared/aws/mailer.ts). */
-const throttledAttempts = 4;
-
 export type Wire = Readonly<{
   cloud: Cloud;
   timeline: Timeline;
@@ -78,7 +74,7 @@ export type Call = Readonly<{ what: string; about: string; hold: Hold | undefine
 /** Calls of one worker, through a wire on which anything may happen; retries transient errors as the SDK does. */
 export const sendOver =
   (wire: Wire, worker: Worker): Send =>
-  (command, maxAttempts) =>
+  (command, { maxAttempts, requestHandler: { requestTimeout }, retryStrategy }) =>
     new Promise((resolve, reject) => {
       const described = describe(command);
       const call = { ...described, hold: wire.holdOf(described.about, worker) };
@@ -101,7 +97,7 @@ export const sendOver =
         const final = (error: Error): void => {
           if (worker.state === 'running') reject(error);
         };
-        const transient = (error: Error, attempts = maxAttempts): void => {
+        const transient = (error: Error, attempts = retryStrategy === undefined ? maxAttempts : 1): void => {
           if (worker.state !== 'running') return;
           if (number >= attempts) return void reject(error);
           timeline.after(random.between(0, 100 * 2 ** number), () => attempt(number + 1));
@@ -144,13 +140,12 @@ export const sendOver =
             });
             return;
           case 'no-answer': {
-            const timeoutMs = clientSettings.requestHandler.requestTimeout;
-            if (random.chance(0.7)) timeline.after(random.between(2, timeoutMs + lateMs), () => void land());
-            timeline.after(timeoutMs, () => transient(named('TimeoutError')));
+            if (random.chance(0.7)) timeline.after(random.between(2, requestTimeout + lateMs), () => void land());
+            timeline.after(requestTimeout, () => transient(named('TimeoutError')));
             return;
           }
           case 'slow':
-            timeline.after(random.between(500, clientSettings.requestHandler.requestTimeout - 1), answered);
+            timeline.after(random.between(500, requestTimeout - 1), answered);
             return;
           case 'stall': {
             // Not the wire but the worker stands still, so that its own time-outs do too: only its end ends it.
@@ -178,7 +173,9 @@ export const sendOver =
             timeline.after(latency, () => final(serviceError(command, 'MessageRejected', 400)));
             return;
           case 'mail-throttled':
-            timeline.after(latency, () => transient(serviceError(command, 'Throttling', 400), throttledAttempts));
+            timeline.after(latency, async () => {
+              transient(serviceError(command, 'Throttling', 400), await retryStrategy?.maxAttempts());
+            });
             return;
           case 'mail-error':
             // Nobody knows whether SES took it.

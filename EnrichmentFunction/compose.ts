@@ -1,0 +1,75 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { SESClient } from '@aws-sdk/client-ses';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { flow } from 'fp-ts/function';
+import * as t from 'io-ts';
+import { clientSettings, s3Settings, sqsSettings } from '../shared/aws/clients';
+import { postpone } from '../shared/aws/delay-queue';
+import { storeEnriched } from '../shared/aws/enriched-objects';
+import { claimEvent, markNotified, recordFailure } from '../shared/aws/event-table';
+import { saveEnrichedLead } from '../shared/aws/lead-table';
+import { mailerSettings, sendMail } from '../shared/aws/mailer';
+import { readOwner } from '../shared/aws/owner-files';
+import { readRaw } from '../shared/aws/raw-objects';
+import { count, text } from '../shared/configuration';
+import type { EnrichPorts } from './enrich-lead';
+import { mailAbout } from './mail';
+
+/** The environment of the function (template.yaml). */
+export const enrichmentSettings = t.type({
+  TABLE_NAME: text,
+  RAW_BUCKET: text,
+  LOOKUP_BUCKET: text,
+  ENRICHED_BUCKET: text,
+  DELAY_QUEUE_URL: text,
+  SES_FROM_ADDRESS: text,
+  SES_TO_ADDRESS: text,
+  MAX_RECEIVES: count,
+  LEASE_SKEW_SECONDS: count,
+  EVENT_RETENTION_DAYS: count,
+});
+
+export type EnrichmentSettings = t.TypeOf<typeof enrichmentSettings>;
+
+export type EnrichmentClients = Readonly<{
+  dynamodb: DynamoDBClient;
+  s3: S3Client;
+  ses: SESClient;
+  sqs: SQSClient;
+}>;
+
+/** The settings of each SDK client. The simulation gives the doubles of the clients the same settings. */
+export const enrichmentClientSettings = {
+  // A lead is mailed again where the mark after its mail does not land, so the mark gets more attempts than other calls.
+  dynamodb: { ...clientSettings, maxAttempts: 5 },
+  s3: s3Settings,
+  ses: mailerSettings,
+  sqs: sqsSettings,
+};
+
+/** Connects the ports of the use case to their adapters. */
+export const enrichmentPorts = (
+  { dynamodb, s3, ses, sqs }: EnrichmentClients,
+  settings: EnrichmentSettings,
+  now: () => Date,
+): EnrichPorts => {
+  const table = {
+    client: dynamodb,
+    tableName: settings.TABLE_NAME,
+    now,
+    retentionDays: settings.EVENT_RETENTION_DAYS,
+  };
+  return {
+    readRaw: readRaw(s3, settings.RAW_BUCKET),
+    readOwner: readOwner(s3, settings.LOOKUP_BUCKET),
+    claimEvent: claimEvent(table, settings.LEASE_SKEW_SECONDS * 1000),
+    storeEnriched: storeEnriched(s3, settings.ENRICHED_BUCKET),
+    saveEnrichedLead: saveEnrichedLead(table),
+    sendMail: flow(mailAbout, sendMail(ses, settings.SES_FROM_ADDRESS, settings.SES_TO_ADDRESS)),
+    markNotified: markNotified(table),
+    recordFailure: recordFailure(table),
+    postpone: postpone(sqs, settings.DELAY_QUEUE_URL, now),
+    maxReceives: settings.MAX_RECEIVES,
+  };
+};

@@ -1,0 +1,87 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
+import * as t from 'io-ts';
+import { clientSettings, s3Settings, sqsSettings } from '../shared/aws/clients';
+import { enqueue } from '../shared/aws/delay-queue';
+import { recordEvent } from '../shared/aws/event-table';
+import { saveLead } from '../shared/aws/lead-table';
+import { storeRaw } from '../shared/aws/raw-objects';
+import { readSources } from '../shared/aws/source-secrets';
+import { count, text } from '../shared/configuration';
+import { answeringErrors } from '../shared/http-handler';
+import { messageFor } from '../shared/lead/queue-message';
+import { toRequest } from './http';
+import { observe } from './observe';
+import { receiveLead, type ReceivePorts } from './receive-lead';
+import { toProblem, toResponse } from './response';
+
+/** The environment of the function (template.yaml). */
+export const ingestionSettings = t.type({
+  TABLE_NAME: text,
+  RAW_BUCKET: text,
+  DELAY_QUEUE_URL: text,
+  SOURCES_SECRET_ARN: text,
+  INGEST_AUTH: t.keyof({ SECRET: null, OPEN: null }, 'SECRET or OPEN'),
+  ENRICHMENT_DELAY_SECONDS: count,
+  EVENT_RETENTION_DAYS: count,
+});
+
+export type IngestionSettings = t.TypeOf<typeof ingestionSettings>;
+
+export type IngestionClients = Readonly<{
+  dynamodb: DynamoDBClient;
+  s3: S3Client;
+  secrets: SecretsManagerClient;
+  sqs: SQSClient;
+}>;
+
+/** The settings of each SDK client. The simulation gives the doubles of the clients the same settings. */
+export const ingestionClientSettings = {
+  dynamodb: clientSettings,
+  s3: s3Settings,
+  secrets: clientSettings,
+  sqs: sqsSettings,
+};
+
+/** Connects the ports of the use case to their adapters. */
+export const ingestionPorts = (
+  { dynamodb, s3, secrets, sqs }: IngestionClients,
+  settings: IngestionSettings,
+  now: () => Date,
+): ReceivePorts => {
+  const table = {
+    client: dynamodb,
+    tableName: settings.TABLE_NAME,
+    now,
+    retentionDays: settings.EVENT_RETENTION_DAYS,
+  };
+  const send = enqueue(sqs, settings.DELAY_QUEUE_URL);
+  return {
+    recordEvent: recordEvent(table, settings.ENRICHMENT_DELAY_SECONDS),
+    storeRaw: storeRaw(s3, settings.RAW_BUCKET),
+    saveLead: saveLead(table),
+    enqueue: (record) => send(messageFor(record)),
+    readSources: readSources(secrets, settings.SOURCES_SECRET_ARN, now),
+    now,
+    ingestAuth: settings.INGEST_AUTH,
+  };
+};
+
+/** Answers a request from end to end. */
+export const answerRequest = (
+  ports: ReceivePorts,
+  { ENRICHMENT_DELAY_SECONDS }: IngestionSettings,
+): ((event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>) => {
+  const receive = receiveLead(ports);
+  return answeringErrors(async (event) => {
+    const outcome = await pipe(TE.fromEither(toRequest(event)), TE.flatMap(receive))();
+    observe(event.requestContext.requestId, outcome, ENRICHMENT_DELAY_SECONDS);
+    return pipe(outcome, E.match(toProblem, toResponse));
+  });
+};

@@ -1,0 +1,16 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import * as t from 'io-ts';
+import { findLeads, readHistory } from '../shared/aws/lead-queries';
+import { text } from '../shared/configuration';
+import type { QueryPorts } from './answer';
+
+/** The environment of the function (template.yaml). */
+export const querySettings = t.type({ TABLE_NAME: text });
+
+export type QuerySettings = t.TypeOf<typeof querySettings>;
+
+/** Connects the ports of the use case to their adapters. */
+export const queryPorts = (client: DynamoDBClient, { TABLE_NAME }: QuerySettings): QueryPorts => ({
+  findLeads: findLeads(client, TABLE_NAME),
+  readHistory: readHistory(client, TABLE_NAME),
+});
