@@ -101,7 +101,7 @@ describe.each(functions)('%sFunction', (name) => {
   const properties = at(resource(`${name}Function`), 'Properties');
 
   test('has the settings that its code reads', () => {
-    const reads = [...source(`${name}Function/app.ts`).matchAll(/\b([A-Z][A-Z_]{3,}): (?:text|count|t\.)/g)];
+    const reads = [...source(`${name}Function/compose.ts`).matchAll(/\b([A-Z][A-Z_]{3,}): (?:text|count|t\.)/g)];
     const declared = [
       ...entries(at(template, 'Globals', 'Function', 'Environment', 'Variables')),
       ...entries(at(properties, 'Environment', 'Variables')),
