@@ -5,7 +5,7 @@ import * as TE from 'fp-ts/TaskEither';
 import * as t from 'io-ts';
 import { eventId } from '../shared/hashing/event-id';
 import { eventTime } from '../shared/lead/event-time';
-import { parseJson } from '../shared/lead/json-text';
+import { jsonProblemText, parseJson } from '../shared/lead/json-text';
 import { ingestSource, leadEventFrom } from '../shared/lead/lead-payload';
 import { rawKeyOf } from '../shared/lead/raw-key';
 import type { RecordedEvent } from '../shared/lead/recorded-event';
@@ -56,7 +56,7 @@ const decodeBody = (text: string): E.Either<Refusal, Body> =>
     E.mapLeft((problem): Refusal =>
       problem === 'not-json'
         ? { kind: 'not-json' }
-        : { kind: 'not-a-lead', errors: [{ path: '', message: 'must not be nested deeper than 64 levels' }] },
+        : { kind: 'not-a-lead', errors: [{ path: '', message: jsonProblemText[problem] }] },
     ),
     E.flatMap((json) =>
       pipe(

@@ -1,3 +1,4 @@
+import { ExactNumber } from '../shared/lead/exact-number';
 import { maskAddresses } from '../shared/observability/masking';
 
 /** Fields that hold an address, or a person by an address, whatever it looks like. */
@@ -16,7 +17,7 @@ type Mask = (text: string) => string;
 
 const masked = (value: unknown, hide: Mask): unknown => {
   if (typeof value === 'string') return hide(value);
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null || value instanceof ExactNumber) return value;
   if (Array.isArray(value)) return value.map((one) => masked(one, hide));
   return Object.fromEntries(
     Object.entries(value).map(([name, field]) => [maskAddresses(name), masked(field, maskOf(name) ?? hide)]),

@@ -4,7 +4,7 @@ import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import * as t from 'io-ts';
 import { Readable } from 'node:stream';
-import { parseJson } from '../lead/json-text';
+import { jsonProblemText, parseJson } from '../lead/json-text';
 import type { ReadFailure } from '../lead/read-failure';
 import { type StoreFailure, unavailable, unreadable } from '../lead/store-failure';
 import { decodeStored } from './decode-item';
@@ -54,6 +54,6 @@ export const readObject = (
 export const decodeJsonObject = (store: string, text: string): E.Either<StoreFailure, Record<string, unknown>> =>
   pipe(
     parseJson(text.replace(/^\uFEFF/, '')),
-    E.mapLeft((problem) => unreadable(store, problem)),
+    E.mapLeft((problem) => unreadable(store, jsonProblemText[problem])),
     E.flatMap(decodeStored(t.UnknownRecord, store)),
   );

@@ -1,6 +1,7 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
+import { writeJson } from '../lead/json-text';
 import type { LeadId } from '../lead/lead-id';
 import { owner, type Owner } from '../lead/owner';
 import type { ReadFailure } from '../lead/read-failure';
@@ -20,7 +21,7 @@ export const readOwner =
       TE.flatMapEither(({ text }) => decodeJsonObject('owner', text)),
       TE.flatMapEither(decodeStored(owner, 'owner')),
       TE.filterOrElse(
-        (file) => Buffer.byteLength(JSON.stringify(file)) <= maxBytes,
+        (file) => Buffer.byteLength(writeJson(file)) <= maxBytes,
         (): ReadFailure =>
           unreadable('owner', `must have ${maxBytes} bytes at most, written as JSON without white space`),
       ),

@@ -5,6 +5,7 @@ import * as TE from 'fp-ts/TaskEither';
 import { eventId } from '../hashing/event-id';
 import { eventTime } from '../lead/event-time';
 import { instant } from '../lead/instant';
+import { writeJson } from '../lead/json-text';
 import { leadEventFrom, sourceOf } from '../lead/lead-payload';
 import type { RawKey } from '../lead/raw-key';
 import type { ReadFailure } from '../lead/read-failure';
@@ -36,7 +37,7 @@ export const storeRaw =
             new PutObjectCommand({
               Bucket: bucket,
               Key: s3Key,
-              Body: JSON.stringify(event.payload),
+              Body: writeJson(event.payload),
               ContentType: 'application/json',
               IfNoneMatch: '*',
               Metadata: {

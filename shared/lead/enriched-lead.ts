@@ -1,3 +1,4 @@
+import { writeJson } from './json-text';
 import type { Owner } from './owner';
 import type { RecordedEvent } from './recorded-event';
 
@@ -9,7 +10,7 @@ export type EnrichedLead = Readonly<{ record: RecordedEvent; owner: Owner }>;
  * twice changes nothing.
  */
 export const enrichedJson = ({ record: { event, eventId }, owner }: EnrichedLead): string =>
-  JSON.stringify({
+  writeJson({
     lead_id: event.lead_id,
     event_id: eventId,
     source: event.source,

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
-import { parseJson } from './json-text';
+import { parseJson, writeJson } from './json-text';
 
 /**
  * A JSON object, kept as its text. As a map of the table it would have the table's limits: DynamoDB takes 38 digits and
@@ -21,5 +21,5 @@ export const jsonObjectText = new t.Type<Record<string, unknown>, string, unknow
       ),
       E.flatMap((json) => t.UnknownRecord.validate(json, context)),
     ),
-  (object) => JSON.stringify(object),
+  writeJson,
 );

@@ -1,57 +1,86 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
+import { randomUUID } from 'node:crypto';
+import { ExactNumber, numberOf } from './exact-number';
+import { maxDepth, maxNumberLength, maxValues, type NumberPlace, scanJson, type TooMuch } from './json-scan';
+
+/** Why a text is not read as JSON. */
+export type JsonProblem = 'not-json' | TooMuch;
+
+export const jsonProblemText: Readonly<Record<JsonProblem, string>> = {
+  'not-json': 'must be JSON',
+  'too-deep': `must not be nested deeper than ${maxDepth} levels`,
+  'too-many-values': `must not hold more than ${maxValues} values, counting members of objects and elements of arrays`,
+  'long-number': `must not hold a number of more than ${maxNumberLength} characters`,
+};
 
 /**
- * A string that never ends matches too, and is left to `JSON.parse` to refuse: to try it again from each quotation mark in
- * it would take half a minute for a body of 256 KB, from anybody.
+ * Parses JSON without losing a digit: a number whose value a double does not hold becomes an `ExactNumber`. Two leads that
+ * differ only there would else be taken for one (RFC 7493 §2.2 warns of such numbers). Text that would take long is refused
+ * before it is parsed.
  */
-const stringOrNumber = /"(?:[^"\\]|\\.)*"?|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
-
-/** Depth that no lead needs; canonical JSON is made by recursion, and must not run out of stack on a hostile body. */
-const maxDepth = 64;
-
-/**
- * Parses JSON without losing digits: a number that a double can't hold (a 64-bit id, say) becomes text of the same digits.
- * Two leads that differ only there would else be taken for one (RFC 7493 §2.2 warns of such numbers).
- */
-export const parseJson = (text: string): E.Either<'not-json' | 'too-deep', unknown> =>
+export const parseJson = (text: string): E.Either<JsonProblem, unknown> =>
   pipe(
-    E.tryCatch(
-      (): unknown =>
-        JSON.parse(
-          text.replace(stringOrNumber, (token, offset: number) =>
-            isExact(token) || isKey(text, offset + token.length) ? token : `"${token}"`,
-          ),
+    scanJson(text),
+    E.flatMap((places) => {
+      const numbers = new Map<string, ExactNumber>();
+      return pipe(
+        E.tryCatch(
+          (): unknown => JSON.parse(withPlaceholders(text, places, numbers)),
+          () => 'not-json' as const,
         ),
-      () => 'not-json' as const,
-    ),
-    E.filterOrElseW(isShallow, () => 'too-deep' as const),
+        E.map((json) => (numbers.size === 0 ? json : restored(json, numbers))),
+      );
+    }),
   );
 
-/** A number where a key should stand is no JSON, and must not become some. */
+/** No sender knows it, so that no string of theirs is taken for a placeholder. */
+const secretPrefix = randomUUID();
+
+const withPlaceholders = (text: string, places: readonly NumberPlace[], numbers: Map<string, ExactNumber>): string => {
+  let written = '';
+  let copied = 0;
+  for (const { start, end } of places) {
+    const number = isKey(text, end) ? undefined : numberOf(text.slice(start, end));
+    if (!(number instanceof ExactNumber)) continue;
+    const placeholder = `${secretPrefix}${numbers.size}`;
+    numbers.set(placeholder, number);
+    written += `${text.slice(copied, start)}"${placeholder}"`;
+    copied = end;
+  }
+  return written + text.slice(copied);
+};
+
+/** A number where a key should be is no JSON, and must not become some. */
 const isKey = (text: string, end: number): boolean => {
   const colon = /[ \t\n\r]*:/y;
   colon.lastIndex = end;
   return colon.test(text);
 };
 
-/** Whether reading a number and writing it again gives the same digits: no two such numbers are then taken for one. */
-const isExact = (token: string): boolean => {
-  if (token.startsWith('"') || token === '-0') return true;
-  const value = Number(token);
-  return Number.isFinite(value) && (!/^-?\d+$/.test(token) || BigInt(token) === writtenAsInteger(value));
+const restored = (json: unknown, numbers: ReadonlyMap<string, ExactNumber>): unknown => {
+  if (typeof json === 'string') return numbers.get(json) ?? json;
+  if (Array.isArray(json)) return json.map((value) => restored(value, numbers));
+  if (typeof json !== 'object' || json === null) return json;
+  return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, restored(value, numbers)]));
 };
 
-/** From 10^21 on, JavaScript writes an exponent instead of all the digits. */
-const writtenAsInteger = (value: number): bigint => BigInt(Math.abs(value) < 1e21 ? String(value) : value);
+/** Writes what `parseJson` has read, with each number by its exact value. */
+export const writeJson = (json: unknown): string => write(json, Object.keys);
 
-const isShallow = (json: unknown): boolean => {
-  let level: readonly unknown[] = [json];
-  for (let depth = 0; depth <= maxDepth; depth += 1) {
-    if (level.length === 0) return true;
-    level = level.flatMap((value): unknown[] =>
-      typeof value === 'object' && value !== null ? Object.values(value) : [],
-    );
-  }
-  return level.length === 0;
+/**
+ * Canonical JSON as RFC 8785 has it, but that a number which no double holds is written by its exact value, not rounded: all
+ * spellings of a value give one text, and different values different ones.
+ */
+export const canonicalJson = (json: unknown): string => write(json, (object) => Object.keys(object).sort());
+
+const write = (json: unknown, keysOf: (object: object) => readonly string[]): string => {
+  if (json instanceof ExactNumber) return json.text;
+  if (Array.isArray(json)) return `[${json.map((value) => write(value, keysOf)).join(',')}]`;
+  if (typeof json !== 'object' || json === null) return JSON.stringify(json);
+  const members = keysOf(json)
+    .map((key) => [key, (json as Readonly<Record<string, unknown>>)[key]] as const)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${JSON.stringify(key)}:${write(value, keysOf)}`);
+  return `{${members.join(',')}}`;
 };

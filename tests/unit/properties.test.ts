@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { eventId } from '../../shared/hashing/event-id';
 import { eventItem } from '../../shared/lead/event-item';
 import { eventTime, versionOf } from '../../shared/lead/event-time';
-import { parseJson } from '../../shared/lead/json-text';
+import { ExactNumber } from '../../shared/lead/exact-number';
+import { parseJson, writeJson } from '../../shared/lead/json-text';
 import { leadEvent } from '../../shared/lead/lead-event';
 import { leadItem, leadItemOf } from '../../shared/lead/lead-item';
 import { leadEventFrom } from '../../shared/lead/lead-payload';
@@ -114,10 +115,10 @@ describe('parseJson', () => {
       fc.property(fc.bigInt({ min: 2n ** 53n, max: 10n ** 21n - 1n }), fc.boolean(), (number, negative) => {
         const digits = `${negative ? '-' : ''}${number}`;
         const read = parseJson(`[${digits}]`);
-        expect(E.isRight(read) && BigInt(String((read.right as (string | number)[])[0]))).toBe(BigInt(digits));
+        expect(E.isRight(read) && BigInt(writeJson(read.right).slice(1, -1))).toBe(BigInt(digits));
       }),
     );
-    expect(parseJson('1e999')).toStrictEqual(E.right('1e999'));
+    expect(parseJson('1e999')).toStrictEqual(E.right(new ExactNumber('1e+999')));
   });
 
   it.each([
@@ -133,12 +134,6 @@ describe('parseJson', () => {
     '{99999999999999999999 \n:1}',
   ])('refuses %j', (text) => {
     expect(parseJson(text)).toStrictEqual(E.left('not-json'));
-  });
-
-  it('rounds an integer that is not written as one', () => {
-    expect(parseJson('[9007199254740993, 9007199254740993.0, 9007199254740993e0, 9007199254740992]')).toStrictEqual(
-      E.right(['9007199254740993', 9007199254740992, 9007199254740992, 9007199254740992]),
-    );
   });
 
   it('refuses depth that canonical JSON would not survive', () => {

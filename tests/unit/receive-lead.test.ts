@@ -5,6 +5,7 @@ import * as TE from 'fp-ts/TaskEither';
 import { receiveLead, type LeadRequest, type ReceivePorts } from '../../IngestionFunction/receive-lead';
 import { toProblem, toResponse } from '../../IngestionFunction/response';
 import { readSources } from '../../shared/aws/source-secrets';
+import { writeJson } from '../../shared/lead/json-text';
 import type { RecordedEvent } from '../../shared/lead/recorded-event';
 
 /** The real cache over a secret that the test may rotate. */
@@ -91,8 +92,8 @@ describe('POST /ingest', () => {
       'ingest',
       '{"lead_id":"L-1","lead_email":"a@example.com","__proto__":{"x":1},"constructor":7,"id":12345678901234567890}',
     );
-    expect(JSON.stringify(records[0]?.event.payload)).toBe(
-      '{"lead_id":"L-1","lead_email":"a@example.com","__proto__":{"x":1},"constructor":7,"id":"12345678901234567890"}',
+    expect(writeJson(records[0]?.event.payload)).toBe(
+      '{"lead_id":"L-1","lead_email":"a@example.com","__proto__":{"x":1},"constructor":7,"id":12345678901234567890}',
     );
   });
 
