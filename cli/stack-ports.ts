@@ -1,0 +1,78 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { S3Client } from '@aws-sdk/client-s3';
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
+import { clientSettings, s3Settings, sqsSettings } from '../shared/aws/clients';
+import { deadLetterQueue } from '../shared/aws/dead-letter-queue';
+import { enqueue } from '../shared/aws/delay-queue';
+import { readEachEvent, readHistory } from '../shared/aws/lead-queries';
+import { discardEvent, type EventFilter, reopenEvent, scanEvents } from '../shared/aws/operator-table';
+import { readRaw } from '../shared/aws/raw-objects';
+import type { EventItem } from '../shared/lead/event-item';
+import type { LeadId } from '../shared/lead/lead-id';
+import type { DeadLetterPorts, DiscardPorts } from '../shared/operations/dead-letters';
+import { eventOfRaw } from '../shared/operations/event-of-raw';
+import type { ReplayPorts } from '../shared/operations/replay';
+import { orThrow } from './or-throw';
+
+export type StackClients = Readonly<{ dynamodb: DynamoDBClient; s3: S3Client; sqs: SQSClient }>;
+
+/** The settings of each SDK client. The simulation gives the doubles of the clients the same settings. */
+export const stackClientSettings = { dynamodb: clientSettings, s3: s3Settings, sqs: sqsSettings };
+
+/**
+ * Connects what commands need of a stack to its adapters.
+ *
+ * @param outputs the outputs of the stack, by name
+ */
+export const stackPorts = (
+  { dynamodb: client, s3, sqs }: StackClients,
+  outputs: (name: string) => string,
+  now: () => Date,
+) => {
+  // Events are only changed here, never made: their retention is not ours to say.
+  const table = { client, tableName: outputs('TableName'), now, retentionDays: 0 };
+  const read = readEachEvent(client, table.tableName);
+  const send = enqueue(sqs, outputs('DelayQueueUrl'), 0);
+
+  const raw = readRaw(s3, outputs('RawBucketName'));
+
+  const deadLetters: Omit<DeadLetterPorts, 'onProgress' | 'isInterrupted'> = {
+    queue: deadLetterQueue(sqs, outputs('DeadLetterQueueUrl'), () => now().getTime()),
+    eventOf: eventOfRaw(raw),
+    readEvents: async (refs) => {
+      const events = new Map<string, EventItem | 'unreadable'>();
+      for (let start = 0; start < refs.length; start += 100) {
+        const keys = refs
+          .slice(start, start + 100)
+          .map(({ leadId, eventId }) => ({ lead_id: leadId, event_id: eventId }));
+        for (const [key, event] of await orThrow(read(keys)))
+          events.set(key, E.isRight(event) ? event.right : 'unreadable');
+      }
+      return events;
+    },
+  };
+
+  return {
+    deadLetters,
+    discard: ((event, reason) =>
+      orThrow(
+        pipe(
+          discardEvent(table)(event, reason),
+          TE.orElseW((failure) => (failure.kind === 'unreadable' ? TE.right(failure.kind) : TE.left(failure))),
+        ),
+      )) satisfies DiscardPorts['discard'],
+    reopen: ((event) => orThrow(reopenEvent(table)(event))) satisfies ReplayPorts['reopen'],
+    scan: (filter: EventFilter) => orThrow(scanEvents(table)(filter)),
+    history: (leadId: LeadId) => orThrow(readHistory(client, table.tableName)(leadId)),
+    sendMessage: ((message) => orThrow(send(message))) satisfies ReplayPorts['send'],
+    /** As it was, whatever it is: a message that can't be read fails again, and says so. */
+    sendBody: async (body: string): Promise<void> => {
+      await sqs.send(
+        new SendMessageCommand({ QueueUrl: outputs('DelayQueueUrl'), MessageBody: body, DelaySeconds: 0 }),
+      );
+    },
+  };
+};
