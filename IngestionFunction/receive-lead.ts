@@ -66,20 +66,25 @@ const decodeBody = (text: string): E.Either<Refusal, Body> =>
     ),
   );
 
-type Sender = Readonly<{ sourceId: string; volatileFields: readonly string[] }>;
+type Sender = Readonly<{ sourceId: string; leadNamespace: string; volatileFields: readonly string[] }>;
 
 const senderOf =
   ({ readSources, ingestAuth }: ReceivePorts) =>
   ({ route, secretHeader }: LeadRequest, body: Body): TE.TaskEither<Refusal, Sender> => {
     const sourceId = sourceIdOf(route, body);
-    if (route === 'ingest' && ingestAuth === 'OPEN') return TE.right({ sourceId, volatileFields: [] });
+    if (route === 'ingest' && ingestAuth === 'OPEN')
+      return TE.right({ sourceId, leadNamespace: sourceId, volatileFields: [] });
     const sent = body[secretField];
     // CRMs send null or "" for what they don't have.
     const secret = sent === undefined || sent === null || sent === '' ? secretHeader : sent;
     return pipe(
       authenticate(readSources)({ sourceId, secret: typeof secret === 'string' ? secret : '' }),
       TE.flatMapOption(
-        O.map(({ volatile_fields }: Source): Sender => ({ sourceId, volatileFields: volatile_fields ?? [] })),
+        O.map(({ lead_namespace = sourceId, volatile_fields = [] }: Source): Sender => ({
+          sourceId,
+          leadNamespace: lead_namespace,
+          volatileFields: volatile_fields,
+        })),
         (): Refusal => ({ kind: 'not-authentic', route }),
       ),
     );
@@ -95,7 +100,7 @@ const toRecord = (
   now: Date,
   { correlationId }: LeadRequest,
   body: Body,
-  { sourceId, volatileFields }: Sender,
+  { sourceId, leadNamespace, volatileFields }: Sender,
 ): E.Either<Refusal, RecordedEvent> => {
   const payload = withoutSecret(body);
   return pipe(
@@ -106,6 +111,7 @@ const toRecord = (
         const id = eventId(sourceId, withoutVolatile(payload, volatileFields));
         return {
           event,
+          namespace: leadNamespace,
           eventId: id,
           s3Key: rawKeyOf(event.lead_id, now, id),
           receivedAt: now.toISOString(),

@@ -1,13 +1,12 @@
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import type { LeadId } from '../shared/lead/lead-id';
-import type { FindLeads, LeadHistory, LeadSearch, Page, ReadHistory } from '../shared/lead/lead-search';
+import type { FindLeads, HistorySearch, LeadHistory, LeadSearch, Page, ReadHistory } from '../shared/lead/lead-search';
 import type { QueryRefusal } from './refusal';
 
 export type QueryPorts = Readonly<{ findLeads: FindLeads; readHistory: ReadHistory }>;
 
 export type Question =
-  { readonly kind: 'search'; readonly search: LeadSearch } | { readonly kind: 'lead'; readonly leadId: LeadId };
+  { readonly kind: 'search'; readonly search: LeadSearch } | { readonly kind: 'lead'; readonly search: HistorySearch };
 
 export type Answer =
   { readonly kind: 'page'; readonly page: Page } | { readonly kind: 'history'; readonly history: LeadHistory };
@@ -23,9 +22,9 @@ export const answer =
         );
       case 'lead':
         return pipe(
-          readHistory(question.leadId),
+          readHistory(question.search),
           TE.filterOrElseW(
-            ({ lead, events }) => lead !== undefined || events.length > 0,
+            ({ leads, events }) => leads.length > 0 || events.length > 0,
             (): QueryRefusal => ({ kind: 'no-such-lead' }),
           ),
           TE.map((history): Answer => ({ kind: 'history', history })),

@@ -2,8 +2,9 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import * as E from 'fp-ts/Either';
 import { identity, pipe } from 'fp-ts/function';
 import { emailAddress } from '../shared/lead/email-address';
-import { leadId } from '../shared/lead/lead-id';
-import type { LeadSearch } from '../shared/lead/lead-search';
+import { leadId, type LeadId } from '../shared/lead/lead-id';
+import { leadNamespace } from '../shared/lead/lead-namespace';
+import type { HistorySearch, LeadSearch } from '../shared/lead/lead-search';
 import { searchKey } from '../shared/lead/owner';
 import type { ValidationProblem } from '../shared/lead/validation-problem';
 import type { Question } from './answer';
@@ -12,7 +13,7 @@ import type { QueryRefusal } from './refusal';
 const defaultLimit = 25;
 const maxLimit = 100;
 const searchable = ['email', 'owner', 'status'] as const;
-const parameters: readonly string[] = [...searchable, 'limit', 'next'];
+const searchParameters: readonly string[] = [...searchable, 'limit', 'next'];
 
 /** Reads what is asked from the path and the query string. */
 export const toQuestion = (event: APIGatewayProxyEvent): E.Either<QueryRefusal, Question> =>
@@ -20,39 +21,68 @@ export const toQuestion = (event: APIGatewayProxyEvent): E.Either<QueryRefusal, 
     ? pipe(
         decoded(event.pathParameters?.lead_id),
         E.flatMap((id) => leadId.decode(id)),
-        E.bimap(
-          (): QueryRefusal => ({ kind: 'no-such-lead' }),
-          (id) => ({ kind: 'lead', leadId: id }),
+        E.mapLeft((): QueryRefusal => ({ kind: 'no-such-lead' })),
+        E.flatMap((id) =>
+          pipe(
+            toHistorySearch(id, query(event)),
+            E.bimap(badQuery, (search) => ({ kind: 'lead', search })),
+          ),
         ),
       )
     : pipe(
-        toSearch(event.queryStringParameters ?? {}, event.multiValueQueryStringParameters ?? {}),
-        E.bimap(
-          (errors): QueryRefusal => ({ kind: 'bad-query', errors }),
-          (search) => ({ kind: 'search', search }),
-        ),
+        toSearch(query(event)),
+        E.bimap(badQuery, (search) => ({ kind: 'search', search })),
       );
+
+const badQuery = (errors: readonly ValidationProblem[]): QueryRefusal => ({ kind: 'bad-query', errors });
 
 /** AWS hands a path's parameters over as they came; local clouds have decoded them. No id has a `%`: twice does no harm. */
 const decoded = (text: string | undefined): E.Either<unknown, string> =>
   E.tryCatch(() => decodeURIComponent(text ?? ''), identity);
 
-type Query = Readonly<Record<string, string | undefined>>;
-type AllValues = Readonly<Record<string, readonly string[] | undefined>>;
+type Query = Readonly<{
+  one: Readonly<Record<string, string | undefined>>;
+  all: Readonly<Record<string, readonly string[] | undefined>>;
+}>;
 
-const toSearch = (query: Query, all: AllValues): E.Either<readonly ValidationProblem[], LeadSearch> => {
+const query = (event: APIGatewayProxyEvent): Query => ({
+  one: event.queryStringParameters ?? {},
+  all: event.multiValueQueryStringParameters ?? {},
+});
+
+/** What any question must not have. Of two values of a parameter a search would take one, and who asked would not know which. */
+const problemsOf = ({ one, all }: Query, known: readonly string[]): readonly ValidationProblem[] => [
+  ...Object.keys(one)
+    .filter((name) => !known.includes(name))
+    .map(() => ({ path: '', message: `only these parameters are known: ${known.join(', ')}` })),
+  ...known
+    .filter((name) => (all[name] ?? []).length > 1)
+    .map((name) => ({ path: name, message: 'must be given once' })),
+];
+
+const historyParameters: readonly string[] = ['namespace'];
+
+const toHistorySearch = (leadId: LeadId, query: Query): E.Either<readonly ValidationProblem[], HistorySearch> => {
+  const { namespace } = query.one;
+  const problems: readonly ValidationProblem[] = [
+    ...problemsOf(query, historyParameters),
+    ...(namespace === undefined || leadNamespace.is(namespace)
+      ? []
+      : [{ path: 'namespace', message: 'must be text of 1 to 64 characters' }]),
+  ];
+  return problems.length > 0
+    ? E.left(problems)
+    : E.right({ leadId, ...(namespace === undefined ? {} : { namespace }) });
+};
+
+const toSearch = (asked: Query): E.Either<readonly ValidationProblem[], LeadSearch> => {
+  const query = asked.one;
   const given = searchable.filter((name) => query[name] !== undefined);
   const [by] = given;
   const value = by === undefined ? '' : valueOf(by, query[by] ?? '');
   const limit = query.limit === undefined ? defaultLimit : /^\d{1,3}$/.test(query.limit) ? Number(query.limit) : 0;
   const problems: readonly ValidationProblem[] = [
-    ...Object.keys(query)
-      .filter((name) => !parameters.includes(name))
-      .map(() => ({ path: '', message: `only these parameters are known: ${parameters.join(', ')}` })),
-    // Of two values a search would take one, and who asked would not know which.
-    ...parameters
-      .filter((name) => (all[name] ?? []).length > 1)
-      .map((name) => ({ path: name, message: 'must be given once' })),
+    ...problemsOf(asked, searchParameters),
     ...(given.length === 1 ? [] : [{ path: '', message: 'give exactly one of email, owner and status' }]),
     ...(by !== undefined && value === '' ? [{ path: by, message: 'must not be empty' }] : []),
     ...(limit >= 1 && limit <= maxLimit

@@ -2,6 +2,7 @@ import type { APIGatewayProxyResult } from 'aws-lambda';
 import { json, problem } from '../shared/http-response';
 import type { EventItem } from '../shared/lead/event-item';
 import { eventTimeline } from '../shared/lead/event-timeline';
+import { namespaceOf } from '../shared/lead/lead-namespace';
 import type { FoundLead } from '../shared/lead/lead-search';
 import type { Answer } from './answer';
 import type { QueryRefusal } from './refusal';
@@ -13,18 +14,21 @@ export const toResponse = (answer: Answer): APIGatewayProxyResult => {
       return json(200, { leads: leads.map(leadView), next: next ?? null });
     }
     case 'history': {
-      const { lead, events } = answer.history;
-      const newest = events.find(({ event_id }) => event_id === lead?.event_id);
-      return json(200, {
-        lead: lead === undefined ? null : leadView({ lead, event: newest }),
-        events: events.map(eventView),
-      });
+      const { leads, events } = answer.history;
+      const views = leads.map((lead) =>
+        leadView({ lead, event: events.find(({ event_id }) => event_id === lead.event_id) }),
+      );
+      return json(200, { lead: views[0] ?? null, leads: views.map(withoutOwner), events: events.map(eventView) });
     }
   }
 };
 
+/** An owner's file may be large, and there may be as many leads of an id as there are sources. */
+const withoutOwner = (view: ReturnType<typeof leadView>) => ({ ...view, owner: undefined });
+
 const leadView = ({ lead, event }: FoundLead) => ({
   lead_id: lead.lead_id,
+  namespace: lead.namespace,
   display_name: lead.display_name ?? null,
   email: lead.email,
   status: lead.status ?? null,
@@ -39,6 +43,7 @@ const leadView = ({ lead, event }: FoundLead) => ({
 
 const eventView = (event: EventItem) => ({
   event_id: event.event_id,
+  namespace: namespaceOf(event),
   source: event.source,
   state: event.state,
   s3_key: event.s3_key,
@@ -56,8 +61,8 @@ export const toProblem = (refusal: QueryRefusal): APIGatewayProxyResult => {
         400,
         'bad-query',
         {
-          title: 'The query is not one of ours.',
-          detail: 'Ask GET /leads?email=, ?owner= or ?status=, with limit and next if you like.',
+          title: 'Invalid query parameters.',
+          detail: 'Correct the parameters listed in `errors` and resend the request.',
         },
         { errors: refusal.errors },
       );

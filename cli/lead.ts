@@ -12,9 +12,13 @@ export const leadCommand = ({ stack, print, finish }: Session): Command =>
     .description('Tells what happened to a lead, what is due, and why there was no mail')
     .argument('<id>', 'the lead', leadIdText)
     .action(async (id: LeadId) => {
-      const { lead, events } = await (await stack()).history(id);
+      const { leads, events } = await (await stack()).history(id);
       print(
-        { lead: lead ?? null, events: events.map((event) => ({ ...event, timeline: eventTimeline(event) })) },
+        {
+          lead: leads[0] ?? null,
+          leads,
+          events: events.map((event) => ({ ...event, timeline: eventTimeline(event) })),
+        },
         events.length === 0
           ? ['There is no event of such a lead.']
           : events.flatMap((event) => [

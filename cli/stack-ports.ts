@@ -66,7 +66,7 @@ export const stackPorts = (
       )) satisfies DiscardPorts['discard'],
     reopen: ((event) => orThrow(reopenEvent(table)(event))) satisfies ReplayPorts['reopen'],
     scan: (filter: EventFilter) => orThrow(scanEvents(table)(filter)),
-    history: (leadId: LeadId) => orThrow(readHistory(client, table.tableName)(leadId)),
+    history: (leadId: LeadId) => orThrow(readHistory(client, table.tableName)({ leadId })),
     sendMessage: ((message) => orThrow(send(message))) satisfies ReplayPorts['send'],
     /** As it was, whatever it is: a message that can't be read fails again, and says so. */
     sendBody: async (body: string): Promise<void> => {

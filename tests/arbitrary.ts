@@ -14,6 +14,7 @@ export const arbitraryRecord = (about: Partial<LeadEvent> = {}): RecordedEvent =
   const receivedAt = new Date(Date.UTC(2026, 0, 1) + counter);
   return {
     event: { source: 'ingest', lead_id: id, email: `${id}@example.com` as EmailAddress, payload: {}, ...about },
+    namespace: about.source ?? 'ingest',
     eventId,
     s3Key: rawKeyOf(id, receivedAt, eventId),
     receivedAt: receivedAt.toISOString(),

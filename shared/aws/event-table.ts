@@ -12,6 +12,7 @@ import * as TE from 'fp-ts/TaskEither';
 import { randomUUID } from 'node:crypto';
 import type { Attempt, Claim, ClaimEvent, EventRef, MarkNotified, RecordFailure } from '../lead/claim';
 import { eventItem, type EventItem, mayBeHalfIngested } from '../lead/event-item';
+import { namespaceOf } from '../lead/lead-namespace';
 import type { Recorded, RecordedEvent, RecordEvent } from '../lead/recorded-event';
 import { type StoreFailure, unavailable } from '../lead/store-failure';
 import { decodeItem } from './decode-item';
@@ -59,7 +60,13 @@ export const recordEvent =
 /** The SDK writes again when an answer is late: an item that this very call wrote is no duplicate. */
 const recordedBefore = (candidate: RecordedEvent, recordedBy: string, taken: EventItem): Recorded => ({
   kind: taken.recorded_by === recordedBy ? 'new' : mayBeHalfIngested(taken.state) ? 'half-ingested' : 'ingested',
-  record: { ...candidate, s3Key: taken.s3_key, receivedAt: taken.received_at, eventTime: taken.event_time },
+  record: {
+    ...candidate,
+    namespace: namespaceOf(taken),
+    s3Key: taken.s3_key,
+    receivedAt: taken.received_at,
+    eventTime: taken.event_time,
+  },
 });
 
 export const claimEvent =
@@ -236,11 +243,12 @@ const refOf = ({ event, eventId }: RecordedEvent): EventRef => ({ leadId: event.
 /** An event that is worked on after its record had expired gets one that lives as long as any other: without it, it would be mailed again. */
 const baseOf = (
   { now, retentionDays }: EventTable,
-  { event, eventId, s3Key, receivedAt, eventTime }: RecordedEvent,
+  { event, namespace, eventId, s3Key, receivedAt, eventTime }: RecordedEvent,
 ) => ({
   lead_id: event.lead_id,
   event_id: eventId,
   source: event.source,
+  namespace,
   s3_key: s3Key,
   received_at: receivedAt,
   event_time: eventTime,

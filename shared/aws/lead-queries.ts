@@ -9,11 +9,12 @@ import type { EventRef } from '../lead/claim';
 import { eventItem, type EventItem } from '../lead/event-item';
 import { eventRefKey } from '../lead/event-ref-key';
 import { leadItem, type LeadItem } from '../lead/lead-item';
+import { namespaceOf } from '../lead/lead-namespace';
 import type { FindLeads, LeadHistory, ReadHistory } from '../lead/lead-search';
 import { type StoreFailure, unavailable } from '../lead/store-failure';
 import { decodeItem } from './decode-item';
 import { cursorAfter, startKey } from './page-cursor';
-import { eventKey, indexes, leadPartition } from './table-keys';
+import { eventKey, indexes, isLeadKey, leadPartition } from './table-keys';
 
 type Item = Record<string, AttributeValue>;
 
@@ -100,7 +101,7 @@ const refOf = ({ lead_id, event_id }: LeadAndEvent): EventRef => ({ leadId: lead
 /** Reads the lead's partition, page by page. */
 export const readHistory =
   (client: DynamoDBClient, tableName: string): ReadHistory =>
-  (id) =>
+  ({ leadId, namespace }) =>
     pipe(
       TE.tryCatch(async () => {
         const items: Item[] = [];
@@ -110,7 +111,7 @@ export const readHistory =
             new QueryCommand({
               TableName: tableName,
               KeyConditionExpression: 'pk = :pk',
-              ExpressionAttributeValues: marshall({ ':pk': leadPartition(id) }),
+              ExpressionAttributeValues: marshall({ ':pk': leadPartition(leadId) }),
               ExclusiveStartKey: start,
             }),
           );
@@ -120,10 +121,11 @@ export const readHistory =
         return items;
       }, unavailable('leads')),
       TE.flatMapEither(toHistory),
+      TE.map((history) => (namespace === undefined ? history : ofNamespace(history, namespace))),
     );
 
 const toHistory = (items: readonly Item[]): E.Either<StoreFailure, LeadHistory> => {
-  const isLead = ({ sk }: Item) => sk?.S === 'LEAD';
+  const isLead = ({ sk }: Item) => isLeadKey(sk?.S);
   return pipe(
     E.Do,
     E.bind('leads', () => decodeAll(decodeItem(leadItem, 'leads'), items.filter(isLead))),
@@ -134,11 +136,16 @@ const toHistory = (items: readonly Item[]): E.Either<StoreFailure, LeadHistory> 
       ),
     ),
     E.map(({ leads, events }) => ({
-      lead: leads[0],
+      leads: [...leads].sort((a, b) => (a.version > b.version ? -1 : 1)),
       events: [...events].sort((a, b) => (a.event_time < b.event_time ? -1 : 1)),
     })),
   );
 };
+
+const ofNamespace = ({ leads, events }: LeadHistory, namespace: string): LeadHistory => ({
+  leads: leads.filter((lead) => lead.namespace === namespace),
+  events: events.filter((event) => namespaceOf(event) === namespace),
+});
 
 const decodeAll = <A>(decode: (item: Item) => E.Either<StoreFailure, A>, items: readonly Item[]) =>
   E.traverseArray(decode)(items);

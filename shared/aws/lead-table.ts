@@ -39,7 +39,7 @@ const write = (
         client.send(
           new UpdateItemCommand({
             TableName: tableName,
-            Key: marshall(leadKey(item.lead_id)),
+            Key: marshall(leadKey({ leadId: item.lead_id, namespace: item.namespace })),
             UpdateExpression: [
               `SET ${fields.map(([name]) => `#${name} = :${name}`).join(', ')}`,
               ...(gone.length === 0 ? [] : [`REMOVE ${gone.map((name) => `#${name}`).join(', ')}`]),

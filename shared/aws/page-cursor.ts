@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { instant } from '../lead/instant';
 import { parseJson } from '../lead/json-text';
 import { leadId } from '../lead/lead-id';
+import { leadNamespace } from '../lead/lead-namespace';
 import type { LeadSearch } from '../lead/lead-search';
 import { leadKey } from './table-keys';
 
@@ -16,17 +17,18 @@ type Key = Record<string, AttributeValue>;
  * The place where a page ended, and the search that it is a page of: DynamoDB refuses, or takes for another place, a key
  * of another index. What was searched for is left out: it may be an address, and cursors stand in URLs.
  */
-const cursor = t.type({ search: t.string, lead_id: leadId, updated_at: instant });
+const cursor = t.type({ search: t.string, lead_id: leadId, namespace: leadNamespace, updated_at: instant });
 
 const nameOf = ({ by, value }: LeadSearch): string =>
   `${by}:${createHash('sha256').update(value).digest('base64url').slice(0, 22)}`;
 
 export const cursorAfter = (search: LeadSearch, key: Key): string => {
-  const { pk, updated_at } = unmarshall(key);
+  const { pk, sk, updated_at } = unmarshall(key);
   return Buffer.from(
     JSON.stringify({
       search: nameOf(search),
       lead_id: String(pk).replace(/^LEAD#/, ''),
+      namespace: String(sk).replace(/^LEAD#/, ''),
       updated_at: String(updated_at),
     }),
   ).toString('base64url');
@@ -45,7 +47,7 @@ export const startKey = (search: LeadSearch): E.Either<{ kind: 'bad-cursor' }, K
         ),
         E.bimap(
           () => ({ kind: 'bad-cursor' as const }),
-          ({ lead_id, updated_at }) =>
-            marshall({ ...leadKey(lead_id), [`${search.by}_key`]: search.value, updated_at }),
+          ({ lead_id, namespace, updated_at }) =>
+            marshall({ ...leadKey({ leadId: lead_id, namespace }), [`${search.by}_key`]: search.value, updated_at }),
         ),
       );

@@ -7,6 +7,7 @@ import { eventTime } from '../lead/event-time';
 import { instant } from '../lead/instant';
 import { writeJson } from '../lead/json-text';
 import { leadEventFrom, sourceOf } from '../lead/lead-payload';
+import { leadNamespace } from '../lead/lead-namespace';
 import type { RawKey } from '../lead/raw-key';
 import type { ReadFailure } from '../lead/read-failure';
 import type { RecordedEvent } from '../lead/recorded-event';
@@ -24,6 +25,7 @@ export const storeRaw =
   (client: S3Client, bucket: string) =>
   ({
     event,
+    namespace,
     eventId: id,
     s3Key,
     receivedAt,
@@ -42,6 +44,7 @@ export const storeRaw =
               IfNoneMatch: '*',
               Metadata: {
                 source: encodeURIComponent(event.source),
+                namespace: encodeURIComponent(namespace),
                 'event-id': id,
                 'received-at': receivedAt,
                 'event-time': happenedAt,
@@ -84,6 +87,7 @@ export const readRaw =
                   const receivedAt = instantIn(metadata['received-at']) ?? lastModified;
                   return {
                     event,
+                    namespace: namespaceIn(metadata.namespace) ?? source,
                     eventId: metadata['event-id'] ?? eventId(source, withoutVolatile(payload)),
                     s3Key: key,
                     receivedAt,
@@ -106,6 +110,13 @@ const decoded = (text: string | undefined): string | undefined => {
     return text;
   }
 };
+
+/** As what it is absent, so is what could be no namespace: a person may have written it. */
+const namespaceIn = (text: string | undefined): string | undefined =>
+  pipe(
+    leadNamespace.decode(decoded(text)),
+    E.getOrElseW(() => undefined),
+  );
 
 /** Metadata that a person wrote may say anything: what is no moment is as good as absent. */
 const instantIn = (text: string | undefined): string | undefined =>

@@ -1,10 +1,19 @@
 import type { EventRef } from '../lead/claim';
 import type { LeadId } from '../lead/lead-id';
+import type { LeadRef } from '../lead/lead-namespace';
 
-/** One table: a lead and its events share a partition, so that a lead's history is one query. */
+/** One table: the leads of one id, one for each namespace, and their events share a partition, so that a lead's history is one query. */
 export const leadPartition = (leadId: LeadId): string => `LEAD#${leadId}`;
 
-export const leadKey = (leadId: LeadId) => ({ pk: leadPartition(leadId), sk: 'LEAD' });
+const leadPrefix = 'LEAD#';
+
+export const leadKey = ({ leadId, namespace }: LeadRef) => ({
+  pk: leadPartition(leadId),
+  sk: `${leadPrefix}${namespace}`,
+});
+
+/** Whether a sort key is that of a lead; all others of a partition are its events'. */
+export const isLeadKey = (sk: unknown): boolean => typeof sk === 'string' && sk.startsWith(leadPrefix);
 
 export const eventKey = ({ leadId, eventId }: EventRef) => ({ pk: leadPartition(leadId), sk: `EVENT#${eventId}` });
 

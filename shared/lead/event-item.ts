@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
 import { failureReason } from './failure-reason';
 import { leadId } from './lead-id';
+import { leadNamespace } from './lead-namespace';
 import { rawKey } from './raw-key';
 
 export const eventState = t.keyof(
@@ -24,6 +25,8 @@ export const eventItem = t.readonly(
       event_time: t.string,
     }),
     t.partial({
+      /** Absent where an earlier version wrote it: see `namespaceOf`. */
+      namespace: leadNamespace,
       /** When its message is due: receipt and delay. */
       due_at: t.string,
       /** The request that recorded it. */

@@ -4,14 +4,17 @@ import type { EnrichedLead } from './enriched-lead';
 import { versionOf } from './event-time';
 import { jsonObjectText } from './json-object-text';
 import { leadId } from './lead-id';
+import { leadNamespace } from './lead-namespace';
 import { ownerKey, ownerName, searchKey } from './owner';
 import type { RecordedEvent } from './recorded-event';
 
-/** A lead as the table holds it: what its newest event says. */
+/** A lead as the table holds it: what the newest event of its namespace says. */
 export const leadItem = t.readonly(
   t.intersection([
     t.type({
       lead_id: leadId,
+      namespace: leadNamespace,
+      /** The source of its newest event. */
       source: t.string,
       email: emailAddress,
       /** The newest event; its own item has the state. */
@@ -37,8 +40,9 @@ export const leadItem = t.readonly(
 
 export type LeadItem = t.TypeOf<typeof leadItem>;
 
-export const leadItemOf = ({ event, eventId, eventTime }: RecordedEvent): LeadItem => ({
+export const leadItemOf = ({ event, namespace, eventId, eventTime }: RecordedEvent): LeadItem => ({
   lead_id: event.lead_id,
+  namespace,
   source: event.source,
   email: event.email,
   event_id: eventId,

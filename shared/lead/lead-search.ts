@@ -26,7 +26,14 @@ export type Page = Readonly<{
 /** Newest first. A cursor that is not from the same search is `bad-cursor`. */
 export type FindLeads = (search: LeadSearch) => TaskEither<StoreFailure | { readonly kind: 'bad-cursor' }, Page>;
 
-export type LeadHistory = Readonly<{ lead: LeadItem | undefined; events: readonly EventItem[] }>;
+export type LeadHistory = Readonly<{
+  /** The leads that have this id, one for each namespace, the one with the newest event first. */
+  leads: readonly LeadItem[];
+  events: readonly EventItem[];
+}>;
+
+/** The leads of an id, or the one that it has in a namespace. */
+export type HistorySearch = Readonly<{ leadId: LeadId; namespace?: string }>;
 
 /** All that is known of a lead; its events in the order in which they happened. */
-export type ReadHistory = (leadId: LeadId) => TaskEither<StoreFailure, LeadHistory>;
+export type ReadHistory = (search: HistorySearch) => TaskEither<StoreFailure, LeadHistory>;

@@ -6,6 +6,8 @@ import type { StoreFailure } from './store-failure';
 /** A lead event that has its place: an id, and the key under which its raw payload lies. */
 export type RecordedEvent = Readonly<{
   event: LeadEvent;
+  /** Of the leads in this namespace the event is about the one that it names. It is fixed when the event is recorded. */
+  namespace: string;
   eventId: string;
   s3Key: RawKey;
   receivedAt: string;

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import * as t from 'io-ts';
+import { leadNamespace } from '../lead/lead-namespace';
 
 /** A "poor man's API key": for senders that can't sign. While a secret is rotated the old and the new one are both live. */
 export const sharedSecret = t.readonly(
@@ -15,6 +16,8 @@ export const sharedSecret = t.readonly(
     t.partial({
       /** Fields that change from one delivery of the same event to the next; `event_id` ignores them. */
       volatile_fields: t.array(t.string),
+      /** Sources that have the same one share their lead ids: an event of one changes the lead of another. */
+      lead_namespace: leadNamespace,
     }),
   ]),
   'SharedSecret',

@@ -80,7 +80,7 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
           known ? one : undefined,
         ),
       );
-    const history = (leadId: LeadId) => done(readHistory(stores.dynamodb, stores.tableName)(leadId));
+    const history = (leadId: LeadId) => done(readHistory(stores.dynamodb, stores.tableName)({ leadId }));
     const eventItemOf = async ({ event, eventId }: RecordedEvent): Promise<EventItem | undefined> =>
       (await history(event.lead_id)).events.find(({ event_id }) => event_id === eventId);
     const recorded = async (about = {}): Promise<RecordedEvent> => {
@@ -351,7 +351,7 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
     const ifChecked = checksIndexKeys ? describe : describe.skip;
     ifChecked(checksIndexKeys ? 'a key' : `a key is not tested here: ${reasons.checksIndexKeys}`, () => {
       const written = (key: string, value: AttributeValue) => {
-        const lead = marshall(leadKey(arbitraryRecord().event.lead_id));
+        const lead = marshall(leadKey({ leadId: arbitraryRecord().event.lead_id, namespace: 'ingest' }));
         const put = new PutItemCommand({
           TableName: stores.tableName,
           Item: { ...lead, updated_at: { S: '2026' }, [key]: value },
@@ -388,7 +388,7 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
       const save = (one: RecordedEvent) => done(saveLead(table())(one));
       const saveEnriched = (one: RecordedEvent, by = owner) =>
         done(saveEnrichedLead(table())({ record: one, owner: by }));
-      const leadOf = async (one: RecordedEvent) => (await history(one.event.lead_id)).lead;
+      const leadOf = async (one: RecordedEvent) => (await history(one.event.lead_id)).leads[0];
       const [early, late] = ['2026-01-01T00:00:00.000Z', '2026-01-02T00:00:00.000Z'];
 
       it('keeps what the newest event says, in whatever order they come', async () => {
@@ -400,6 +400,51 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
         await saveEnriched(older, { ...owner, owner_name: 'Wrong' });
         expect(await leadOf(one)).toMatchObject({ status: 'won', event_id: newer.eventId, updated_at: late });
         expect(await leadOf(one)).not.toHaveProperty('owner');
+      });
+
+      it('keeps the leads of two namespaces apart that have one id, and names them newest first', async () => {
+        const mine = at(arbitraryRecord(), early, { status: 'won' });
+        const foreign: RecordedEvent = {
+          ...at(mine, late, { source: 'billing', status: 'lost' }),
+          eventId: 'f'.repeat(64),
+          namespace: 'billing',
+        };
+        for (const one of [mine, foreign]) {
+          await record(one);
+          await save(one);
+          await saveEnriched(one);
+        }
+        const { leads, events } = await history(mine.event.lead_id);
+        expect(leads).toMatchObject([
+          { namespace: 'billing', status: 'lost', event_id: foreign.eventId },
+          { namespace: 'ingest', status: 'won', event_id: mine.eventId },
+        ]);
+        expect(events.map(({ namespace }) => namespace)).toStrictEqual(['ingest', 'billing']);
+        const search = { leadId: mine.event.lead_id, namespace: 'ingest' };
+        expect(await done(readHistory(stores.dynamodb, stores.tableName)(search))).toMatchObject({
+          leads: [{ status: 'won' }],
+          events: [{ event_id: mine.eventId }],
+        });
+      });
+
+      it('keeps the namespace that an event was first recorded with', async () => {
+        const first = await recorded();
+        expect(await record({ ...first, namespace: 'crm' })).toMatchObject({ record: { namespace: first.namespace } });
+      });
+
+      it('lists each of two leads of one id in a search, page by page', async () => {
+        const status = `Twice ${stores.tableName}`;
+        const one = at(arbitraryRecord(), early, { status });
+        for (const namespace of ['a', 'b', 'c']) await save({ ...one, namespace });
+        const found: string[] = [];
+        let cursor: string | undefined;
+        do {
+          const search = { by: 'status', value: status.toLowerCase(), limit: 1, ...(cursor && { cursor }) } as const;
+          const page = await done(findLeads(stores.dynamodb, stores.tableName)(search));
+          found.push(...page.leads.map(({ lead }) => lead.namespace));
+          cursor = page.next;
+        } while (cursor !== undefined);
+        expect(found.sort()).toStrictEqual(['a', 'b', 'c']);
       });
 
       it('takes away what the newest event leaves out, but for the owner', async () => {
@@ -456,7 +501,11 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
       const lead = (): RecordedEvent => {
         const one = arbitraryRecord();
         const { lead_id, email } = one.event;
-        return { ...one, event: { ...one.event, payload: { lead_id, lead_email: email, note: 'Grüße' } } };
+        return {
+          ...one,
+          namespace: 'crm & Ä',
+          event: { ...one.event, payload: { lead_id, lead_email: email, note: 'Grüße' } },
+        };
       };
 
       it('are read as they were written', async () => {

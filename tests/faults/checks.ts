@@ -2,11 +2,12 @@ import * as E from 'fp-ts/Either';
 import { enrichedJson } from '../../shared/lead/enriched-lead';
 import type { EventItem } from '../../shared/lead/event-item';
 import { versionOf } from '../../shared/lead/event-time';
+import { namespaceOf } from '../../shared/lead/lead-namespace';
 import { leadEventFrom } from '../../shared/lead/lead-payload';
 import { enrichedKeyOf } from '../../shared/lead/raw-key';
 import { ownerOf } from './plan';
 import type { Told } from './senders';
-import type { RawObject, Snapshot } from './snapshot';
+import { leadName, type RawObject, type Snapshot } from './snapshot';
 import type { EventOnWire } from './wire-journal';
 
 /** A property of the whole run, and every event or lead that breaks it. */
@@ -176,6 +177,7 @@ const enrichedFrom = (event: EventItem, raw: string): string | undefined => {
     event: lead.right,
     eventId: event.event_id,
     s3Key: event.s3_key,
+    namespace: namespaceOf(event),
     receivedAt: event.received_at,
     eventTime: event.event_time,
     correlationId: '',
@@ -187,20 +189,21 @@ const enrichedFrom = (event: EventItem, raw: string): string | undefined => {
 const checkLeads = (told: readonly Told[], { events, leads }: Snapshot): readonly string[] => {
   const accepted = new Set(told.filter(isAccepted).map(({ event }) => event.eventId));
   const version = ({ event_time, event_id }: EventItem) => versionOf(event_time, event_id);
-  return naming(new Set([...events.values()].map(({ lead_id }) => lead_id)))((leadId) => {
-    const ofLead = [...events.values()].filter(({ lead_id }) => lead_id === leadId);
+  const nameOf = (event: EventItem) => leadName({ leadId: event.lead_id, namespace: namespaceOf(event) });
+  return naming(new Set([...events.values()].map(nameOf)))((name) => {
+    const ofLead = [...events.values()].filter((event) => nameOf(event) === name);
     const newest = ofLead
       .filter(({ event_id, state }) => state === 'NOTIFIED' || accepted.has(event_id))
       .map(version)
       .sort()
       .at(-1);
-    const lead = leads.get(leadId);
+    const lead = leads.get(name);
     if (lead === undefined) return newest === undefined ? undefined : 'has events and no lead';
     if (newest !== undefined && lead.version < newest) return `says ${lead.version}, its newest event ${newest}`;
     const event = ofLead.find(({ event_id }) => event_id === lead.event_id);
     if (event === undefined) return 'refers to an event that does not exist';
     if (lead.version !== version(event)) return `says ${lead.version}, its event ${version(event)}`;
-    const ownerIsThere = JSON.stringify(lead.owner) === JSON.stringify(ownerOf(leadId));
+    const ownerIsThere = JSON.stringify(lead.owner) === JSON.stringify(ownerOf(lead.lead_id));
     return event.state === 'NOTIFIED' && !ownerIsThere ? 'lacks its owner' : undefined;
   });
 };

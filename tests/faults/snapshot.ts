@@ -2,6 +2,7 @@ import { GetObjectCommand } from '@aws-sdk/client-s3';
 import * as E from 'fp-ts/Either';
 import type * as t from 'io-ts';
 import { PathReporter } from 'io-ts/PathReporter';
+import { isLeadKey } from '../../shared/aws/table-keys';
 import { eventItem, type EventItem } from '../../shared/lead/event-item';
 import { leadItem, type LeadItem } from '../../shared/lead/lead-item';
 import { mailedEvent } from '../mailed-event';
@@ -12,6 +13,7 @@ export type RawObject = Readonly<{ key: string; eventId: string; text: string }>
 /** All that the cloud holds at a quiet moment. */
 export type Snapshot = Readonly<{
   events: ReadonlyMap<string, EventItem>;
+  /** By `leadName`. */
   leads: ReadonlyMap<string, LeadItem>;
   raws: readonly RawObject[];
   enriched: ReadonlyMap<string, string>;
@@ -22,6 +24,10 @@ export type Snapshot = Readonly<{
   /** Everything that was kept, as text, for a search for what must not be kept. */
   tableText: string;
 }>;
+
+/** A lead by one text: sources may use one id for different leads. */
+export const leadName = ({ leadId, namespace }: Readonly<{ leadId: string; namespace: string }>): string =>
+  `${leadId} of ${namespace}`;
 
 /** Not all at once: the cloud is one process. */
 const readsAtOnce = 16;
@@ -46,10 +52,15 @@ export const takeSnapshot = async (stack: Stack): Promise<Snapshot> => {
   });
   return {
     events: new Map(
-      items.filter(({ sk }) => sk !== 'LEAD').map((item) => [String(item.event_id), decoded(eventItem, item)]),
+      items.filter(({ sk }) => !isLeadKey(sk)).map((item) => [String(item.event_id), decoded(eventItem, item)]),
     ),
     leads: new Map(
-      items.filter(({ sk }) => sk === 'LEAD').map((item) => [String(item.lead_id), decoded(leadItem, item)]),
+      items
+        .filter(({ sk }) => isLeadKey(sk))
+        .map((item) => [
+          leadName({ leadId: String(item.lead_id), namespace: String(item.namespace) }),
+          decoded(leadItem, item),
+        ]),
     ),
     raws,
     enriched: new Map(enriched),

@@ -1,8 +1,11 @@
 import * as E from 'fp-ts/Either';
+import { isLeadKey, leadKey } from '../../shared/aws/table-keys';
 import { enrichedJson } from '../../shared/lead/enriched-lead';
 import type { EventItem } from '../../shared/lead/event-item';
 import { versionOf } from '../../shared/lead/event-time';
-import { leadEventFrom } from '../../shared/lead/lead-payload';
+import type { LeadId } from '../../shared/lead/lead-id';
+import { type LeadRef, namespaceOf } from '../../shared/lead/lead-namespace';
+import { ingestSource, leadEventFrom } from '../../shared/lead/lead-payload';
 import type { Owner } from '../../shared/lead/owner';
 import { enrichedKeyOf } from '../../shared/lead/raw-key';
 import { eventOf, leadOf, short } from './journal';
@@ -15,14 +18,16 @@ type Json = Readonly<Record<string, unknown>>;
 /** What must hold once the storm is over, all messages are gone, and the reconciler found nothing more to do. */
 export const checkEnd = (world: World): void => {
   const items = [...world.table.items];
-  const events = items.filter((item) => item.sk?.S !== 'LEAD').map(eventOf);
+  const events = items.filter((item) => !isLeadKey(item.sk?.S)).map(eventOf);
   for (const event of events) {
     checkState(world, event);
     checkMails(world, event);
     world.count(`state ${event.state}`);
   }
   for (const sending of world.scenario.sendings) checkAnswers(world, sending, events);
-  for (const leadId of world.scenario.leads) checkLead(world, leadId, events);
+  for (const leadId of world.scenario.leads)
+    for (const namespace of [ingestSource, 'billing'])
+      checkLead(world, { leadId: leadId as LeadId, namespace }, events);
   if (world.queue.messages.size > 0) world.journal.violate('messages are left in the queue');
 };
 
@@ -67,6 +72,7 @@ const checkEnriched = (world: World, event: EventItem): void => {
   if (E.isLeft(lead)) return void world.journal.violate(`the raw object of event ${id} is not a lead`);
   const record = {
     event: lead.right,
+    namespace: namespaceOf(event),
     eventId: event.event_id,
     s3Key: event.s3_key,
     receivedAt: '',
@@ -124,10 +130,12 @@ const checkAnswers = (world: World, { eventId, payload }: Sending, events: reado
   else if (raws[0]?.[0] !== event.s3_key) world.journal.violate(`event ${id} was accepted and has no raw object`);
 };
 
-/** The lead is what its newest event says. Events that nobody accepted and nothing came of may have left a trace, or not. */
-const checkLead = (world: World, leadId: string, all: readonly EventItem[]): void => {
-  const item = world.table.get(`LEAD#${leadId}`, 'LEAD');
-  const events = all.filter(({ lead_id }) => lead_id === leadId);
+/** The lead is what the newest event of its namespace says. Events that nobody accepted and nothing came of may have left a trace, or not. */
+const checkLead = (world: World, ref: LeadRef, all: readonly EventItem[]): void => {
+  const { pk, sk } = leadKey(ref);
+  const item = world.table.get(pk, sk);
+  const leadId = `${ref.leadId} of ${ref.namespace}`;
+  const events = all.filter((event) => event.lead_id === ref.leadId && namespaceOf(event) === ref.namespace);
   const version = (event: EventItem) => versionOf(event.event_time, event.event_id);
   const certain = events
     .filter(

@@ -1,5 +1,6 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as E from 'fp-ts/Either';
+import { isLeadKey } from '../../shared/aws/table-keys';
 import type { EventItem } from '../../shared/lead/event-item';
 import { leadItem, type LeadItem } from '../../shared/lead/lead-item';
 import type { Item } from './expressions';
@@ -79,7 +80,7 @@ export class Journal {
 
   /** @param under the hold under which the worker made its call */
   change({ before, after }: Change, worker: Worker | undefined, under: Hold | undefined): void {
-    if (after.sk?.S === 'LEAD') this.#leadChanged(before, after);
+    if (isLeadKey(after.sk?.S)) this.#leadChanged(before, after);
     else this.#eventChanged(before, after, worker, under);
   }
 

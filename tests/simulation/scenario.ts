@@ -48,6 +48,8 @@ export type Scenario = Readonly<{
   poison: Readonly<{ leadId: string; at: PoisonedAt; does: 'kill' | 'throw' }> | undefined;
   /** An owner's file may change, or events may be refreshed: both at once is a race that no protocol decides. */
   ownersChange: boolean;
+  /** Whether the two sources name the same leads by the same ids. */
+  sharesIds: boolean;
   refreshes: boolean;
 }>;
 
@@ -91,6 +93,7 @@ export const scenarioFrom = (random: Random, start: number): Scenario => {
       : undefined,
     refreshes,
     ownersChange: !refreshes && random.chance(0.3),
+    sharesIds: random.chance(0.5),
   };
 };
 

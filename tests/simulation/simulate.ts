@@ -1,5 +1,9 @@
 import './quiet';
 import type { APIGatewayProxyEvent, SQSEvent } from 'aws-lambda';
+import { isLeadKey, leadKey } from '../../shared/aws/table-keys';
+import { namespaceOf } from '../../shared/lead/lead-namespace';
+import { ingestSource } from '../../shared/lead/lead-payload';
+import type { LeadId } from '../../shared/lead/lead-id';
 import { mailedEvent } from '../mailed-event';
 import { asDeployed, type Container, enrichment, ingestion, reconciliation, type Variant } from './functions';
 import { Bucket } from './bucket';
@@ -101,7 +105,9 @@ export class World {
       buckets: { [names.raw]: this.raw, [names.lookup]: this.lookup, [names.enriched]: this.enriched },
       queue: this.queue,
       mail: (text) => this.#mailed(text),
-      sources: JSON.stringify({ billing }),
+      sources: JSON.stringify({
+        billing: { ...billing, ...(this.scenario.sharesIds ? { lead_namespace: ingestSource } : {}) },
+      }),
       onSent: (message) => this.#sent(message),
       onPutOff: (message) => this.#expect(message),
     };
@@ -245,9 +251,16 @@ export class World {
     const { s3_key, lead_id } = bodyOf(body);
     if (s3_key !== undefined && !this.raw.objects.has(s3_key))
       this.journal.violate(`${s3_key} was queued before it was stored`);
-    if (lead_id !== undefined && this.table.get(`LEAD#${lead_id}`, 'LEAD') === undefined) {
+    if (lead_id !== undefined && !this.#hasLead(s3_key, lead_id)) {
       this.journal.violate(`${lead_id} was queued before its lead was saved`);
     }
+  }
+
+  #hasLead(s3Key: string | undefined, leadId: string): boolean {
+    const event = this.#events().find(({ s3_key }) => s3_key === s3Key);
+    if (event === undefined) return true;
+    const { pk, sk } = leadKey({ leadId: leadId as LeadId, namespace: namespaceOf(event) });
+    return this.table.get(pk, sk) !== undefined;
   }
 
   /** Lambda's pollers find a message some time after it can be seen. */
@@ -538,7 +551,7 @@ export class World {
   }
 
   #events() {
-    return [...this.table.items].filter((item) => item.sk?.S !== 'LEAD').map(eventOf);
+    return [...this.table.items].filter((item) => !isLeadKey(item.sk?.S)).map(eventOf);
   }
 
   /** From here on nothing that still runs has met the storm, in milliseconds since 1970. */

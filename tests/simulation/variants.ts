@@ -372,6 +372,33 @@ export const variants: readonly Variant[] = [
     }),
   },
   {
+    name: 'one-lead-for-all-sources',
+    breaks: 'an event changes the lead of that id, whatever source it belongs to (this was our error)',
+    within: 100,
+    receive: (ports) => ({
+      ...ports,
+      saveLead: (record) => ports.saveLead({ ...record, namespace: 'ingest' }),
+    }),
+    enrich: (ports) => ({
+      ...ports,
+      saveEnrichedLead: ({ record, owner }) =>
+        ports.saveEnrichedLead({ record: { ...record, namespace: 'ingest' }, owner }),
+    }),
+  },
+  {
+    name: 'namespace-from-source',
+    breaks: 'enrichment takes the source for the namespace, whatever the event was recorded with',
+    within: 200,
+    enrich: (ports) => ({
+      ...ports,
+      readRaw: (key) =>
+        pipe(
+          ports.readRaw(key),
+          TE.map((record) => ({ ...record, namespace: record.event.source })),
+        ),
+    }),
+  },
+  {
     name: 'reconciler-without-age-limit',
     breaks: 'what is pending is queued again, however young',
     within: 100,

@@ -3,6 +3,7 @@ import { GetObjectCommand, PutObjectCommand, S3ServiceException } from '@aws-sdk
 import { GetSecretValueCommand, SecretsManagerServiceException } from '@aws-sdk/client-secrets-manager';
 import { SendEmailCommand, SESServiceException } from '@aws-sdk/client-ses';
 import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSServiceException } from '@aws-sdk/client-sqs';
+import { isLeadKey } from '../../shared/aws/table-keys';
 import { mailedEvent } from '../mailed-event';
 import { names, perform, type Cloud, type Send } from './cloud';
 import type { Hold } from './journal';
@@ -226,7 +227,7 @@ const withoutEnd = (answer: object): object => ({
 const describe = (command: object): Omit<Call, 'hold'> => {
   if (command instanceof UpdateItemCommand) {
     const sk = command.input.Key?.sk?.S ?? '';
-    if (sk === 'LEAD') return { what: 'save-lead', about: command.input.Key?.pk?.S ?? '' };
+    if (isLeadKey(sk)) return { what: 'save-lead', about: command.input.Key?.pk?.S ?? '' };
     const state = command.input.ExpressionAttributeValues?.[':set_state']?.S;
     const about = sk.replace('EVENT#', '');
     if (state === 'CLAIMED') return { what: 'claim', about };

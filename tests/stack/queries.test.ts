@@ -42,6 +42,29 @@ describe('a signed query', () => {
     expect([...found].sort()).toStrictEqual([...ids].sort());
   });
 
+  it('finds both leads that two sources know by one id: neither can change what the other said', async () => {
+    const [id, status] = [newLeadId(), `Both-${mark}`];
+    const victim = { lead_id: id, lead_email: 'owner@example.com', status };
+    await cloud.post('/ingest', victim);
+    const other = { lead_id: id, email: 'other@example.com', status, webhook_id: 'billing' };
+    expect((await cloud.post('/webhook', { ...other, secret_key: 'money-talks-99' })).status).toBe(202);
+    const { body } = await cloud.get(`/leads/${id}`, reader);
+    expect(body).toMatchObject({
+      lead: { source: 'billing', email: 'other@example.com' },
+      leads: [
+        { namespace: 'billing', email: 'other@example.com' },
+        { namespace: 'ingest', email: 'owner@example.com' },
+      ],
+      events: [{ source: 'ingest' }, { source: 'billing' }],
+    });
+    expect((await cloud.get(`/leads/${id}?namespace=ingest`, reader)).body).toMatchObject({
+      lead: { source: 'ingest', email: 'owner@example.com' },
+      events: [{ source: 'ingest' }],
+    });
+    expect((await cloud.get(`/leads/${id}?namespace=nobody`, reader)).status).toBe(404);
+    expect(leadIds((await cloud.get(`/leads?status=${status}`, reader)).body)).toStrictEqual([id, id]);
+  });
+
   it('answers an empty list for no match, and 404 for an unknown lead', async () => {
     expect(await cloud.get('/leads?email=nobody@example.com', reader)).toMatchObject({
       status: 200,

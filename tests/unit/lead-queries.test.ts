@@ -20,7 +20,11 @@ const stored = (change: { lead?: object; event?: object } = {}) => {
   };
   return {
     leadId: event.lead_id,
-    lead: marshall({ ...leadKey(event.lead_id), ...leadItem.encode(leadItemOf(record)), ...change.lead }),
+    lead: marshall({
+      ...leadKey({ leadId: event.lead_id, namespace: 'ingest' }),
+      ...leadItem.encode(leadItemOf(record)),
+      ...change.lead,
+    }),
     event: marshall({ ...eventKey({ leadId: event.lead_id, eventId }), ...item, ...change.event }),
   };
 };
@@ -48,7 +52,7 @@ describe('a page of leads', () => {
           {
             kind: 'unreadable',
             store: 'leads',
-            item: { pk: `LEAD#${bad.leadId}`, sk: 'LEAD' },
+            item: { pk: `LEAD#${bad.leadId}`, sk: 'LEAD#ingest' },
             paths: ['email must be an e-mail address of at most 254 characters'],
           },
         ],
@@ -69,7 +73,7 @@ describe('a page of leads', () => {
 
 it('the history of a lead that can not be read names the item', async () => {
   const { leadId } = stored();
-  expect(await readHistory(holding(stored({ lead: { version: 7 } })), 'table')(leadId)()).toMatchObject(
-    E.left({ kind: 'unreadable', paths: ['version must be text'], item: { sk: 'LEAD' } }),
+  expect(await readHistory(holding(stored({ lead: { version: 7 } })), 'table')({ leadId })()).toMatchObject(
+    E.left({ kind: 'unreadable', paths: ['version must be text'], item: { sk: 'LEAD#ingest' } }),
   );
 });

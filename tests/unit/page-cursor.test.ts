@@ -6,7 +6,7 @@ import type { LeadSearch } from '../../shared/lead/lead-search';
 const search: LeadSearch = { by: 'owner', value: 'bob@example.com', limit: 25 };
 const key = marshall({
   pk: 'LEAD#L-1',
-  sk: 'LEAD',
+  sk: 'LEAD#billing',
   owner_key: 'bob@example.com',
   updated_at: '2026-01-31T12:00:00.000Z',
 });
@@ -31,6 +31,7 @@ describe('the cursor of a page', () => {
     ['of another value', { ...search, value: 'eve@example.com', cursor }],
     ['of another index', { ...search, by: 'email', cursor }],
     ['with no moment', { ...search, cursor: edited({ updated_at: 'soon' }) }],
+    ['with no namespace', { ...search, cursor: edited({ namespace: '' }) }],
     ['with no lead', { ...search, cursor: edited({ lead_id: 'a lead' }) }],
     ['that is nothing of ours', { ...search, cursor: 'nonsense' }],
   ] as const)('is bad: one %s', (_what, other) => {

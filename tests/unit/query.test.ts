@@ -3,12 +3,18 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import { toQuestion } from '../../QueryFunction/http';
 import { toProblem, toResponse } from '../../QueryFunction/response';
+import { enrichedLeadItemOf } from '../../shared/lead/lead-item';
 import { unavailable } from '../../shared/lead/store-failure';
+import { arbitraryRecord } from '../arbitrary';
 
 const search = (queryStringParameters: Readonly<Record<string, string>> | null) =>
   toQuestion({ resource: '/leads', queryStringParameters } as unknown as APIGatewayProxyEvent);
-const lead = (lead_id: string) =>
-  toQuestion({ resource: '/leads/{lead_id}', pathParameters: { lead_id } } as unknown as APIGatewayProxyEvent);
+const lead = (lead_id: string, queryStringParameters: Readonly<Record<string, string>> | null = null) =>
+  toQuestion({
+    resource: '/leads/{lead_id}',
+    pathParameters: { lead_id },
+    queryStringParameters,
+  } as unknown as APIGatewayProxyEvent);
 
 describe('GET /leads', () => {
   it.each([
@@ -76,13 +82,27 @@ describe('GET /leads', () => {
 
 describe('GET /leads/{lead_id}', () => {
   it('asks for the lead, letter by letter', () => {
-    expect(lead('LD-Final-001')).toStrictEqual(E.right({ kind: 'lead', leadId: 'LD-Final-001' }));
+    expect(lead('LD-Final-001')).toStrictEqual(E.right({ kind: 'lead', search: { leadId: 'LD-Final-001' } }));
   });
 
   it('finds it whether or not the cloud has decoded the path', () => {
     for (const id of ['CRM:7+1', 'CRM%3A7%2B1']) {
-      expect(lead(id)).toStrictEqual(E.right({ kind: 'lead', leadId: 'CRM:7+1' }));
+      expect(lead(id)).toStrictEqual(E.right({ kind: 'lead', search: { leadId: 'CRM:7+1' } }));
     }
+  });
+
+  it('asks for the lead of one namespace', () => {
+    expect(lead('L-1', { namespace: 'billing' })).toStrictEqual(
+      E.right({ kind: 'lead', search: { leadId: 'L-1', namespace: 'billing' } }),
+    );
+  });
+
+  it.each([
+    [{ namespace: '' }, ['namespace']],
+    [{ namespace: 'x'.repeat(65) }, ['namespace']],
+    [{ colour: 'red' }, ['']],
+  ])('refuses %j, and says where', (query, paths) => {
+    expect(lead('L-1', query)).toMatchObject(E.left({ kind: 'bad-query', errors: paths.map((path) => ({ path })) }));
   });
 
   it.each(['a lead', 'a%20lead', '%', '%zz', '%ff', '..%2f', ''])(
@@ -91,6 +111,18 @@ describe('GET /leads/{lead_id}', () => {
       expect(lead(id)).toStrictEqual(E.left({ kind: 'no-such-lead' }));
     },
   );
+
+  it('answers the newest of the leads of an id, and lists all of them without their owners', () => {
+    const record = arbitraryRecord({ status: 'won' });
+    const owner = { owner_name: 'Ada' };
+    const mine = enrichedLeadItemOf({ record, owner });
+    const foreign = enrichedLeadItemOf({ record: { ...record, namespace: 'billing' }, owner });
+    const answer = toResponse({ kind: 'history', history: { leads: [mine, foreign], events: [] } });
+    const body = JSON.parse(answer.body) as { lead: object; leads: readonly object[] };
+    expect(body.lead).toMatchObject({ namespace: 'ingest', owner, status: 'won' });
+    expect(body.leads).toMatchObject([{ namespace: 'ingest' }, { namespace: 'billing', status: 'won' }]);
+    for (const one of body.leads) expect(one).not.toHaveProperty('owner');
+  });
 
   it('answers 404 for a lead that it does not know', () => {
     expect(toProblem({ kind: 'no-such-lead' }).statusCode).toBe(404);

@@ -73,6 +73,33 @@ describe('a webhook', () => {
   });
 });
 
+describe('the namespace of the lead', () => {
+  it('is the id of its source', async () => {
+    const { post, records } = receiving();
+    await post('webhook', webhook);
+    await post('ingest', ingest, 'super-secret-123');
+    expect(records.map(({ namespace }) => namespace)).toStrictEqual(['billing', 'ingest']);
+  });
+
+  it('is the one that its source has in the settings, which does not make two events one', async () => {
+    const { post, records, rotate } = receiving();
+    rotate({
+      billing: { kind: 'shared-secret', secrets: ['money-talks-99'], lead_namespace: 'crm' },
+      ingest: { kind: 'shared-secret', secrets: ['super-secret-123'], lead_namespace: 'crm' },
+    });
+    await post('webhook', webhook);
+    await post('ingest', ingest, 'super-secret-123');
+    expect(records.map(({ namespace }) => namespace)).toStrictEqual(['crm', 'crm']);
+    expect(new Set(records.map(({ eventId }) => eventId)).size).toBe(2);
+  });
+
+  it('can not be chosen by a sender', async () => {
+    const { post, records } = receiving();
+    await post('webhook', { ...webhook, lead_namespace: 'ingest', namespace: 'ingest', source: 'ingest' });
+    expect(records).toMatchObject([{ namespace: 'billing', event: { source: 'billing' } }]);
+  });
+});
+
 describe('POST /ingest', () => {
   it('takes anybody’s lead where IngestAuth is OPEN', async () => {
     expect((await receiving('OPEN').post('ingest', ingest)).statusCode).toBe(202);

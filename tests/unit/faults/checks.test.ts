@@ -16,7 +16,16 @@ const s3Key = `raw/one-${id.slice(0, 8)}.json` as RawKey;
 const at = '2026-11-25T00:00:00.000Z';
 const lead = leadEventFrom(event.source)(event.payload);
 if (E.isLeft(lead)) throw new Error('The plan makes no leads.');
-const record = { event: lead.right, eventId: id, s3Key, receivedAt: at, eventTime: at, correlationId: '' };
+const name = `${event.leadId} of ${event.source}`;
+const record = {
+  event: lead.right,
+  namespace: event.source,
+  eventId: id,
+  s3Key,
+  receivedAt: at,
+  eventTime: at,
+  correlationId: '',
+};
 const owner = ownerOf(event.leadId);
 
 const item: EventItem = {
@@ -33,7 +42,7 @@ const told: Told = { event, answers: [202], namedIds: [id] };
 
 const snapshot: Snapshot = {
   events: new Map([[id, item]]),
-  leads: new Map([[event.leadId, enrichedLeadItemOf({ record, owner })]]),
+  leads: new Map([[name, enrichedLeadItemOf({ record, owner })]]),
   raws: [{ key: s3Key, eventId: id, text: JSON.stringify(event.payload) }],
   enriched: new Map([[s3Key.replace('raw/', 'enriched/'), enrichedJson({ record, owner })]]),
   mails: new Map([[id, 1]]),
@@ -109,7 +118,7 @@ describe('the accounting of the fault tests', () => {
     ['each NOTIFIED event was mailed', { mails: new Map() }, {}],
     [
       'each lead says what its newest event says',
-      { leads: new Map([[event.leadId, { ...enrichedLeadItemOf({ record, owner }), version: '2020' }]]) },
+      { leads: new Map([[name, { ...enrichedLeadItemOf({ record, owner }), version: '2020' }]]) },
       {},
     ],
   ])('objects where this does not hold: %s', (name, changed, seen) => {
