@@ -1,4 +1,5 @@
 import { idOf, leadOf, type Letter, reasonOf } from '../shared/operations/letter';
+import { tableRow } from './table-row';
 
 /** A dead letter as programs get it. */
 export const letterView = (one: Letter) => ({
@@ -13,13 +14,7 @@ export const letterView = (one: Letter) => ({
   age_seconds: Math.round((Date.now() - one.letter.sentAt.getTime()) / 1000),
 });
 
-const widths = [14, 24, 14, 20, 9, 0];
-
-const row = (cells: readonly string[]): string =>
-  cells
-    .map((cell, index) => cell.padEnd(widths[index] ?? 0))
-    .join(' ')
-    .trimEnd();
+const row = tableRow([14, 24, 14, 20, 9, 0]);
 
 export const letterHeading = row(['EVENT', 'LEAD', 'SOURCE', 'REASON', 'ATTEMPTS', 'AGE']);
 

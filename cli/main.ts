@@ -3,8 +3,11 @@ import { endWithParent } from '../local/end-with-parent';
 import { asksForJson } from './asks-for-json';
 import { dlqCommand } from './dlq';
 import { leadCommand } from './lead';
+import { leadsCommand } from './leads';
+import { mailCommand } from './mail';
 import { settleRegion } from './region-of-environment';
 import { replayCommand } from './replay';
+import { sendCommand } from './send';
 import { sessionOf } from './session';
 import { tell } from './tell';
 
@@ -23,7 +26,8 @@ const program = new Command('leadline')
 settleRegion(process.env);
 const session = sessionOf(program);
 endWithParent(session.interrupt);
-for (const command of [leadCommand(session), dlqCommand(session), replayCommand(session)]) program.addCommand(command);
+const commands = [sendCommand, mailCommand, leadCommand, leadsCommand, dlqCommand, replayCommand];
+for (const commandOf of commands) program.addCommand(commandOf(session));
 
 const isJson = asksForJson(process.argv);
 

@@ -1,10 +1,7 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { clientSettings } from '../shared/aws/clients';
-import { adviceOn } from './advice';
-import { nameAndMessage, Problem } from './problem';
+import { outputsOf } from './stack-outputs';
 import { stackClientSettings, stackPorts } from './stack-ports';
 
 /**
@@ -23,27 +20,3 @@ export const openStack = async (stackName: string) => {
 };
 
 export type OpenStack = Awaited<ReturnType<typeof openStack>>;
-
-const outputsOf = async (stackName: string): Promise<(name: string) => string> => {
-  const { Stacks = [] } = await new CloudFormationClient(clientSettings)
-    .send(new DescribeStacksCommand({ StackName: stackName }))
-    .catch((error: unknown) => {
-      const { name, message } = nameAndMessage(error);
-      if (/does not exist/i.test(message)) throw noSuchStack(stackName);
-      const { kind, advice } = adviceOn(name, message);
-      throw new Problem(kind, `The stack ${stackName} could not be looked up: ${advice}`);
-    });
-  const found = new Map((Stacks[0]?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
-  return (name) => {
-    const value = found.get(name);
-    if (value === undefined)
-      throw new Problem('no-stack', `The stack ${stackName} has no output ${name}: is it a stack of this project?`);
-    return value;
-  };
-};
-
-const noSuchStack = (stackName: string): Problem =>
-  new Problem(
-    'no-stack',
-    `The stack ${stackName} could not be looked up: it does not exist in this account and region. Give its name with --stack-name, or set AWS_REGION.`,
-  );

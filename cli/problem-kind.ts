@@ -8,6 +8,8 @@ export type ProblemKind =
   | 'access-denied'
   | 'throttled'
   | 'gone'
+  | 'refused'
+  | 'no-mailbox'
   | 'unreadable'
   | 'nobody-to-ask'
   | 'declined'

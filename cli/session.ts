@@ -3,6 +3,7 @@ import { maskAddresses } from '../shared/observability/masking';
 import type { OnProgress } from '../shared/operations/dead-letters';
 import { exitCodes } from './exit-codes';
 import { maskedJson } from './masked-json';
+import { openApi, type OpenApi } from './open-api';
 import { openStack, type OpenStack } from './open-stack';
 import { printable } from './printable';
 import { progressBar } from './progress-bar';
@@ -17,6 +18,8 @@ export type Outcome = Readonly<{
 /** What a command needs of the run that it is part of. */
 export type Session = Readonly<{
   stack: () => Promise<OpenStack>;
+  /** The stack's API, for those who send or ask over HTTP. */
+  api: () => Promise<OpenApi>;
   /** Prints JSON for programs, or lines for people; addresses in neither. */
   print: (data: unknown, lines: readonly string[]) => void;
   /** Tells a person something about what is printed, which is no part of it. */
@@ -41,6 +44,7 @@ export const sessionOf = (program: Command): Session => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
   return {
     stack: () => openStack(globals().stackName),
+    api: () => openApi(globals().stackName),
     print: (data, lines) => {
       bar.clear();
       const text =

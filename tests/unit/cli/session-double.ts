@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { OpenApi } from '../../../cli/open-api';
 import type { OpenStack } from '../../../cli/open-stack';
 import type { Outcome, Session } from '../../../cli/session';
 
@@ -8,7 +9,7 @@ export type Ran = Readonly<{ printed: readonly unknown[]; lines: readonly string
 
 /** Runs a command of `leadline` without a process: against a stack that the test makes, with nobody at a terminal. */
 export const running =
-  (stack: Partial<OpenStack>, commandOf: (session: Session) => Command) =>
+  (stack: Partial<OpenStack>, commandOf: (session: Session) => Command, api: Partial<OpenApi> = {}) =>
   async (...args: readonly string[]): Promise<Ran> => {
     const printed: unknown[] = [];
     const lines: string[] = [];
@@ -17,6 +18,7 @@ export const running =
     const interruption = new AbortController();
     const session: Session = {
       stack: () => Promise.resolve(stack as OpenStack),
+      api: () => Promise.resolve(api as OpenApi),
       print: (data, text) => {
         printed.push(data);
         lines.push(...text);

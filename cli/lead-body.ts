@@ -1,0 +1,66 @@
+import { InvalidArgumentError } from 'commander';
+import * as E from 'fp-ts/Either';
+import * as t from 'io-ts';
+import { ingestSource } from '../shared/lead/lead-payload';
+import { parseJson } from '../shared/lead/json-text';
+import { secretField } from '../shared/lead/sent-payload';
+
+/** What the options of `leadline send` say about a lead. */
+export type LeadOptions = Readonly<{
+  source?: string;
+  leadId?: string;
+  email?: string;
+  name?: string;
+  status?: string;
+  occurredAt?: string;
+}>;
+
+/** A request that brings a lead. */
+export type LeadBody = Readonly<{
+  path: '/ingest' | '/webhook';
+  source: string;
+  body: Uint8Array;
+  /** Whether the body has the secret of its source, as senders may put it there. */
+  hasSecret: boolean;
+}>;
+
+/**
+ * Makes the request that brings a lead: what a file says, with the options' fields in place of the file's. A file that no option changes is sent
+ * byte by byte.
+ *
+ * @param file a JSON object, without which the options say all
+ * @throws an InvalidArgumentError for what is no JSON object
+ */
+export const leadBody = (file: Uint8Array | undefined, options: LeadOptions): LeadBody => {
+  const given = file === undefined ? {} : objectIn(file);
+  const named = typeof given.webhook_id === 'string' ? given.webhook_id : ingestSource;
+  const source = options.source ?? named;
+  const isIngest = source === ingestSource;
+  const fields = Object.entries({
+    // The other route knows its source by this field.
+    ...(isIngest || source === given.webhook_id ? {} : { webhook_id: source }),
+    lead_id: options.leadId,
+    [isIngest ? 'lead_email' : 'email']: options.email,
+    display_name: options.name,
+    status: options.status,
+    occurred_at: options.occurredAt,
+  }).filter(([, value]) => value !== undefined);
+  const isUnchanged = file !== undefined && fields.length === 0;
+  return {
+    path: isIngest ? '/ingest' : '/webhook',
+    source,
+    body: isUnchanged ? file : Buffer.from(JSON.stringify({ ...given, ...Object.fromEntries(fields) })),
+    hasSecret: typeof given[secretField] === 'string' && given[secretField] !== '',
+  };
+};
+
+const objectIn = (file: Uint8Array): Record<string, unknown> => {
+  const json = parseJson(
+    Buffer.from(file)
+      .toString('utf8')
+      .replace(/^\uFEFF/, ''),
+  );
+  if (E.isLeft(json) || !t.UnknownRecord.is(json.right))
+    throw new InvalidArgumentError('A lead is one JSON object, such as {"lead_id":"test-1","lead_email":"…"}.');
+  return json.right;
+};
