@@ -12,6 +12,7 @@ import { saveEnrichedLead } from '../shared/aws/lead-table';
 import { mailerSettings, sendMail } from '../shared/aws/mailer';
 import { readOwner } from '../shared/aws/owner-files';
 import { readRaw } from '../shared/aws/raw-objects';
+import { orByDecodedKey } from '../shared/lead/decoded-key';
 import { count, text } from '../shared/configuration';
 import type { EnrichPorts } from './enrich-lead';
 import { mailAbout } from './mail';
@@ -61,7 +62,7 @@ export const enrichmentPorts = (
     retentionDays: settings.EVENT_RETENTION_DAYS,
   };
   return {
-    readRaw: readRaw(s3, settings.RAW_BUCKET),
+    readRaw: orByDecodedKey(readRaw(s3, settings.RAW_BUCKET)),
     readOwner: readOwner(s3, settings.LOOKUP_BUCKET),
     claimEvent: claimEvent(table, settings.LEASE_SKEW_SECONDS * 1000),
     storeEnriched: storeEnriched(s3, settings.ENRICHED_BUCKET),

@@ -7,8 +7,8 @@ export const letterView = (one: Letter) => ({
   lead_id: leadOf(one) ?? null,
   source: one.event?.source ?? null,
   state: one.event?.state ?? null,
-  reason: reasonOf(one) ?? null,
-  reason_detail: reasonOf(one) === one.event?.reason ? (one.event?.reason_detail ?? null) : null,
+  reason: reasonOf(one),
+  reason_detail: reasonOf(one) === one.event?.reason ? (one.event.reason_detail ?? null) : null,
   attempts: one.event?.attempts ?? null,
   since: one.letter.sentAt.toISOString(),
   age_seconds: Math.round((Date.now() - one.letter.sentAt.getTime()) / 1000),
@@ -21,14 +21,7 @@ export const letterHeading = row(['EVENT', 'LEAD', 'SOURCE', 'REASON', 'ATTEMPTS
 /** A dead letter as a line for people. */
 export const letterRow = (one: Letter): string => {
   const { id, lead_id, source, reason, attempts, age_seconds } = letterView(one);
-  return row([
-    id.slice(0, 12),
-    lead_id ?? '–',
-    source ?? '–',
-    reason ?? '–',
-    String(attempts ?? '–'),
-    age(age_seconds),
-  ]);
+  return row([id.slice(0, 12), lead_id ?? '–', source ?? '–', reason, String(attempts ?? '–'), age(age_seconds)]);
 };
 
 const age = (seconds: number): string =>

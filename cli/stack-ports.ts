@@ -10,6 +10,7 @@ import { enqueue } from '../shared/aws/delay-queue';
 import { readEachEvent, readHistory } from '../shared/aws/lead-queries';
 import { discardEvent, type EventFilter, reopenEvent, scanEvents } from '../shared/aws/operator-table';
 import { readRaw } from '../shared/aws/raw-objects';
+import { orByDecodedKey } from '../shared/lead/decoded-key';
 import type { EventItem } from '../shared/lead/event-item';
 import type { LeadId } from '../shared/lead/lead-id';
 import type { DeadLetterPorts, DiscardPorts } from '../shared/operations/dead-letters';
@@ -37,7 +38,7 @@ export const stackPorts = (
   const read = readEachEvent(client, table.tableName);
   const send = enqueue(sqs, outputs('DelayQueueUrl'), 0);
 
-  const raw = readRaw(s3, outputs('RawBucketName'));
+  const raw = orByDecodedKey(readRaw(s3, outputs('RawBucketName')));
 
   const deadLetters: Omit<DeadLetterPorts, 'onProgress' | 'isInterrupted'> = {
     queue: deadLetterQueue(sqs, outputs('DeadLetterQueueUrl'), () => now().getTime()),

@@ -1,13 +1,25 @@
 import * as t from 'io-ts';
+import { decodedKey } from './decoded-key';
 import { eventIdText } from './event-id-text';
 import { leadId } from './lead-id';
-import { rawKey } from './raw-key';
+import { rawKey, type RawKey } from './raw-key';
 import type { RecordedEvent } from './recorded-event';
+
+/** A person may have copied the key from a place where it is URL-encoded, its slash included. */
+const keyInMessage = new t.Type<RawKey, string, unknown>(
+  'RawKey',
+  rawKey.is,
+  (value, context) => {
+    const meant = typeof value === 'string' && !rawKey.is(value) ? decodedKey(value) : undefined;
+    return rawKey.validate(meant ?? value, context);
+  },
+  t.identity,
+);
 
 /** What the queue carries: where the raw payload lies. The rest saves time, and is absent in a message made by hand. */
 export const queueMessage = t.readonly(
   t.intersection([
-    t.type({ s3_key: rawKey }),
+    t.type({ s3_key: keyInMessage }),
     t.partial({
       lead_id: leadId,
       event_id: eventIdText,

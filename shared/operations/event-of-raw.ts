@@ -11,15 +11,18 @@ import { StoreError } from './store-error';
 /** The store refuses such a key whenever it is asked, so there is no object of that name. */
 const noSuchKeys = ['KeyTooLongError', 'InvalidURI'];
 
+/** Why no event is found by a raw object. */
+export type NoEvent = 'raw-missing' | 'raw-unreadable';
+
 /**
- * Which event a raw object is. A person may have put anything there, so whatever it is that can't be read, or that reading breaks on, is no
- * event; a store that does not answer is no answer, because who takes that for "no event" loses hold of one.
+ * Which event a raw object is. A person may have put anything there, so an object that can't be read, or that reading breaks on, is no event. A
+ * store that does not answer is an error: taking that for "no event" would lose hold of one.
  *
- * @throws a StoreError where the store does not answer
+ * @throws a StoreError if the store does not answer
  */
 export const eventOfRaw =
   (readRaw: (key: RawKey) => TE.TaskEither<ReadFailure, RecordedEvent>) =>
-  async (key: RawKey): Promise<EventRef | undefined> => {
+  async (key: RawKey): Promise<EventRef | NoEvent> => {
     const read = await pipe(
       TE.tryCatch(
         () => readRaw(key)(),
@@ -29,8 +32,15 @@ export const eventOfRaw =
     )();
     if (E.isRight(read)) {
       const { event, eventId } = read.right;
-      return eventIdText.is(eventId) ? { leadId: event.lead_id, eventId } : undefined;
+      return eventIdText.is(eventId) ? { leadId: event.lead_id, eventId } : 'raw-unreadable';
     }
-    if (read.left.kind === 'unavailable' && !noSuchKeys.includes(read.left.cause)) throw new StoreError(read.left);
-    return undefined;
+    switch (read.left.kind) {
+      case 'missing':
+        return 'raw-missing';
+      case 'unreadable':
+        return 'raw-unreadable';
+      case 'unavailable':
+        if (noSuchKeys.includes(read.left.cause)) return 'raw-missing';
+        throw new StoreError(read.left);
+    }
   };

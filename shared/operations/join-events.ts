@@ -3,13 +3,14 @@ import type { EventItem } from '../lead/event-item';
 import { eventRefKey } from '../lead/event-ref-key';
 import type { QueueMessage } from '../lead/queue-message';
 import type { RawKey } from '../lead/raw-key';
+import type { NoEvent } from './event-of-raw';
 import type { DeadLetter, Letter } from './letter';
 
 export type JoinPorts = Readonly<{
   /** Those that there are, by `eventRefKey`. One record that can't be read must not keep the others from being brought back. */
   readEvents: (refs: readonly EventRef[]) => Promise<ReadonlyMap<string, EventItem | 'unreadable'>>;
-  /** Which event a raw object is; none where there is no such object, or no lead in it. Fails where nobody can say. */
-  eventOf: (key: RawKey) => Promise<EventRef | undefined>;
+  /** Which event a raw object is, or why it is none. Rejects if the store does not answer. */
+  eventOf: (key: RawKey) => Promise<EventRef | NoEvent>;
   /** Is told how many raw objects were read, of how many; what it throws ends the reading. */
   onRead: (done: number, total: number) => Promise<void>;
 }>;
@@ -39,7 +40,8 @@ export const joinEvents = async (ports: JoinPorts, letters: readonly DeadLetter[
     await Promise.all(
       unnamed.slice(start, start + atOnce).map(async (letter) => {
         const ref = letter.message && (await ports.eventOf(letter.message.s3_key));
-        if (ref !== undefined) inRaw.set(letter, ref);
+        if (ref === 'raw-missing' || ref === 'raw-unreadable') found.set(letter, { event: undefined, noEvent: ref });
+        else if (ref !== undefined) inRaw.set(letter, ref);
       }),
     );
     await ports.onRead(Math.min(start + atOnce, unnamed.length), unnamed.length);

@@ -4,6 +4,7 @@ import type { EventItem } from '../lead/event-item';
 import { failureReason } from '../lead/failure-reason';
 import type { LeadId } from '../lead/lead-id';
 import type { QueueMessage } from '../lead/queue-message';
+import type { NoEvent } from './event-of-raw';
 
 /** A message that failed three times. `message` is absent where its body can't be read. */
 export type DeadLetter = Readonly<{
@@ -20,6 +21,8 @@ export type Letter = Readonly<{
   event: EventItem | undefined;
   /** The event's place, where its record is there but can't be read. */
   unreadable?: EventRef;
+  /** Why its raw object leads to no event, if the message names none that is kept. */
+  noEvent?: NoEvent;
 }>;
 
 /** What operators call a letter by: its event's id, or its message's where it names no event. */
@@ -30,16 +33,20 @@ export const leadOf = ({ letter, event, unreadable }: Letter): LeadId | undefine
   event?.lead_id ?? unreadable?.leadId ?? letter.message?.lead_id;
 
 /** Why a letter is in the queue, as operators choose letters by it. */
-export const letterReason = t.keyof({ ...failureReason.keys, 'refresh-failed': null }, 'LetterReason');
+export const letterReason = t.keyof(
+  { ...failureReason.keys, 'refresh-failed': null, 'not-recorded': null },
+  'LetterReason',
+);
 
 export type LetterReason = t.TypeOf<typeof letterReason>;
 
 /**
- * Why the letter is in the queue: why its event failed the last time; a message or a record that can't be read is its own reason. Of a failed
- * refresh nobody keeps why: the event's reason is that of another failure.
+ * Why the letter is in the queue. Usually that is why its event failed the last time. A message or a record that can't be read is a reason of its
+ * own, and so is a raw object that is missing. Without any of these no record says why: `not-recorded`.
  */
-export const reasonOf = ({ letter, event, unreadable }: Letter): LetterReason | undefined => {
+export const reasonOf = ({ letter, event, unreadable, noEvent }: Letter): LetterReason => {
   if (letter.message === undefined) return 'message-unreadable';
+  // The event's reason is that of another failure.
   if (letter.message.intent === 'refresh') return 'refresh-failed';
-  return unreadable === undefined ? event?.reason : 'store-unreadable';
+  return unreadable === undefined ? (event?.reason ?? noEvent ?? 'not-recorded') : 'store-unreadable';
 };

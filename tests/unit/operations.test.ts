@@ -4,6 +4,7 @@ import type { EventItem, EventState } from '../../shared/lead/event-item';
 import { eventRefKey } from '../../shared/lead/event-ref-key';
 import type { LeadId } from '../../shared/lead/lead-id';
 import { messageFor, queueMessage } from '../../shared/lead/queue-message';
+import type { RawKey } from '../../shared/lead/raw-key';
 import {
   type DeadLetterQueue,
   discardDeadLetters,
@@ -84,7 +85,7 @@ const operating = (events: readonly EventItem[], letters: readonly DeadLetter[],
       ),
     eventOf: (key) => {
       const event = events.find(({ s3_key }) => s3_key === key);
-      return Promise.resolve(event && { leadId: event.lead_id, eventId: event.event_id });
+      return Promise.resolve(event === undefined ? 'raw-missing' : { leadId: event.lead_id, eventId: event.event_id });
     },
     send: (body) => Promise.resolve(void sent.push(body)),
     pace: () => Promise.resolve(),
@@ -132,6 +133,28 @@ describe('a dead letter that somebody made by hand', () => {
     expect(await listDeadLetters(ports, { ids: [], lead: event.lead_id })).toMatchObject({
       chosen: [{ letter, event }],
     });
+  });
+});
+
+describe('a dead letter without an event', () => {
+  const handMade = (): DeadLetter => {
+    const message = { s3_key: 'raw/crm%5Fevent.json' as RawKey };
+    return { ...unreadable(), body: JSON.stringify(message), message };
+  };
+
+  it.each(['raw-missing', 'raw-unreadable'] as const)('has %s for its reason, and is chosen by it', async (reason) => {
+    const letter = handMade();
+    const { ports } = operating([], [letter, letterAbout(failedEvent())]);
+    const { chosen } = await listDeadLetters({ ...ports, eventOf: () => Promise.resolve(reason) }, { ids: [], reason });
+    expect(chosen.map((one) => one.letter)).toContain(letter);
+    expect(chosen.map(reasonOf)).toContain(reason);
+  });
+
+  it('says that there is no record where the raw object is that of an event without one', async () => {
+    const { ports } = operating([], [handMade()]);
+    const eventOf = () => Promise.resolve({ leadId: failedEvent().lead_id, eventId: 'gone' });
+    const { chosen } = await listDeadLetters({ ...ports, eventOf }, { ids: [], all: true });
+    expect(chosen.map(reasonOf)).toStrictEqual(['not-recorded']);
   });
 });
 
@@ -238,11 +261,15 @@ describe('the event of a raw object', () => {
   const { s3Key } = arbitraryRecord();
 
   it('is none where the object is missing or unreadable, or where reading it breaks', async () => {
-    expect(await eventOfRaw(() => TE.left({ kind: 'missing' }))(s3Key)).toBeUndefined();
-    expect(await eventOfRaw(() => TE.left({ kind: 'unreadable', store: 'raw', paths: [] }))(s3Key)).toBeUndefined();
+    expect(await eventOfRaw(() => TE.left({ kind: 'missing' }))(s3Key)).toBe('raw-missing');
+    const tooLong = { kind: 'unavailable', store: 'raw', cause: 'KeyTooLongError' } as const;
+    expect(await eventOfRaw(() => TE.left(tooLong))(s3Key)).toBe('raw-missing');
+    expect(await eventOfRaw(() => TE.left({ kind: 'unreadable', store: 'raw', paths: [] }))(s3Key)).toBe(
+      'raw-unreadable',
+    );
     const hostile = { ...arbitraryRecord(), eventId: 'x'.repeat(1100) };
-    expect(await eventOfRaw(() => TE.right(hostile))(s3Key)).toBeUndefined();
-    expect(await eventOfRaw(() => () => Promise.reject(new URIError('malformed')))(s3Key)).toBeUndefined();
+    expect(await eventOfRaw(() => TE.right(hostile))(s3Key)).toBe('raw-unreadable');
+    expect(await eventOfRaw(() => () => Promise.reject(new URIError('malformed')))(s3Key)).toBe('raw-unreadable');
   });
 
   it('is not known where the store does not answer', async () => {
