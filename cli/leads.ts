@@ -3,11 +3,14 @@ import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 import { apiAnswer } from './api-answer';
 import { exitCodes } from './exit-codes';
+import { apiUrl } from './options';
 import { Problem } from './problem';
 import type { Session } from './session';
 import { tableRow } from './table-row';
 
 type Asked = Readonly<{ email?: string; owner?: string; status?: string; limit?: string; next?: string }>;
+
+type Asking = Asked & Readonly<{ apiUrl?: string }>;
 
 const page = t.type({
   leads: t.array(
@@ -35,11 +38,12 @@ export const leadsCommand = (session: Session): Command =>
     .option('--status <text>', 'those with this status in the CRM')
     .option('--limit <n>', 'so many at most, 1 to 100', upTo100)
     .option('--next <cursor>', 'the next page, as the page before names it')
-    .action(async (asked: Asked, command: Command) => {
+    .option('--api-url <url>', 'where to ask, for those who may not look the stack up', apiUrl)
+    .action(async ({ apiUrl: url, ...asked }: Asking, command: Command) => {
       const given = [asked.email, asked.owner, asked.status].filter((value) => value !== undefined);
       if (given.length !== 1)
         command.error('error: give exactly one of --email, --owner and --status', { exitCode: exitCodes.usage });
-      const api = await session.api();
+      const api = await session.api(url);
       const { body } = await apiAnswer(
         await api.get('/leads', asked),
         'The credentials need the right execute-api:Invoke on GET /leads. The reader of the stack has it (output ReaderUserName).',

@@ -6,7 +6,8 @@ import { decodeJsonObject } from '../shared/aws/json-objects';
 import { sources } from '../shared/sources/source';
 import { httpCall } from './http-call';
 import { localEndpoint } from './local-endpoint';
-import { outputsOf } from './stack-outputs';
+import { outputsOf, type StackOutputs } from './stack-outputs';
+import { Problem } from './problem';
 import { signedGet } from './signed-get';
 
 /** What the secret of the sources says about one source. */
@@ -15,13 +16,15 @@ export type SourceSecret =
   | { readonly kind: 'no-such-source'; readonly known: readonly string[] }
   | { readonly kind: 'unreadable'; readonly why: string };
 
-/** The API of a deployed stack, and what a caller needs for it. */
-export const openApi = async (stackName: string) => {
-  const outputs = await outputsOf(stackName);
+/**
+ * The API of a deployed stack, and what a caller needs for it.
+ *
+ * @param givenUrl where the API answers, for callers who may not look the stack up: a reader, or a sender
+ */
+export const openApi = async (stackName: string, givenUrl?: string) => {
+  const outputs = givenUrl === undefined ? await outputsOf(stackName).catch(orByUrl) : undefined;
   const client = new SecretsManagerClient(clientSettings);
-  const endpoint = localEndpoint(process.env);
-  // The host name in ApiUrl is that of AWS. A local cloud answers for its APIs on its own endpoint.
-  const url = endpoint === undefined ? outputs('ApiUrl') : `${endpoint}/_aws/execute-api/${outputs('ApiId')}/Prod`;
+  const url = givenUrl ?? (outputs === undefined ? '' : urlIn(outputs));
 
   return {
     url,
@@ -38,8 +41,9 @@ export const openApi = async (stackName: string) => {
         headers: { 'content-type': 'application/json', ...headers },
         body,
       }),
-    /** The secret with which a source proves who it is. */
+    /** The secret with which a source proves who it is. A given URL may be that of any stack, so it gets no secret of this one. */
     secretOf: async (sourceId: string): Promise<SourceSecret> => {
+      if (outputs === undefined) return { kind: 'unreadable', why: 'with --api-url it is not looked up' };
       const command = new GetSecretValueCommand({ SecretId: outputs('SourcesSecretName') });
       const answer = await client.send(command).catch((error: unknown) => ({ error }));
       if ('error' in answer)
@@ -56,3 +60,16 @@ export const openApi = async (stackName: string) => {
 };
 
 export type OpenApi = Awaited<ReturnType<typeof openApi>>;
+
+/** The host name in ApiUrl is that of AWS. A local cloud answers for its APIs on its own endpoint. */
+const urlIn = (outputs: StackOutputs): string => {
+  const endpoint = localEndpoint(process.env);
+  return endpoint === undefined ? outputs('ApiUrl') : `${endpoint}/_aws/execute-api/${outputs('ApiId')}/Prod`;
+};
+
+/** Readers and senders need no right to look stacks up. */
+const orByUrl = (error: unknown): never => {
+  throw error instanceof Problem && error.kind === 'access-denied'
+    ? new Problem(error.kind, `${error.message} Or give --api-url, so that no stack is looked up.`)
+    : error;
+};

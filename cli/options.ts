@@ -65,3 +65,13 @@ const oneOf =
 export const state = oneOf(eventState);
 
 export const reason = oneOf(letterReason);
+
+/** The URL of an API, as the stack's output `ApiUrl` has it. */
+export const apiUrl = (text: string): string => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '' || url.search !== '')
+    throw new InvalidArgumentError(
+      'Give the output ApiUrl, such as https://….execute-api.eu-north-1.amazonaws.com/Prod.',
+    );
+  return text.replace(/\/+$/, '');
+};

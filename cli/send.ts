@@ -8,11 +8,14 @@ import { exitCodes } from './exit-codes';
 import { leadBody, type LeadBody, type LeadOptions } from './lead-body';
 import { moment } from './moment';
 import type { OpenApi } from './open-api';
+import { apiUrl } from './options';
 import { Problem } from './problem';
 import type { Session } from './session';
 
 /** Where `leadline send` takes a secret from first. It is no option: other users of a machine can read options. */
 export const secretVariable = 'LEADLINE_SECRET';
+
+type Sending = LeadOptions & Readonly<{ apiUrl?: string }>;
 
 /** `leadline send` */
 export const sendCommand = (session: Session): Command =>
@@ -25,20 +28,25 @@ export const sendCommand = (session: Session): Command =>
     .option('--name <text>', "the lead's name")
     .option('--status <text>', 'its status in the CRM')
     .option('--occurred-at <time>', 'when that became so', moment)
+    .option(
+      '--api-url <url>',
+      'where to, instead of the API that the stack names; its secret is then not looked up',
+      apiUrl,
+    )
     .addHelpText(
       'after',
       `
 The secret of the source is that in the file (secret_key), or the variable ${secretVariable}, or the one in Secrets Manager. If there is none,
 a person at the terminal is asked for it. No output has it.`,
     )
-    .action(async (file: string | undefined, options: LeadOptions, command: Command) => {
+    .action(async (file: string | undefined, { apiUrl: url, ...options }: Sending, command: Command) => {
       const isNothing = file === undefined && Object.keys(options).every((name) => name === 'source');
       if (isNothing && process.stdin.isTTY)
         command.error('error: give a lead by --lead-id and --email, or a file', { exitCode: exitCodes.usage });
       const isPiped = file === '-' || isNothing;
       const text = isPiped ? await buffer(process.stdin) : file === undefined ? undefined : await contentOf(file);
       const lead = understood(command, () => leadBody(text, options));
-      const api = await session.api();
+      const api = await session.api(url);
       const secret = lead.hasSecret ? undefined : await secretFor(session, api, lead);
       const response = await api.post(lead.path, lead.body, secret === undefined ? {} : { 'x-webhook-secret': secret });
       const { status, body } = await apiAnswer(

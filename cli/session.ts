@@ -19,7 +19,7 @@ export type Outcome = Readonly<{
 export type Session = Readonly<{
   stack: () => Promise<OpenStack>;
   /** The stack's API, for those who send or ask over HTTP. */
-  api: () => Promise<OpenApi>;
+  api: (url?: string) => Promise<OpenApi>;
   /** Prints JSON for programs, or lines for people; addresses in neither. */
   print: (data: unknown, lines: readonly string[]) => void;
   /** Tells a person something about what is printed, which is no part of it. */
@@ -44,7 +44,7 @@ export const sessionOf = (program: Command): Session => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
   return {
     stack: () => openStack(globals().stackName),
-    api: () => openApi(globals().stackName),
+    api: (url) => openApi(globals().stackName, url),
     print: (data, lines) => {
       bar.clear();
       const text =

@@ -10,12 +10,14 @@ const cloud = stack(deployedStacks()[0]);
 type Ended = Readonly<{ code: number | null; printed: string; complained: string }>;
 
 /** Runs the command as an operator does, against the deployed stack. */
-const leadline = (...args: readonly string[]): Promise<Ended> =>
+const leadline = (...args: readonly string[]): Promise<Ended> => leadlineWith({}, ...args);
+
+const leadlineWith = (more: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ended> =>
   new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(root, 'local', 'bootstrap.mjs'), 'cli/main.ts', ...args], {
       // Anywhere but in the project's folder.
       cwd: tmpdir(),
-      env: localEnvironment(cloud.endpoint, cloud.region),
+      env: { ...localEnvironment(cloud.endpoint, cloud.region), ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let printed = '';
@@ -112,6 +114,49 @@ describe('leadline', () => {
 
     expect(await json('replay', ...period, '--state', 'NOTIFIED', '--mail', '--yes')).toMatchObject({ replayed: 1 });
     await eventually('the second mail', async () => ((await cloud.mailsAbout(leadId)).length === 2 ? true : undefined));
+  });
+
+  it('sends a lead, shows its mail, and finds it by a query with the signature of the reader', async () => {
+    const leadId = newLeadId();
+    const tag = leadId.toLowerCase();
+    await cloud.putOwner(leadId, { owner_name: `Ann Lee ${tag}` });
+    const given = ['--lead-id', leadId, '--email', `a+${tag}@example.com`, '--status', `50%20 ${tag}`] as const;
+    const accepted = (await json('send', '--source', 'billing', ...given)) as { status: string; s3_key: string };
+    expect(accepted).toMatchObject({ status: 'accepted', lead_id: leadId });
+    expect((await cloud.readJson(cloud.outputs.RawBucketName, accepted.s3_key)) as object).not.toHaveProperty(
+      'secret_key',
+    );
+    await eventually('the mail', async () => {
+      const { printed } = await leadline('mail');
+      return printed.includes(`(${leadId}) for Ann Lee ${tag}`) ? true : undefined;
+    });
+
+    const { accessKeyId, secretAccessKey } = cloud.reader;
+    const asReader = { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey };
+    for (const asked of [
+      ['--email', `a+${tag}@example.com`],
+      ['--owner', `Ann Lee ${tag}`],
+      ['--status', `50%20 ${tag}`],
+    ]) {
+      const found = await leadlineWith(asReader, 'leads', ...asked, '--api-url', cloud.apiUrl, '--json');
+      expect(found).toMatchObject({ code: 0 });
+      expect(JSON.parse(found.printed)).toMatchObject({ leads: [{ lead_id: leadId, source: 'billing' }] });
+    }
+  });
+
+  it('gives a dead letter of a URL-encoded key its reason, and enriches one that has an object', async () => {
+    const leadId = newLeadId();
+    const key = `raw/by hand+${leadId}.json`;
+    await cloud.putOwner(leadId, { owner_name: 'Encoded' });
+    await cloud.putRaw(key, { lead_id: leadId, lead_email: 'encoded@example.com' });
+    await cloud.sendMessage({ s3_key: encodeURIComponent(key) });
+    await eventually('the mail', async () => ((await cloud.mailsAbout(leadId)).length === 1 ? true : undefined));
+
+    const missing = JSON.stringify({ s3_key: `raw/no%2Dobject-${leadId}.json` });
+    await cloud.sendMessage(missing, cloud.outputs.DeadLetterQueueUrl);
+    const letters = (await json('dlq', 'list', '--reason', 'raw-missing')) as readonly Letter[];
+    expect(letters.length).toBeGreaterThan(0);
+    for (const { id } of letters) await json('dlq', 'discard', id, '--reason', 'a test', '--yes');
   });
 
   it('masks addresses, and says what is wrong and what to do', async () => {
