@@ -30,6 +30,8 @@ export const handler = publishingMetrics(async (): Promise<RunSummary> => {
   for (const { lead_id, event_id, state } of requeued) logger.warn('lead requeued', { lead_id, event_id, state });
   if (givenUp.length > 0) countMetric('LeadFailed', givenUp.length);
   for (const { lead_id, event_id, state } of givenUp) logger.error('lead failed', { lead_id, event_id, state });
+  // An alarm watches this metric: the run itself ends well, because it did what it could for the other events.
+  if (failed.length > 0) countMetric('EventsNotRequeued', failed.length);
   for (const failure of failed) logger.error('lead not requeued', { ...failure });
   return { requeued: requeued.length, given_up: givenUp.length, failed: failed.length };
 });

@@ -10,7 +10,8 @@ export type MetricName =
   | 'LeadRetried'
   | 'LeadFailed'
   | 'MailUnconfirmed'
-  | 'EventsRequeued';
+  | 'EventsRequeued'
+  | 'EventsNotRequeued';
 
 export const countMetric = (name: MetricName, value = 1): void => {
   metrics.addMetric(name, MetricUnit.Count, value);

@@ -72,6 +72,8 @@ if (cloud.capabilities.enforcesIam) {
           'dynamodb:Query',
           's3:PutObject raw',
           's3:PutObject lookup',
+          's3:ListBucket raw',
+          's3:ListBucket lookup',
           'secretsmanager:GetSecretValue',
           'sqs:SendMessage',
           'sqs:SendMessage dead letters',

@@ -1,5 +1,5 @@
 import { DynamoDBClient, PutItemCommand, QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SendEmailCommand, SESClient } from '@aws-sdk/client-ses';
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -13,6 +13,7 @@ type Try = (outputs: Outputs) => Promise<unknown>;
 
 const get = (bucket: string) => s3.send(new GetObjectCommand({ Bucket: bucket, Key: 'raw/probe.json' }));
 const put = (bucket: string) => s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'probe.json', Body: '{}' }));
+const listAll = (bucket: string) => s3.send(new ListObjectsV2Command({ Bucket: bucket }));
 const send = (queueUrl: string) => sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: '{}' }));
 
 const tries: Readonly<Record<string, Try>> = {
@@ -29,6 +30,8 @@ const tries: Readonly<Record<string, Try>> = {
     dynamodb.send(new PutItemCommand({ TableName, Item: { pk: { S: 'PROBE' }, sk: { S: 'PROBE' } } })),
   's3:GetObject raw': ({ RawBucketName }) => get(RawBucketName),
   's3:GetObject lookup': ({ LookupBucketName }) => get(LookupBucketName),
+  's3:ListBucket raw': ({ RawBucketName }) => listAll(RawBucketName),
+  's3:ListBucket lookup': ({ LookupBucketName }) => listAll(LookupBucketName),
   's3:PutObject raw': ({ RawBucketName }) => put(RawBucketName),
   's3:PutObject lookup': ({ LookupBucketName }) => put(LookupBucketName),
   's3:PutObject enriched': ({ EnrichedBucketName }) => put(EnrichedBucketName),

@@ -1,0 +1,56 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteRolePolicyCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { GetFunctionConfigurationCommand, InvokeCommand } from '@aws-sdk/client-lambda';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { localCredentials } from '../../local/environment';
+import { eventKey, pendingPartition } from '../../shared/aws/table-keys';
+import type { LeadId } from '../../shared/lead/lead-id';
+import { reasons } from './capabilities';
+import { deployedStacks, eventually, newLeadId, stack } from './cloud';
+
+const cloud = stack(deployedStacks().at(-1) ?? deployedStacks()[0]);
+const FunctionName = `${cloud.stackName}-ReconcileFunction`;
+
+/** Takes a right from ReconcileFunction while `run` runs. */
+const without = async (action: string, run: () => Promise<void>): Promise<void> => {
+  const iam = new IAMClient(cloud.clientFor(localCredentials));
+  const { Role = '' } = await cloud.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
+  const policy = { RoleName: Role.split('/').at(-1), PolicyName: 'taken-away' };
+  const PolicyDocument = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Deny', Action: action, Resource: '*' }],
+  });
+  await iam.send(new PutRolePolicyCommand({ ...policy, PolicyDocument }));
+  try {
+    await run();
+  } finally {
+    await iam.send(new DeleteRolePolicyCommand(policy));
+  }
+};
+
+if (cloud.capabilities.enforcesIam) {
+  test('ReconcileFunction counts what it may not queue again in the metric that an alarm watches', async () => {
+    const leadId = newLeadId();
+    const eventId = 'e'.repeat(64);
+    const longAgo = '2020-01-01T00:00:00.000Z';
+    const item = {
+      ...eventKey({ leadId: leadId as LeadId, eventId }),
+      ...{ lead_id: leadId, event_id: eventId, source: 'ingest', s3_key: `raw/${leadId}.json`, state: 'RECEIVED' },
+      ...{ received_at: longAgo, event_time: longAgo, pending: pendingPartition, pending_since: longAgo },
+    };
+    await cloud.dynamodb.send(
+      new PutItemCommand({ TableName: cloud.outputs.TableName, Item: marshall(item, { removeUndefinedValues: true }) }),
+    );
+    await without('sqs:SendMessage', async () => {
+      const { Payload } = await cloud.lambda.send(new InvokeCommand({ FunctionName }));
+      expect(JSON.parse(Payload?.transformToString() ?? '{}')).toMatchObject({ requeued: 0, failed: 1 });
+    });
+    await eventually('the metric in the log', async () =>
+      /"EventsNotRequeued":1\b/.test(await cloud.logOf('ReconcileFunction')) ? true : undefined,
+    );
+    const { Payload } = await cloud.lambda.send(new InvokeCommand({ FunctionName }));
+    expect(JSON.parse(Payload?.transformToString() ?? '{}')).toMatchObject({ requeued: 1, failed: 0 });
+  });
+} else {
+  test.skip(`a right that is taken away is not tested here: ${reasons.enforcesIam}`, () => undefined);
+}
