@@ -5,7 +5,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { configuration } from '../shared/configuration';
 import { publishingMetrics } from '../shared/observability/metrics';
-import { enrichmentClientSettings, enrichmentPorts, enrichmentSettings } from './compose';
+import { batchPorts, enrichmentClientSettings, enrichmentPorts, enrichmentSettings } from './compose';
 import { enrichLead } from './enrich-lead';
 import { answerBatch } from './sqs';
 
@@ -19,7 +19,8 @@ const clients = {
 };
 
 const enrich = enrichLead(enrichmentPorts(clients, settings, () => new Date()));
+const answer = answerBatch(batchPorts(clients, settings, enrich));
 
 export const handler = publishingMetrics((event: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
-  answerBatch(enrich, settings.MAX_RECEIVES)(event, () => context.getRemainingTimeInMillis()),
+  answer(event, () => context.getRemainingTimeInMillis()),
 );

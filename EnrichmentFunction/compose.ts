@@ -2,12 +2,11 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SESClient } from '@aws-sdk/client-ses';
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import { flow } from 'fp-ts/function';
 import * as t from 'io-ts';
 import { clientSettings, s3Settings, sqsSettings } from '../shared/aws/clients';
-import { postpone } from '../shared/aws/delay-queue';
+import { moveMessage, postpone } from '../shared/aws/delay-queue';
 import { storeEnriched } from '../shared/aws/enriched-objects';
-import { claimEvent, markNotified, recordFailure } from '../shared/aws/event-table';
+import { claimEvent, markNotified, recordFailure, takeUp } from '../shared/aws/event-table';
 import { saveEnrichedLead } from '../shared/aws/lead-table';
 import { mailerSettings, sendMail } from '../shared/aws/mailer';
 import { readOwner } from '../shared/aws/owner-files';
@@ -16,6 +15,7 @@ import { orByDecodedKey } from '../shared/lead/decoded-key';
 import { count, text } from '../shared/configuration';
 import type { EnrichPorts } from './enrich-lead';
 import { mailAbout } from './mail';
+import type { BatchPorts } from './sqs';
 
 /** The environment of the function (template.yaml). */
 export const enrichmentSettings = t.type({
@@ -24,10 +24,13 @@ export const enrichmentSettings = t.type({
   LOOKUP_BUCKET: text,
   ENRICHED_BUCKET: text,
   DELAY_QUEUE_URL: text,
+  RETRY_QUEUE_URL: text,
+  RETRY_QUEUE_ARN: text,
   SES_FROM_ADDRESS: text,
   SES_TO_ADDRESS: text,
   MAX_RECEIVES: count,
   LEASE_SKEW_SECONDS: count,
+  UNCONFIRMED_PAUSE_SECONDS: count,
   EVENT_RETENTION_DAYS: count,
 });
 
@@ -61,16 +64,33 @@ export const enrichmentPorts = (
     now,
     retentionDays: settings.EVENT_RETENTION_DAYS,
   };
+  const send = sendMail(ses, settings.SES_FROM_ADDRESS, settings.SES_TO_ADDRESS);
   return {
     readRaw: orByDecodedKey(readRaw(s3, settings.RAW_BUCKET)),
     readOwner: readOwner(s3, settings.LOOKUP_BUCKET),
+    takeUp: takeUp(table),
     claimEvent: claimEvent(table, settings.LEASE_SKEW_SECONDS * 1000),
     storeEnriched: storeEnriched(s3, settings.ENRICHED_BUCKET),
     saveEnrichedLead: saveEnrichedLead(table),
-    sendMail: flow(mailAbout, sendMail(ses, settings.SES_FROM_ADDRESS, settings.SES_TO_ADDRESS)),
+    sendMail: (enriched, timeoutMs) => send(mailAbout(enriched), timeoutMs),
     markNotified: markNotified(table),
     recordFailure: recordFailure(table),
-    postpone: postpone(sqs, settings.DELAY_QUEUE_URL, now),
+    postpone: postpone(sqs, now),
     maxReceives: settings.MAX_RECEIVES,
+    unconfirmedPauseMs: settings.UNCONFIRMED_PAUSE_SECONDS * 1000,
   };
 };
+
+/** Connects a batch to the work on one message, and to the queues. */
+export const batchPorts = (
+  { sqs }: Pick<EnrichmentClients, 'sqs'>,
+  settings: EnrichmentSettings,
+  enrich: BatchPorts['enrich'],
+): BatchPorts => ({
+  enrich,
+  setAside: moveMessage(sqs, settings.DELAY_QUEUE_URL, settings.RETRY_QUEUE_URL),
+  delayQueueUrl: settings.DELAY_QUEUE_URL,
+  retryQueueUrl: settings.RETRY_QUEUE_URL,
+  retryQueueArn: settings.RETRY_QUEUE_ARN,
+  maxReceives: settings.MAX_RECEIVES,
+});

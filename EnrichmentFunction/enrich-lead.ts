@@ -3,15 +3,17 @@ import { pipe } from 'fp-ts/function';
 import * as T from 'fp-ts/Task';
 import * as TE from 'fp-ts/TaskEither';
 import { inParallel, withAhead } from '../shared/in-parallel';
-import type {
-  Attempt,
-  Claim,
-  ClaimEvent,
-  EventRef,
-  FailedAttempt,
-  MarkNotified,
-  Postpone,
-  RecordFailure,
+import {
+  type Attempt,
+  type Claim,
+  type ClaimEvent,
+  type EventRef,
+  type FailedAttempt,
+  type MarkNotified,
+  maxMails,
+  type Postpone,
+  type RecordFailure,
+  type TakeUp,
 } from '../shared/lead/claim';
 import type { EnrichedLead } from '../shared/lead/enriched-lead';
 import type { FailureReason } from '../shared/lead/failure-reason';
@@ -29,18 +31,30 @@ type Step = (enriched: EnrichedLead) => TE.TaskEither<StoreFailure, void>;
 export type EnrichPorts = Readonly<{
   readRaw: (key: RawKey) => TE.TaskEither<ReadFailure, RecordedEvent>;
   readOwner: (leadId: LeadId) => TE.TaskEither<ReadFailure, Owner>;
+  takeUp: TakeUp;
   claimEvent: ClaimEvent;
   storeEnriched: Step;
   /** Leaves a lead alone that a newer event has written. */
   saveEnrichedLead: Step;
-  /** Tries once: a second try of its own could be a second mail. */
-  sendMail: (enriched: EnrichedLead) => TE.TaskEither<MailFailure, void>;
+  /** Tries once, and waits for the answer so many milliseconds: a second try of its own could be a second mail. */
+  sendMail: (enriched: EnrichedLead, timeoutMs: number) => TE.TaskEither<MailFailure, void>;
   markNotified: MarkNotified;
   recordFailure: RecordFailure;
   postpone: Postpone;
   /** How often the queue hands out a message before it goes to the dead-letter queue. */
   maxReceives: number;
+  /** How long an event whose mail nobody confirmed is left alone after its lease, in milliseconds. */
+  unconfirmedPauseMs: number;
 }>;
+
+/**
+ * The time that a worker keeps for the mark after the mail, in milliseconds: two tries of 4 s (`clientSettings`) and their
+ * pause. SES has all the time before it: a mail whose answer comes late is out, and not to have waited is to send it again.
+ */
+const markMs = 9_000;
+
+/** With less time than this, in milliseconds, a mail is not begun: SES would hardly answer in time. */
+const leastMailMs = 2_000;
 
 export type Delivery = Readonly<{ message: QueueMessage; attempt: Attempt }>;
 
@@ -51,8 +65,14 @@ export type Enriched = Readonly<{
 
 export type EnrichFailure = FailedAttempt & Readonly<{ event: EventRef | undefined }>;
 
-/** What went wrong, before it is known what comes next. */
-type Fault = Readonly<{ reason: FailureReason; detail: string; heldUntil?: Date; record?: RecordedEvent }>;
+/** What went wrong, before it is known what comes next. `isFinal`: no further receive of the message can change it. */
+type Fault = Readonly<{
+  reason: FailureReason;
+  detail: string;
+  heldUntil?: Date;
+  isFinal?: boolean;
+  record?: RecordedEvent;
+}>;
 
 /**
  * Enriches a lead event with its owner and mails it, once. The claim comes before everything that shows outside; what
@@ -63,7 +83,8 @@ export const enrichLead =
   (ports: EnrichPorts) =>
   (delivery: Delivery): TE.TaskEither<EnrichFailure, Enriched> =>
     pipe(
-      gather(ports)(delivery.message),
+      takeUp(ports)(delivery),
+      TE.flatMap(() => gather(ports)(delivery.message)),
       TE.flatMap((enriched) =>
         pipe(
           delivery.message.intent === 'refresh'
@@ -74,6 +95,19 @@ export const enrichLead =
       ),
       TE.orElse((fault) => keepReason(ports)(delivery, fault)),
     );
+
+/**
+ * A message that came before may be one that kills its worker. Before anything is read that could do so, the event gets a note:
+ * otherwise nothing would tell a message whose workers die from one that nobody receives.
+ */
+const takeUp =
+  (ports: EnrichPorts) =>
+  ({ message, attempt }: Delivery): TE.TaskEither<Fault, void> => {
+    const event = refIn(message);
+    return attempt.receiveCount < 2 || event === undefined || message.intent === 'refresh'
+      ? TE.right(undefined)
+      : pipe(ports.takeUp(event, attempt), TE.mapLeft(storeFault));
+  };
 
 /** The raw payload says which lead it is; a message that says so too saves the time of one read. */
 const gather =
@@ -108,13 +142,19 @@ const notify =
           case 'claimed':
             return pipe(
               store(ports)(enriched, 'notified'),
-              TE.tap(() => mail(ports)(enriched, claim.leaseUntil)),
+              TE.tap(() => mail(ports)(enriched, attempt, claim.leaseUntil)),
             );
           case 'already-notified':
           case 'discarded':
             return TE.right({ kind: claim.kind, record: enriched.record });
           case 'held-by-another':
             return TE.left<Fault>({ reason: claim.kind, detail: '', heldUntil: claim.leaseUntil });
+          case 'mail-limit-reached':
+            return TE.left<Fault>({
+              reason: 'mail-unconfirmed',
+              detail: `${maxMails} mails may be out`,
+              isFinal: true,
+            });
         }
       }),
     );
@@ -130,38 +170,54 @@ const store =
     );
 
 const mail =
-  ({ sendMail, markNotified }: EnrichPorts) =>
-  (enriched: EnrichedLead, leaseUntil: Date): TE.TaskEither<Fault, void> =>
-    pipe(
-      sendMail(enriched),
-      TE.mapLeft(({ kind, detail }): Fault =>
-        kind === 'refused'
-          ? { reason: 'mail-refused', detail }
-          : { reason: 'mail-unconfirmed', detail, heldUntil: leaseUntil },
+  ({ sendMail, markNotified, unconfirmedPauseMs }: EnrichPorts) =>
+  (enriched: EnrichedLead, attempt: Attempt, leaseUntil: Date): TE.TaskEither<Fault, void> => {
+    // Later rather than sooner: what keeps SES from answering seldom ends within a lease, and each try may be a mail.
+    const unconfirmed = (detail: string): Fault => ({
+      reason: 'mail-unconfirmed',
+      detail,
+      heldUntil: new Date(leaseUntil.getTime() + unconfirmedPauseMs),
+    });
+    return pipe(
+      TE.fromIO(() => attempt.remainingMs() - markMs),
+      TE.filterOrElse(
+        (timeoutMs) => timeoutMs >= leastMailMs,
+        (): Fault => ({ reason: 'store-unavailable', detail: 'no time left for the mail' }),
+      ),
+      TE.flatMap((timeoutMs) =>
+        pipe(
+          sendMail(enriched, timeoutMs),
+          TE.mapLeft(({ kind, detail }): Fault =>
+            kind === 'refused' ? { reason: 'mail-refused', detail } : unconfirmed(detail),
+          ),
+        ),
       ),
       TE.flatMap(() =>
         pipe(
           markNotified(refOf(enriched.record)),
-          // SES took it, so whoever is asked to send it again must know what that means.
-          TE.mapLeft((failure): Fault => ({
-            reason: 'mail-unconfirmed',
-            detail: storeFault(failure).detail,
-            heldUntil: leaseUntil,
-          })),
+          // SES took it, so an operator who sends it again must know what that means.
+          TE.mapLeft((failure) => unconfirmed(storeFault(failure).detail)),
         ),
       ),
     );
+  };
+
+/** What comes next after a fault: nothing but the message's receives and the fault decide it. */
+export const nextAfter = (
+  { receiveCount }: Attempt,
+  { heldUntil, isFinal = false }: Pick<Fault, 'heldUntil' | 'isFinal'>,
+  maxReceives: number,
+): FailedAttempt['next'] =>
+  isFinal || receiveCount >= maxReceives ? 'give-up' : heldUntil === undefined ? 'retry' : 'hold';
 
 /** The attempt fails whether or not its reason could be kept, and the message put off. */
 const keepReason =
   ({ recordFailure, postpone, maxReceives }: EnrichPorts) =>
-  (
-    { message, attempt }: Delivery,
-    { reason, detail, heldUntil, record }: Fault,
-  ): TE.TaskEither<EnrichFailure, Enriched> => {
+  ({ message, attempt }: Delivery, fault: Fault): TE.TaskEither<EnrichFailure, Enriched> => {
+    const { reason, detail, heldUntil, record } = fault;
     const event = record === undefined ? refIn(message) : refOf(record);
-    const next = attempt.receiveCount >= maxReceives ? 'give-up' : heldUntil === undefined ? 'retry' : 'hold';
-    const failure: EnrichFailure = { reason, detail, next, event };
+    const next = nextAfter(attempt, fault, maxReceives);
+    const failure: EnrichFailure = { reason, detail, next, event, ...(heldUntil === undefined ? {} : { heldUntil }) };
     // A refresh that fails says nothing about the event: its lead may be mailed long since, or not be due yet.
     const isTold = reason !== 'held-by-another' && message.intent !== 'refresh';
     const steps: readonly TE.TaskEither<StoreFailure, void>[] = [

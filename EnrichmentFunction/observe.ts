@@ -2,10 +2,11 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import { logger } from '../shared/observability/logger';
 import { countMetric } from '../shared/observability/metrics';
+import type { StoreFailure } from '../shared/lead/store-failure';
 import { nameAndPlace } from '../shared/observability/name-and-place';
 import type { Enriched, EnrichFailure } from './enrich-lead';
 
-type Delivered = Readonly<{ messageId: string; receiveCount: number }>;
+export type Delivered = Readonly<{ messageId: string; receiveCount: number }>;
 
 /**
  * Says that our own code threw. To its event that is as if the worker had died: nothing is known of what it had done, so the claim runs
@@ -18,6 +19,16 @@ export const observeBug = ({ messageId, receiveCount }: Delivered, error: unknow
     receive_count: receiveCount,
     ...nameAndPlace(error),
   });
+};
+
+/** Says that a message that came back is worked on by itself, or could not be set aside for that. */
+export const observeSetAside = (
+  { messageId, receiveCount }: Delivered,
+  outcome: E.Either<StoreFailure, void>,
+): void => {
+  const delivered = { message_id: messageId, receive_count: receiveCount };
+  if (E.isRight(outcome)) logger.info('message set aside', delivered);
+  else logger.error('message not set aside', { ...delivered, ...outcome.left });
 };
 
 /** Says what became of a message: ids and kinds, no payload and no address. */

@@ -9,7 +9,7 @@ import * as TE from 'fp-ts/TaskEither';
 import * as t from 'io-ts';
 import { clientSettings, s3Settings, sqsSettings } from '../shared/aws/clients';
 import { enqueue } from '../shared/aws/delay-queue';
-import { recordEvent } from '../shared/aws/event-table';
+import { queueAgain, recordEvent } from '../shared/aws/event-table';
 import { saveLead } from '../shared/aws/lead-table';
 import { storeRaw } from '../shared/aws/raw-objects';
 import { readSources } from '../shared/aws/source-secrets';
@@ -67,6 +67,7 @@ export const ingestionPorts = (
     storeRaw: storeRaw(s3, settings.RAW_BUCKET),
     saveLead: saveLead(table),
     enqueue: (record) => send(messageFor(record)),
+    queueAgain: queueAgain(table),
     readSources: readSources(secrets, settings.SOURCES_SECRET_ARN, now),
     now,
     ingestAuth: settings.INGEST_AUTH,

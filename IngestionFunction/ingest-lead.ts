@@ -3,7 +3,7 @@ import { pipe } from 'fp-ts/function';
 import * as T from 'fp-ts/Task';
 import * as TE from 'fp-ts/TaskEither';
 import { inParallel } from '../shared/in-parallel';
-import type { RecordedEvent, RecordEvent } from '../shared/lead/recorded-event';
+import type { QueueAgain, RecordedEvent, RecordEvent } from '../shared/lead/recorded-event';
 import type { StoreFailure } from '../shared/lead/store-failure';
 
 type Step = (record: RecordedEvent) => TE.TaskEither<StoreFailure, void>;
@@ -15,6 +15,7 @@ export type IngestPorts = Readonly<{
   /** Leaves a lead alone that a newer event has written, or this one. */
   saveLead: Step;
   enqueue: Step;
+  queueAgain: QueueAgain;
 }>;
 
 export type Ingested =
@@ -24,7 +25,8 @@ export type Ingested =
 /**
  * Records an event, stores it, then queues it: a message in the queue means that everything it refers to exists.
  * An event that an earlier attempt left half-ingested is stored and queued again, because dropping it as a duplicate
- * would lose the lead whose first attempt died in between.
+ * would lose the lead whose first attempt died in between. It is queued a few times at most: once it is stored, a pending event
+ * is the reconciler's, and a failed one an operator's.
  */
 export const ingestLead =
   (ports: IngestPorts) =>
@@ -34,20 +36,25 @@ export const ingestLead =
       TE.flatMap(({ kind, record }) => {
         switch (kind) {
           case 'new':
-            return pipe(record, storeThenQueue(ports), TE.as<Ingested>({ kind: 'accepted', record }));
+            return pipe(
+              store(ports)(record),
+              TE.flatMap(() => ports.enqueue(record)),
+              TE.as<Ingested>({ kind: 'accepted', record }),
+            );
           case 'half-ingested':
-            return pipe(record, storeThenQueue(ports), TE.as<Ingested>({ kind: 'duplicate', record }));
+            return pipe(
+              store(ports)(record),
+              TE.flatMap(() => ports.queueAgain(record)),
+              TE.flatMap((isDue) => (isDue ? ports.enqueue(record) : TE.right(undefined))),
+              TE.as<Ingested>({ kind: 'duplicate', record }),
+            );
           case 'ingested':
             return TE.right<StoreFailure, Ingested>({ kind: 'duplicate', record });
         }
       }),
     );
 
-const storeThenQueue =
-  ({ storeRaw, saveLead, enqueue }: IngestPorts): Step =>
+const store =
+  ({ storeRaw, saveLead }: IngestPorts): Step =>
   (record) =>
-    pipe(
-      inParallel([() => storeRaw(record)(), () => saveLead(record)()]),
-      T.map(E.sequenceArray),
-      TE.flatMap(() => enqueue(record)),
-    );
+    pipe(inParallel([() => storeRaw(record)(), () => saveLead(record)()]), T.map(E.sequenceArray), TE.asUnit);

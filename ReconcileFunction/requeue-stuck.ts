@@ -2,12 +2,13 @@ import { pipe } from 'fp-ts/function';
 import * as T from 'fp-ts/Task';
 import * as TE from 'fp-ts/TaskEither';
 import type { EventItem } from '../shared/lead/event-item';
-import type { FindPending, GiveUp, MarkRequeued } from '../shared/lead/pending-event';
+import type { FindPending, GiveUp, MarkRequeued, QueueLoad, ReadQueueLoad } from '../shared/lead/pending-event';
 import type { QueueMessage } from '../shared/lead/queue-message';
 import { type StoreFailure, unavailable } from '../shared/lead/store-failure';
 
 export type ReconcilePorts = Readonly<{
   findPending: FindPending;
+  readQueueLoad: ReadQueueLoad;
   enqueue: (message: QueueMessage) => TE.TaskEither<StoreFailure, void>;
   markRequeued: MarkRequeued;
   giveUp: GiveUp;
@@ -16,38 +17,85 @@ export type ReconcilePorts = Readonly<{
   patienceMs: number;
   /** How many events a run takes on; the next run goes on with what is left. */
   limit: number;
-  /** How often an event is queued again before it is left to an operator. */
-  maxRequeues: number;
+  /** How often the queue hands out a message before it is a dead letter. */
+  maxReceives: number;
+  /** How many messages of an event may end with a lost worker before the event is left to an operator. */
+  maxLostMessages: number;
 }>;
 
 export type Reconciled = Readonly<{
   requeued: readonly EventItem[];
   givenUp: readonly EventItem[];
+  /** Left for a later run, because their messages may still be waiting to be received. */
+  postponed: readonly EventItem[];
   /** What could not be read of an event, or done to it: it stays pending, and the next run finds it again. */
   failed: readonly StoreFailure[];
 }>;
 
+/** What is to be done about an event that has not moved for a while. */
+export type Move = 'requeue' | 'give-up' | 'postpone';
+
+/**
+ * More messages wait than are being worked on: enrichment is stopped or behind, and what is pending waits in the queue. Each
+ * further message would wait there, too.
+ */
+export const isBehind = ({ waiting, inFlight }: QueueLoad): boolean => waiting > inFlight;
+
+/** The last receive of an event's message has begun, and its worker was never heard of again: the message is a dead letter. */
+export const isMessageLost = (
+  { attempts = 0, taken_at = '' }: EventItem,
+  before: Date,
+  { maxReceives }: Pick<ReconcilePorts, 'maxReceives'>,
+): boolean => attempts >= maxReceives && taken_at < before.toISOString();
+
+/**
+ * Only an event whose workers were lost may be given up: that no worker ever took it up says nothing about the event, only
+ * about the queue or the function.
+ */
+export const moveFor = (
+  event: EventItem,
+  before: Date,
+  load: QueueLoad,
+  ports: Pick<ReconcilePorts, 'maxReceives' | 'maxLostMessages'>,
+): Move => {
+  if (isMessageLost(event, before, ports) && (event.lost_messages ?? 0) >= ports.maxLostMessages) return 'give-up';
+  return isBehind(load) ? 'postpone' : 'requeue';
+};
+
+/** After each requeue the next one waits twice as long, up to this many times the patience. */
+const longestWait = 8;
+
+/** When an event that is queued now counts as pending again, so that the reconciler looks at it one patience later. */
+const pendingFrom = (now: Date, patienceMs: number, { requeues = 0 }: EventItem): Date =>
+  new Date(now.getTime() + (Math.min(2 ** requeues, longestWait) - 1) * patienceMs);
+
 /**
  * Queues again what a crash left behind. It decides nothing: a message too many is absorbed by the claim. An event is
  * queued before it is marked, so that a crash in between queues it once more instead of losing it. An event that kills
- * every worker would be queued for ever: after `maxRequeues` it is left to an operator, its messages being dead letters.
+ * every worker would be queued for ever: after `maxLostMessages` it is left to an operator, its messages being dead letters.
  */
 export const requeueStuck = (ports: ReconcilePorts): TE.TaskEither<StoreFailure, Reconciled> =>
   pipe(
     TE.fromIO(() => new Date(ports.now().getTime() - ports.patienceMs)),
-    TE.flatMap((before) => ports.findPending(before, ports.limit)),
-    TE.flatMapTask(({ events, unreadable }) =>
+    TE.bindTo('before'),
+    TE.bind('pending', ({ before }) => ports.findPending(before, ports.limit)),
+    // Read after the events: a message that was received in between is not missed.
+    TE.bind('load', ({ pending }) => (pending.events.length === 0 ? TE.right(noLoad) : ports.readQueueLoad)),
+    TE.flatMapTask(({ before, pending, load }) =>
       pipe(
-        events,
-        T.traverseSeqArray((event) => orFailed(() => move(ports)(event)())),
+        pending.events,
+        T.traverseSeqArray((event) => orFailed(() => move(ports)(event, before, load)())),
         T.map((moves) => ({
           requeued: moves.flatMap(({ requeued = [] }) => requeued),
           givenUp: moves.flatMap(({ givenUp = [] }) => givenUp),
-          failed: [...unreadable, ...moves.flatMap(({ failed = [] }) => failed)],
+          postponed: moves.flatMap(({ postponed = [] }) => postponed),
+          failed: [...pending.unreadable, ...moves.flatMap(({ failed = [] }) => failed)],
         })),
       ),
     ),
   );
+
+const noLoad: QueueLoad = { waiting: 0, inFlight: 0 };
 
 /** An error in this code over one event must not keep the run from the others: it is found first in every run. */
 const orFailed = (moving: T.Task<Partial<Reconciled>>): T.Task<Partial<Reconciled>> =>
@@ -57,18 +105,37 @@ const orFailed = (moving: T.Task<Partial<Reconciled>>): T.Task<Partial<Reconcile
   );
 
 const move =
-  ({ enqueue, markRequeued, giveUp, maxRequeues }: ReconcilePorts) =>
-  (event: EventItem): T.Task<Partial<Reconciled>> =>
+  (ports: ReconcilePorts) =>
+  (event: EventItem, before: Date, load: QueueLoad): T.Task<Partial<Reconciled>> =>
     pipe(
-      (event.requeues ?? 0) >= maxRequeues
-        ? pipe(
-            giveUp(event),
-            TE.map((isDone): Partial<Reconciled> => (isDone ? { givenUp: [event] } : {})),
-          )
-        : pipe(
-            enqueue({ s3_key: event.s3_key, lead_id: event.lead_id, event_id: event.event_id }),
-            TE.flatMap(() => markRequeued(event)),
-            TE.as<Partial<Reconciled>>({ requeued: [event] }),
-          ),
+      act(ports, event, before, moveFor(event, before, load, ports)),
       TE.getOrElse((failure) => T.of<Partial<Reconciled>>({ failed: [failure] })),
     );
+
+const act = (
+  ports: ReconcilePorts,
+  event: EventItem,
+  before: Date,
+  what: Move,
+): TE.TaskEither<StoreFailure, Partial<Reconciled>> => {
+  switch (what) {
+    case 'postpone':
+      return TE.right({ postponed: [event] });
+    case 'give-up':
+      return pipe(
+        ports.giveUp(event),
+        TE.map((isDone) => (isDone ? { givenUp: [event] } : {})),
+      );
+    case 'requeue': {
+      const requeue = {
+        isMessageLost: isMessageLost(event, before, ports),
+        notBefore: pendingFrom(ports.now(), ports.patienceMs, event),
+      };
+      return pipe(
+        ports.enqueue({ s3_key: event.s3_key, lead_id: event.lead_id, event_id: event.event_id }),
+        TE.flatMap(() => ports.markRequeued(event, requeue)),
+        TE.as({ requeued: [event] }),
+      );
+    }
+  }
+};

@@ -95,7 +95,7 @@ const redriveCommand = (session: Session): Command =>
       if (!saysWhich(choice)) {
         command.error('error: say which: ids, --lead, --reason, --source, or --all', { exitCode: exitCodes.usage });
       }
-      const { deadLetters, sendBody } = await deadLettersOf(session);
+      const { deadLetters, noteRedrive, sendBody } = await deadLettersOf(session);
       if (options.dryRun === true) {
         const { chosen: letters, held } = await listDeadLetters(deadLetters, choice);
         session.print(letters.map(letterView), [...letters.map(letterRow), `${letters.length} would be redriven`]);
@@ -104,7 +104,7 @@ const redriveCommand = (session: Session): Command =>
         return;
       }
       const { redriven, chosen, held } = await redriveDeadLetters(
-        { ...deadLetters, send: sendBody, pace: pacer(options.rate, session.interruption) },
+        { ...deadLetters, noteRedrive, send: sendBody, pace: pacer(options.rate, session.interruption) },
         choice,
       );
       session.print({ redriven, chosen: chosen.length, ...(held > 0 ? { held } : {}) }, [

@@ -8,12 +8,12 @@ import { clientSettings, s3Settings, sqsSettings } from '../shared/aws/clients';
 import { deadLetterQueue } from '../shared/aws/dead-letter-queue';
 import { enqueue } from '../shared/aws/delay-queue';
 import { readEachEvent, readHistory } from '../shared/aws/lead-queries';
-import { discardEvent, type EventFilter, reopenEvent, scanEvents } from '../shared/aws/operator-table';
+import { discardEvent, type EventFilter, redriveEvent, reopenEvent, scanEvents } from '../shared/aws/operator-table';
 import { readRaw } from '../shared/aws/raw-objects';
 import { orByDecodedKey } from '../shared/lead/decoded-key';
 import type { EventItem } from '../shared/lead/event-item';
 import type { LeadId } from '../shared/lead/lead-id';
-import type { DeadLetterPorts, DiscardPorts } from '../shared/operations/dead-letters';
+import type { DeadLetterPorts, DiscardPorts, RedrivePorts } from '../shared/operations/dead-letters';
 import { eventOfRaw } from '../shared/operations/event-of-raw';
 import type { ReplayPorts } from '../shared/operations/replay';
 import { orThrow } from './or-throw';
@@ -69,10 +69,21 @@ export const stackPorts = (
     scan: (filter: EventFilter) => orThrow(scanEvents(table)(filter)),
     history: (leadId: LeadId) => orThrow(readHistory(client, table.tableName)({ leadId })),
     sendMessage: ((message) => orThrow(send(message))) satisfies ReplayPorts['send'],
-    /** As it was, whatever it is: a message that can't be read fails again, and says so. */
+    noteRedrive: ((event) =>
+      orThrow(
+        pipe(
+          redriveEvent(table)(event),
+          TE.orElse((failure) => (failure.kind === 'unreadable' ? TE.right(undefined) : TE.left(failure))),
+          TE.asUnit,
+        ),
+      )) satisfies RedrivePorts['noteRedrive'],
+    /**
+     * As it was, whatever it is: a message that can't be read fails again, and says so. It goes into the retry queue: one that
+     * kills its worker takes no other message along.
+     */
     sendBody: async (body: string): Promise<void> => {
       await sqs.send(
-        new SendMessageCommand({ QueueUrl: outputs('DelayQueueUrl'), MessageBody: body, DelaySeconds: 0 }),
+        new SendMessageCommand({ QueueUrl: outputs('RetryQueueUrl'), MessageBody: body, DelaySeconds: 0 }),
       );
     },
   };

@@ -23,7 +23,7 @@ export const standing = ({
         ? `no mail yet: a worker is at it until ${lease_until}`
         : `mailed before at ${notified_at}, to be mailed again: a worker is at it until ${lease_until}`;
     case 'FAILED':
-      return `${noMail(notified_at)}: ${reason ?? 'unknown'}; its message is in the dead-letter queue`;
+      return `${noMail(notified_at)}: ${reason ?? 'unknown'}; its message goes to the dead-letter queue`;
     case 'DISCARDED':
       return `${noMail(notified_at)}: an operator discarded it`;
   }

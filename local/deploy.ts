@@ -14,6 +14,7 @@ const outputs = t.type({
   ApiUrl: t.string,
   ApiId: t.string,
   DelayQueueUrl: t.string,
+  RetryQueueUrl: t.string,
   DeadLetterQueueUrl: t.string,
   RawBucketName: t.string,
   LookupBucketName: t.string,

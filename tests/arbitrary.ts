@@ -1,3 +1,5 @@
+import * as TE from 'fp-ts/TaskEither';
+import type { BatchPorts } from '../EnrichmentFunction/sqs';
 import type { Attempt } from '../shared/lead/claim';
 import type { EmailAddress } from '../shared/lead/email-address';
 import type { LeadEvent } from '../shared/lead/lead-event';
@@ -25,7 +27,18 @@ export const arbitraryRecord = (about: Partial<LeadEvent> = {}): RecordedEvent =
 
 export const arbitraryAttempt = (receiveCount = 1): Attempt => ({
   claimId: `claim-${(counter += 1)}`,
-  remainingMs: 30_000,
+  remainingMs: () => 30_000,
   receiveCount,
+  queueUrl: 'http://queue.example/delay',
   receiptHandle: `receipt-${counter}`,
+});
+
+/** What `answerBatch` needs beside the work on one message. */
+export const arbitraryBatchPorts = (enrich: BatchPorts['enrich']): BatchPorts => ({
+  enrich,
+  setAside: () => TE.right(undefined),
+  delayQueueUrl: 'http://queue.example/delay',
+  retryQueueUrl: 'http://queue.example/retry',
+  retryQueueArn: 'arn:aws:sqs:us-east-1:000000000000:retry',
+  maxReceives: 3,
 });

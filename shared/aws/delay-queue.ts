@@ -1,9 +1,57 @@
-import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  type QueueAttributeName,
+  SendMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import type { Postpone } from '../lead/claim';
+import type { ReadQueueLoad } from '../lead/pending-event';
 import { queueMessage, type QueueMessage } from '../lead/queue-message';
 import { type StoreFailure, unavailable } from '../lead/store-failure';
+
+/**
+ * Moves a message from one queue to another. It is sent before it is deleted: in between it is in both, which the claim absorbs.
+ */
+export const moveMessage =
+  (client: SQSClient, fromUrl: string, toUrl: string) =>
+  ({ body, receiptHandle }: Readonly<{ body: string; receiptHandle: string }>): TE.TaskEither<StoreFailure, void> =>
+    pipe(
+      TE.tryCatch(async () => {
+        await client.send(new SendMessageCommand({ QueueUrl: toUrl, MessageBody: body, DelaySeconds: 0 }));
+        await client.send(new DeleteMessageCommand({ QueueUrl: fromUrl, ReceiptHandle: receiptHandle }));
+      }, unavailable('queue')),
+    );
+
+/** How many messages each of some queues has, in sum. SQS counts approximately. */
+export const readQueueLoad = (client: SQSClient, queueUrls: readonly string[]): ReadQueueLoad =>
+  pipe(
+    TE.tryCatch(
+      () =>
+        Promise.all(
+          queueUrls.map((QueueUrl) =>
+            client.send(
+              new GetQueueAttributesCommand({
+                QueueUrl,
+                AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+              }),
+            ),
+          ),
+        ),
+      unavailable('queue'),
+    ),
+    TE.map((answers) => {
+      const sum = (name: QueueAttributeName) =>
+        answers.reduce((total, { Attributes }) => total + Number(Attributes?.[name] ?? 0), 0);
+      return {
+        waiting: sum('ApproximateNumberOfMessages'),
+        inFlight: sum('ApproximateNumberOfMessagesNotVisible'),
+      };
+    }),
+  );
 
 /** @param delaySeconds 0 to 900; the queue's own delay when absent */
 export const enqueue =
@@ -28,8 +76,8 @@ export const enqueue =
 const maxVisibilitySeconds = 43_200;
 
 export const postpone =
-  (client: SQSClient, queueUrl: string, now: () => Date): Postpone =>
-  ({ receiptHandle }, until) =>
+  (client: SQSClient, now: () => Date): Postpone =>
+  ({ queueUrl, receiptHandle }, until) =>
     pipe(
       TE.tryCatch(
         () =>

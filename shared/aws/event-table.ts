@@ -1,30 +1,23 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  PutItemCommand,
-  UpdateItemCommand,
-  type UpdateItemCommandInput,
-} from '@aws-sdk/client-dynamodb';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import { randomUUID } from 'node:crypto';
-import type { Attempt, Claim, ClaimEvent, EventRef, MarkNotified, RecordFailure } from '../lead/claim';
-import { eventItem, type EventItem, mayBeHalfIngested } from '../lead/event-item';
+import {
+  type Claim,
+  type ClaimEvent,
+  type EventRef,
+  type MarkNotified,
+  maxMails,
+  type RecordFailure,
+  type TakeUp,
+} from '../lead/claim';
+import { type EventItem, mayBeHalfIngested } from '../lead/event-item';
+import type { Step } from '../lead/event-timeline';
 import { namespaceOf } from '../lead/lead-namespace';
-import type { Recorded, RecordedEvent, RecordEvent } from '../lead/recorded-event';
-import { type StoreFailure, unavailable } from '../lead/store-failure';
-import { decodeItem } from './decode-item';
+import type { QueueAgain, Recorded, RecordedEvent, RecordEvent } from '../lead/recorded-event';
+import { type Change, conditional, type EventTable, update } from './event-update';
 import { eventKey, pendingPartition } from './table-keys';
-
-export type EventTable = Readonly<{
-  client: DynamoDBClient;
-  tableName: string;
-  now: () => Date;
-  /** After that an event's item goes, and the same event sent again would be taken as new. */
-  retentionDays: number;
-}>;
 
 /** One conditional write decides: whoever's write succeeds owns the event, all others read what it wrote. */
 export const recordEvent =
@@ -69,11 +62,39 @@ const recordedBefore = (candidate: RecordedEvent, recordedBy: string, taken: Eve
   },
 });
 
+/** A sender repeats an unfinished event: at most so many of its repeats are queued, and no two within this time. */
+const mostRepeats = 3;
+const repeatsApartMs = 15 * 60_000;
+
+/**
+ * Takes the right to queue an event once more because its sender repeated it. The reconciler queues what is pending, so
+ * refusing loses nothing; granting each repeat would let one sender flood the queue with one event.
+ */
+export const queueAgain =
+  (table: EventTable): QueueAgain =>
+  (record) => {
+    const now = table.now().toISOString();
+    return pipe(
+      update(table, refOf(record), {
+        set: { repeated_at: now },
+        join: { repeats: now },
+        step: { at: now, what: 'repeated' },
+        condition: [
+          'attribute_exists(pk)',
+          '(attribute_not_exists(repeats) OR size(repeats) < :most)',
+          '(attribute_not_exists(repeated_at) OR repeated_at < :ago)',
+        ].join(' AND '),
+        values: { ':most': mostRepeats, ':ago': later(now, -repeatsApartMs) },
+      }),
+      TE.map((standing) => standing === undefined),
+    );
+  };
+
 export const claimEvent =
   (table: EventTable, skewMs: number): ClaimEvent =>
   (record, attempt) => {
     const now = table.now().toISOString();
-    const leaseUntil = later(now, attempt.remainingMs + skewMs);
+    const leaseUntil = later(now, attempt.remainingMs() + skewMs);
     return pipe(
       update(table, refOf(record), {
         set: {
@@ -82,20 +103,23 @@ export const claimEvent =
           claimed_at: now,
           lease_until: leaseUntil,
           attempts: attempt.receiveCount,
+          taken_at: now,
           pending: pendingPartition,
           pending_since: now,
         },
         setOnce: baseOf(table, record),
-        condition: `attribute_not_exists(pk) OR ${freeFor}`,
-        values: freeForValues(attempt, now),
+        join: { mail_claims: attempt.claimId },
+        step: { at: now, what: 'claimed' },
+        condition: `attribute_not_exists(pk) OR (${freeForOthers} AND ${mayMail})`,
+        values: { ...stateValues, ':now': now, ':mails': maxMails },
       }),
       TE.map((taken): Claim =>
-        taken === undefined ? { kind: 'claimed', leaseUntil: new Date(leaseUntil) } : claimedBefore(taken),
+        taken === undefined ? { kind: 'claimed', leaseUntil: new Date(leaseUntil) } : claimedBefore(taken, now),
       ),
     );
   };
 
-const claimedBefore = ({ state, lease_until = '' }: EventItem): Claim => {
+const claimedBefore = ({ state, lease_until = '' }: EventItem, now: string): Claim => {
   switch (state) {
     case 'NOTIFIED':
       return { kind: 'already-notified' };
@@ -103,39 +127,72 @@ const claimedBefore = ({ state, lease_until = '' }: EventItem): Claim => {
       return { kind: 'discarded' };
     case 'RECEIVED':
     case 'FAILED':
+      return { kind: 'mail-limit-reached' };
     case 'CLAIMED':
-      return { kind: 'held-by-another', leaseUntil: new Date(lease_until) };
+      return lease_until < now
+        ? { kind: 'mail-limit-reached' }
+        : { kind: 'held-by-another', leaseUntil: new Date(lease_until) };
   }
 };
 
+/** Changes nothing but these fields, so that a worker that holds the event does not notice. */
+export const takeUp =
+  (table: EventTable): TakeUp =>
+  (event, attempt) => {
+    const now = table.now().toISOString();
+    return pipe(
+      update(table, event, {
+        set: { attempts: attempt.receiveCount, taken_at: now },
+        step: { at: now, what: 'taken-up' },
+        condition: freeForOthers,
+        values: { ...stateValues, ':now': now },
+      }),
+      TE.asUnit,
+    );
+  };
+
 export const markNotified =
   (table: EventTable): MarkNotified =>
-  (event) =>
-    pipe(
+  (event) => {
+    const now = table.now().toISOString();
+    return pipe(
       update(table, event, {
-        set: { state: 'NOTIFIED' satisfies EventItem['state'], notified_at: table.now().toISOString() },
-        remove: unfinishedFields,
+        set: { state: 'NOTIFIED' satisfies EventItem['state'], notified_at: now },
+        remove: [...unfinishedFields, ...mailFields],
+        step: { at: now, what: 'notified' },
         condition: 'attribute_exists(pk)',
       }),
       TE.asUnit,
     );
+  };
 
 export const recordFailure =
   (table: EventTable): RecordFailure =>
-  (event, attempt, { reason, detail, next }, record) => {
+  (event, attempt, { reason, detail, next, heldUntil }, record) => {
     const now = table.now().toISOString();
     const why = { reason, reason_detail: detail, attempts: attempt.receiveCount };
+    const step: Step = { at: now, what: 'failed', reason };
     const ifFree = {
+      step,
       condition:
         record === undefined ? `attribute_exists(pk) AND (${freeFor})` : `attribute_not_exists(pk) OR ${freeFor}`,
-      values: freeForValues(attempt, now),
+      values: { ...stateValues, ':now': now, ':mine': attempt.claimId },
       ...(record === undefined ? {} : { setOnce: baseOf(table, record) }),
+      // This attempt is known to have sent no mail, so it does not count as one that may have.
+      ...(reason === 'mail-unconfirmed' ? {} : { leave: { mail_claims: attempt.claimId } }),
     };
     const change = (): Change => {
       switch (next) {
         case 'hold':
           return {
-            set: why,
+            step,
+            set: {
+              ...why,
+              // Nobody else mails before the hold ends, and the reconciler starts to wait only then.
+              ...(heldUntil === undefined
+                ? {}
+                : { lease_until: heldUntil.toISOString(), pending_since: heldUntil.toISOString() }),
+            },
             condition: '#state = :claimed AND claim_id = :mine',
             values: { ':claimed': 'CLAIMED', ':mine': attempt.claimId },
           };
@@ -164,79 +221,22 @@ export const recordFailure =
 
 const leaseFields = ['claim_id', 'lease_until'];
 
-/** What an event sheds when it is finished. */
-export const unfinishedFields = ['pending', 'pending_since', 'requeues', ...leaseFields];
+/** What an event that is finished no longer has. */
+export const unfinishedFields = ['pending', 'pending_since', 'requeues', 'lost_messages', 'taken_at', ...leaseFields];
 
-/** Nobody else works on the event, and it is not finished. A claim of our own stays ours when its answer got lost. */
+/** What counts the mails that may have gone out: reset by a confirmed mail, and by an operator who wants another one. */
+export const mailFields = ['mail_claims'];
+
+/** The event is not finished, and no other worker holds it. */
+const freeForOthers = '(#state IN (:received, :failed) OR (#state = :claimed AND lease_until < :now))';
+
+/** The same, and an attempt's own claim is free for it. */
 const freeFor = '#state IN (:received, :failed) OR (#state = :claimed AND (lease_until < :now OR claim_id = :mine))';
 
-const freeForValues = ({ claimId }: Attempt, now: string): Record<string, string> => ({
-  ':received': 'RECEIVED',
-  ':failed': 'FAILED',
-  ':claimed': 'CLAIMED',
-  ':now': now,
-  ':mine': claimId,
-});
+const stateValues = { ':received': 'RECEIVED', ':failed': 'FAILED', ':claimed': 'CLAIMED' };
 
-export type Change = Readonly<{
-  set: Readonly<Record<string, string | number>>;
-  /** What is set only where it is absent. */
-  setOnce?: Readonly<Record<string, string | number>>;
-  remove?: readonly string[];
-  condition: string;
-  values?: Readonly<Record<string, string>>;
-}>;
-
-/** Changes an event's item; where the condition does not hold it answers the item as it is, and changes nothing. */
-export const update = (
-  { client, tableName }: EventTable,
-  event: EventRef,
-  { set, setOnce = {}, remove = [], condition, values = {} }: Change,
-): TE.TaskEither<StoreFailure, EventItem | undefined> => {
-  const names = [
-    ...Object.keys(set),
-    ...Object.keys(setOnce),
-    ...remove,
-    ...(condition.includes('#state') ? ['state'] : []),
-  ];
-  const assignments = [
-    ...Object.keys(set).map((name) => `#${name} = :set_${name}`),
-    ...Object.keys(setOnce).map((name) => `#${name} = if_not_exists(#${name}, :once_${name})`),
-  ];
-  const input: UpdateItemCommandInput = {
-    TableName: tableName,
-    Key: marshall(eventKey(event)),
-    UpdateExpression: [
-      `SET ${assignments.join(', ')}`,
-      ...(remove.length === 0 ? [] : [`REMOVE ${remove.map((name) => `#${name}`).join(', ')}`]),
-    ].join(' '),
-    ConditionExpression: condition,
-    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-    ExpressionAttributeValues: marshall({
-      ...values,
-      ...Object.fromEntries(Object.entries(set).map(([name, value]) => [`:set_${name}`, value])),
-      ...Object.fromEntries(Object.entries(setOnce).map(([name, value]) => [`:once_${name}`, value])),
-    }),
-    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-  };
-  return conditional(() => client.send(new UpdateItemCommand(input)));
-};
-
-/** Runs a conditional write: `undefined` if it happened or there was nothing to change, else the item that stood in its way. */
-const conditional = (write: () => Promise<unknown>): TE.TaskEither<StoreFailure, EventItem | undefined> =>
-  pipe(
-    TE.tryCatch(write, (error) => error),
-    TE.map(() => undefined),
-    TE.orElse((error) =>
-      TE.fromEither<StoreFailure, EventItem | undefined>(
-        error instanceof ConditionalCheckFailedException
-          ? error.Item === undefined
-            ? E.right(undefined)
-            : decodeItem(eventItem, 'events')(error.Item)
-          : E.left(unavailable('events')(error)),
-      ),
-    ),
-  );
+/** Each claim may have sent a mail until the opposite is known. */
+const mayMail = '(attribute_not_exists(mail_claims) OR size(mail_claims) < :mails)';
 
 const refOf = ({ event, eventId }: RecordedEvent): EventRef => ({ leadId: event.lead_id, eventId });
 

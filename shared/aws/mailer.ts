@@ -29,6 +29,9 @@ export const mailerSettings = {
   retryStrategy: new OnlyWhenThrottled(4),
   requestHandler: {
     ...clientSettings.requestHandler,
+    // `sendMail` says how long: a mail whose answer comes after the time-out is out all the same.
+    requestTimeout: 0,
+    socketTimeout: 0,
     httpAgent: { keepAlive: false },
     httpsAgent: { keepAlive: false },
   },
@@ -37,10 +40,12 @@ export const mailerSettings = {
 /**
  * Sends a mail, once: give it a client with `mailerSettings`.
  * SES refuses with 4xx before it takes a mail; after a 5xx or no answer nobody knows.
+ *
+ * @param timeoutMs how long it may take, with all that is tried again, in milliseconds
  */
 export const sendMail =
   (client: SESClient, from: string, to: string) =>
-  ({ subject, text, html }: Mail): TE.TaskEither<MailFailure, void> =>
+  ({ subject, text, html }: Mail, timeoutMs: number): TE.TaskEither<MailFailure, void> =>
     pipe(
       TE.tryCatch(
         () =>
@@ -53,6 +58,8 @@ export const sendMail =
                 Body: { Text: { Charset: 'UTF-8', Data: text }, Html: { Charset: 'UTF-8', Data: html } },
               },
             }),
+            // One signal for all tries: each of them alone could take its own time-out.
+            { abortSignal: AbortSignal.timeout(Math.floor(timeoutMs)), requestTimeout: timeoutMs },
           ),
         (error): MailFailure => ({
           kind: isRefusal(error) ? 'refused' : 'unconfirmed',

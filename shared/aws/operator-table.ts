@@ -6,23 +6,40 @@ import type { EventRef } from '../lead/claim';
 import { eventItem, type EventItem, type EventState } from '../lead/event-item';
 import { type StoreFailure, unavailable } from '../lead/store-failure';
 import { decodeItem } from './decode-item';
-import { type EventTable, unfinishedFields, update } from './event-table';
+import { mailFields, unfinishedFields } from './event-table';
+import { type EventTable, update } from './event-update';
 import { pendingPartition } from './table-keys';
 
 /** Takes a failed event for settled, with an operator's reason. Answers the item as it is where it has not failed. */
 export const discardEvent =
   (table: EventTable) =>
-  (event: EventRef, reason: string): TE.TaskEither<StoreFailure, EventItem | undefined> =>
-    update(table, event, {
-      set: {
-        state: 'DISCARDED' satisfies EventState,
-        discard_reason: reason,
-        discarded_at: table.now().toISOString(),
-      },
-      remove: unfinishedFields,
+  (event: EventRef, reason: string): TE.TaskEither<StoreFailure, EventItem | undefined> => {
+    const now = table.now().toISOString();
+    return update(table, event, {
+      set: { state: 'DISCARDED' satisfies EventState, discard_reason: reason, discarded_at: now },
+      remove: [...unfinishedFields, ...mailFields],
+      step: { at: now, what: 'discarded', reason },
       condition: '#state = :failed',
       values: { ':failed': 'FAILED' },
     });
+  };
+
+/**
+ * Notes that an operator sends a failed event's message again, which allows it as many mails as a new one: the operator has
+ * decided that a mail that may be out is to be sent again. Answers the item as it is where it has not failed.
+ */
+export const redriveEvent =
+  (table: EventTable) =>
+  (event: EventRef): TE.TaskEither<StoreFailure, EventItem | undefined> => {
+    const now = table.now().toISOString();
+    return update(table, event, {
+      set: { redriven_at: now },
+      remove: mailFields,
+      step: { at: now, what: 'redriven' },
+      condition: '#state = :failed',
+      values: { ':failed': 'FAILED' },
+    });
+  };
 
 /** Makes an event that is settled one to be notified about again. Answers the item as it is where it moved in between. */
 export const reopenEvent =
@@ -49,7 +66,8 @@ export const reopenEvent =
           ...(state === 'FAILED' && failed_reason !== undefined ? { failed_reason } : {}),
         },
         // They are an earlier round's; `failed_reason` and the times still tell of it.
-        remove: ['reason', 'reason_detail', 'attempts'],
+        remove: ['reason', 'reason_detail', 'attempts', ...mailFields],
+        step: { at: now, what: 'replayed' },
         condition: '#state = :seen',
         values: { ':seen': state },
       },

@@ -8,7 +8,8 @@ import type { FailureReason } from '../lead/failure-reason';
 import type { FindPending, GiveUp, MarkRequeued } from '../lead/pending-event';
 import { type StoreFailure, unavailable } from '../lead/store-failure';
 import { decodeItem } from './decode-item';
-import { type Change, type EventTable, unfinishedFields, update } from './event-table';
+import { unfinishedFields } from './event-table';
+import { type Change, type EventTable, update } from './event-update';
 import { indexes, pendingPartition } from './table-keys';
 
 export const findPending =
@@ -39,11 +40,19 @@ export const findPending =
 
 export const markRequeued =
   (table: EventTable): MarkRequeued =>
-  (event) => {
+  (event, { isMessageLost, notBefore }) => {
     const now = table.now().toISOString();
     return pipe(
       unlessMoved(table, event, {
-        set: { pending_since: now, requeued_at: now, requeues: (event.requeues ?? 0) + 1 },
+        set: {
+          pending_since: notBefore.toISOString(),
+          requeued_at: now,
+          requeues: (event.requeues ?? 0) + 1,
+          lost_messages: (event.lost_messages ?? 0) + (isMessageLost ? 1 : 0),
+        },
+        // They are of the message before.
+        remove: ['attempts', 'taken_at'],
+        step: { at: now, what: 'requeued' },
       }),
       TE.asUnit,
     );
@@ -51,23 +60,27 @@ export const markRequeued =
 
 export const giveUp =
   (table: EventTable): GiveUp =>
-  (event) =>
-    unlessMoved(table, event, {
+  (event) => {
+    const now = table.now().toISOString();
+    const reason = 'worker-lost' satisfies FailureReason;
+    return unlessMoved(table, event, {
       set: {
         state: 'FAILED' satisfies EventItem['state'],
-        reason: 'worker-lost' satisfies FailureReason,
+        reason,
         reason_detail: '',
-        failed_at: table.now().toISOString(),
-        failed_reason: 'worker-lost' satisfies FailureReason,
+        failed_at: now,
+        failed_reason: reason,
       },
       remove: unfinishedFields,
+      step: { at: now, what: 'failed', reason },
     });
+  };
 
 /** Whatever moves an event renews `pending_since`, or takes it away. Answers whether it had not moved, and was changed. */
 const unlessMoved = (
   table: EventTable,
   { lead_id, event_id, pending_since = '' }: EventItem,
-  change: Pick<Change, 'set' | 'remove'>,
+  change: Pick<Change, 'set' | 'remove' | 'step'>,
 ) =>
   pipe(
     update(

@@ -11,17 +11,27 @@ export type Attempt = Readonly<{
   /** Unique to the try: what it holds nobody else can release. */
   claimId: string;
   /** How long the worker may still run, in milliseconds: it is killed after that, so its claim need not last longer. */
-  remainingMs: number;
-  /** How often the queue has handed out the message, this time included. */
+  remainingMs: () => number;
+  /** How often the message was handed out, this time included, in whichever queue. */
   receiveCount: number;
-  /** By this the queue knows the message that was handed out. */
+  /** The queue that the message came from. */
+  queueUrl: string;
+  /** SQS receipt handle of this delivery. */
   receiptHandle: string;
 }>;
+
+/**
+ * How many mails of one event may go out without an operator. Where SES did not confirm a mail, or a worker was lost after its
+ * claim, the mail may be out: each such claim counts.
+ */
+export const maxMails = 3;
 
 export type Claim =
   | { readonly kind: 'claimed'; readonly leaseUntil: Date }
   | { readonly kind: 'already-notified' }
   | { readonly kind: 'discarded' }
+  /** `maxMails` mails of it may be out, none of them confirmed: an operator decides whether there is another one. */
+  | { readonly kind: 'mail-limit-reached' }
   | { readonly kind: 'held-by-another'; readonly leaseUntil: Date };
 
 /**
@@ -29,6 +39,12 @@ export type Claim =
  * ended, or when there is no record (a raw object put there by hand).
  */
 export type ClaimEvent = (record: RecordedEvent, attempt: Attempt) => TaskEither<StoreFailure, Claim>;
+
+/**
+ * Notes that a worker begins with a message that came before. If that worker is lost, the note is all that is known of it: where it was
+ * the message's last receive, the message is a dead letter. Does nothing to an event that another worker holds or has finished.
+ */
+export type TakeUp = (event: EventRef, attempt: Attempt) => TaskEither<StoreFailure, void>;
 
 /** The mail went out. That is a fact whoever holds the claim by now, so nothing can stop it. */
 export type MarkNotified = (event: EventRef) => TaskEither<StoreFailure, void>;
@@ -42,6 +58,8 @@ export type FailedAttempt = Readonly<{
    * until its lease ends; `give-up`: it was the last time, the message goes to the dead-letter queue.
    */
   next: 'retry' | 'hold' | 'give-up';
+  /** Where the event is held, until when. */
+  heldUntil?: Date;
 }>;
 
 /**

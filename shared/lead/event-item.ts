@@ -3,6 +3,7 @@ import { failureReason } from './failure-reason';
 import { leadId } from './lead-id';
 import { leadNamespace } from './lead-namespace';
 import { rawKey } from './raw-key';
+import { step } from './event-timeline';
 
 export const eventState = t.keyof(
   { RECEIVED: null, CLAIMED: null, NOTIFIED: null, FAILED: null, DISCARDED: null },
@@ -10,6 +11,14 @@ export const eventState = t.keyof(
 );
 
 export type EventState = t.TypeOf<typeof eventState>;
+
+/** A set of text, as the SDK reads it. */
+const textSet = new t.Type<ReadonlySet<string>>(
+  'set of text',
+  (value): value is ReadonlySet<string> => value instanceof Set,
+  (value, context) => (value instanceof Set ? t.success(value as ReadonlySet<string>) : t.failure(value, context)),
+  t.identity,
+);
 
 /** An event as the table holds it. All times are instants in UTC. */
 export const eventItem = t.readonly(
@@ -50,6 +59,20 @@ export const eventItem = t.readonly(
       requeued_at: t.string,
       /** How often the reconciler queued it again since it was last finished. */
       requeues: t.number,
+      /** How many of its messages were lost with the worker that had their last receive. */
+      lost_messages: t.number,
+      /** When a worker last took it up, claimed or not. */
+      taken_at: t.string,
+      /** The claims under which a mail may have gone out that nobody has confirmed. */
+      mail_claims: textSet,
+      /** When its sender last had it queued again, and each time that this happened. */
+      repeated_at: t.string,
+      repeats: textSet,
+      /** Steps after its receipt, oldest first. */
+      history: t.readonlyArray(step),
+      /** The last write: a repeat of it, because its answer was late, is recognised. */
+      write_id: t.string,
+      redriven_at: t.string,
       replayed_at: t.string,
       /** Only on what is not finished: the sparse index's key. */
       pending_since: t.string,

@@ -1,25 +1,37 @@
+import * as t from 'io-ts';
 import type { EventItem } from './event-item';
 
-/** One thing that happened to an event. */
-export type Step = Readonly<{
-  at: string;
-  what: 'received' | 'requeued' | 'claimed' | 'notified' | 'failed' | 'discarded' | 'replayed';
-  reason?: string;
-}>;
+/**
+ * One thing that happened to an event. `taken-up`: a worker began with a message that had come before; `requeued`: by the
+ * reconciler; `repeated`: queued again because its sender sent it again; `by`: the operator, where one did it.
+ */
+export const step = t.readonly(
+  t.intersection([
+    t.type({
+      at: t.string,
+      what: t.keyof({
+        received: null,
+        repeated: null,
+        requeued: null,
+        'taken-up': null,
+        claimed: null,
+        notified: null,
+        failed: null,
+        redriven: null,
+        discarded: null,
+        replayed: null,
+      }),
+    }),
+    t.partial({ reason: t.string, by: t.string }),
+  ]),
+  'Step',
+);
 
-/** What happened to an event, in order of time. */
-export const eventTimeline = (event: EventItem): readonly Step[] => {
-  const steps: readonly (Step | undefined)[] = [
-    { at: event.received_at, what: 'received' },
-    step(event.requeued_at, 'requeued'),
-    step(event.claimed_at, 'claimed'),
-    step(event.failed_at, 'failed', event.failed_reason ?? event.reason),
-    step(event.replayed_at, 'replayed'),
-    step(event.notified_at, 'notified'),
-    step(event.discarded_at, 'discarded', event.discard_reason),
-  ];
-  return steps.filter((one) => one !== undefined).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-};
+export type Step = t.TypeOf<typeof step>;
 
-const step = (at: string | undefined, what: Step['what'], reason?: string): Step | undefined =>
-  at === undefined ? undefined : { at, what, ...(reason === undefined ? {} : { reason }) };
+/** An item must not grow without end: a full history keeps its first steps and the newest one. */
+export const mostSteps = 50;
+
+/** All that happened to an event, in order of time. */
+export const eventTimeline = ({ received_at, history = [] }: EventItem): readonly Step[] =>
+  [{ at: received_at, what: 'received' } as const, ...history].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));

@@ -15,8 +15,20 @@ export type Pending = Readonly<{
  */
 export type FindPending = (before: Date, limit: number) => TaskEither<StoreFailure, Pending>;
 
+export type Requeue = Readonly<{
+  /** The message before ended with a lost worker at its last receive. */
+  isMessageLost: boolean;
+  /** The event counts as pending from then on. */
+  notBefore: Date;
+}>;
+
 /** Notes that an event was queued again, so that it counts as moved; does nothing to one that moved in between. */
-export type MarkRequeued = (event: EventItem) => TaskEither<StoreFailure, void>;
+export type MarkRequeued = (event: EventItem, requeue: Requeue) => TaskEither<StoreFailure, void>;
+
+/** Messages of the queues that enrichment reads: `waiting` can be received now, `inFlight` are with a worker. */
+export type QueueLoad = Readonly<{ waiting: number; inFlight: number }>;
+
+export type ReadQueueLoad = TaskEither<StoreFailure, QueueLoad>;
 
 /** Leaves an event that nobody gets done to an operator: FAILED. Answers whether it did: one that moved in between is left alone. */
 export type GiveUp = (event: EventItem) => TaskEither<StoreFailure, boolean>;

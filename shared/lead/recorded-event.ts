@@ -25,3 +25,6 @@ export type Recorded =
 
 /** Takes the place of an event, or finds who took it: of any number of callers exactly one gets `new`. */
 export type RecordEvent = (candidate: RecordedEvent) => TaskEither<StoreFailure, Recorded>;
+
+/** Whether an unfinished event may be queued again for its sender's repeat: a flood of repeats must not flood the queue. */
+export type QueueAgain = (record: RecordedEvent) => TaskEither<StoreFailure, boolean>;

@@ -138,12 +138,14 @@ export type Pace = (keep: () => Promise<void>) => Promise<void>;
 
 export type RedrivePorts = DeadLetterPorts &
   Readonly<{
+    /** Notes that the event is sent again, which allows it new mails. */
+    noteRedrive: (event: EventRef) => Promise<void>;
     send: (body: string) => Promise<void>;
     pace: Pace;
   }>;
 
 /**
- * Sends dead letters to be enriched at once. Each is queued before it is removed: interrupted in between it is in both queues, and the
+ * Sends dead letters to be enriched at once, one by one. Each is queued before it is removed: interrupted in between it is in both queues, and the
  * claim absorbs the one too many.
  *
  * @returns how many were redriven, of how many chosen
@@ -154,10 +156,13 @@ export const redriveDeadLetters = async (
 ): Promise<Worked & Readonly<{ redriven: number }>> => {
   let redriven = 0;
   let chosen = 0;
-  const work: Work = async ({ letter }, total, keep) => {
+  const work: Work = async ({ letter, event, unreadable }, total, keep) => {
     chosen = total;
     await ports.pace(keep);
     if (ports.isInterrupted()) return false;
+    const ref = event === undefined ? unreadable : { leadId: event.lead_id, eventId: event.event_id };
+    // A refresh sends no mail, and a message that names no event has none to allow mails for.
+    if (ref !== undefined && letter.message?.intent !== 'refresh') await ports.noteRedrive(ref);
     await ports.send(letter.body);
     await ports.queue.remove(letter);
     ports.onProgress('redriven', (redriven += 1), total);

@@ -6,16 +6,19 @@ import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { enqueue, postpone } from '../../shared/aws/delay-queue';
 import { storeEnriched } from '../../shared/aws/enriched-objects';
-import { claimEvent, markNotified, recordEvent, recordFailure, update } from '../../shared/aws/event-table';
+import { claimEvent, markNotified, queueAgain, recordEvent, recordFailure, takeUp } from '../../shared/aws/event-table';
+import { update } from '../../shared/aws/event-update';
 import { findLeads, readHistory } from '../../shared/aws/lead-queries';
 import { saveEnrichedLead, saveLead } from '../../shared/aws/lead-table';
+import { discardEvent, redriveEvent, reopenEvent } from '../../shared/aws/operator-table';
 import { readOwner } from '../../shared/aws/owner-files';
 import { findPending, giveUp, markRequeued } from '../../shared/aws/pending-events';
 import { readRaw, storeRaw } from '../../shared/aws/raw-objects';
 import { leadKey } from '../../shared/aws/table-keys';
-import type { Attempt, FailedAttempt } from '../../shared/lead/claim';
+import { type Attempt, type FailedAttempt, maxMails } from '../../shared/lead/claim';
 import { enrichedJson } from '../../shared/lead/enriched-lead';
 import type { EventItem } from '../../shared/lead/event-item';
+import { eventTimeline, mostSteps } from '../../shared/lead/event-timeline';
 import type { LeadId } from '../../shared/lead/lead-id';
 import { messageFor } from '../../shared/lead/queue-message';
 import { enrichedKeyOf, type RawKey } from '../../shared/lead/raw-key';
@@ -70,6 +73,7 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
 
     const record = (one: RecordedEvent) => done(recordEvent(table(), 600)(one));
     const claim = (one: RecordedEvent, attempt: Attempt) => done(claimEvent(table(), skewMs)(one, attempt));
+    const requeue = () => ({ isMessageLost: false, notBefore: clock });
     const mark = (one: RecordedEvent) => done(markNotified(table())(refOf(one)));
     const fail = (one: RecordedEvent, attempt: Attempt, next: FailedAttempt['next'], known = true) =>
       done(
@@ -80,6 +84,16 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
           known ? one : undefined,
         ),
       );
+    /** The SDK does so where it did not get the first answer. */
+    const writingTwice = () => ({
+      ...table(),
+      client: {
+        send: async (command: UpdateItemCommand) => {
+          await stores.dynamodb.send(command);
+          return stores.dynamodb.send(command);
+        },
+      } as unknown as DynamoDBClient,
+    });
     const history = (leadId: LeadId) => done(readHistory(stores.dynamodb, stores.tableName)({ leadId }));
     const eventItemOf = async ({ event, eventId }: RecordedEvent): Promise<EventItem | undefined> =>
       (await history(event.lead_id)).events.find(({ event_id }) => event_id === eventId);
@@ -126,7 +140,7 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
         const one = await recorded();
         await fail(one, arbitraryAttempt(3), 'give-up');
         expect((await record(one)).kind).toBe('half-ingested');
-        await done(update(table(), refOf(one), { set: { state: 'DISCARDED' }, condition: 'attribute_exists(pk)' }));
+        await done(discardEvent(table())(refOf(one), 'a test'));
         expect((await record(one)).kind).toBe('ingested');
       });
     });
@@ -147,11 +161,35 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
         expect(await claim(one, arbitraryAttempt())).toStrictEqual({ kind: 'held-by-another', leaseUntil });
       });
 
-      it('succeeds again for the worker that has it already: its first answer may have got lost', async () => {
+      it('succeeds for the call that wrote it twice, because the SDK did not get the first answer', async () => {
         const one = await recorded();
-        const attempt = arbitraryAttempt();
-        await claim(one, attempt);
-        expect((await claim(one, attempt)).kind).toBe('claimed');
+        const claimed = await done(claimEvent(writingTwice(), skewMs)(one, arbitraryAttempt()));
+        expect(claimed.kind).toBe('claimed');
+        expect((await eventItemOf(one))?.mail_claims?.size).toBe(1);
+      });
+
+      it('is refused once as many mails may be out as are allowed, until an operator wants another one', async () => {
+        const one = await recorded();
+        for (let mails = 0; mails < maxMails; mails += 1) {
+          expect((await claim(one, arbitraryAttempt())).kind).toBe('claimed');
+          tick(minute);
+        }
+        expect(await claim(one, arbitraryAttempt())).toStrictEqual({ kind: 'mail-limit-reached' });
+        const failed = { reason: 'mail-unconfirmed', detail: '', next: 'give-up' } as const;
+        await done(recordFailure(table())(refOf(one), arbitraryAttempt(), failed));
+        expect(await eventItemOf(one)).toMatchObject({ state: 'FAILED', reason: 'mail-unconfirmed' });
+        expect(await claim(one, arbitraryAttempt())).toStrictEqual({ kind: 'mail-limit-reached' });
+        await done(redriveEvent(table())(refOf(one)));
+        expect((await claim(one, arbitraryAttempt())).kind).toBe('claimed');
+      });
+
+      it('is not refused after failures that are known to have sent no mail', async () => {
+        const one = await recorded();
+        for (let tries = 0; tries <= maxMails; tries += 1) {
+          const attempt = arbitraryAttempt();
+          expect((await claim(one, attempt)).kind).toBe('claimed');
+          await fail(one, attempt, 'retry');
+        }
       });
 
       it('succeeds for another when the lease has ended, and no earlier', async () => {
@@ -232,6 +270,20 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
         expect((await claim(one, arbitraryAttempt())).kind).toBe('held-by-another');
       });
 
+      it('to hold until a moment keeps others off until then, and the reconciler for longer', async () => {
+        const one = await recorded();
+        const attempt = arbitraryAttempt();
+        await claim(one, attempt);
+        const heldUntil = new Date(clock.getTime() + 16 * minute);
+        const failed = { reason: 'mail-unconfirmed', detail: '', next: 'hold', heldUntil } as const;
+        await done(recordFailure(table())(refOf(one), attempt, failed));
+        tick(16 * minute);
+        expect(await claim(one, arbitraryAttempt())).toStrictEqual({ kind: 'held-by-another', leaseUntil: heldUntil });
+        expect(await eventItemOf(one)).toMatchObject({ pending_since: heldUntil.toISOString() });
+        tick(1);
+        expect((await claim(one, arbitraryAttempt())).kind).toBe('claimed');
+      });
+
       it.each(['retry', 'hold', 'give-up'] as const)('to %s does nothing to the claim of another', async (next) => {
         const one = await recorded();
         await claim(one, arbitraryAttempt());
@@ -259,6 +311,110 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
         expect(await eventItemOf(known)).toMatchObject({ state: 'FAILED', s3_key: known.s3Key });
         expect(await eventItemOf(unknown)).toBeUndefined();
       });
+    });
+
+    describe('taking up a message that came before', () => {
+      it('notes the receive, and lets the event be claimed', async () => {
+        const one = await recorded();
+        await done(takeUp(table())(refOf(one), arbitraryAttempt(2)));
+        expect(await eventItemOf(one)).toMatchObject({
+          state: 'RECEIVED',
+          attempts: 2,
+          taken_at: clock.toISOString(),
+        });
+        expect((await claim(one, arbitraryAttempt())).kind).toBe('claimed');
+      });
+
+      it('does nothing to the claim of another, to a finished event, nor to one that is not recorded', async () => {
+        const [held, finished, unknown] = [await recorded(), await recorded(), arbitraryRecord()];
+        await claim(held, arbitraryAttempt());
+        await mark(finished);
+        const before = [await eventItemOf(held), await eventItemOf(finished)];
+        for (const one of [held, finished, unknown]) await done(takeUp(table())(refOf(one), arbitraryAttempt(2)));
+        expect([await eventItemOf(held), await eventItemOf(finished)]).toStrictEqual(before);
+        expect(await eventItemOf(unknown)).toBeUndefined();
+      });
+    });
+
+    describe('queueing an event again for its sender', () => {
+      it('is granted once in a while, and a few times in all', async () => {
+        const one = await recorded();
+        const granted: boolean[] = [];
+        for (let repeats = 0; repeats < 15; repeats += 1) granted.push(await done(queueAgain(table())(one)));
+        expect(granted.filter(Boolean)).toHaveLength(1);
+        for (let hours = 0; hours < 24; hours += 1) {
+          tick(60 * minute);
+          granted.push(await done(queueAgain(table())(one)));
+        }
+        expect(granted.filter(Boolean)).toHaveLength(3);
+      });
+
+      it('is granted to the call that wrote it twice', async () => {
+        expect(await done(queueAgain(writingTwice())(await recorded()))).toBe(true);
+      });
+    });
+
+    describe('the history of an event', () => {
+      const stepsOf = async (one: RecordedEvent) => {
+        const item = await eventItemOf(one);
+        return item === undefined ? [] : eventTimeline(item).map(({ what, reason, by }) => [what, reason, by]);
+      };
+
+      it('keeps each step, also of what was tried before a redrive or a replay, and who did that', async () => {
+        const one = await recorded();
+        const operator = { ...table(), by: 'arn:aws:iam::000000000000:user/ops' };
+        const tryAndFail = async () => {
+          const attempt = arbitraryAttempt(3);
+          tick(1);
+          await claim(one, attempt);
+          tick(1);
+          await fail(one, attempt, 'give-up');
+          tick(1);
+        };
+        await tryAndFail();
+        await done(redriveEvent(operator)(refOf(one)));
+        await tryAndFail();
+        await done(discardEvent(operator)(refOf(one), 'spam'));
+        tick(1);
+        await done(reopenEvent(operator)((await eventItemOf(one))!));
+        tick(1);
+        await claim(one, arbitraryAttempt());
+        tick(1);
+        await mark(one);
+        expect(await stepsOf(one)).toStrictEqual([
+          ['received', undefined, undefined],
+          ['claimed', undefined, undefined],
+          ['failed', 'owner-missing', undefined],
+          ['redriven', undefined, operator.by],
+          ['claimed', undefined, undefined],
+          ['failed', 'owner-missing', undefined],
+          ['discarded', 'spam', operator.by],
+          ['replayed', undefined, operator.by],
+          ['claimed', undefined, undefined],
+          ['notified', undefined, undefined],
+        ]);
+      });
+
+      it('has a step once, also where the SDK wrote it twice', async () => {
+        const one = await recorded();
+        await done(markNotified(writingTwice())(refOf(one)));
+        expect(await stepsOf(one)).toHaveLength(2);
+      });
+
+      it('stays bounded, and keeps its beginning and its newest step', async () => {
+        const one = await recorded();
+        await mark(one);
+        for (let replays = 0; replays < mostSteps + 5; replays += 1) {
+          tick(1);
+          await done(reopenEvent(table())((await eventItemOf(one))!));
+          await mark(one);
+        }
+        tick(1);
+        await done(reopenEvent(table())((await eventItemOf(one))!));
+        const steps = await stepsOf(one);
+        expect(steps).toHaveLength(mostSteps + 1);
+        expect([steps[0]?.[0], steps[1]?.[0], steps.at(-1)?.[0]]).toStrictEqual(['received', 'notified', 'replayed']);
+      }, 60_000);
     });
 
     describe('finding what is stuck', () => {
@@ -296,7 +452,7 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
         await recorded();
         tick(1);
         const [stuck] = await found(clock);
-        await done(markRequeued(table())(stuck!));
+        await done(markRequeued(table())(stuck!, requeue()));
         expect(await found(clock)).toStrictEqual([]);
         tick(1);
         const [again] = await found(clock);
@@ -312,7 +468,13 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
         year(76);
         const [bad, good] = [await recorded(), await recorded()];
         const name = (reason: string) =>
-          done(update(table(), refOf(bad), { set: { reason }, condition: 'attribute_exists(pk)' }));
+          done(
+            update(table(), refOf(bad), {
+              set: { reason },
+              step: { at: clock.toISOString(), what: 'failed' },
+              condition: 'attribute_exists(pk)',
+            }),
+          );
         await name('of a newer version');
         tick(1);
         const { events, unreadable } = await done(findPending(table())(clock, 1));
@@ -329,7 +491,7 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
         const [stuck] = await found(clock);
         await claim(one, arbitraryAttempt());
         const before = await eventItemOf(one);
-        await done(markRequeued(table())(stuck!));
+        await done(markRequeued(table())(stuck!, requeue()));
         expect(await done(giveUp(table())(stuck!))).toBe(false);
         expect(await eventItemOf(one)).toStrictEqual(before);
         await mark(one);
@@ -340,7 +502,7 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
         const one = await recorded();
         tick(1);
         const [stuck] = await found(clock);
-        await done(markRequeued(table())(stuck!));
+        await done(markRequeued(table())(stuck!, requeue()));
         await fail(one, arbitraryAttempt(), 'retry');
         expect(await eventItemOf(one)).toMatchObject({ state: 'RECEIVED', requeues: 1 });
         await mark(one);
@@ -595,9 +757,9 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
         await done(enqueue(stores.sqs, stores.queueUrl, 0)(message));
         const first = await received(stores);
         expect(JSON.parse(first.body)).toStrictEqual(message);
-        const attempt = { ...arbitraryAttempt(), receiptHandle: first.receiptHandle };
+        const attempt = { ...arbitraryAttempt(), queueUrl: stores.queueUrl, receiptHandle: first.receiptHandle };
         const now = new Date();
-        await done(postpone(stores.sqs, stores.queueUrl, () => now)(attempt, now));
+        await done(postpone(stores.sqs, () => now)(attempt, now));
         expect(JSON.parse((await received(stores)).body)).toStrictEqual(message);
       }, 30_000);
     });

@@ -16,7 +16,7 @@ import { type Options, readOptions, usage } from './options';
 import { ownerOf, planLeads } from './plan';
 import { startProxy } from './proxy';
 import { startSenders } from './senders';
-import { queueEmpty, reconcileAll, shortenPatience } from './settle';
+import { queueEmpty, reconcileAll, shortenWaits } from './settle';
 import { takeSnapshot } from './snapshot';
 import { summary } from './summary';
 import { wireJournal, type WireJournal } from './wire-journal';
@@ -127,7 +127,7 @@ const run = (options: Options, signal: AbortSignal): Promise<number> => {
     await queueEmpty(stack, waiting);
     const messages = checkMessages(told, await takeSnapshot(stack));
     say('Reconciling …');
-    await shortenPatience(stack);
+    await shortenWaits(stack);
     const requeued = await reconcileAll(stack, waiting);
     const settled = await takeSnapshot(stack);
     const onWire = journal.of;

@@ -8,11 +8,14 @@ import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Stack } from '../stack/cloud';
 
-/** How many messages the delay queue holds: due, in work, to be tried again, and not due yet. */
-const queued = async ({ sqs, outputs }: Stack): Promise<number> => {
+/** How many messages the queues of enrichment hold: due, in work, to be tried again, and not due yet. */
+const queued = async (stack: Stack): Promise<number> =>
+  (await queuedIn(stack, stack.outputs.DelayQueueUrl)) + (await queuedIn(stack, stack.outputs.RetryQueueUrl));
+
+const queuedIn = async ({ sqs }: Stack, QueueUrl: string): Promise<number> => {
   const { Attributes = {} } = await sqs.send(
     new GetQueueAttributesCommand({
-      QueueUrl: outputs.DelayQueueUrl,
+      QueueUrl,
       AttributeNames: [
         'ApproximateNumberOfMessages',
         'ApproximateNumberOfMessagesNotVisible',
@@ -58,6 +61,7 @@ export const reconcileAll = async (stack: Stack, waiting: Waiting): Promise<numb
 };
 
 const reconciler = ({ stackName }: Stack): string => `${stackName}-ReconcileFunction`;
+const enrichment = ({ stackName }: Stack): string => `${stackName}-EnrichmentFunction`;
 
 const invokeReconciler = async (stack: Stack): Promise<Readonly<{ requeued: number }>> => {
   const { Payload, FunctionError } = await stack.lambda.send(
@@ -69,17 +73,25 @@ const invokeReconciler = async (stack: Stack): Promise<Readonly<{ requeued: numb
 };
 
 /**
- * Makes the reconciler's patience one that a test can wait for. The template has no parameter for it, and needs none: this
- * changes the deployed function's environment. It stays longer than a lease (35 s), as in production.
+ * Makes waits ones that a test can wait for: the reconciler's patience, which stays longer than a lease (35 s), as in production,
+ * and the pause after an unconfirmed mail. The template has no parameters for them, and needs none: this changes the deployed
+ * functions' environments.
  */
-export const shortenPatience = async (stack: Stack): Promise<void> => {
-  const lambda: LambdaClient = stack.lambda;
-  const FunctionName = reconciler(stack);
+export const shortenWaits = async (stack: Stack): Promise<void> => {
+  await changeEnvironment(stack.lambda, reconciler(stack), { STUCK_AFTER_SECONDS: '40' });
+  await changeEnvironment(stack.lambda, enrichment(stack), { UNCONFIRMED_PAUSE_SECONDS: '5' });
+};
+
+const changeEnvironment = async (
+  lambda: LambdaClient,
+  FunctionName: string,
+  changes: Readonly<Record<string, string>>,
+): Promise<void> => {
   const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
   await lambda.send(
     new UpdateFunctionConfigurationCommand({
       FunctionName,
-      Environment: { Variables: { ...Environment?.Variables, STUCK_AFTER_SECONDS: '40' } },
+      Environment: { Variables: { ...Environment?.Variables, ...changes } },
     }),
   );
 };

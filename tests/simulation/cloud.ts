@@ -11,6 +11,7 @@ import { SendEmailCommand, SESClient } from '@aws-sdk/client-ses';
 import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
+  GetQueueAttributesCommand,
   ReceiveMessageCommand,
   SendMessageCommand,
   SQSClient,
@@ -25,6 +26,8 @@ export const names = {
   lookup: 'lookup-bucket',
   enriched: 'enriched-bucket',
   queue: 'https://queue.simulated/delay',
+  retryQueue: 'https://queue.simulated/retry',
+  retryQueueArn: 'arn:aws:sqs:simulated:retry',
   sources: 'sources',
 } as const;
 
@@ -34,7 +37,8 @@ export type Cloud = Readonly<{
   table: Table;
   /** Without a bucket of that name, nothing exists. */
   buckets: Readonly<Record<string, Bucket>>;
-  queue: Queue;
+  /** By their URLs. */
+  queues: Readonly<Record<string, Queue>>;
   mail: (text: string) => void;
   sources: string;
   onSent: (message: Message) => void;
@@ -56,23 +60,27 @@ export const perform = (cloud: Cloud, command: object): object => {
     return bucketOf(cloud, command.input.Bucket).put(command.input, cloud.now());
   }
   if (command instanceof SendMessageCommand) {
-    const { MessageBody = '', DelaySeconds } = command.input;
-    const message = cloud.queue.send(MessageBody, DelaySeconds === undefined ? undefined : DelaySeconds * 1000);
+    const { QueueUrl, MessageBody = '', DelaySeconds } = command.input;
+    const message = queueOf(cloud, QueueUrl).send(
+      MessageBody,
+      DelaySeconds === undefined ? undefined : DelaySeconds * 1000,
+    );
     cloud.onSent(message);
     return { MessageId: message.id };
   }
   if (command instanceof ChangeMessageVisibilityCommand) {
-    const { ReceiptHandle = '', VisibilityTimeout = 0 } = command.input;
+    const { QueueUrl, ReceiptHandle = '', VisibilityTimeout = 0 } = command.input;
     if (!Number.isInteger(VisibilityTimeout)) throw new Error('VisibilityTimeout must be a whole number');
-    const message = cloud.queue.changeVisibility(ReceiptHandle, VisibilityTimeout);
+    const message = queueOf(cloud, QueueUrl).changeVisibility(ReceiptHandle, VisibilityTimeout);
     if (message !== undefined) cloud.onPutOff(message);
     return {};
   }
   if (command instanceof ReceiveMessageCommand) {
-    const delivered = cloud.queue
+    const queue = queueOf(cloud, command.input.QueueUrl);
+    const delivered = queue
       .visible()
       .slice(0, command.input.MaxNumberOfMessages ?? 1)
-      .map((message) => cloud.queue.deliver(message));
+      .map((message) => queue.deliver(message));
     return {
       Messages: delivered.map(({ messageId, receiptHandle, body, receiveCount }) => ({
         MessageId: messageId,
@@ -83,8 +91,17 @@ export const perform = (cloud: Cloud, command: object): object => {
     };
   }
   if (command instanceof DeleteMessageCommand) {
-    cloud.queue.delete(command.input.ReceiptHandle ?? '');
+    queueOf(cloud, command.input.QueueUrl).delete(command.input.ReceiptHandle ?? '');
     return {};
+  }
+  if (command instanceof GetQueueAttributesCommand) {
+    const { waiting, inFlight } = queueOf(cloud, command.input.QueueUrl).load;
+    return {
+      Attributes: {
+        ApproximateNumberOfMessages: String(waiting),
+        ApproximateNumberOfMessagesNotVisible: String(inFlight),
+      },
+    };
   }
   if (command instanceof SendEmailCommand) {
     cloud.mail(command.input.Message?.Body?.Text?.Data ?? '');
@@ -92,6 +109,12 @@ export const perform = (cloud: Cloud, command: object): object => {
   }
   if (command instanceof GetSecretValueCommand) return { SecretString: cloud.sources };
   throw new Error(`the simulated cloud does not know ${command.constructor.name}`);
+};
+
+const queueOf = ({ queues }: Cloud, url = ''): Queue => {
+  const queue = queues[url];
+  if (queue === undefined) throw new Error(`no queue ${url}`);
+  return queue;
 };
 
 const bucketOf = ({ buckets }: Cloud, name = ''): Bucket => {
@@ -108,6 +131,9 @@ export type ClientSettings = Readonly<{
   retryStrategy?: Readonly<{ maxAttempts: () => Promise<number> }>;
 }>;
 
+/** What a caller may say of one call. */
+type CallOptions = Readonly<{ requestTimeout?: number }>;
+
 /** How a command gets to the cloud, and its answer back: with faults, or without. */
 export type Send = (command: object, settings: ClientSettings) => Promise<object>;
 
@@ -122,7 +148,10 @@ export type Clients = Readonly<{
 /** Clients of the SDK, so that all code up to the wire is what is deployed. Of the SDK itself only its retries are imitated. */
 export const clientsOver = (send: Send, settings: Readonly<Record<keyof Clients, ClientSettings>>): Clients => {
   const client = <A extends object>(prototype: A, own: ClientSettings): A =>
-    Object.assign(Object.create(prototype) as A, { send: (command: object) => send(command, own) });
+    Object.assign(Object.create(prototype) as A, {
+      send: (command: object, { requestTimeout = own.requestHandler.requestTimeout }: CallOptions = {}) =>
+        send(command, { ...own, requestHandler: { requestTimeout } }),
+    });
   return {
     dynamodb: client(DynamoDBClient.prototype, settings.dynamodb),
     s3: client(S3Client.prototype, settings.s3),

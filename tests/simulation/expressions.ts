@@ -19,7 +19,7 @@ export const condition = (text: string, given: Placeholders): ((item: Item) => b
   return (item) => parsed.run(item, given);
 };
 
-/** DynamoDB's update expressions, as far as this project uses them: SET and REMOVE. */
+/** DynamoDB's update expressions, as far as this project uses them: SET, REMOVE, and ADD and DELETE of sets. */
 export const update = (text: string, given: Placeholders): ((item: Item) => Item) => {
   const parsed = remembered(updates, text, (parser) => parser.update());
   return (item) => parsed.run(item, given);
@@ -65,7 +65,7 @@ class Parser {
   #position = 0;
 
   constructor(readonly text: string) {
-    this.#tokens = text.match(/[#:]?[A-Za-z0-9_]+|<>|<=|>=|[()=<>,+-]/g) ?? [];
+    this.#tokens = text.match(/[#:]?[A-Za-z0-9_]+|<>|<=|>=|[()=<>,+\-[\]]/g) ?? [];
   }
 
   end(): void {
@@ -87,6 +87,12 @@ class Parser {
       else if (this.#take('REMOVE'))
         do changes.push(this.#removal());
         while (this.#take(','));
+      else if (this.#take('ADD'))
+        do changes.push(this.#members((old, named) => [...new Set([...old, ...named])]));
+        while (this.#take(','));
+      else if (this.#take('DELETE'))
+        do changes.push(this.#members((old, named) => old.filter((member) => !named.includes(member))));
+        while (this.#take(','));
       else this.#fail();
     }
     return (before, given) => {
@@ -98,13 +104,33 @@ class Parser {
 
   #assignment() {
     const target = this.#path();
+    const index = this.#index();
     this.#expect('=');
     const value = this.#operand();
     return (before: Item, after: Item, given: Placeholders): void => {
       const set = value(before, given);
       if (set === undefined) throw new InvalidExpression(`an operand of ${this.text} has no value`);
-      after[target(given)] = set;
+      after[target(given)] = index === undefined ? set : { L: withElement(before[target(given)]?.L, index, set) };
     };
+  }
+
+  /** Sets of text. A set without members does not exist. */
+  #members(change: (old: readonly string[], named: readonly string[]) => readonly string[]) {
+    const target = this.#path();
+    const value = this.#operand();
+    return (before: Item, after: Item, given: Placeholders): void => {
+      const members = change(before[target(given)]?.SS ?? [], value(before, given)?.SS ?? []);
+      if (members.length > 0) after[target(given)] = { SS: [...members] };
+      // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- an item is a record of attributes
+      else delete after[target(given)];
+    };
+  }
+
+  #index(): number | undefined {
+    if (!this.#take('[')) return undefined;
+    const index = Number(this.#next());
+    this.#expect(']');
+    return index;
   }
 
   #removal() {
@@ -175,6 +201,14 @@ class Parser {
       const [present, otherwise] = this.#list(() => this.#operand());
       return (item, given) => present?.(item, given) ?? otherwise?.(item, given);
     }
+    if (this.#take('list_append')) {
+      const [first, second] = this.#list(() => this.#operand());
+      return (item, given) => ({ L: [...(first?.(item, given)?.L ?? []), ...(second?.(item, given)?.L ?? [])] });
+    }
+    if (this.#take('size')) {
+      const [sized] = this.#list(() => this.#operand());
+      return (item, given) => sizeOf(sized?.(item, given));
+    }
     const token = this.#tokens[this.#position] ?? '';
     if (token.startsWith(':')) {
       this.#position += 1;
@@ -218,6 +252,22 @@ class Parser {
     throw new InvalidExpression(`token ${this.#position} of "${this.text}" is not understood by the simulated table`);
   }
 }
+
+/** DynamoDB adds an element at the end where the index is beyond it. */
+const withElement = (
+  list: readonly AttributeValue[] = [],
+  index: number,
+  element: AttributeValue,
+): AttributeValue[] => {
+  const changed = [...list];
+  changed[Math.min(index, list.length)] = element;
+  return changed;
+};
+
+const sizeOf = (value: AttributeValue | undefined): AttributeValue | undefined => {
+  const size = value?.L?.length ?? value?.SS?.length ?? value?.S?.length;
+  return size === undefined ? undefined : { N: String(size) };
+};
 
 /** Undefined where the two can't be compared: every comparison with an absent attribute is false, but for `<>`. */
 const compare = (a: AttributeValue | undefined, b: AttributeValue | undefined): number | undefined => {

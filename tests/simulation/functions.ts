@@ -1,7 +1,12 @@
 import type { APIGatewayProxyEvent, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import { enrichmentClientSettings, enrichmentPorts, type EnrichmentSettings } from '../../EnrichmentFunction/compose';
+import {
+  batchPorts,
+  enrichmentClientSettings,
+  enrichmentPorts,
+  type EnrichmentSettings,
+} from '../../EnrichmentFunction/compose';
 import { enrichLead, type EnrichPorts } from '../../EnrichmentFunction/enrich-lead';
 import { answerBatch } from '../../EnrichmentFunction/sqs';
 import {
@@ -65,6 +70,9 @@ const environmentOf = (settings: Settings): EnrichmentSettings & IngestionSettin
   LOOKUP_BUCKET: names.lookup,
   ENRICHED_BUCKET: names.enriched,
   DELAY_QUEUE_URL: names.queue,
+  RETRY_QUEUE_URL: names.retryQueue,
+  RETRY_QUEUE_ARN: names.retryQueueArn,
+  UNCONFIRMED_PAUSE_SECONDS: 900,
   SOURCES_SECRET_ARN: names.sources,
   SES_FROM_ADDRESS: 'leads@example.com',
   SES_TO_ADDRESS: 'sales@example.com',
@@ -97,10 +105,13 @@ export const enrichment = (container: Container, settings: Settings, variant: Va
   const { send, now } = container;
   const { ses = enrichmentClientSettings.ses } = variant;
   const clients = clientsOver(send, { ...every, ...enrichmentClientSettings, ses });
-  const ports = enrichmentPorts(clients, environmentOf(settings), now);
+  const environment = environmentOf(settings);
+  const ports = enrichmentPorts(clients, environment, now);
   const chosen = variant.enrich?.(ports, { clients, settings, now }) ?? ports;
   const enrich = enrichLead(throwing(chosen, container));
-  const answer = (variant.answer ?? answerBatch)(variant.around?.(enrich, chosen) ?? enrich, settings.maxReceives);
+  const answer = (variant.answer ?? answerBatch)(
+    batchPorts(clients, environment, variant.around?.(enrich, chosen) ?? enrich),
+  );
   return async (event: SQSEvent, remainingMs: () => number): Promise<SQSBatchResponse> => {
     const response = await answer(event, remainingMs);
     return variant.respond?.(response, event, settings) ?? response;

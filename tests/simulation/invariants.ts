@@ -8,6 +8,7 @@ import { type LeadRef, namespaceOf } from '../../shared/lead/lead-namespace';
 import { ingestSource, leadEventFrom } from '../../shared/lead/lead-payload';
 import type { Owner } from '../../shared/lead/owner';
 import { enrichedKeyOf } from '../../shared/lead/raw-key';
+import { maxLostMessages } from '../../ReconcileFunction/compose';
 import { eventOf, leadOf, short } from './journal';
 import { bodyOf } from './queue';
 import type { Sending } from './scenario';
@@ -28,7 +29,8 @@ export const checkEnd = (world: World): void => {
   for (const leadId of world.scenario.leads)
     for (const namespace of [ingestSource, 'billing'])
       checkLead(world, { leadId: leadId as LeadId, namespace }, events);
-  if (world.queue.messages.size > 0) world.journal.violate('messages are left in the queue');
+  if (world.queue.messages.size + world.retryQueue.messages.size > 0)
+    world.journal.violate('messages are left in the queue');
 };
 
 const checkState = (world: World, event: EventItem): void => {
@@ -44,6 +46,11 @@ const checkState = (world: World, event: EventItem): void => {
       if (Date.parse(event.failed_at ?? '') > world.calmFrom && !mayFailInCalm.has(event.reason ?? '')) {
         world.journal.violate(`event ${id} FAILED (${event.reason}) after the storm`);
       }
+      // An event must not pay for another's poison: all its own workers were lost, one message after the other, each alone with it.
+      const isPoison = event.lead_id === world.scenario.poison?.leadId;
+      if (event.reason === 'worker-lost' && !isPoison && (world.lostAlone.get(event.s3_key) ?? 0) <= maxLostMessages) {
+        world.journal.violate(`event ${id} is FAILED (worker-lost), and did not lose its workers alone`);
+      }
       if (event.reason === undefined) world.journal.violate(`event ${id} FAILED without a reason`);
       if (!letters.some(({ s3_key, intent }) => s3_key === event.s3_key && intent === undefined)) {
         world.journal.violate(`event ${id} FAILED (${event.reason}) and is not in the dead-letter queue`);
@@ -57,7 +64,7 @@ const checkState = (world: World, event: EventItem): void => {
 };
 
 /** Where no service fails, the rest is a person's to mend: a file that is not there, or code that kills its workers. */
-const mayFailInCalm: ReadonlySet<string> = new Set(['owner-missing', 'raw-missing', 'worker-lost']);
+const mayFailInCalm: ReadonlySet<string> = new Set(['owner-missing', 'raw-missing', 'worker-lost', 'mail-unconfirmed']);
 
 /** The enriched object is made of the raw object and a version of the owner's file, and of nothing else. */
 const checkEnriched = (world: World, event: EventItem): void => {

@@ -1,6 +1,7 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as E from 'fp-ts/Either';
 import { isLeadKey } from '../../shared/aws/table-keys';
+import { maxMails } from '../../shared/lead/claim';
 import type { EventItem } from '../../shared/lead/event-item';
 import { leadItem, type LeadItem } from '../../shared/lead/lead-item';
 import type { Item } from './expressions';
@@ -35,6 +36,9 @@ export class Journal {
   /** Until when a mail that nobody knows the fate of keeps others off. */
   readonly #unconfirmed = new Map<string, Hold>();
 
+  /** How many mails an event had when an operator last allowed further ones. */
+  readonly #mailsBefore = new Map<string, number>();
+
   constructor(readonly now: () => number) {}
 
   violate(what: string): void {
@@ -64,6 +68,13 @@ export class Journal {
       this.violate(`${what} while an unconfirmed mail's lease ran`);
     }
     this.mails.push({ eventId, worker, hold });
+    const sinceAllowed = earlier.length + 1 - (this.#mailsBefore.get(eventId) ?? 0);
+    if (sinceAllowed > maxMails) this.violate(`${what}: ${sinceAllowed} mails without an operator`);
+  }
+
+  /** An operator wants the event mailed again, whatever became of its earlier mails. */
+  allowMails(eventId: string): void {
+    this.#mailsBefore.set(eventId, this.mails.filter((mail) => mail.eventId === eventId).length);
   }
 
   /** A call that sends or marks does not do what it should, or its caller does not learn that it did. */

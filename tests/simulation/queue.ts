@@ -2,6 +2,7 @@ import * as E from 'fp-ts/Either';
 import { parseJson } from '../../shared/lead/json-text';
 
 export type Message = {
+  readonly queue: Queue;
   readonly id: string;
   readonly body: string;
   visibleAt: number;
@@ -17,10 +18,9 @@ export type QueueSettings = Readonly<{
   maxReceives: number;
 }>;
 
-/** An SQS standard queue and its dead-letter queue, in memory. Who is served, and in which order, is its caller's choice. */
+/** An SQS standard queue, in memory, and the dead-letter queue that it may share with others. Who is served, and in which order, is its caller's choice. */
 export class Queue {
   readonly messages = new Map<string, Message>();
-  readonly deadLetters = new Map<string, Message>();
   #sent = 0;
 
   constructor(
@@ -28,10 +28,19 @@ export class Queue {
     readonly now: () => number,
     /** Whether SQS takes a receipt handle though it has handed out the message again since: it may, or may not. */
     readonly takesStale: () => boolean = () => true,
+    readonly deadLetters = new Map<string, Message>(),
+    /** Begins the ids of its messages. */
+    readonly name = 'm',
   ) {}
 
   send(body: string, delayMs = this.settings.delayMs): Message {
-    const message = { id: `m${(this.#sent += 1)}`, body, visibleAt: this.now() + delayMs, receiveCount: 0 };
+    const message = {
+      queue: this,
+      id: `${this.name}${(this.#sent += 1)}`,
+      body,
+      visibleAt: this.now() + delayMs,
+      receiveCount: 0,
+    };
     this.messages.set(message.id, message);
     return message;
   }
@@ -54,6 +63,15 @@ export class Queue {
       receiptHandle: `${message.id}/${message.receiveCount}`,
       body: message.body,
       receiveCount: message.receiveCount,
+    };
+  }
+
+  /** What `GetQueueAttributes` counts; a message that is still delayed is neither. */
+  get load(): Readonly<{ waiting: number; inFlight: number }> {
+    const messages = [...this.messages.values()];
+    return {
+      waiting: messages.filter(({ visibleAt }) => visibleAt <= this.now()).length,
+      inFlight: messages.filter(({ visibleAt, receiveCount }) => visibleAt > this.now() && receiveCount > 0).length,
     };
   }
 

@@ -10,7 +10,7 @@ import { Bucket } from './bucket';
 import { type Cloud, names } from './cloud';
 import { checkEnd } from './invariants';
 import { eventOf, type Hold, Journal, short } from './journal';
-import { bodyOf, type Message, Queue } from './queue';
+import { bodyOf, type Delivered, type Message, Queue } from './queue';
 import { type Random, randomFrom } from './random';
 import { billing, type Scenario, scenarioFrom, type Sending } from './scenario';
 import { Table } from './table';
@@ -51,10 +51,15 @@ export class World {
   readonly enriched: Bucket;
   readonly table: Table;
   readonly queue: Queue;
+  readonly retryQueue: Queue;
   /** What the function answered, by event, whether its sender heard it or not. */
   readonly answers = new Map<string, number[]>();
+  /** How many messages lost their worker at their last receive, while it had no other message: by the raw object's key. */
+  readonly lostAlone = new Map<string, number>();
   /** Events that exist because somebody put a raw object there by hand. */
   readonly handmade: string[] = [];
+  /** Who put which message into the retry queue: its worker then acknowledges the original. */
+  readonly #setAside = new Set<string>();
   readonly #wire: Wire;
   readonly #cloud: Cloud;
   #acting: Worker | undefined;
@@ -86,6 +91,11 @@ export class World {
     });
     this.enriched = new Bucket();
     const { settings } = this.scenario;
+    const takesStale = () => {
+      const isTaken = this.random.chance(0.5);
+      if (!isTaken) this.count('fault receipt-stale');
+      return isTaken;
+    };
     this.queue = new Queue(
       {
         delayMs: settings.delaySeconds * second,
@@ -93,17 +103,20 @@ export class World {
         maxReceives: settings.maxReceives,
       },
       now,
-      () => {
-        const isTaken = this.random.chance(0.5);
-        if (!isTaken) this.count('fault receipt-stale');
-        return isTaken;
-      },
+      takesStale,
+    );
+    this.retryQueue = new Queue(
+      { delayMs: 0, visibilityMs: settings.visibilitySeconds * second, maxReceives: settings.maxReceives - 1 },
+      now,
+      takesStale,
+      this.queue.deadLetters,
+      'r',
     );
     this.#cloud = {
       now,
       table: this.table,
       buckets: { [names.raw]: this.raw, [names.lookup]: this.lookup, [names.enriched]: this.enriched },
-      queue: this.queue,
+      queues: { [names.queue]: this.queue, [names.retryQueue]: this.retryQueue },
       mail: (text) => this.#mailed(text),
       sources: JSON.stringify({
         billing: { ...billing, ...(this.scenario.sharesIds ? { lead_namespace: ingestSource } : {}) },
@@ -190,7 +203,7 @@ export class World {
   /** Every five minutes, until nothing is pending; what is stuck moves within one patience, or is stuck for good. */
   async #reconcileUntilDone(): Promise<void> {
     const { delaySeconds, stuckAfterSeconds } = this.scenario.settings;
-    for (let rounds = 0; rounds < 10 && [...this.table.items].some((item) => item.pending !== undefined); rounds += 1) {
+    for (let rounds = 0; rounds < 60 && [...this.table.items].some((item) => item.pending !== undefined); rounds += 1) {
       this.timeline.after((delaySeconds + stuckAfterSeconds) * second + 3 * skewMs, () => this.#reconcile());
       await this.#untilQuiet();
     }
@@ -240,6 +253,8 @@ export class World {
   // ------------------------------------------------------------------ the queue
 
   #sent(message: Message): void {
+    if (message.queue === this.retryQueue && this.#acting !== undefined)
+      this.#setAside.add(`${this.#acting.name} ${message.body}`);
     const sender = this.#acting?.name.split('-')[0] ?? 'an operator';
     this.count(`sent by ${sender}`);
     if (sender === 'ingestion') this.#checkStored(message);
@@ -266,33 +281,44 @@ export class World {
   /** Lambda's pollers find a message some time after it can be seen. */
   #expect(message: Message): void {
     const patience = this.random.chance(0.05) ? 20 * second : 200;
-    this.timeline.after(message.visibleAt - this.timeline.now + this.random.between(1, patience), () => this.#poll());
+    this.timeline.after(message.visibleAt - this.timeline.now + this.random.between(1, patience), () =>
+      this.#poll(message.queue),
+    );
   }
 
-  #poll(): 'idle' | undefined {
+  #poll(queue: Queue): 'idle' | undefined {
     const letters = this.queue.deadLetters.size;
-    const visible = this.queue.visible();
+    const visible = queue.visible();
     if (this.queue.deadLetters.size > letters)
       this.say(() => `to the dead-letter queue: ${[...this.queue.deadLetters.keys()].join(' ')}`);
     if (visible.length === 0) return 'idle';
     if (this.#enriching >= maxConcurrency) {
-      this.timeline.after(this.random.between(50, 500), () => this.#poll());
+      this.timeline.after(this.random.between(50, 500), () => this.#poll(queue));
       return;
     }
-    this.#enrich(this.random.shuffle(visible).slice(0, this.random.chance(0.5) ? 1 : 10));
-    if (visible.length > 1) this.timeline.after(this.random.between(1, 100), () => this.#poll());
+    const batchSize = queue === this.retryQueue || this.random.chance(0.5) ? 1 : 10;
+    this.#enrich(this.random.shuffle(visible).slice(0, batchSize));
+    if (visible.length > 1) this.timeline.after(this.random.between(1, 100), () => this.#poll(queue));
   }
 
+  /** @param messages at least one, all of one queue */
   #enrich(messages: readonly Message[]): void {
+    const queue = messages[0]?.queue ?? this.queue;
     const delivered = messages.map((message) => {
-      const one = this.queue.deliver(message);
+      const one = message.queue.deliver(message);
       this.#expect(message);
       this.#deliverAgain(message);
       return one;
     });
     this.count('deliveries', delivered.length);
     this.#enriching += 1;
-    const worker = this.#worker('enrichment', () => (this.#enriching -= 1));
+    const worker = this.#worker('enrichment', () => {
+      this.#enriching -= 1;
+      const [alone, ...others] = delivered;
+      if (alone === undefined || others.length > 0 || alone.receiveCount < queue.settings.maxReceives) return;
+      const key = bodyOf(alone.body).s3_key ?? '';
+      this.lostAlone.set(key, (this.lostAlone.get(key) ?? 0) + 1);
+    });
     this.say(
       () =>
         `${worker.name} gets ${delivered.map((d) => `${d.messageId}(${d.receiveCount}) ${label(d.body)}`).join(', ')}`,
@@ -304,6 +330,7 @@ export class World {
         receiptHandle,
         body,
         attributes: { ApproximateReceiveCount: String(receiveCount) },
+        eventSourceARN: queue === this.retryQueue ? names.retryQueueArn : names.queue,
       })),
     } as SQSEvent;
     const remaining = () => worker.startedAt + functionTimeoutMs.enrichment - this.timeline.now;
@@ -317,27 +344,33 @@ export class World {
         return;
       }
       for (const { messageId, receiptHandle, body } of delivered.filter((one) => !failed.has(one.messageId))) {
-        this.#acknowledge(messageId, receiptHandle, body);
+        this.#acknowledge(worker, queue, { messageId, receiptHandle, body });
       }
     });
   }
 
-  #acknowledge(messageId: string, receiptHandle: string, body: string): void {
-    if (!this.queue.messages.has(messageId)) return;
+  #acknowledge(
+    worker: Worker,
+    queue: Queue,
+    { messageId, receiptHandle, body }: Omit<Delivered, 'receiveCount'>,
+  ): void {
+    if (!queue.messages.has(messageId)) return;
+    const isSetAside = this.#setAside.has(`${worker.name} ${body}`);
     const { s3_key, intent } = bodyOf(body);
     const state = [...this.table.items].find((item) => item.s3_key?.S === s3_key)?.state?.S ?? 'unknown';
-    if (intent === undefined && state !== 'NOTIFIED' && state !== 'DISCARDED') {
+    if (!isSetAside && intent === undefined && state !== 'NOTIFIED' && state !== 'DISCARDED') {
       this.journal.violate(`message ${messageId} was acknowledged while its event is ${state}`);
     }
     this.say(() => `${messageId} is acknowledged`);
-    this.queue.delete(receiptHandle);
+    queue.delete(receiptHandle);
   }
 
   /** SQS delivers at least once. */
   #deliverAgain(message: Message): void {
     if (!this.#storm || !this.random.chance(this.scenario.duplicates)) return;
     this.timeline.after(this.random.between(0, this.queue.settings.visibilityMs), () => {
-      if (!this.queue.messages.has(message.id) || message.receiveCount >= this.queue.settings.maxReceives) return;
+      const { messages, settings } = message.queue;
+      if (!messages.has(message.id) || message.receiveCount >= settings.maxReceives) return;
       if (this.#enriching >= maxConcurrency) return;
       this.count('fault delivered-twice');
       this.#enrich([message]);
@@ -412,9 +445,22 @@ export class World {
       this.count('redrives');
       this.#touch(bodyOf(letter.body).s3_key);
       this.say(() => `an operator redrives ${letter.id}`);
-      this.#sent(this.queue.send(letter.body, 0));
+      this.#allowMails(bodyOf(letter.body).s3_key);
+      this.#sent(this.retryQueue.send(letter.body, 0));
       if (!this.#storm || this.random.chance(0.8)) this.queue.deadLetters.delete(letter.id);
     }
+  }
+
+  /** As `redriveEvent` does (shared/aws/operator-table.ts). */
+  #allowMails(key: string | undefined): void {
+    const item = [...this.table.items].find((one) => one.s3_key?.S === key);
+    if (item?.state?.S !== 'FAILED') return;
+    this.table.update({
+      TableName: names.table,
+      Key: { pk: item.pk!, sk: item.sk! },
+      UpdateExpression: 'REMOVE mail_claims',
+    });
+    this.journal.allowMails(item.event_id?.S ?? '');
   }
 
   #discard(): void {

@@ -61,12 +61,12 @@ const failedCountsAsIngested = (error: unknown): void => {
   }
 };
 
-/** The rule before the simulation found its error: a failure that is to be tried again takes the count of requeues away. */
+/** The rule before the simulation found its error: a failure that is to be tried again takes the count of lost messages away. */
 const restartingCount = ({ input }: Command): void => {
   const update = input as UpdateItemCommand['input'];
   if (update.ExpressionAttributeValues?.[':set_state']?.S !== 'RECEIVED') return;
-  update.UpdateExpression = `${update.UpdateExpression ?? ''}, #requeues`;
-  update.ExpressionAttributeNames = { ...update.ExpressionAttributeNames, '#requeues': 'requeues' };
+  update.UpdateExpression = update.UpdateExpression?.replace('REMOVE ', 'REMOVE #lost_messages, ');
+  update.ExpressionAttributeNames = { ...update.ExpressionAttributeNames, '#lost_messages': 'lost_messages' };
 };
 
 /** Protocols that are wrong: what a simulation is worth shows in how soon it finds them out. */
@@ -211,7 +211,7 @@ export const variants: readonly Variant[] = [
     enrich: (ports, { settings }) => ({
       ...ports,
       claimEvent: (record, attempt) =>
-        ports.claimEvent(record, { ...attempt, remainingMs: 1_000 - settings.leaseSkewSeconds * 1_000 }),
+        ports.claimEvent(record, { ...attempt, remainingMs: () => 1_000 - settings.leaseSkewSeconds * 1_000 }),
     }),
   },
   {
@@ -248,11 +248,11 @@ export const variants: readonly Variant[] = [
     within: 20,
     enrich: (ports) => ({
       ...ports,
-      sendMail: (enriched) =>
+      sendMail: (enriched, timeoutMs) =>
         pipe(
           ports.markNotified({ leadId: enriched.record.event.lead_id, eventId: enriched.record.eventId }),
           TE.mapLeft((): MailFailure => ({ kind: 'refused', detail: '' })),
-          TE.flatMap(() => ports.sendMail(enriched)),
+          TE.flatMap(() => ports.sendMail(enriched, timeoutMs)),
         ),
       markNotified: () => TE.right(undefined),
     }),
@@ -279,9 +279,9 @@ export const variants: readonly Variant[] = [
     within: 800,
     enrich: (ports) => ({
       ...ports,
-      sendMail: (enriched) =>
+      sendMail: (enriched, timeoutMs) =>
         pipe(
-          ports.sendMail(enriched),
+          ports.sendMail(enriched, timeoutMs),
           TE.mapLeft((failure) => (failure.detail === 'InternalFailure' ? { ...failure, kind: 'refused' } : failure)),
         ),
     }),
@@ -327,12 +327,12 @@ export const variants: readonly Variant[] = [
     breaks: 'an error of our own at one lead ends the whole batch (this was our error)',
     within: 600,
     answer:
-      (enrich) =>
+      ({ enrich, delayQueueUrl: queueUrl }) =>
       async ({ Records }, remainingMs) => {
         const outcomes = await Promise.all(
           Records.map(({ body, receiptHandle, attributes }) => {
             const receiveCount = Number(attributes.ApproximateReceiveCount);
-            const attempt = { claimId: randomUUID(), remainingMs: remainingMs(), receiveCount, receiptHandle };
+            const attempt = { claimId: randomUUID(), remainingMs, receiveCount, queueUrl, receiptHandle };
             return enrich({ message: JSON.parse(body) as QueueMessage, attempt })();
           }),
         );
@@ -408,11 +408,11 @@ export const variants: readonly Variant[] = [
     name: 'reconciler-never-gives-up',
     breaks: 'an event that kills its workers is queued again for ever (this was our error)',
     within: 400,
-    reconcile: (ports) => ({ ...ports, maxRequeues: Infinity }),
+    reconcile: (ports) => ({ ...ports, maxLostMessages: Infinity }),
   },
   {
     name: 'failure-restarts-count',
-    breaks: 'a failure that is to be tried again starts the count of requeues again (this was our error)',
+    breaks: 'a failure that is to be tried again starts the count of lost messages again (this was our error)',
     within: 3_000,
     enrich: (ports, parts) => ({
       ...ports,

@@ -2,7 +2,13 @@ import { DynamoDBServiceException, PutItemCommand, QueryCommand, UpdateItemComma
 import { GetObjectCommand, PutObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand, SecretsManagerServiceException } from '@aws-sdk/client-secrets-manager';
 import { SendEmailCommand, SESServiceException } from '@aws-sdk/client-ses';
-import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSServiceException } from '@aws-sdk/client-sqs';
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  SendMessageCommand,
+  SQSServiceException,
+} from '@aws-sdk/client-sqs';
 import { isLeadKey } from '../../shared/aws/table-keys';
 import { mailedEvent } from '../mailed-event';
 import { names, perform, type Cloud, type Send } from './cloud';
@@ -209,12 +215,17 @@ const serviceError = (command: object, name: string, httpStatusCode: number): Er
   return new ServiceException({ name, $fault, message: name, $metadata: { httpStatusCode } });
 };
 
+const sqsCommands = [
+  SendMessageCommand,
+  DeleteMessageCommand,
+  ChangeMessageVisibilityCommand,
+  GetQueueAttributesCommand,
+];
+
 const exceptionOf = (command: object) => {
   if (command instanceof SendEmailCommand) return SESServiceException;
   if (command instanceof GetObjectCommand || command instanceof PutObjectCommand) return S3ServiceException;
-  if (command instanceof SendMessageCommand || command instanceof ChangeMessageVisibilityCommand) {
-    return SQSServiceException;
-  }
+  if (sqsCommands.some((type) => command instanceof type)) return SQSServiceException;
   return command instanceof GetSecretValueCommand ? SecretsManagerServiceException : DynamoDBServiceException;
 };
 
@@ -236,6 +247,9 @@ const describe = (command: object): Omit<Call, 'hold'> => {
     if (state === 'FAILED' && ':set_attempts' in (command.input.ExpressionAttributeValues ?? {})) {
       return { what: 'give-up', about };
     }
+    if (':set_repeated_at' in (command.input.ExpressionAttributeValues ?? {})) return { what: 'queue-again', about };
+    if (state === undefined && ':set_taken_at' in (command.input.ExpressionAttributeValues ?? {}))
+      return { what: 'take-up', about };
     return {
       what: command.input.UpdateExpression?.includes('#requeued_at') ? 'mark-requeued' : 'record-failure',
       about,
@@ -257,6 +271,8 @@ const describe = (command: object): Omit<Call, 'hold'> => {
   if (command instanceof ChangeMessageVisibilityCommand) {
     return { what: 'postpone', about: `${command.input.VisibilityTimeout ?? 0} s` };
   }
+  if (command instanceof DeleteMessageCommand) return { what: 'delete-message', about: '' };
+  if (command instanceof GetQueueAttributesCommand) return { what: 'read-load', about: '' };
   if (command instanceof QueryCommand) return { what: 'find-pending', about: '' };
   return { what: 'read-sources', about: '' };
 };

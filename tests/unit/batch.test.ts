@@ -2,9 +2,11 @@ import type { SQSEvent } from 'aws-lambda';
 import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import type { Delivery } from '../../EnrichmentFunction/enrich-lead';
-import { answerBatch } from '../../EnrichmentFunction/sqs';
+import { answerBatch, type BatchPorts } from '../../EnrichmentFunction/sqs';
+import type { Attempt } from '../../shared/lead/claim';
 import { logger } from '../../shared/observability/logger';
-import { arbitraryRecord } from '../arbitrary';
+import { unavailable } from '../../shared/lead/store-failure';
+import { arbitraryBatchPorts, arbitraryRecord } from '../arbitrary';
 
 const messageOf = (messageId: string, body: unknown, receiveCount = 1) => ({
   messageId,
@@ -27,14 +29,12 @@ describe('a batch', () => {
     const written = jest.spyOn(logger, 'error').mockImplementation();
     const finished: string[] = [];
     const answer = answerBatch(
-      ({ message }: Delivery) =>
-        async () => {
-          if (message.s3_key === 'raw/bad.json') throw new TypeError('alice@example.com.replace is not a function');
-          await new Promise((resolve) => setImmediate(resolve));
-          finished.push(message.s3_key);
-          return E.right({ kind: 'notified' as const, record: arbitraryRecord() });
-        },
-      3,
+      arbitraryBatchPorts(({ message }: Delivery) => async () => {
+        if (message.s3_key === 'raw/bad.json') throw new TypeError('alice@example.com.replace is not a function');
+        await new Promise((resolve) => setImmediate(resolve));
+        finished.push(message.s3_key);
+        return E.right({ kind: 'notified' as const, record: arbitraryRecord() });
+      }),
     );
     const batch = batchOf(...['bad', 'good', 'better'].map((name) => messageOf(name, { s3_key: `raw/${name}.json` })));
     expect(await answer(batch, () => 30_000)).toStrictEqual({ batchItemFailures: [{ itemIdentifier: 'bad' }] });
@@ -49,10 +49,63 @@ describe('a batch', () => {
   ])('says of a message that can not be read at receive %i: %s', async (receiveCount, what) => {
     const written = jest.spyOn(logger, 'error').mockImplementation();
     const answer = answerBatch(
-      () => TE.left({ reason: 'raw-missing', detail: '', next: 'retry', event: undefined }),
-      3,
+      arbitraryBatchPorts(() => TE.left({ reason: 'raw-missing', detail: '', next: 'retry', event: undefined })),
     );
     await answer(batchOf(messageOf('m', 'not JSON', receiveCount)), () => 30_000);
     expect(written).toHaveBeenCalledWith(what, expect.objectContaining({ reason: 'message-unreadable' }));
+  });
+
+  describe('with messages that came back', () => {
+    const batch = batchOf(
+      messageOf('new', { s3_key: 'raw/new.json' }),
+      messageOf('back', { s3_key: 'raw/back.json' }, 2),
+    );
+
+    const working = (setAside?: BatchPorts['setAside']) => {
+      const steps: string[] = [];
+      const answer = answerBatch({
+        ...arbitraryBatchPorts(({ message }) => () => {
+          steps.push(`work ${message.s3_key}`);
+          return Promise.resolve(E.right({ kind: 'notified' as const, record: arbitraryRecord() }));
+        }),
+        setAside: (message) => async () => {
+          // A send takes a moment; no work may begin meanwhile.
+          await new Promise((resolve) => setImmediate(resolve));
+          steps.push(`aside ${message.body}`);
+          return setAside === undefined ? E.right(undefined) : setAside(message)();
+        },
+      });
+      return { answer, steps };
+    };
+
+    it('sets each aside, to be worked on by itself, before the work on the others begins', async () => {
+      const { answer, steps } = working();
+      expect(await answer(batch, () => 30_000)).toStrictEqual({ batchItemFailures: [] });
+      expect(steps).toStrictEqual(['aside {"s3_key":"raw/back.json"}', 'work raw/new.json']);
+    });
+
+    it('leaves one in its queue that could not be set aside, and works on the others', async () => {
+      jest.spyOn(logger, 'error').mockImplementation();
+      const { answer, steps } = working(() => TE.left(unavailable('queue')(new Error())));
+      expect(await answer(batch, () => 30_000)).toStrictEqual({ batchItemFailures: [{ itemIdentifier: 'back' }] });
+      expect(steps).toContain('work raw/new.json');
+    });
+
+    it('works on one that is alone in its batch', async () => {
+      const { answer, steps } = working();
+      await answer(batchOf(messageOf('back', { s3_key: 'raw/back.json' }, 2)), () => 30_000);
+      expect(steps).toStrictEqual(['work raw/back.json']);
+    });
+  });
+
+  it('counts the receive before for a message of the retry queue, and puts it off there', async () => {
+    const attempts: Attempt[] = [];
+    const ports = arbitraryBatchPorts(({ attempt }) => {
+      attempts.push(attempt);
+      return TE.right({ kind: 'notified' as const, record: arbitraryRecord() });
+    });
+    const message = { ...messageOf('m', { s3_key: 'raw/m.json' }), eventSourceARN: ports.retryQueueArn };
+    await answerBatch(ports)(batchOf(message), () => 30_000);
+    expect(attempts).toMatchObject([{ receiveCount: 2, queueUrl: ports.retryQueueUrl }]);
   });
 });

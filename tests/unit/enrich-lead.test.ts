@@ -13,23 +13,26 @@ const enriching = (broken: Partial<EnrichPorts> = {}, receiveCount = 1) => {
   const record = arbitraryRecord();
   const steps: string[] = [];
   const failures: FailedAttempt[] = [];
+  const timeouts: number[] = [];
   const step = (name: string) => () => TE.fromIO(() => void steps.push(name));
   const ports: EnrichPorts = {
     readRaw: () => TE.right(record),
     readOwner: (leadId) => TE.fromIO(() => (steps.push(`owner of ${leadId}`), { owner_name: 'Bob' })),
+    takeUp: (_event, { receiveCount: count }) => TE.fromIO(() => void steps.push(`taken up ${count}`)),
     claimEvent: () => TE.fromIO(() => (steps.push('claim'), { kind: 'claimed', leaseUntil })),
     storeEnriched: step('enriched'),
     saveEnrichedLead: step('lead'),
-    sendMail: step('mail'),
+    sendMail: (_enriched, timeoutMs) => TE.fromIO(() => void (steps.push('mail'), timeouts.push(timeoutMs))),
     markNotified: step('mark'),
     recordFailure: (_event, _attempt, failed) => TE.fromIO(() => void failures.push(failed)),
     postpone: (_attempt, until) => TE.fromIO(() => void steps.push(`postponed to ${until.toISOString()}`)),
     maxReceives: 3,
+    unconfirmedPauseMs: 900_000,
     ...broken,
   };
   const enrich = (message: QueueMessage = messageFor(record)) =>
     enrichLead(ports)({ message, attempt: arbitraryAttempt(receiveCount) })();
-  return { record, steps, failures, enrich };
+  return { record, ports, steps, failures, timeouts, enrich };
 };
 
 describe('enriching a lead', () => {
@@ -110,8 +113,45 @@ describe('enriching a lead', () => {
       const { enrich, steps, failures } = enriching(silent);
       expect(await enrich()).toMatchObject(E.left({ reason: 'mail-unconfirmed', next: 'hold' }));
       expect(failures).toMatchObject([{ next: 'hold' }]);
-      expect(steps).toContain('postponed to 2026-01-01T00:01:00.000Z');
+      expect(steps).toContain('postponed to 2026-01-01T00:16:00.000Z');
+      expect(failures).toMatchObject([{ heldUntil: new Date('2026-01-01T00:16:00.000Z') }]);
       expect(steps).not.toContain('mark');
+    });
+  });
+
+  it('waits for SES as long as the worker can and still write its mark', async () => {
+    const { enrich, timeouts } = enriching();
+    await enrich();
+    expect(timeouts).toStrictEqual([21_000]);
+  });
+
+  it('begins no mail that its worker may not live to mark', async () => {
+    const { steps, failures, record, ports } = enriching();
+    const late = { ...arbitraryAttempt(), remainingMs: () => 10_000 };
+    await enrichLead(ports)({ message: messageFor(record), attempt: late })();
+    expect(steps).not.toContain('mail');
+    expect(failures).toMatchObject([{ reason: 'store-unavailable', next: 'retry' }]);
+  });
+
+  it('leaves an event to an operator at once that may have been mailed as often as is allowed', async () => {
+    const { enrich, steps, failures } = enriching({ claimEvent: () => TE.right({ kind: 'mail-limit-reached' }) });
+    expect(await enrich()).toMatchObject(E.left({ reason: 'mail-unconfirmed', next: 'give-up' }));
+    expect(failures).toMatchObject([{ reason: 'mail-unconfirmed', next: 'give-up' }]);
+    expect(steps).not.toContain('mail');
+  });
+
+  describe('a message that came before', () => {
+    it('is noted before anything of it is read that might kill its worker', async () => {
+      const { enrich, steps } = enriching({}, 2);
+      await enrich();
+      expect(steps[0]).toBe('taken up 2');
+    });
+
+    it('is not noted at its first receive, nor where it is a refresh', async () => {
+      const [first, refresh] = [enriching({}, 1), enriching({}, 2)];
+      await first.enrich();
+      await refresh.enrich({ ...messageFor(refresh.record), intent: 'refresh' });
+      expect([...first.steps, ...refresh.steps].filter((step) => step.startsWith('taken up'))).toStrictEqual([]);
     });
   });
 

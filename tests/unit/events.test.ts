@@ -15,7 +15,7 @@ import { toQuestion } from '../../QueryFunction/http';
 import * as query from '../../QueryFunction/response';
 import { requeueStuck } from '../../ReconcileFunction/requeue-stuck';
 import { logger } from '../../shared/observability/logger';
-import { arbitraryRecord } from '../arbitrary';
+import { arbitraryBatchPorts, arbitraryRecord } from '../arbitrary';
 
 const folder = join(__dirname, '..', '..', 'events');
 const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'));
@@ -41,6 +41,7 @@ const ingest = receiveLead({
   storeRaw: done,
   saveLead: done,
   enqueue: done,
+  queueAgain: () => TE.right(true),
   readSources: () => TE.right(sourcesFromEnvironment({})),
   now: () => new Date(),
   ingestAuth: 'OPEN',
@@ -66,6 +67,7 @@ test.each(Object.entries(enrichmentOutcomes))('%s leads to %j', async (name, exp
   const enrich = enrichLead({
     readRaw: (key) => (key.includes('no-such') ? TE.left({ kind: 'missing' }) : TE.right(arbitraryRecord())),
     readOwner: () => TE.right({ owner_name: 'Bob' }),
+    takeUp: done,
     claimEvent: () => TE.right({ kind: 'claimed', leaseUntil: new Date() }),
     storeEnriched: done,
     saveEnrichedLead: done,
@@ -74,8 +76,9 @@ test.each(Object.entries(enrichmentOutcomes))('%s leads to %j', async (name, exp
     recordFailure: done,
     postpone: done,
     maxReceives: 3,
+    unconfirmedPauseMs: 900_000,
   });
-  const { batchItemFailures } = await answerBatch(enrich, 3)(read(name) as SQSEvent, () => 30_000);
+  const { batchItemFailures } = await answerBatch(arbitraryBatchPorts(enrich))(read(name) as SQSEvent, () => 30_000);
   expect({ mails, failures: batchItemFailures.length }).toStrictEqual(expected);
 });
 
@@ -123,9 +126,11 @@ test('reconcile.json makes ReconcileFunction queue what is stuck', async () => {
     now: () => new Date(),
     patienceMs: 1,
     limit: 10,
-    maxRequeues: 3,
+    maxReceives: 3,
+    maxLostMessages: 3,
+    readQueueLoad: TE.right({ waiting: 0, inFlight: 0 }),
   })();
-  expect(outcome).toStrictEqual(E.right({ requeued: [stuck], givenUp: [], failed: [] }));
+  expect(outcome).toStrictEqual(E.right({ requeued: [stuck], givenUp: [], postponed: [], failed: [] }));
   expect(queued).toStrictEqual([{ s3_key: stuck.s3_key, lead_id: stuck.lead_id, event_id: stuck.event_id }]);
 });
 

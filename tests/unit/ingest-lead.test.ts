@@ -13,6 +13,7 @@ const recording = (recorded: Recorded['kind'], broken: Partial<IngestPorts> = {}
     storeRaw: step('raw'),
     saveLead: step('lead'),
     enqueue: step('queue'),
+    queueAgain: () => TE.fromIO(() => (steps.push('may queue'), true)),
     ...broken,
   };
   return { steps, ingest: (record: RecordedEvent) => ingestLead(ports)(record)() };
@@ -46,7 +47,13 @@ describe('ingesting a lead', () => {
     it('finishes it, and calls it a duplicate', async () => {
       const { ingest, steps } = recording('half-ingested');
       expect(await ingest(record)).toStrictEqual(E.right({ kind: 'duplicate', record }));
-      expect(steps).toStrictEqual(['raw', 'lead', 'queue']);
+      expect(steps).toStrictEqual(['raw', 'lead', 'may queue', 'queue']);
+    });
+
+    it('stores it, and does not queue it again, where that happened often enough', async () => {
+      const { ingest, steps } = recording('half-ingested', { queueAgain: () => TE.right(false) });
+      expect(await ingest(record)).toStrictEqual(E.right({ kind: 'duplicate', record }));
+      expect(steps).toStrictEqual(['raw', 'lead']);
     });
   });
 

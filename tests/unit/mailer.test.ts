@@ -47,7 +47,8 @@ afterAll(() => {
   ses.close();
 });
 
-const mail = () => sendMail(client, 'from@example.com', 'to@example.com')({ subject: 's', text: 't', html: 'h' })();
+const mail = (timeoutMs = 20_000) =>
+  sendMail(client, 'from@example.com', 'to@example.com')({ subject: 's', text: 't', html: 'h' }, timeoutMs)();
 
 describe('the mailer', () => {
   it('asks again when SES was asked for too much at once', async () => {
@@ -65,6 +66,16 @@ describe('the mailer', () => {
     expect(await mail()).toMatchObject(E.left({ kind: 'unconfirmed' }));
     expect(answers.splice(0)).toHaveLength(1);
   });
+
+  it('waits for an answer that comes late: the mail is out', async () => {
+    answers.push((response) => setTimeout(() => takesIt(response), 4_500));
+    expect(await mail()).toStrictEqual(E.right(undefined));
+  }, 15_000);
+
+  it('gives up when its time is over, however often it has asked', async () => {
+    answers.push(says('throttled'), () => undefined);
+    expect(await mail(3_000)).toMatchObject(E.left({ kind: 'unconfirmed' }));
+  }, 15_000);
 
   it('makes a connection for each mail: one that was kept may be dead, and the mail on it unconfirmed', async () => {
     const before = connections;

@@ -56,6 +56,7 @@ const unreadable = (): DeadLetter => {
 const operating = (events: readonly EventItem[], letters: readonly DeadLetter[], heldElsewhere = 0) => {
   const visible = new Set(letters);
   const sent: string[] = [];
+  const noted: string[] = [];
   const discarded: string[] = [];
   const states = new Map(events.map((event) => [event.event_id, event.state]));
   const queue: DeadLetterQueue = {
@@ -87,6 +88,7 @@ const operating = (events: readonly EventItem[], letters: readonly DeadLetter[],
       const event = events.find(({ s3_key }) => s3_key === key);
       return Promise.resolve(event === undefined ? 'raw-missing' : { leadId: event.lead_id, eventId: event.event_id });
     },
+    noteRedrive: ({ eventId }) => Promise.resolve(void noted.push(eventId)),
     send: (body) => Promise.resolve(void sent.push(body)),
     pace: () => Promise.resolve(),
     onProgress: () => undefined,
@@ -98,7 +100,7 @@ const operating = (events: readonly EventItem[], letters: readonly DeadLetter[],
     discarded.push(eventId);
     return Promise.resolve(undefined);
   };
-  return { ports: { ...ports, discard }, visible, sent, discarded };
+  return { ports: { ...ports, discard }, visible, sent, noted, discarded };
 };
 
 describe('listing dead letters', () => {
@@ -294,6 +296,16 @@ describe('a refresh that failed', () => {
 });
 
 describe('redriving dead letters', () => {
+  it('allows each event its mails again, but for a refresh, which sends none', async () => {
+    const [failed, refreshed] = [failedEvent(), failedEvent()];
+    const refresh = { ...letterAbout(refreshed).message!, intent: 'refresh' as const };
+    const letters = [letterAbout(failed), { ...letterAbout(refreshed), message: refresh }, unreadable()];
+    const { ports, noted, sent } = operating([failed, refreshed], letters);
+    await redriveDeadLetters(ports, { ids: [], all: true });
+    expect(noted).toStrictEqual([failed.event_id]);
+    expect(sent).toHaveLength(3);
+  });
+
   it('sends those chosen, and puts the others back', async () => {
     const orphan = failedEvent();
     const refused = failedEvent({ reason: 'mail-refused' });

@@ -13,6 +13,7 @@ const receive = receiveLead({
   storeRaw: done,
   saveLead: done,
   enqueue: done,
+  queueAgain: () => TE.right(true),
   readSources: () => TE.right(sourcesFromEnvironment({})),
   now: () => new Date(),
   ingestAuth: 'OPEN',

@@ -33,6 +33,7 @@ const idOverHttp = async (body: object): Promise<string> => {
     storeRaw: () => TE.right(undefined),
     saveLead: () => TE.right(undefined),
     enqueue: () => TE.right(undefined),
+    queueAgain: () => TE.right(true),
     readSources: () => TE.right({ billing: { kind: 'shared-secret', secrets: [secret] } }),
     now: () => new Date(0),
     ingestAuth: 'SECRET',

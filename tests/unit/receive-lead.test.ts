@@ -24,6 +24,7 @@ const receiving = (ingestAuth: ReceivePorts['ingestAuth'] = 'SECRET') => {
     storeRaw: () => TE.right(undefined),
     saveLead: () => TE.right(undefined),
     enqueue: () => TE.right(undefined),
+    queueAgain: () => TE.right(true),
     readSources: readSources(client as unknown as SecretsManagerClient, 'sources', now),
     now,
     ingestAuth,

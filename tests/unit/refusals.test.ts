@@ -24,6 +24,7 @@ const asking = (broken: Partial<ReceivePorts> = {}) => {
     storeRaw: () => TE.right(undefined),
     saveLead: () => TE.right(undefined),
     enqueue: () => TE.right(undefined),
+    queueAgain: () => TE.right(true),
     readSources: known,
     now: () => new Date(0),
     ingestAuth: 'SECRET',

@@ -11,9 +11,9 @@ import { messageFor } from '../../shared/lead/queue-message';
 import type { RecordedEvent } from '../../shared/lead/recorded-event';
 import { unavailable } from '../../shared/lead/store-failure';
 import { logger } from '../../shared/observability/logger';
-import { arbitraryAttempt, arbitraryRecord } from '../arbitrary';
+import { arbitraryAttempt, arbitraryBatchPorts, arbitraryRecord } from '../arbitrary';
 
-type PortName = Exclude<keyof EnrichPorts, 'maxReceives'>;
+type PortName = Exclude<keyof EnrichPorts, 'maxReceives' | 'unconfirmedPauseMs'>;
 
 const leaseUntil = new Date('2026-01-01T00:01:00Z');
 
@@ -33,6 +33,7 @@ const portsFor = (records: readonly RecordedEvent[]) => {
   const ports: EnrichPorts = {
     readRaw: (key) => step(recordAt(key)),
     readOwner: () => step({ owner_name: 'Bob' }),
+    takeUp: () => step(undefined),
     claimEvent: () => step({ kind: 'claimed' as const, leaseUntil }),
     storeEnriched: () => step(undefined),
     saveEnrichedLead: () => step(undefined),
@@ -41,6 +42,7 @@ const portsFor = (records: readonly RecordedEvent[]) => {
     recordFailure: () => step(undefined),
     postpone: () => step(undefined),
     maxReceives: 3,
+    unconfirmedPauseMs: 900_000,
   };
   return { ports, calls };
 };
@@ -106,7 +108,7 @@ describe('a bug in the code of one lead', () => {
   };
 
   const run = async (ports: EnrichPorts, event: SQSEvent) => {
-    const { batchItemFailures } = await answerBatch(enrichLead(ports), 3)(event, () => 30_000);
+    const { batchItemFailures } = await answerBatch(arbitraryBatchPorts(enrichLead(ports)))(event, () => 30_000);
     return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
   };
 
@@ -218,7 +220,9 @@ describe('a bug over one stuck event', () => {
       now: () => new Date(0),
       patienceMs: 0,
       limit: 10,
-      maxRequeues: 3,
+      maxReceives: 3,
+      maxLostMessages: 3,
+      readQueueLoad: TE.right({ waiting: 0, inFlight: 0 }),
     })();
     expect(outcome).toMatchObject(E.right({ requeued: [good], failed: [{ kind: 'unavailable', cause: 'TypeError' }] }));
   });
@@ -238,6 +242,7 @@ describe('a bug in a step of the ingestion', () => {
       storeRaw: kinds[kind]!,
       saveLead: step,
       enqueue: step,
+      queueAgain: () => TE.right(true),
     });
     await expect(ingest(arbitraryRecord())()).rejects.toThrow(TypeError);
     expect(calls.started).toBe(calls.ended);

@@ -31,7 +31,7 @@ describe('how an event stands', () => {
     [
       'one that failed on its way to a second mail',
       { state: 'FAILED', reason: 'mail-refused', notified_at: before },
-      `mailed before at ${before}, no further mail: mail-refused; its message is in the dead-letter queue`,
+      `mailed before at ${before}, no further mail: mail-refused; its message goes to the dead-letter queue`,
     ],
     ['one that is given up', { state: 'DISCARDED' }, 'no mail: an operator discarded it'],
   ])('tells of %s', (_what, about, told) => {
@@ -40,8 +40,12 @@ describe('how an event stands', () => {
 });
 
 describe('the timeline', () => {
-  it('tells of a failure by its own reason, whatever came later', () => {
-    const failed = event({ failed_at: before, failed_reason: 'owner-missing', reason: 'mail-refused' });
-    expect(eventTimeline(failed)).toContainEqual({ at: before, what: 'failed', reason: 'owner-missing' });
+  it('begins with the receipt, and is in order of time', () => {
+    const [failed, notified] = [
+      { at: before, what: 'failed', reason: 'owner-missing' },
+      { at: due, what: 'notified' },
+    ] as const;
+    const steps = eventTimeline(event({ received_at: '2026-04-01T00:00:00.000Z', history: [notified, failed] }));
+    expect(steps).toStrictEqual([{ at: '2026-04-01T00:00:00.000Z', what: 'received' }, failed, notified]);
   });
 });

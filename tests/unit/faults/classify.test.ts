@@ -47,7 +47,7 @@ describe('what the proxy of the fault tests makes of a request', () => {
 
   const record = arbitraryRecord({ display_name: 'Alice' });
   const eventRef = { leadId: record.event.lead_id, eventId: 'e'.repeat(64) };
-  const attempt = { claimId: 'claim-1', remainingMs: 1_000, receiveCount: 1, receiptHandle: '' };
+  const attempt = { claimId: 'claim-1', remainingMs: () => 1_000, receiveCount: 1, queueUrl: '', receiptHandle: '' };
   const table = () => ({
     client: new DynamoDBClient(settings),
     tableName: 'table',
@@ -95,7 +95,7 @@ describe('what the proxy of the fault tests makes of a request', () => {
     const ours = { ...record, eventId: eventRef.eventId };
     const mail = mailAbout({ record: ours, owner: { owner_name: `x\nEvent: ${'f'.repeat(64)}` } });
     expect(mailedEvent(mail.text)).toBe(eventRef.eventId);
-    const request = await sent(sendMail(new SESClient(settings), 'a@example.com', 'b@example.com')(mail));
+    const request = await sent(sendMail(new SESClient(settings), 'a@example.com', 'b@example.com')(mail, 1_000));
     expect(serviceOf(request)).toBe('ses');
     expect(effectOf(request)).toEqual({ kind: 'mail', eventId: eventRef.eventId });
   });

@@ -23,6 +23,7 @@ describe('the template', () => {
       'ApiUrl',
       'ApiId',
       'DelayQueueUrl',
+      'RetryQueueUrl',
       'DeadLetterQueueUrl',
       'RawBucketName',
       'LookupBucketName',
@@ -53,9 +54,27 @@ describe('the template', () => {
     expect(Number(at(template, 'Parameters', 'RetryAfterSeconds', 'Default'))).toBeGreaterThanOrEqual(6 * timeout);
   });
 
+  test('hands out a message three times, whichever way it goes, before it is a dead letter', () => {
+    const receives = (queue: string) => Number(at(resource(queue), 'Properties', 'RedrivePolicy', 'maxReceiveCount'));
+    for (const name of ['EnrichmentFunction', 'ReconcileFunction']) {
+      const variables = at(resource(name), 'Properties', 'Environment', 'Variables');
+      expect(Number(at(variables, 'MAX_RECEIVES'))).toBe(receives('DelayQueue'));
+    }
+    // A message of the retry queue was received once before.
+    expect(receives('RetryQueue')).toBe(receives('DelayQueue') - 1);
+  });
+
+  test('works on the messages of the retry queue one by one', () => {
+    const batch = (queue: string) =>
+      Number(at(resource('EnrichmentFunction'), 'Properties', 'Events', queue, 'Properties', 'BatchSize'));
+    expect(batch('RetryQueue')).toBe(1);
+    expect(batch('DelayQueue')).toBe(10);
+  });
+
   test('keeps a message shorter than it keeps a dead letter, and the record of an event longer', () => {
     const days = (queue: string) => Number(at(resource(queue), 'Properties', 'MessageRetentionPeriod')) / 86_400;
     expect(days('DelayQueue')).toBeLessThan(days('DeadLetterQueue'));
+    expect(days('RetryQueue')).toBe(days('DelayQueue'));
     expect(Number(at(template, 'Parameters', 'EventRetentionDays', 'MinValue'))).toBeGreaterThan(
       days('DeadLetterQueue'),
     );
@@ -158,7 +177,7 @@ const services: Readonly<Record<string, string>> = {
 
 /** The event source mapping polls in the function's name, and S3 tells a missing key only to who may list. */
 const beyondItsCode: Readonly<Record<string, readonly string[]>> = {
-  Enrichment: ['s3:ListBucket', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
+  Enrichment: ['s3:ListBucket', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
 };
 
 /** The action of every SDK command that the function's bundle sends, itself or through a paginator. */
