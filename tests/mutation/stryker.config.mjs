@@ -1,0 +1,21 @@
+// Mutation testing of the code that is deployed and of the command line, by the unit tests: see docs/mutation.md.
+const folder = '.local/mutation';
+
+export default {
+  testRunner: 'jest',
+  jest: { configFile: 'tests/mutation/jest.config.mjs', enableFindRelatedTests: false },
+  coverageAnalysis: 'perTest',
+  mutate: ['shared/**/*.ts', '*Function/**/*.ts', 'cli/**/*.ts'],
+  // A mutant of what runs while a module loads needs every test: that takes hours, and mostly changes texts and codecs.
+  ignoreStatic: true,
+  incremental: true,
+  incrementalFile: `${folder}/incremental.json`,
+  tempDirName: `${folder}/sandbox`,
+  reporters: ['progress-append-only', 'clear-text', 'json', 'html'],
+  clearTextReporter: { logTests: false, reportMutants: false, allowColor: false },
+  jsonReporter: { fileName: `${folder}/report.json` },
+  htmlReporter: { fileName: `${folder}/report.html` },
+  ignorePatterns: ['.local', '.aws-sam', 'docs'],
+  concurrency: 1,
+  thresholds: { high: 80, low: 60, break: 45 },
+};
