@@ -2,6 +2,7 @@
 // name; loading is most of the time. This runner remembers which file has which tests, and leaves the other files out.
 const { existsSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs');
 const { dirname, join, relative } = require('node:path');
+const process = require('node:process');
 const { default: JestRunner } = require('jest-runner');
 
 /** In the folder of the sandbox: a new sandbox starts without it, and a new runner process in the same sandbox finds it. */
@@ -13,7 +14,8 @@ module.exports = class SelectingRunner extends JestRunner {
     if (testNamePattern === undefined) return this.runAndRemember(tests, watcher, options);
     const names = existsSync(namesFile) ? JSON.parse(readFileSync(namesFile, 'utf8')) : {};
     const pattern = new RegExp(testNamePattern, 'i');
-    const isWanted = ({ path }) => (names[relative(rootDir, path)] ?? ['']).some((name) => name === '' || pattern.test(name));
+    const isWanted = ({ path }) =>
+      (names[relative(rootDir, path)] ?? ['']).some((name) => name === '' || pattern.test(name));
     return super.runTests(tests.filter(isWanted), watcher, options);
   }
 

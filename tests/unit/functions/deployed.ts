@@ -4,11 +4,11 @@ import { type Loopback, loopback } from '../../loopback';
 import { at, entries, type Node } from '../template/read-template';
 import { parameter, properties, resource, template } from '../template/the-template';
 
-/** What a function asked of AWS: the operation as the wire names it, such as `SendMessage`, and the body. */
+/** What a function asked of AWS: the operation, such as `SendMessage` or, of S3, `GET /bucket/key`, and the body. */
 export type Call = Readonly<{ operation: string; body: Readonly<Record<string, unknown>> }>;
 
-/** What AWS answers to a call: a body with status 200, or an error of this name. */
-export type Reply = Readonly<{ status?: number; body: object }>;
+/** What AWS answers to a call: a text, or an object as JSON. */
+export type Reply = Readonly<{ status?: number; body: object | string }>;
 
 /** SQS took a message. The SDK compares the digest with what it sent. */
 export const taken = ({ body: { MessageBody } }: Call): Reply => ({
@@ -20,17 +20,28 @@ export const denied: Reply = { status: 403, body: { __type: 'AccessDeniedExcepti
 /** An AWS on the loopback interface that a function's real composition root and the real SDK talk to. */
 export type FakeAws = Loopback & Readonly<{ calls: Call[] }>;
 
-/** Answers each call by `reply`. It speaks JSON, as DynamoDB and SQS do. */
+/** DynamoDB, SQS and Secrets Manager name the operation in a header, SES in a form; S3 is asked by method and path. */
+const callOf = ({ headers, method = '', url = '' }: IncomingMessage, text: string): Call => {
+  const target = headers['x-amz-target'];
+  if (typeof target === 'string') {
+    return { operation: target.split('.').at(-1) ?? '', body: JSON.parse(text) as Call['body'] };
+  }
+  const form = Object.fromEntries(new URLSearchParams(text));
+  if (form.Action !== undefined) return { operation: form.Action, body: form };
+  return { operation: `${method} ${url.split('?')[0] ?? ''}`, body: { text } };
+};
+
+/** Answers each call by `reply`. */
 export const fakeAws = async (reply: (call: Call) => Reply): Promise<FakeAws> => {
   const calls: Call[] = [];
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const operation = String(request.headers['x-amz-target']).split('.').at(-1) ?? '';
-    const call = { operation, body: JSON.parse(Buffer.concat(chunks).toString()) as Call['body'] };
+    const call = callOf(request, Buffer.concat(chunks).toString());
     calls.push(call);
     const { status = 200, body } = reply(call);
-    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
+    if (typeof body === 'string') response.writeHead(status, { 'content-type': 'text/xml' }).end(body);
+    else response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
   };
   const server = await loopback((request, response) => void answer(request, response));
   return { ...server, calls };
