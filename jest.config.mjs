@@ -1,6 +1,7 @@
 const project = (name, more = {}) => ({
   displayName: name,
   rootDir: '.',
+  cacheDirectory: '<rootDir>/.local/jest',
   testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
   testEnvironment: 'node',
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
@@ -18,10 +19,12 @@ const cloud = (name, more = []) =>
   });
 
 export default {
+  // Not in the temporary directory, where nobody would remove it.
+  cacheDirectory: '<rootDir>/.local/jest',
   projects: [
     project('unit'),
     project('simulation'),
-    cloud('embedded'),
+    cloud('embedded', ['<rootDir>/tests/embedded/**/*.test.ts']),
     cloud('localstack', ['<rootDir>/tests/localstack/**/*.test.ts']),
   ],
 };

@@ -25,24 +25,39 @@ const isThere = (program: string, argument: string): boolean =>
 
 const actionlint = (): Command | undefined => {
   if (isThere('actionlint', '-version')) return here('actionlint', [workflow]);
-  if (isThere('go', 'version')) return here('go', ['run', actionlintModule, workflow]);
+  if (isThere('go', 'version')) return { ...here('go', ['run', actionlintModule, workflow]), env: process.env };
   return undefined;
 };
 
 const checks: readonly Check[] = [
   {
     name: 'sam validate --lint',
-    command: here(venvProgram('tools', 'sam'), ['validate', '--lint', '--template-file', join(root, 'template.yaml')]),
+    command: here(venvProgram('tools', 'python'), [
+      '-m',
+      'samcli',
+      'validate',
+      '--lint',
+      '--template-file',
+      join(root, 'template.yaml'),
+    ]),
   },
   {
     name: 'cfn-lint with the serverless rules',
     // On the command line and not in .cfnlintrc: sam validate would read that too, and its cfn-lint lacks the rules.
-    command: here(venvProgram('checks', 'cfn-lint'), [
+    command: here(venvProgram('checks', 'python'), [
+      venvProgram('checks', 'cfn-lint'),
       ...['--append-rules', 'cfn_lint_serverless.rules'],
       ...['--template', ...templates],
     ]),
   },
-  { name: 'checkov', command: here(venvProgram('checks', 'checkov'), ['--config-file', join(root, '.checkov.yaml')]) },
+  {
+    name: 'checkov',
+    command: here(venvProgram('checks', 'python'), [
+      venvProgram('checks', 'checkov'),
+      '--config-file',
+      join(root, '.checkov.yaml'),
+    ]),
+  },
 ];
 
 const run = async ({ name, command }: Check): Promise<boolean> => {

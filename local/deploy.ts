@@ -2,13 +2,13 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 import { PathReporter } from 'io-ts/PathReporter';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { localCredentials, localEnvironment } from './environment';
+import { type LocalCloud, localEnvironment } from './environment';
 import { root } from './paths';
 import { venvProgram } from './python';
 import { runCommand } from './run-command';
+import { inTemporaryFolder, removeTemporaryFolder, temporaryFolder } from './temporary-folder';
 
 const outputs = t.type({
   ApiUrl: t.string,
@@ -26,21 +26,24 @@ const outputs = t.type({
 
 export type Outputs = t.TypeOf<typeof outputs>;
 
-export type Deployment = Readonly<{
-  endpoint: string;
-  region: string;
-  stackName: string;
-  /** In place of those of `samconfig.toml`'s environment `local`. */
-  parameters?: Readonly<Record<string, string | number>>;
-}>;
+export type Deployment = LocalCloud &
+  Readonly<{
+    stackName: string;
+    /** In place of those of `samconfig.toml`'s environment `local`. */
+    parameters?: Readonly<Record<string, string | number>>;
+  }>;
+
+/** SAM leaves files in the temporary directory, above all where it is interrupted: it gets one of its own. */
+const runSam = ({ args, env }: Readonly<{ args: readonly string[]; env: NodeJS.ProcessEnv }>): Promise<string> =>
+  inTemporaryFolder('sam', (folder) =>
+    runCommand({ program: venvProgram('tools', 'python'), args, cwd: root, env: { ...env, TMPDIR: folder } }),
+  );
 
 /** Bundles the functions into a folder of its own, so that two deployments don't meet. Needs the virtual environment `tools`. */
 export const buildTemplate = async (): Promise<string> => {
-  const folder = mkdtempSync(join(tmpdir(), 'leadline-build-'));
-  await runCommand({
-    program: venvProgram('tools', 'python'),
+  const folder = temporaryFolder('build');
+  await runSam({
     args: ['-m', 'samcli', 'build', '--template-file', join(root, 'template.yaml'), '--build-dir', folder],
-    cwd: root,
     env: localEnvironment(),
   });
   return folder;
@@ -49,26 +52,24 @@ export const buildTemplate = async (): Promise<string> => {
 /** Deploys what `buildTemplate` made with `samlocal deploy`, and returns the stack's outputs. */
 export const deployTemplate = async (
   buildFolder: string,
-  { endpoint, region, stackName, parameters = {} }: Deployment,
+  { stackName, parameters = {}, ...cloud }: Deployment,
 ): Promise<Outputs> => {
   const overrides = { ...samconfigParameters(), Architecture: architecture, ...parameters };
-  await runCommand({
-    program: venvProgram('tools', 'python'),
+  await runSam({
     args: [
       venvProgram('tools', 'samlocal'),
       'deploy',
       ...['--template-file', join(buildFolder, 'template.yaml'), '--config-file', join(root, 'samconfig.toml')],
-      ...['--config-env', 'local', '--stack-name', stackName, '--region', region],
+      ...['--config-env', 'local', '--stack-name', stackName, '--region', cloud.region],
       ...['--parameter-overrides', ...Object.entries(overrides).map(([name, value]) => `${name}=${value}`)],
     ],
-    cwd: root,
-    env: localEnvironment(endpoint, region),
+    env: localEnvironment(cloud),
   });
-  return readOutputs({ endpoint, region, stackName });
+  return readOutputs({ stackName, ...cloud });
 };
 
 /** Removes what `buildTemplate` made. */
-export const removeBuild = (buildFolder: string): void => rmSync(buildFolder, { recursive: true, force: true });
+export const removeBuild = removeTemporaryFolder;
 
 const architecture = process.arch === 'arm64' ? 'arm64' : 'x86_64';
 
@@ -82,8 +83,8 @@ const samconfigParameters = (): Record<string, string> => {
   );
 };
 
-const readOutputs = async ({ endpoint, region, stackName }: Deployment): Promise<Outputs> => {
-  const client = new CloudFormationClient({ endpoint, region, credentials: localCredentials });
+const readOutputs = async ({ endpoint, region, credentials, stackName }: Deployment): Promise<Outputs> => {
+  const client = new CloudFormationClient({ endpoint, region, credentials });
   const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: stackName }));
   const found = Object.fromEntries(
     (Stacks[0]?.Outputs ?? []).map(({ OutputKey = '', OutputValue }) => [OutputKey, OutputValue]),

@@ -2,7 +2,7 @@ import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cl
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 import { setTimeout as wait } from 'node:timers/promises';
-import { localCredentials } from './environment';
+import type { LocalCloud } from './environment';
 
 /** What the functions log of a lead (see their `observe.ts`). */
 const logLine = t.intersection([
@@ -35,17 +35,16 @@ const meanings: Readonly<Record<string, (line: LogLine) => string>> = {
   'lead requeued': () => 'was stuck, queued again',
 };
 
-export type View = Readonly<{
-  endpoint: string;
-  region: string;
-  stackName: string;
-  signal: AbortSignal;
-  say: (line: string) => void;
-}>;
+export type View = LocalCloud &
+  Readonly<{
+    stackName: string;
+    signal: AbortSignal;
+    say: (line: string) => void;
+  }>;
 
 /** Shows what happens to each lead as it happens, from the functions' logs, until the signal comes. */
-export const showLeads = async ({ endpoint, region, stackName, signal, say }: View): Promise<void> => {
-  const client = new CloudWatchLogsClient({ endpoint, region, credentials: localCredentials });
+export const showLeads = async ({ endpoint, region, credentials, stackName, signal, say }: View): Promise<void> => {
+  const client = new CloudWatchLogsClient({ endpoint, region, credentials });
   const groups = ['IngestionFunction', 'EnrichmentFunction', 'ReconcileFunction'].map(
     (name) => `/aws/lambda/${stackName}-${name}`,
   );

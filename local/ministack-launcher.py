@@ -1,4 +1,6 @@
-"""Starts MiniStack with a bound on how many workers a function has.
+"""Starts MiniStack behind a gate, with every signature checked, and with a bound on how many workers a function has.
+
+What the gate refuses is in ministack_gate.py, whose keys count in ministack_keys.py.
 
 MiniStack starts a process for each call that comes while all workers of a function are busy, as AWS starts an
 execution environment. On a laptop a burst of two hundred leads is then two hundred Node processes, which time out
@@ -6,12 +8,17 @@ while they start. Its settings can only refuse calls beyond a number (LAMBDA_ACC
 wait for a worker instead, as they would hardly have to on AWS. Everything else is MiniStack as it is.
 """
 
+import atexit
 import os
+import shutil
 import signal
 import threading
 import time
 
 from ministack.core import lambda_runtime
+
+from ministack_gate import gated
+from ministack_keys import check_every_signature
 
 WORKERS_PER_FUNCTION = 8
 PATIENCE_SECONDS = 60
@@ -37,11 +44,16 @@ def end_with_parent():
     parent = os.getppid()
     while os.getppid() == parent:
         time.sleep(1)
+    # Nobody else is left to remove it.
+    atexit.register(shutil.rmtree, os.environ["TMPDIR"], ignore_errors=True)
     os.kill(os.getpid(), signal.SIGTERM)
 
 
 threading.Thread(target=end_with_parent, daemon=True).start()
 
-from ministack.__main__ import main  # noqa: E402  (after the patch, because it imports everything by name)
+check_every_signature()
 
-main()
+from ministack import app  # noqa: E402  (after the patches, because it imports everything by name)
+
+app.app = gated(app.app)
+app.main()

@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { delimiter, join } from 'node:path';
-import { localEnvironment } from './environment';
+import { randomBytes } from 'node:crypto';
+import { type AccessKey, localEnvironment } from './environment';
 import { root } from './paths';
+import { refuseTakenPort } from './ports';
 import { venvProgram } from './python';
 import { runCommand } from './run-command';
+import { removeTemporaryFolder, temporaryFolder } from './temporary-folder';
 
 /** The services that the template uses: MiniStack starts no other. */
 const services =
@@ -16,6 +17,8 @@ const services =
 /** A running embedded cloud. */
 export type MiniStack = Readonly<{
   endpoint: string;
+  /** The key of the account's root, made for this start: nobody else can sign with it. */
+  credentials: AccessKey;
   pid: number;
   /** Settles when it has ended, whoever ended it. */
   ended: Promise<void>;
@@ -32,7 +35,8 @@ export type MiniStack = Readonly<{
  */
 export const startMiniStack = async (port: number): Promise<MiniStack> => {
   await refuseTakenPort(port);
-  const folder = mkdtempSync(join(tmpdir(), 'leadline-cloud-'));
+  const credentials = makeRootKey();
+  const folder = temporaryFolder('cloud');
   const logFile = join(folder, 'ministack.log');
   const log = openSync(logFile, 'w');
   const child = spawn(venvProgram('ministack', 'python'), [join(root, 'local', 'ministack-launcher.py')], {
@@ -42,6 +46,9 @@ export const startMiniStack = async (port: number): Promise<MiniStack> => {
     stdio: ['ignore', log, log],
     env: {
       ...localEnvironment(),
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      PYTHONDONTWRITEBYTECODE: '1',
       BIND_HOST: '127.0.0.1',
       GATEWAY_PORT: String(port),
       // With it MiniStack verifies SigV4 signatures and evaluates IAM policies, the functions' roles included.
@@ -60,6 +67,7 @@ export const startMiniStack = async (port: number): Promise<MiniStack> => {
   const endpoint = `http://127.0.0.1:${port}`;
   const cloud: MiniStack = {
     endpoint,
+    credentials,
     pid: child.pid ?? 0,
     ended,
     stop: () => stop(child, ended, folder),
@@ -74,6 +82,12 @@ export const startMiniStack = async (port: number): Promise<MiniStack> => {
   }
   return cloud;
 };
+
+/** In the form of AWS's own: some clients check it. */
+const makeRootKey = (): AccessKey => ({
+  accessKeyId: `AKIA${randomBytes(8).toString('hex').toUpperCase()}`,
+  secretAccessKey: randomBytes(30).toString('base64url'),
+});
 
 const ready = async (endpoint: string, ended: Promise<void>): Promise<void> => {
   const deadline = Date.now() + 60_000;
@@ -98,7 +112,7 @@ const stop = async (child: ChildProcess, ended: Promise<void>, folder: string): 
   clearTimeout(late);
   // A clean stop ends the workers too; after a kill they would be left.
   for (const worker of workers) killQuietly(worker);
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  removeTemporaryFolder(folder);
 };
 
 const killQuietly = (pid: number): void => {
@@ -117,71 +131,4 @@ const workersOf = async (parent: number): Promise<readonly number[]> => {
     .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
     .filter((match) => match !== null && Number(match[2]) === parent && match[3]?.includes('_worker') === true)
     .map((match) => Number(match?.[1]));
-};
-
-/** A port that nobody listens on, at this moment. */
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
-
-/**
- * Is asked before what takes minutes, and again when the cloud starts.
- *
- * @throws an Error that says who has the port, and what to do
- */
-export const refuseTakenPort = async (port: number): Promise<void> => {
-  const taken = await new Promise<boolean>((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(true));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(false)));
-  });
-  if (!taken) return;
-  const isMiniStack = await fetch(`http://127.0.0.1:${port}/_ministack/health`).then(
-    ({ ok }) => ok,
-    () => false,
-  );
-  const pid = listenerOf(port);
-  const who = `${isMiniStack ? 'a MiniStack that this start did not make' : 'another program'}${pid === undefined ? '' : `, process ${pid}`}`;
-  throw new Error(
-    `Port ${port} is taken by ${who}. It was left alone. ` +
-      `End it yourself${pid === undefined ? '' : ` (kill ${pid})`}, or choose another port: npm start -- --port ${port + 1}`,
-  );
-};
-
-/** Who listens on a port, as far as Linux tells us in /proc. */
-const listenerOf = (port: number): number | undefined => {
-  try {
-    const hexPort = port.toString(16).toUpperCase().padStart(4, '0');
-    const inode = ['/proc/net/tcp', '/proc/net/tcp6']
-      .flatMap((file) => readFileSync(file, 'utf8').split('\n'))
-      .map((line) => line.trim().split(/\s+/))
-      .find((fields) => fields[1]?.endsWith(`:${hexPort}`) === true && fields[3] === '0A')?.[9];
-    if (inode === undefined) return undefined;
-    return readdirSync('/proc')
-      .filter((name) => /^\d+$/.test(name))
-      .map(Number)
-      .find((pid) => {
-        try {
-          return readdirSync(`/proc/${pid}/fd`).some((fd) => {
-            try {
-              return readlinkSync(`/proc/${pid}/fd/${fd}`) === `socket:[${inode}]`;
-            } catch {
-              return false;
-            }
-          });
-        } catch {
-          return false;
-        }
-      });
-  } catch {
-    return undefined;
-  }
 };

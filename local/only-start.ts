@@ -1,17 +1,17 @@
-import { spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { localFolder } from './paths';
+import { processIdentity } from './process-identity';
 
 /**
  * Makes this process the only `npm start` of the project folder.
  *
  * @returns what gives the place up again
- * @throws an Error if one runs already; a lock that a dead process left does not count
+ * @throws an Error if one runs already; a lock that a dead process left does not count, whoever has its number now
  */
-export const onlyStartHere = (): (() => void) => {
-  const file = join(localFolder, 'start.pid');
-  mkdirSync(localFolder, { recursive: true });
+export const onlyStartHere = (folder = localFolder): (() => void) => {
+  const file = join(folder, 'start.pid');
+  mkdirSync(folder, { recursive: true });
   const holder = holderOf(file);
   if (holder !== undefined) {
     throw new Error(
@@ -21,38 +21,22 @@ export const onlyStartHere = (): (() => void) => {
   rmSync(file, { force: true });
   // `wx` fails if another start made it in between.
   const lock = openSync(file, 'wx');
-  writeSync(lock, String(process.pid));
+  writeSync(lock, `${process.pid}\n${processIdentity(process.pid) ?? ''}\n`);
   closeSync(lock);
   return () => rmSync(file, { force: true });
 };
 
+/** The process that wrote the lock, if it is still that process. A lock that was left half-written names none. */
 const holderOf = (file: string): number | undefined => {
-  const pid = readPid(file);
-  return pid !== undefined && isAlive(pid) && isStart(pid) ? pid : undefined;
+  const [pid = '', identity = ''] = linesOf(file);
+  if (!/^[1-9]\d*$/.test(pid) || identity === '') return undefined;
+  return processIdentity(Number(pid)) === identity ? Number(pid) : undefined;
 };
 
-/** A lock that was left half-written names nobody. */
-const readPid = (file: string): number | undefined => {
+const linesOf = (file: string): readonly string[] => {
   try {
-    const text = readFileSync(file, 'utf8');
-    return /^[1-9]\d*$/.test(text) ? Number(text) : undefined;
+    return readFileSync(file, 'utf8').split('\n');
   } catch {
-    return undefined;
-  }
-};
-
-/** After a restart of the machine the number may be a stranger's. Where nobody can say what a process is, it is taken for a start. */
-const isStart = (pid: number): boolean => {
-  const { status, stdout } = spawnSync('ps', ['-p', String(pid), '-o', 'args='], { encoding: 'utf8' });
-  return status !== 0 || stdout.includes(join('local', 'start.ts'));
-};
-
-/** Signal 0 only asks: EPERM is the answer for a process of another user. */
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return [];
   }
 };

@@ -1,5 +1,5 @@
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { localCredentials } from './environment';
+import { type LocalCloud, localStackKey } from './environment';
 
 const functions = ['IngestionFunction', 'EnrichmentFunction', 'QueryFunction', 'ReconcileFunction'];
 
@@ -7,15 +7,15 @@ const functions = ['IngestionFunction', 'EnrichmentFunction', 'QueryFunction', '
  * The environment file with which `sam local invoke --env-vars` makes a function use a stack that is deployed on a local cloud:
  * the variables that the stack gave the deployed function, and where its container finds the cloud.
  *
- * @param endpoint where this process finds the cloud
+ * @param cloud as this process finds it
  * @param endpointOfContainer where a container finds it
  */
 export const samLocalEnvironment = async (
-  endpoint: string,
+  cloud: LocalCloud,
   endpointOfContainer: string,
   stackName = 'crm-ingestion-dev',
 ): Promise<Record<string, Record<string, string>>> => {
-  const client = new LambdaClient({ endpoint, region: 'us-east-1', credentials: localCredentials });
+  const client = new LambdaClient(cloud);
   return Object.fromEntries(
     await Promise.all(
       functions.map(async (name): Promise<[string, Record<string, string>]> => {
@@ -33,8 +33,14 @@ const main = async (): Promise<void> => {
   if (endpointOfContainer === undefined) {
     throw new Error('Usage: npm run --silent sam-local-env -- http://<the cloud as a container sees it>:4566');
   }
-  const endpoint = process.env.AWS_ENDPOINT_URL ?? 'http://localhost:4566';
-  console.log(JSON.stringify(await samLocalEnvironment(endpoint, endpointOfContainer), null, 2));
+  const {
+    AWS_ENDPOINT_URL: endpoint = 'http://localhost:4566',
+    AWS_REGION: region = 'us-east-1',
+    AWS_ACCESS_KEY_ID: accessKeyId = localStackKey.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey = localStackKey.secretAccessKey,
+  } = process.env;
+  const cloud = { endpoint, region, credentials: { accessKeyId, secretAccessKey } };
+  console.log(JSON.stringify(await samLocalEnvironment(cloud, endpointOfContainer), null, 2));
 };
 
 if (require.main === module) {

@@ -3,9 +3,9 @@ import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { SESClient, VerifyEmailIdentityCommand } from '@aws-sdk/client-ses';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Sources } from '../shared/sources/source';
+import { source, type Sources } from '../shared/sources/source';
 import type { Outputs } from './deploy';
-import { localCredentials } from './environment';
+import type { LocalCloud } from './environment';
 import { root } from './paths';
 
 /** The environment variables of the seeds, the sources they are for, and the seeds' example values. */
@@ -15,15 +15,26 @@ const secretVariables = [
   { variable: 'WEBHOOK_SECRET_SIGNUP', sources: ['signup'], example: 'welcome-hero-00' },
 ] as const;
 
-/** The sources with the secrets of the environment; an example's secret where the environment has none. */
+/** That of shared/sources/shared-secret.ts, which decides. */
+const minimumLength = 8;
+
+/**
+ * The sources with the secrets of the environment; an example's secret where the environment has none.
+ *
+ * @throws an Error that names the variable whose secret a source can't have, and the rule
+ */
 export const sourcesFromEnvironment = (environment: NodeJS.ProcessEnv): Sources =>
   Object.fromEntries(
     secretVariables.flatMap(({ variable, sources, example }) => {
-      const secret = environment[variable];
-      return sources.map((id) => [
-        id,
-        { kind: 'shared-secret' as const, secrets: [secret === undefined || secret === '' ? example : secret] },
-      ]);
+      const secret = environment[variable] ?? '';
+      const entry = { kind: 'shared-secret' as const, secrets: [secret === '' ? example : secret] };
+      // One entry that can't be read would make every webhook fail, so it is refused where it is written.
+      if (!source.is(entry)) {
+        throw new Error(
+          `${variable} must have at least ${minimumLength} characters, and has ${secret.length}: set a longer secret, or unset it.`,
+        );
+      }
+      return sources.map((id) => [id, entry]);
     }),
   );
 
@@ -31,10 +42,10 @@ const ownersFolder = join(root, 'events', 'owners');
 
 /** Gives a fresh local stack what an owner of a real one would: sources, owners, and the sender's address for SES. */
 export const seedStack = async (
-  { endpoint, region, sender }: Readonly<{ endpoint: string; region: string; sender: string }>,
+  { endpoint, region, credentials, sender }: LocalCloud & Readonly<{ sender: string }>,
   { SourcesSecretName, LookupBucketName }: Outputs,
 ): Promise<void> => {
-  const client = { endpoint, region, credentials: localCredentials };
+  const client = { endpoint, region, credentials };
   const s3 = new S3Client({ ...client, forcePathStyle: true });
   await Promise.all([
     new SecretsManagerClient(client).send(

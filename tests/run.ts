@@ -1,9 +1,10 @@
-import { readFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { forgetAwsSettings } from '../local/environment';
 import { root } from '../local/paths';
 import { ensureVenv } from '../local/python';
+import { inTemporaryFolder } from '../local/temporary-folder';
 
 /** What `npm test` runs, and what the container tier runs: each step's own verdict counts. */
 const tiers: Readonly<Record<string, readonly string[]>> = {
@@ -13,10 +14,13 @@ const tiers: Readonly<Record<string, readonly string[]>> = {
 
 type Counts = Readonly<{ passed: number; failed: number }>;
 
-const environment = { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', FORCE_COLOR: '0' };
+forgetAwsSettings();
+const environment = { ...process.env, FORCE_COLOR: '0' };
 
-/** A run that is ended ends what it runs; the embedded cloud then ends by itself. */
+/** A run that is ended ends what it runs, and begins nothing more. */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const ended = new AbortController();
+for (const signal of signals) process.on(signal, () => ended.abort());
 
 const run = (program: string, args: readonly string[]): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -44,26 +48,25 @@ const check = async (program: string, args: readonly string[]): Promise<Counts> 
 const workersOf = (project: string): string => (project === 'embedded' || project === 'localstack' ? '3' : '100%');
 
 /** Runs one of jest's projects, and counts from the results that jest itself writes. */
-const jest = async (project: string): Promise<Counts> => {
-  const folder = mkdtempSync(join(tmpdir(), 'leadline-tests-'));
-  const file = join(folder, 'results.json');
-  const code = await run('jest/bin/jest.js', [
-    '--selectProjects',
-    project,
-    '--json',
-    '--outputFile',
-    file,
-    '--maxWorkers',
-    workersOf(project),
-    '--forceExit',
-  ]);
-  const results = readResults(file);
-  rmSync(folder, { recursive: true, force: true });
-  const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
-  // A run that fails in its set-up has no failed test to show, and one that ran nothing proves nothing.
-  const broken = failed === 0 && (code !== 0 || results.numPassedTests === 0);
-  return { passed: results.numPassedTests, failed: broken ? 1 : failed };
-};
+const jest = (project: string): Promise<Counts> =>
+  inTemporaryFolder('tests', async (folder) => {
+    const file = join(folder, 'results.json');
+    const code = await run('jest/bin/jest.js', [
+      '--selectProjects',
+      project,
+      '--json',
+      '--outputFile',
+      file,
+      '--maxWorkers',
+      workersOf(project),
+      '--forceExit',
+    ]);
+    const results = readResults(file);
+    const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
+    // A run that fails in its set-up has no failed test to show, and one that ran nothing proves nothing.
+    const broken = failed === 0 && (code !== 0 || results.numPassedTests === 0);
+    return { passed: results.numPassedTests, failed: broken ? 1 : failed };
+  });
 
 type JestResults = Readonly<{ numPassedTests: number; numFailedTests: number; numRuntimeErrorTestSuites: number }>;
 
@@ -97,6 +100,7 @@ const main = async (): Promise<void> => {
   await Promise.all([...(tier === 'all' ? [ensureVenv('ministack', say)] : []), ensureVenv('tools', say)]);
   let total: Counts = { passed: 0, failed: 0 };
   for (const name of steps) {
+    if (ended.signal.aborted) throw new Error(`Interrupted before ${name}.`);
     const started = Date.now();
     say(`\n--- ${name}`);
     const counts = await step(name);
@@ -106,7 +110,7 @@ const main = async (): Promise<void> => {
     );
   }
   say(`\n${total.passed} passed, ${total.failed} failed`);
-  process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
+  process.exitCode = total.failed === 0 && total.passed > 0 && !ended.signal.aborted ? 0 : 1;
 };
 
 main().catch((error: unknown) => {

@@ -1,6 +1,9 @@
 import { buildTemplate, deployTemplate, removeBuild } from '../../local/deploy';
-import { freePort, startMiniStack } from '../../local/ministack';
+import { forgetAwsSettings } from '../../local/environment';
+import { startMiniStack } from '../../local/ministack';
+import { freePort } from '../../local/ports';
 import { seedStack } from '../../local/seed';
+import { endOnSignals } from '../end-on-signals';
 import { leaveForTests } from '../stack/cloud';
 import { stackParameters } from '../stack/parameters';
 import { makeReaderKey } from '../stack/reader-key';
@@ -8,22 +11,24 @@ import { resourcesOf } from '../stack/resources';
 
 /** One embedded cloud on a free port, the real template deployed to two regions of it. */
 export default async (): Promise<void> => {
+  forgetAwsSettings();
   // One after the other: a build that fails must not leave a cloud behind.
   const build = await buildTemplate();
   const cloud = await startMiniStack(await freePort());
-  const { endpoint } = cloud;
+  const { endpoint, credentials } = cloud;
   globalThis.stopEmbeddedCloud = async () => {
     await cloud.stop();
     removeBuild(build);
   };
+  endOnSignals(() => globalThis.stopEmbeddedCloud());
   const place = (region: string, stackName: string) => {
     const parameters = { ...stackParameters, TableName: 'data-table', ReaderUserName: `reader-${region}` };
-    const at = { endpoint, region, stackName };
+    const at = { endpoint, region, credentials, stackName };
     return {
       at,
       deploy: async (more: Readonly<Record<string, string | number>> = {}) => {
         const outputs = await deployTemplate(build, { ...at, parameters: { ...parameters, ...more } });
-        await seedStack({ endpoint, region, sender: stackParameters.SesFromAddress }, outputs);
+        await seedStack({ ...at, sender: stackParameters.SesFromAddress }, outputs);
         return { ...at, cloud: 'embedded', outputs, delaySeconds: stackParameters.EnrichmentDelaySeconds } as const;
       },
     };
@@ -36,7 +41,7 @@ export default async (): Promise<void> => {
     await eu.deploy({ VerifySesIdentity, EnrichmentDelaySeconds: 3 });
     const resourcesBefore = await resourcesOf(eu.at);
     const second = await eu.deploy({ VerifySesIdentity });
-    const reader = ({ region, outputs }: typeof first) => makeReaderKey(endpoint, region, outputs.ReaderUserName);
+    const reader = ({ outputs, ...at }: typeof first) => makeReaderKey(at, outputs.ReaderUserName);
     leaveForTests([
       { ...first, reader: await reader(first) },
       { ...second, reader: await reader(second), resourcesBefore },

@@ -1,8 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import { buildTemplate, deployTemplate, removeBuild } from '../../local/deploy';
-import { localEnvironment } from '../../local/environment';
-import { freePort, type MiniStack, startMiniStack } from '../../local/ministack';
+import { forgetAwsSettings, localEnvironment } from '../../local/environment';
+import { type MiniStack, startMiniStack } from '../../local/ministack';
+import { freePort } from '../../local/ports';
 import { root } from '../../local/paths';
 import { ensureVenv } from '../../local/python';
 import { runCommand } from '../../local/run-command';
@@ -55,7 +56,7 @@ const onFaultyCloud = async (
     signal.throwIfAborted();
     const cloud = await startMiniStack(await freePort());
     closing.unshift(() => cloud.stop());
-    const { endpoint } = cloud;
+    const { endpoint, credentials } = cloud;
     const proxy = await startProxy({
       port: Number(new URL(endpoint).port),
       decide: (service) => (storm.isOn ? decide(service) : undefined),
@@ -66,14 +67,16 @@ const onFaultyCloud = async (
     const outputs = await deployTemplate(build, {
       endpoint,
       region,
+      credentials,
       stackName,
       parameters: { ...parameters, AwsEndpointUrl: proxy.url },
     });
-    await seedStack({ endpoint, region, sender: parameters.SesFromAddress }, outputs);
+    await seedStack({ endpoint, region, credentials, sender: parameters.SesFromAddress }, outputs);
     const stack = stackOf({
       cloud: 'embedded',
       endpoint,
       region,
+      credentials,
       stackName,
       outputs,
       delaySeconds: parameters.EnrichmentDelaySeconds,
@@ -176,12 +179,12 @@ const run = (options: Options, signal: AbortSignal): Promise<number> => {
 };
 
 /** As an operator does it: with the project's own command. */
-const redriveAll = async ({ endpoint }: Stack): Promise<number> => {
+const redriveAll = async (stack: Stack): Promise<number> => {
   const printed = await runCommand({
     program: process.execPath,
     args: ['--import', 'tsx', join(root, 'cli', 'main.ts'), '--stack-name', stackName, 'dlq', 'redrive', '--all'],
     cwd: root,
-    env: localEnvironment(endpoint, region),
+    env: localEnvironment(stack),
   });
   return Number(/(\d+) of \d+ redriven/.exec(printed)?.[1] ?? 0);
 };
@@ -200,6 +203,7 @@ const tell = (checks: readonly Check[]): number => {
 const main = async (): Promise<number> => {
   const options = readOptionsOrSay();
   if (typeof options === 'number') return options;
+  forgetAwsSettings();
   const stopping = new AbortController();
   // Each sender listens to it, in each of its waits.
   setMaxListeners(0, stopping.signal);

@@ -1,7 +1,9 @@
 import { LocalstackContainer, type StartedLocalStackContainer } from '@testcontainers/localstack';
 import { execFileSync } from 'node:child_process';
 import { buildTemplate, deployTemplate, removeBuild } from '../../local/deploy';
+import { forgetAwsSettings, localStackKey } from '../../local/environment';
 import { seedStack } from '../../local/seed';
+import { endOnSignals } from '../end-on-signals';
 import { leaveForTests } from '../stack/cloud';
 import { stackParameters } from '../stack/parameters';
 import { makeReaderKey } from '../stack/reader-key';
@@ -29,6 +31,7 @@ export default async (): Promise<void> => {
   // Ryuk removes the containers of a run that was killed. Where its image is not to be had, the tear-down alone does it.
   if (docker('image', 'inspect', ryukImage) === undefined) process.env.TESTCONTAINERS_RYUK_DISABLED = 'true';
 
+  forgetAwsSettings();
   // One after the other: a build that fails must not leave a container behind.
   const build = await buildTemplate();
   makeNetwork();
@@ -52,13 +55,14 @@ export default async (): Promise<void> => {
       throw error;
     });
   globalThis.stopLocalStack = () => stop(container, build);
+  endOnSignals(() => globalThis.stopLocalStack());
   try {
     const endpoint = container.getConnectionUri().replace('localhost', '127.0.0.1');
-    const deployment = { endpoint, region: 'us-east-1', stackName: 'crm-ingestion-dev' };
+    const deployment = { endpoint, region: 'us-east-1', credentials: localStackKey, stackName: 'crm-ingestion-dev' };
     const outputs = await deployTemplate(build, { ...deployment, parameters: stackParameters });
     await seedStack({ ...deployment, sender: stackParameters.SesFromAddress }, outputs);
     leaveForSamLocal(build);
-    const reader = await makeReaderKey(endpoint, deployment.region, outputs.ReaderUserName);
+    const reader = await makeReaderKey(deployment, outputs.ReaderUserName);
     leaveForTests([
       { cloud: 'localstack', ...deployment, outputs, reader, delaySeconds: stackParameters.EnrichmentDelaySeconds },
     ]);

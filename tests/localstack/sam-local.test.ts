@@ -1,21 +1,21 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { localEnvironment } from '../../local/environment';
 import { root } from '../../local/paths';
 import { venvProgram } from '../../local/python';
 import { runCommand } from '../../local/run-command';
 import { samLocalEnvironment } from '../../local/sam-local-env';
+import { removeTemporaryFolder, temporaryFolder } from '../../local/temporary-folder';
 import { eventKey, pendingPartition } from '../../shared/aws/table-keys';
 import type { LeadId } from '../../shared/lead/lead-id';
 import { deployedStacks, newLeadId, stack } from '../stack/cloud';
 
 const cloud = stack(deployedStacks()[0]);
-const { outputs, endpoint, stackName } = cloud;
+const { outputs, stackName } = cloud;
 const network = process.env.LEADLINE_NETWORK ?? '';
-const folder = mkdtempSync(join(tmpdir(), 'leadline-sam-local-'));
+const folder = temporaryFolder('sam-local');
 const environmentFile = join(folder, 'environment.json');
 
 /** Runs a function on an event of events/ with `sam local invoke`, and returns what it answered. */
@@ -38,13 +38,10 @@ const invoke = async (functionName: string, event: string): Promise<unknown> => 
 };
 
 beforeAll(async () => {
-  writeFileSync(
-    environmentFile,
-    JSON.stringify(await samLocalEnvironment(endpoint, 'http://localstack:4566', stackName)),
-  );
+  writeFileSync(environmentFile, JSON.stringify(await samLocalEnvironment(cloud, 'http://localstack:4566', stackName)));
 });
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => removeTemporaryFolder(folder));
 
 describe('sam local invoke', () => {
   it('IngestionFunction keeps and queues a lead', async () => {

@@ -1,14 +1,13 @@
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
-import { localCredentials } from '../../local/environment';
 import { reasons } from './capabilities';
 import { deployedStacks, eventually, stack } from './cloud';
 
 const cloud = stack(deployedStacks()[0]);
-const { endpoint, region, outputs } = cloud;
+const { endpoint, region, credentials, outputs } = cloud;
 
 if (cloud.capabilities.alarmsOnQueues) {
   test('a message in the dead-letter queue raises the alarm', async () => {
-    const client = new CloudWatchClient({ endpoint, region, credentials: localCredentials });
+    const client = new CloudWatchClient({ endpoint, region, credentials });
     const queueName = outputs.DeadLetterQueueUrl.split('/').at(-1);
     await cloud.sendMessage('a dead letter', outputs.DeadLetterQueueUrl);
     await eventually(

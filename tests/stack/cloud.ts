@@ -14,7 +14,6 @@ import {
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { AwsClient } from 'aws4fetch';
 import { localApiUrl, type Outputs } from '../../local/deploy';
-import { localCredentials } from '../../local/environment';
 import { eventKey } from '../../shared/aws/table-keys';
 import type { LeadId } from '../../shared/lead/lead-id';
 import { type Capabilities, capabilitiesOf, type CloudName } from './capabilities';
@@ -24,6 +23,8 @@ export type Deployed = Readonly<{
   cloud: CloudName;
   endpoint: string;
   region: string;
+  /** The key of the account's root. */
+  credentials: Credentials;
   stackName: string;
   delaySeconds: number;
   outputs: Outputs;
@@ -57,7 +58,7 @@ export type Credentials = Readonly<{ accessKeyId: string; secretAccessKey: strin
 export const stack = (deployed: Deployed) => {
   const { cloud, endpoint, region, stackName, outputs } = deployed;
   const clientFor = (credentials: Credentials) => ({ endpoint, region, credentials });
-  const client = clientFor(localCredentials);
+  const client = clientFor(deployed.credentials);
   const s3 = new S3Client({ ...client, forcePathStyle: true });
   const sqs = new SQSClient({ ...client, useQueueUrlAsEndpoint: false });
   const dynamodb = new DynamoDBClient(client);

@@ -17,7 +17,7 @@ const leadlineWith = (more: NodeJS.ProcessEnv, ...args: readonly string[]): Prom
     const child = spawn(process.execPath, [join(root, 'local', 'bootstrap.mjs'), 'cli/main.ts', ...args], {
       // Anywhere but in the project's folder.
       cwd: tmpdir(),
-      env: { ...localEnvironment(cloud.endpoint, cloud.region), ...more },
+      env: { ...localEnvironment(cloud), ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let printed = '';

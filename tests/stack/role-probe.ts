@@ -6,11 +6,11 @@ import {
   waitUntilFunctionActiveV2,
 } from '@aws-sdk/client-lambda';
 import { build } from 'esbuild';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { venvProgram } from '../../local/python';
 import { runCommand } from '../../local/run-command';
+import { inTemporaryFolder } from '../../local/temporary-folder';
 import type { Stack } from './cloud';
 
 /**
@@ -48,9 +48,8 @@ export const refusalsOf = async (
   }
 };
 
-const probeZip = async (): Promise<Uint8Array> => {
-  const folder = mkdtempSync(join(tmpdir(), 'leadline-probe-'));
-  try {
+const probeZip = (): Promise<Uint8Array> =>
+  inTemporaryFolder('probe', async (folder) => {
     const script = join(folder, 'probe.js');
     const zip = join(folder, 'probe.zip');
     await build({
@@ -63,7 +62,4 @@ const probeZip = async (): Promise<Uint8Array> => {
     });
     await runCommand({ program: venvProgram('tools', 'python'), args: ['-m', 'zipfile', '-c', zip, script] });
     return readFileSync(zip);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-};
+  });
