@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { forgetAwsSettings } from '../local/environment';
+import { linkTools } from '../local/link-tools';
 import { root } from '../local/paths';
 import { ensureVenv } from '../local/python';
 import { inTemporaryFolder } from '../local/temporary-folder';
@@ -98,6 +99,7 @@ const main = async (): Promise<void> => {
   if (steps === undefined) throw new Error(`There is no tier ${tier}: ${Object.keys(tiers).join(', ')}.`);
   const say = (line: string) => console.log(line);
   await Promise.all([...(tier === 'all' ? [ensureVenv('ministack', say)] : []), ensureVenv('tools', say)]);
+  linkTools();
   let total: Counts = { passed: 0, failed: 0 };
   for (const name of steps) {
     if (ended.signal.aborted) throw new Error(`Interrupted before ${name}.`);

@@ -2,7 +2,6 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteRolePolicyCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { GetFunctionConfigurationCommand, InvokeCommand } from '@aws-sdk/client-lambda';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { localCredentials } from '../../local/environment';
 import { eventKey, pendingPartition } from '../../shared/aws/table-keys';
 import type { LeadId } from '../../shared/lead/lead-id';
 import { reasons } from './capabilities';
@@ -13,7 +12,7 @@ const FunctionName = `${cloud.stackName}-ReconcileFunction`;
 
 /** Takes a right from ReconcileFunction while `run` runs. */
 const without = async (action: string, run: () => Promise<void>): Promise<void> => {
-  const iam = new IAMClient(cloud.clientFor(localCredentials));
+  const iam = new IAMClient(cloud.clientFor(cloud.credentials));
   const { Role = '' } = await cloud.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
   const policy = { RoleName: Role.split('/').at(-1), PolicyName: 'taken-away' };
   const PolicyDocument = JSON.stringify({
