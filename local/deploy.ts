@@ -3,7 +3,7 @@ import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 import { PathReporter } from 'io-ts/PathReporter';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type LocalCloud, localEnvironment } from './environment';
 import { root } from './paths';
 import { venvProgram } from './python';
@@ -41,7 +41,8 @@ const runSam = ({ args, env }: Readonly<{ args: readonly string[]; env: NodeJS.P
 
 /** Bundles the functions into a folder of its own, so that two deployments don't meet. Needs the virtual environment `tools`. */
 export const buildTemplate = async (): Promise<string> => {
-  const folder = temporaryFolder('build');
+  // SAM writes a file beside the folder that it builds into.
+  const folder = join(temporaryFolder('build'), 'build');
   await runSam({
     args: ['-m', 'samcli', 'build', '--template-file', join(root, 'template.yaml'), '--build-dir', folder],
     env: localEnvironment(),
@@ -69,7 +70,7 @@ export const deployTemplate = async (
 };
 
 /** Removes what `buildTemplate` made. */
-export const removeBuild = removeTemporaryFolder;
+export const removeBuild = (buildFolder: string): void => removeTemporaryFolder(dirname(buildFolder));
 
 const architecture = process.arch === 'arm64' ? 'arm64' : 'x86_64';
 
