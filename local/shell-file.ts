@@ -20,10 +20,22 @@ const contradicting = [
   ...['CLOUDFORMATION', 'CLOUDWATCH', 'CLOUDWATCH_LOGS'].map((service) => `AWS_ENDPOINT_URL_${service}`),
 ];
 
+/** What of a stack a shell gets. */
+type Shown = Pick<
+  Outputs,
+  | 'ApiId'
+  | 'DelayQueueUrl'
+  | 'DeadLetterQueueUrl'
+  | 'RawBucketName'
+  | 'EnrichedBucketName'
+  | 'LookupBucketName'
+  | 'TableName'
+>;
+
 /** What a shell must set to work with a stack on a local cloud: the tools of the project, the cloud, and the names of the stack's resources. */
 export const shellLines = (
   { endpoint, region, credentials }: LocalCloud,
-  outputs: Outputs,
+  outputs: Shown,
   toolsFolder = join(localFolder, 'bin'),
 ): string => {
   const values = {

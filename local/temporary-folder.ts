@@ -15,7 +15,7 @@ const made = new Set<string>();
 export const temporaryFolder = (purpose: string): string => {
   try {
     const folder = mkdtempSync(join(tmpdir(), `leadline-${purpose}-`));
-    if (made.size === 0) process.once('exit', () => made.forEach(removeTemporaryFolder));
+    if (made.size === 0) process.once('exit', removeTemporaryFolders);
     made.add(folder);
     return folder;
   } catch (error) {
@@ -31,6 +31,9 @@ export const removeTemporaryFolder = (folder: string): void => {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   made.delete(folder);
 };
+
+/** Removes all that are left. Jest ends the processes of tests without an exit: a test file that makes such folders calls this at its end. */
+export const removeTemporaryFolders = (): void => made.forEach(removeTemporaryFolder);
 
 /** Does something with a folder that is there only meanwhile. */
 export const inTemporaryFolder = async <A>(purpose: string, work: (folder: string) => Promise<A>): Promise<A> => {

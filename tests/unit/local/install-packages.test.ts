@@ -3,7 +3,9 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFi
 import { delimiter, join } from 'node:path';
 import { createHash } from 'node:crypto';
 import { root } from '../../../local/paths';
-import { temporaryFolder } from '../../../local/temporary-folder';
+import { removeTemporaryFolders, temporaryFolder } from '../../../local/temporary-folder';
+
+afterAll(removeTemporaryFolders);
 
 const lock = JSON.stringify({
   packages: {

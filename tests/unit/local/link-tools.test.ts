@@ -2,7 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeTool } from '../../../local/link-tools';
+import { removeTemporaryFolders } from '../../../local/temporary-folder';
 import { strangeFolder } from './strange-folder';
+
+afterAll(removeTemporaryFolders);
 
 /** Prints its own path, its arguments and what the tool was not to pass on. */
 const script = 'console.log(JSON.stringify([...process.argv.slice(1), process.env.PYTHONPATH ?? null]))';

@@ -2,7 +2,9 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onlyStartHere } from '../../../local/only-start';
 import { processIdentity } from '../../../local/process-identity';
-import { temporaryFolder } from '../../../local/temporary-folder';
+import { removeTemporaryFolders, temporaryFolder } from '../../../local/temporary-folder';
+
+afterAll(removeTemporaryFolders);
 
 const withLock = (text: string): string => {
   const folder = temporaryFolder('lock');

@@ -2,10 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { shellLines } from '../../../local/shell-file';
+import { removeTemporaryFolders } from '../../../local/temporary-folder';
 import { strangeFolder } from './strange-folder';
 
+afterAll(removeTemporaryFolders);
+
 const outputs = {
-  ApiUrl: 'https://api.execute-api.us-east-1.amazonaws.com/Prod',
   ApiId: 'api',
   DelayQueueUrl: 'http://localhost:4566/000000000000/delay',
   DeadLetterQueueUrl: 'http://localhost:4566/000000000000/dead',
@@ -13,8 +15,6 @@ const outputs = {
   LookupBucketName: 'lookup-bucket',
   EnrichedBucketName: 'enriched-bucket',
   TableName: 'data-table',
-  SourcesSecretName: 'sources',
-  ReaderUserName: 'reader',
 };
 
 const cloud = {

@@ -2,7 +2,9 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../../local/paths';
-import { temporaryFolder } from '../../../local/temporary-folder';
+import { removeTemporaryFolders, temporaryFolder } from '../../../local/temporary-folder';
+
+afterAll(removeTemporaryFolders);
 
 const run = (program: string, TMPDIR: string): Promise<string> =>
   new Promise((resolve) => {
