@@ -15,7 +15,7 @@ const made = new Set<string>();
 export const temporaryFolder = (purpose: string): string => {
   try {
     const folder = mkdtempSync(join(tmpdir(), `leadline-${purpose}-`));
-    if (made.size === 0) process.once('exit', removeTemporaryFolders);
+    if (!process.listeners('exit').includes(removeTemporaryFolders)) process.on('exit', removeTemporaryFolders);
     made.add(folder);
     return folder;
   } catch (error) {
