@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { root } from '../../../local/paths';
 import { shellLines } from '../../../local/shell-file';
 import { removeTemporaryFolders } from '../../../local/temporary-folder';
 import { strangeFolder } from './strange-folder';
@@ -86,5 +87,12 @@ describe('.local/env', () => {
   it('has nothing but exports, and the one line that forgets', () => {
     const lines = shellLines(cloud, outputs, '/tools').trimEnd().split('\n').slice(1);
     expect(lines.filter((line) => !/^export \w+=/.test(line))).toStrictEqual([expect.stringMatching(/^unset AWS_/)]);
+  });
+});
+
+describe('.envrc.example', () => {
+  it('can be sourced without direnv', () => {
+    const program = '. ./.envrc.example; printf %s "$WEBHOOK_SECRET_INGEST"';
+    expect(execFileSync('sh', ['-euc', program], { encoding: 'utf8', cwd: root })).toBe('super-secret-123');
   });
 });
