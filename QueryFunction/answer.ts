@@ -24,7 +24,7 @@ export const answer =
         return pipe(
           readHistory(question.search),
           TE.filterOrElseW(
-            ({ leads, events }) => leads.length > 0 || events.length > 0,
+            ({ leads, events, unreadable }) => leads.length + events.length + unreadable.length > 0,
             (): QueryRefusal => ({ kind: 'no-such-lead' }),
           ),
           TE.map((history): Answer => ({ kind: 'history', history })),

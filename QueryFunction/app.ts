@@ -19,7 +19,7 @@ export const handler = answeringErrors(async (event: APIGatewayProxyEvent): Prom
   const correlation = { correlation_id: event.requestContext.requestId };
   if (E.isRight(outcome)) {
     logger.info('query answered', { ...correlation, kind: outcome.right.kind });
-    const unreadable = outcome.right.kind === 'page' ? outcome.right.page.unreadable : [];
+    const unreadable = outcome.right.kind === 'page' ? outcome.right.page.unreadable : outcome.right.history.unreadable;
     for (const failure of unreadable) logger.error('left out of an answer', { ...correlation, ...failure });
   } else if (outcome.left.kind === 'unavailable' || outcome.left.kind === 'unreadable')
     logger.error('query not answered', { ...correlation, ...outcome.left });

@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as t from 'io-ts';
-import { findLeads, readHistory } from '../shared/aws/lead-queries';
+import { readHistory } from '../shared/aws/lead-history';
+import { findLeads } from '../shared/aws/lead-queries';
 import { text } from '../shared/configuration';
 import type { QueryPorts } from './answer';
 

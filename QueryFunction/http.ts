@@ -10,7 +10,7 @@ import type { ValidationProblem } from '../shared/lead/validation-problem';
 import type { Question } from './answer';
 import type { QueryRefusal } from './refusal';
 
-const defaultLimit = 25;
+const defaultLimit = { search: 25, history: 100 } as const;
 const maxLimit = 100;
 const searchable = ['email', 'owner', 'status'] as const;
 const searchParameters: readonly string[] = [...searchable, 'limit', 'next'];
@@ -60,19 +60,33 @@ const problemsOf = ({ one, all }: Query, known: readonly string[]): readonly Val
     .map((name) => ({ path: name, message: 'must be given once' })),
 ];
 
-const historyParameters: readonly string[] = ['namespace'];
+/** 0 where it is no number. */
+const limitOf = ({ one: { limit } }: Query, absent: number): number =>
+  limit === undefined ? absent : /^\d{1,3}$/.test(limit) ? Number(limit) : 0;
+
+const limitProblems = (limit: number): readonly ValidationProblem[] =>
+  limit >= 1 && limit <= maxLimit ? [] : [{ path: 'limit', message: `must be a whole number from 1 to ${maxLimit}` }];
+
+const historyParameters: readonly string[] = ['namespace', 'limit', 'next'];
 
 const toHistorySearch = (leadId: LeadId, query: Query): E.Either<readonly ValidationProblem[], HistorySearch> => {
-  const { namespace } = query.one;
+  const { namespace, next } = query.one;
+  const limit = limitOf(query, defaultLimit.history);
   const problems: readonly ValidationProblem[] = [
     ...problemsOf(query, historyParameters),
+    ...limitProblems(limit),
     ...(namespace === undefined || leadNamespace.is(namespace)
       ? []
       : [{ path: 'namespace', message: 'must be text of 1 to 64 characters' }]),
   ];
   return problems.length > 0
     ? E.left(problems)
-    : E.right({ leadId, ...(namespace === undefined ? {} : { namespace }) });
+    : E.right({
+        leadId,
+        limit,
+        ...(namespace === undefined ? {} : { namespace }),
+        ...(next === undefined ? {} : { cursor: next }),
+      });
 };
 
 const toSearch = (asked: Query): E.Either<readonly ValidationProblem[], LeadSearch> => {
@@ -80,14 +94,12 @@ const toSearch = (asked: Query): E.Either<readonly ValidationProblem[], LeadSear
   const given = searchable.filter((name) => query[name] !== undefined);
   const [by] = given;
   const value = by === undefined ? '' : valueOf(by, query[by] ?? '');
-  const limit = query.limit === undefined ? defaultLimit : /^\d{1,3}$/.test(query.limit) ? Number(query.limit) : 0;
+  const limit = limitOf(asked, defaultLimit.search);
   const problems: readonly ValidationProblem[] = [
     ...problemsOf(asked, searchParameters),
     ...(given.length === 1 ? [] : [{ path: '', message: 'give exactly one of email, owner and status' }]),
     ...(by !== undefined && value === '' ? [{ path: by, message: 'must not be empty' }] : []),
-    ...(limit >= 1 && limit <= maxLimit
-      ? []
-      : [{ path: 'limit', message: `must be a whole number from 1 to ${maxLimit}` }]),
+    ...limitProblems(limit),
   ];
   return by === undefined || problems.length > 0
     ? E.left(problems)

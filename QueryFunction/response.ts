@@ -4,6 +4,7 @@ import type { EventItem } from '../shared/lead/event-item';
 import { eventTimeline } from '../shared/lead/event-timeline';
 import { namespaceOf } from '../shared/lead/lead-namespace';
 import type { FoundLead } from '../shared/lead/lead-search';
+import type { StoreFailure } from '../shared/lead/store-failure';
 import type { Answer } from './answer';
 import type { QueryRefusal } from './refusal';
 
@@ -14,11 +15,15 @@ export const toResponse = (answer: Answer): APIGatewayProxyResult => {
       return json(200, { leads: leads.map(leadView), next: next ?? null });
     }
     case 'history': {
-      const { leads, events } = answer.history;
-      const views = leads.map((lead) =>
-        leadView({ lead, event: events.find(({ event_id }) => event_id === lead.event_id) }),
-      );
-      return json(200, { lead: views[0] ?? null, leads: views.map(withoutOwner), events: events.map(eventView) });
+      const { leads, events, next, unreadable } = answer.history;
+      const views = leads.map(leadView);
+      return json(200, {
+        lead: views[0] ?? null,
+        leads: views.map(withoutOwner),
+        events: events.map(eventView),
+        next: next ?? null,
+        unreadable: unreadable.flatMap(unreadableView),
+      });
     }
   }
 };
@@ -40,6 +45,10 @@ const leadView = ({ lead, event }: FoundLead) => ({
   received_at: event?.received_at ?? null,
   updated_at: lead.updated_at,
 });
+
+/** An item that an operator has to look at, by its sort key, and what is wrong with it. The value is not shown. */
+const unreadableView = (failure: StoreFailure) =>
+  failure.kind === 'unreadable' ? [{ item: failure.item?.sk ?? null, problems: failure.paths }] : [];
 
 const eventView = (event: EventItem) => ({
   event_id: event.event_id,

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { eventTimeline } from '../shared/lead/event-timeline';
 import type { LeadId } from '../shared/lead/lead-id';
+import type { StoreFailure } from '../shared/lead/store-failure';
 import { leadIdText } from './options';
 import type { Session } from './session';
 import { standing } from './standing';
@@ -12,19 +13,28 @@ export const leadCommand = ({ stack, print, finish }: Session): Command =>
     .description('Tells what happened to a lead, what is due, and why there was no mail')
     .argument('<id>', 'the lead', leadIdText)
     .action(async (id: LeadId) => {
-      const { leads, events } = await (await stack()).history(id);
+      const { leads, events, unreadable } = await (await stack()).history(id);
       print(
         {
-          lead: leads[0] ?? null,
-          leads,
+          lead: leads[0]?.lead ?? null,
+          leads: leads.map(({ lead }) => lead),
           events: events.map((event) => ({ ...event, timeline: eventTimeline(event) })),
+          unreadable,
         },
-        events.length === 0
+        events.length + unreadable.length === 0
           ? ['There is no event of such a lead.']
-          : events.flatMap((event) => [
-              `${event.event_id.slice(0, 12)} from ${event.source}: ${standing(event)}`,
-              ...timelineLines(event),
-            ]),
+          : [
+              ...unreadable.map(unreadableLine),
+              ...events.flatMap((event) => [
+                `${event.event_id.slice(0, 12)} from ${event.source}: ${standing(event)}`,
+                ...timelineLines(event),
+              ]),
+            ],
       );
-      finish({ nothingMatched: events.length === 0 });
+      finish({ nothingMatched: events.length + unreadable.length === 0 });
     });
+
+const unreadableLine = (failure: StoreFailure): string =>
+  failure.kind === 'unreadable'
+    ? `${failure.item?.sk ?? 'an item'} can't be read: ${failure.paths.join(', ')}`
+    : `an item can't be read: ${failure.cause}`;

@@ -7,7 +7,8 @@ import * as TE from 'fp-ts/TaskEither';
 import { clientSettings, s3Settings, sqsSettings } from '../shared/aws/clients';
 import { deadLetterQueue } from '../shared/aws/dead-letter-queue';
 import { enqueue } from '../shared/aws/delay-queue';
-import { readEachEvent, readHistory } from '../shared/aws/lead-queries';
+import { readWholeHistory } from '../shared/aws/lead-history';
+import { readEachEvent } from '../shared/aws/lead-queries';
 import { discardEvent, type EventFilter, redriveEvent, reopenEvent, scanEvents } from '../shared/aws/operator-table';
 import { readRaw } from '../shared/aws/raw-objects';
 import { orByDecodedKey } from '../shared/lead/decoded-key';
@@ -67,7 +68,7 @@ export const stackPorts = (
       )) satisfies DiscardPorts['discard'],
     reopen: ((event) => orThrow(reopenEvent(table)(event))) satisfies ReplayPorts['reopen'],
     scan: (filter: EventFilter) => orThrow(scanEvents(table)(filter)),
-    history: (leadId: LeadId) => orThrow(readHistory(client, table.tableName)({ leadId })),
+    history: (leadId: LeadId) => orThrow(readWholeHistory(client, table.tableName)(leadId)),
     sendMessage: ((message) => orThrow(send(message))) satisfies ReplayPorts['send'],
     noteRedrive: ((event) =>
       orThrow(

@@ -1,6 +1,6 @@
 import { type AttributeValue, BatchGetItemCommand, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import * as E from 'fp-ts/Either';
+import type * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as O from 'fp-ts/Option';
 import * as RA from 'fp-ts/ReadonlyArray';
@@ -9,12 +9,11 @@ import type { EventRef } from '../lead/claim';
 import { eventItem, type EventItem } from '../lead/event-item';
 import { eventRefKey } from '../lead/event-ref-key';
 import { leadItem, type LeadItem } from '../lead/lead-item';
-import { namespaceOf } from '../lead/lead-namespace';
-import type { FindLeads, LeadHistory, ReadHistory } from '../lead/lead-search';
+import type { FindLeads } from '../lead/lead-search';
 import { type StoreFailure, unavailable } from '../lead/store-failure';
 import { decodeItem } from './decode-item';
 import { cursorAfter, startKey } from './page-cursor';
-import { eventKey, indexes, isLeadKey, leadPartition } from './table-keys';
+import { eventKey, indexes } from './table-keys';
 
 type Item = Record<string, AttributeValue>;
 
@@ -97,55 +96,3 @@ export const readEachEvent =
 const keyText = ({ pk, sk }: Item): string => `${pk?.S} ${sk?.S}`;
 
 const refOf = ({ lead_id, event_id }: LeadAndEvent): EventRef => ({ leadId: lead_id, eventId: event_id });
-
-/** Reads the lead's partition, page by page. */
-export const readHistory =
-  (client: DynamoDBClient, tableName: string): ReadHistory =>
-  ({ leadId, namespace }) =>
-    pipe(
-      TE.tryCatch(async () => {
-        const items: Item[] = [];
-        let start: Item | undefined;
-        do {
-          const page = await client.send(
-            new QueryCommand({
-              TableName: tableName,
-              KeyConditionExpression: 'pk = :pk',
-              ExpressionAttributeValues: marshall({ ':pk': leadPartition(leadId) }),
-              ExclusiveStartKey: start,
-            }),
-          );
-          items.push(...(page.Items ?? []));
-          start = page.LastEvaluatedKey;
-        } while (start !== undefined);
-        return items;
-      }, unavailable('leads')),
-      TE.flatMapEither(toHistory),
-      TE.map((history) => (namespace === undefined ? history : ofNamespace(history, namespace))),
-    );
-
-const toHistory = (items: readonly Item[]): E.Either<StoreFailure, LeadHistory> => {
-  const isLead = ({ sk }: Item) => isLeadKey(sk?.S);
-  return pipe(
-    E.Do,
-    E.bind('leads', () => decodeAll(decodeItem(leadItem, 'leads'), items.filter(isLead))),
-    E.bind('events', () =>
-      decodeAll(
-        decodeItem(eventItem, 'events'),
-        items.filter((item) => !isLead(item)),
-      ),
-    ),
-    E.map(({ leads, events }) => ({
-      leads: [...leads].sort((a, b) => (a.version > b.version ? -1 : 1)),
-      events: [...events].sort((a, b) => (a.event_time < b.event_time ? -1 : 1)),
-    })),
-  );
-};
-
-const ofNamespace = ({ leads, events }: LeadHistory, namespace: string): LeadHistory => ({
-  leads: leads.filter((lead) => lead.namespace === namespace),
-  events: events.filter((event) => namespaceOf(event) === namespace),
-});
-
-const decodeAll = <A>(decode: (item: Item) => E.Either<StoreFailure, A>, items: readonly Item[]) =>
-  E.traverseArray(decode)(items);

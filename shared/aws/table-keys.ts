@@ -5,7 +5,7 @@ import type { LeadRef } from '../lead/lead-namespace';
 /** One table: the leads of one id, one for each namespace, and their events share a partition, so that a lead's history is one query. */
 export const leadPartition = (leadId: LeadId): string => `LEAD#${leadId}`;
 
-const leadPrefix = 'LEAD#';
+export const leadPrefix = 'LEAD#';
 
 export const leadKey = ({ leadId, namespace }: LeadRef) => ({
   pk: leadPartition(leadId),
@@ -15,7 +15,12 @@ export const leadKey = ({ leadId, namespace }: LeadRef) => ({
 /** Whether a sort key is that of a lead; all others of a partition are its events'. */
 export const isLeadKey = (sk: unknown): boolean => typeof sk === 'string' && sk.startsWith(leadPrefix);
 
-export const eventKey = ({ leadId, eventId }: EventRef) => ({ pk: leadPartition(leadId), sk: `EVENT#${eventId}` });
+export const eventPrefix = 'EVENT#';
+
+export const eventKey = ({ leadId, eventId }: EventRef) => ({
+  pk: leadPartition(leadId),
+  sk: `${eventPrefix}${eventId}`,
+});
 
 /** All that is not finished stands in one partition of the sparse index. It takes 1,000 writes/s: more than the API lets in. */
 export const pendingPartition = 'PENDING';

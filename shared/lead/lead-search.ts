@@ -28,12 +28,25 @@ export type FindLeads = (search: LeadSearch) => TaskEither<StoreFailure | { read
 
 export type LeadHistory = Readonly<{
   /** The leads that have this id, one for each namespace, the one with the newest event first. */
-  leads: readonly LeadItem[];
+  leads: readonly FoundLead[];
+  /** One page of them, in the order in which they happened, and by their ids where that was at the same time. */
   events: readonly EventItem[];
+  next: string | undefined;
+  /** Items of the leads and of this page that can't be read. They must not keep the rest from being found. */
+  unreadable: readonly StoreFailure[];
 }>;
 
 /** The leads of an id, or the one that it has in a namespace. */
-export type HistorySearch = Readonly<{ leadId: LeadId; namespace?: string }>;
+export type HistorySearch = Readonly<{
+  leadId: LeadId;
+  namespace?: string;
+  /** How many events a page has at most. */
+  limit: number;
+  /** Where an earlier page of the same search ended. */
+  cursor?: string;
+}>;
 
-/** All that is known of a lead; its events in the order in which they happened. */
-export type ReadHistory = (search: HistorySearch) => TaskEither<StoreFailure, LeadHistory>;
+/** What is known of a lead id. A cursor that is not from the same search is `bad-cursor`. */
+export type ReadHistory = (
+  search: HistorySearch,
+) => TaskEither<StoreFailure | { readonly kind: 'bad-cursor' }, LeadHistory>;

@@ -41,13 +41,17 @@ export const ownerName = (file: Owner): string => ownerNames(file)[0] ?? '';
 export const ownerKey = (file: Owner): string => searchKey(texts(file, [...addressFields, ...nameFields])[0] ?? '');
 
 /**
- * Text as an index holds it. 512 characters stay under the 2,048 bytes that DynamoDB allows for a key. Control characters, which
+ * Text as an index holds it. Letters that look the same are the same, whether an accent is part of its letter or a character of its own
+ * (Unicode Normalization Form C; docs/decisions/search-keys-are-nfc.md). 512 characters stay under the 2,048 bytes that DynamoDB allows for a key. Control characters, which
  * not every client can put into a URL, don't count.
  */
 export const searchKey = (text: string): string =>
   text
     .replace(/\p{Cc}+/gu, '')
+    .normalize('NFC')
     .trim()
     .toLowerCase()
+    // A capital letter may have another composition than its small one.
+    .normalize('NFC')
     .slice(0, 512)
     .toWellFormed();

@@ -4,22 +4,25 @@ import { ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
+import { createHash } from 'node:crypto';
 import { enqueue, postpone } from '../../shared/aws/delay-queue';
 import { storeEnriched } from '../../shared/aws/enriched-objects';
 import { claimEvent, markNotified, queueAgain, recordEvent, recordFailure, takeUp } from '../../shared/aws/event-table';
 import { update } from '../../shared/aws/event-update';
-import { findLeads, readHistory } from '../../shared/aws/lead-queries';
+import { readHistory, readWholeHistory } from '../../shared/aws/lead-history';
+import { findLeads } from '../../shared/aws/lead-queries';
 import { saveEnrichedLead, saveLead } from '../../shared/aws/lead-table';
 import { discardEvent, redriveEvent, reopenEvent } from '../../shared/aws/operator-table';
 import { readOwner } from '../../shared/aws/owner-files';
 import { findPending, giveUp, markRequeued } from '../../shared/aws/pending-events';
 import { readRaw, storeRaw } from '../../shared/aws/raw-objects';
-import { leadKey } from '../../shared/aws/table-keys';
+import { eventKey, leadKey } from '../../shared/aws/table-keys';
 import { type Attempt, type FailedAttempt, maxMails } from '../../shared/lead/claim';
 import { enrichedJson } from '../../shared/lead/enriched-lead';
 import type { EventItem } from '../../shared/lead/event-item';
 import { eventTimeline, mostSteps } from '../../shared/lead/event-timeline';
 import type { LeadId } from '../../shared/lead/lead-id';
+import type { HistorySearch, LeadHistory } from '../../shared/lead/lead-search';
 import { messageFor } from '../../shared/lead/queue-message';
 import { enrichedKeyOf, type RawKey } from '../../shared/lead/raw-key';
 import type { RecordedEvent } from '../../shared/lead/recorded-event';
@@ -94,7 +97,7 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
         },
       } as unknown as DynamoDBClient,
     });
-    const history = (leadId: LeadId) => done(readHistory(stores.dynamodb, stores.tableName)({ leadId }));
+    const history = (leadId: LeadId) => done(readWholeHistory(stores.dynamodb, stores.tableName)(leadId));
     const eventItemOf = async ({ event, eventId }: RecordedEvent): Promise<EventItem | undefined> =>
       (await history(event.lead_id)).events.find(({ event_id }) => event_id === eventId);
     const recorded = async (about = {}): Promise<RecordedEvent> => {
@@ -550,7 +553,7 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
       const save = (one: RecordedEvent) => done(saveLead(table())(one));
       const saveEnriched = (one: RecordedEvent, by = owner) =>
         done(saveEnrichedLead(table())({ record: one, owner: by }));
-      const leadOf = async (one: RecordedEvent) => (await history(one.event.lead_id)).leads[0];
+      const leadOf = async (one: RecordedEvent) => (await history(one.event.lead_id)).leads[0]?.lead;
       const [early, late] = ['2026-01-01T00:00:00.000Z', '2026-01-02T00:00:00.000Z'];
 
       it('keeps what the newest event says, in whatever order they come', async () => {
@@ -578,13 +581,13 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
         }
         const { leads, events } = await history(mine.event.lead_id);
         expect(leads).toMatchObject([
-          { namespace: 'billing', status: 'lost', event_id: foreign.eventId },
-          { namespace: 'ingest', status: 'won', event_id: mine.eventId },
+          { lead: { namespace: 'billing', status: 'lost' }, event: { event_id: foreign.eventId } },
+          { lead: { namespace: 'ingest', status: 'won' }, event: { event_id: mine.eventId } },
         ]);
         expect(events.map(({ namespace }) => namespace)).toStrictEqual(['ingest', 'billing']);
-        const search = { leadId: mine.event.lead_id, namespace: 'ingest' };
+        const search = { leadId: mine.event.lead_id, namespace: 'ingest', limit: 100 };
         expect(await done(readHistory(stores.dynamodb, stores.tableName)(search))).toMatchObject({
-          leads: [{ status: 'won' }],
+          leads: [{ lead: { status: 'won' } }],
           events: [{ event_id: mine.eventId }],
         });
       });
@@ -654,6 +657,76 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
         const rest = await done(find({ ...search, cursor: first.next! }));
         expect(rest.leads.map(({ lead }) => lead.lead_id)).toStrictEqual([events[0]!.event.lead_id]);
         expect(rest.next).toBeUndefined();
+      });
+    });
+
+    describe('the history of a lead', () => {
+      const pageOf = (search: HistorySearch) => readHistory(stores.dynamodb, stores.tableName)(search);
+      const pages = async (search: HistorySearch) => {
+        const found: LeadHistory[] = [];
+        let cursor: string | undefined;
+        do {
+          const page = await done(pageOf({ ...search, ...(cursor === undefined ? {} : { cursor }) }));
+          found.push(page);
+          cursor = page.next;
+        } while (cursor !== undefined);
+        return found;
+      };
+      /** So many events of one lead, in no order of their times, of which several are the same. */
+      const eventsOf = async (number: number) => {
+        const one = arbitraryRecord();
+        const events = Array.from({ length: number }, (_, index): RecordedEvent => ({
+          ...one,
+          eventId: createHash('sha256').update(String(index)).digest('hex'),
+          eventTime: `2026-01-0${1 + (index % 3)}T00:00:00.000Z`,
+        }));
+        await Promise.all(events.map(record));
+        const order = ({ eventTime, eventId }: RecordedEvent) => `${eventTime} ${eventId}`;
+        const ids = [...events].sort((a, b) => (order(a) < order(b) ? -1 : 1)).map(({ eventId }) => eventId);
+        return { one, ids };
+      };
+
+      it('has each event once, page by page, in the order of time and of ids', async () => {
+        const { one, ids } = await eventsOf(107);
+        await done(saveLead(table())({ ...one, eventId: ids.at(-1)!, eventTime: '2026-01-03T00:00:00.000Z' }));
+        const found = await pages({ leadId: one.event.lead_id, limit: 40 });
+        expect(found.map(({ events }) => events.length)).toStrictEqual([40, 40, 27]);
+        expect(found.flatMap(({ events }) => events.map(({ event_id }) => event_id))).toStrictEqual(ids);
+        for (const { leads } of found) expect(leads).toMatchObject([{ event: { event_id: ids.at(-1) } }]);
+        expect((await history(one.event.lead_id)).events.map(({ event_id }) => event_id)).toStrictEqual(ids);
+      }, 60_000);
+
+      it('lists what can not be read, once, and goes on', async () => {
+        const { one, ids } = await eventsOf(5);
+        const leadId = one.event.lead_id;
+        const put = (item: object) =>
+          stores.dynamodb.send(new PutItemCommand({ TableName: stores.tableName, Item: marshall(item) }));
+        await put({ ...eventKey({ leadId, eventId: ids[1]! }), event_time: 7, state: 'OF_A_NEWER_VERSION' });
+        await put({ ...eventKey({ leadId, eventId: ids[3]! }), event_time: '2026-01-02T00:00:00.000Z' });
+        await put({ ...leadKey({ leadId, namespace: 'ingest' }), updated_at: '2026', email: 7 });
+        const found = await pages({ leadId, limit: 2 });
+        expect(new Set(found.flatMap(({ events }) => events.map(({ event_id }) => event_id)))).toStrictEqual(
+          new Set([ids[0], ids[2], ids[4]]),
+        );
+        const names = found.flatMap(({ unreadable }) =>
+          unreadable.map((failure) => ('item' in failure ? failure.item.sk : '')),
+        );
+        expect(names.filter((name) => name !== 'LEAD#ingest').sort()).toStrictEqual(
+          [`EVENT#${ids[1]}`, `EVENT#${ids[3]}`].sort(),
+        );
+        expect(names).toContain('LEAD#ingest');
+      });
+
+      it('takes no cursor of another lead, or of another namespace', async () => {
+        const { one } = await eventsOf(2);
+        const search = { leadId: one.event.lead_id, limit: 1 };
+        const { next: cursor = '' } = await done(pageOf(search));
+        for (const other of [
+          { ...search, leadId: arbitraryRecord().event.lead_id, cursor },
+          { ...search, namespace: 'ingest', cursor },
+          { ...search, cursor: 'nonsense' },
+        ])
+          expect(await pageOf(other)()).toStrictEqual(E.left({ kind: 'bad-cursor' }));
       });
     });
 

@@ -47,7 +47,8 @@ export class Table {
 
   query(input: QueryCommandInput): object {
     const given = placeholdersOf(input);
-    checkPlaceholders(given, input.KeyConditionExpression, input.FilterExpression);
+    checkPlaceholders(given, input.KeyConditionExpression, input.FilterExpression, input.ProjectionExpression);
+    const wanted = input.ProjectionExpression?.split(', ').map((name) => given.names[name] ?? name);
     const matches = condition(input.KeyConditionExpression ?? '', given);
     const [hash, range] = indexKeys[input.IndexName ?? ''] ?? ['pk', 'sk'];
     const forward = input.ScanIndexForward !== false;
@@ -62,7 +63,9 @@ export class Table {
     const page = rest.slice(0, input.Limit ?? rest.length);
     const last = page.at(-1);
     return {
-      Items: page.map((item) => ({ ...item })),
+      Items: page.map((item) =>
+        Object.fromEntries(Object.entries(item).filter(([name]) => wanted?.includes(name) ?? true)),
+      ),
       ...(last === undefined || page.length === rest.length
         ? {}
         : {

@@ -1,3 +1,4 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { deployedStacks, eventually, newLeadId, stack } from './cloud';
 
 const cloud = stack(deployedStacks()[0]);
@@ -63,6 +64,39 @@ describe('a signed query', () => {
     });
     expect((await cloud.get(`/leads/${id}?namespace=nobody`, reader)).status).toBe(404);
     expect(leadIds((await cloud.get(`/leads?status=${status}`, reader)).body)).toStrictEqual([id, id]);
+  });
+
+  it('pages the events of a lead in the order of time, and lists one that can not be read', async () => {
+    const id = newLeadId();
+    const days = ['03', '01', '02'];
+    for (const day of days)
+      await cloud.post('/ingest', { lead_id: id, lead_email: email, occurred_at: `2026-01-${day}T00:00:00Z` });
+    await cloud.dynamodb.send(
+      new PutItemCommand({
+        TableName: cloud.outputs.TableName,
+        Item: { pk: { S: `LEAD#${id}` }, sk: { S: 'EVENT#broken' }, event_time: { S: '2026-01-02T12:00:00.000Z' } },
+      }),
+    );
+    const times: unknown[] = [];
+    const unreadable: unknown[] = [];
+    let next: unknown = undefined;
+    do {
+      const cursor = typeof next === 'string' ? `&next=${encodeURIComponent(next)}` : '';
+      const { status, body } = await cloud.get(`/leads/${id}?limit=2${cursor}`, reader);
+      expect(status).toBe(200);
+      times.push(...(body.events as { occurred_at: string }[]).map(({ occurred_at }) => occurred_at));
+      unreadable.push(...(body.unreadable as unknown[]));
+      next = body.next;
+    } while (next !== null);
+    expect(times).toStrictEqual(['01', '02', '03'].map((day) => `2026-01-${day}T00:00:00.000Z`));
+    expect(unreadable).toMatchObject([{ item: 'EVENT#broken' }]);
+  });
+
+  it('finds what was stored in another Unicode form', async () => {
+    const id = newLeadId();
+    await cloud.post('/ingest', { lead_id: id, lead_email: email, status: `Jos\u00e9 ${mark}` });
+    const { body } = await cloud.get(`/leads?status=${encodeURIComponent(`jose\u0301 ${mark}`)}`, reader);
+    expect(leadIds(body)).toStrictEqual([id]);
   });
 
   it('answers an empty list for no match, and 404 for an unknown lead', async () => {

@@ -108,7 +108,12 @@ test.each(Object.entries(queryStatuses))('%s is answered with %i', async (name, 
     findLeads: ({ cursor }) =>
       cursor === undefined ? TE.right({ leads: [], next: undefined, unreadable: [] }) : TE.left({ kind: 'bad-cursor' }),
     readHistory: ({ leadId }) =>
-      TE.right({ leads: [], events: leadId === known.lead_id ? [{ ...known, lead_id: leadId }] : [] }),
+      TE.right({
+        leads: [],
+        events: leadId === known.lead_id ? [{ ...known, lead_id: leadId }] : [],
+        next: undefined,
+        unreadable: [],
+      }),
   });
   const outcome = await pipe(toQuestion(read(name) as APIGatewayProxyEvent), TE.fromEither, TE.flatMap(ask))();
   expect(pipe(outcome, E.match(query.toProblem, query.toResponse)).statusCode).toBe(status);

@@ -1,7 +1,7 @@
 import { BatchGetItemCommand, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import * as E from 'fp-ts/Either';
-import { findLeads, readHistory } from '../../shared/aws/lead-queries';
+import { findLeads } from '../../shared/aws/lead-queries';
 import { eventKey, leadKey } from '../../shared/aws/table-keys';
 import { leadItem, leadItemOf } from '../../shared/lead/lead-item';
 import { arbitraryRecord } from '../arbitrary';
@@ -69,11 +69,4 @@ describe('a page of leads', () => {
       }),
     );
   });
-});
-
-it('the history of a lead that can not be read names the item', async () => {
-  const { leadId } = stored();
-  expect(await readHistory(holding(stored({ lead: { version: 7 } })), 'table')({ leadId })()).toMatchObject(
-    E.left({ kind: 'unreadable', paths: ['version must be text'], item: { sk: 'LEAD#ingest' } }),
-  );
 });

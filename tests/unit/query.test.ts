@@ -3,9 +3,12 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import { toQuestion } from '../../QueryFunction/http';
 import { toProblem, toResponse } from '../../QueryFunction/response';
-import { enrichedLeadItemOf } from '../../shared/lead/lead-item';
-import { unavailable } from '../../shared/lead/store-failure';
+import type { EmailAddress } from '../../shared/lead/email-address';
+import { enrichedLeadItemOf, leadItemOf } from '../../shared/lead/lead-item';
+import { ownerKey } from '../../shared/lead/owner';
+import { unavailable, unreadable } from '../../shared/lead/store-failure';
 import { arbitraryRecord } from '../arbitrary';
+import { arbitraryEvent } from '../arbitrary-event';
 
 const search = (queryStringParameters: Readonly<Record<string, string>> | null) =>
   toQuestion({ resource: '/leads', queryStringParameters } as unknown as APIGatewayProxyEvent);
@@ -73,6 +76,24 @@ describe('GET /leads', () => {
     expect(twice).toStrictEqual(E.left({ kind: 'bad-query', errors: [{ path: name, message: 'must be given once' }] }));
   });
 
+  it.each([
+    ['owner', 'Jos\u00e9', 'Jose\u0301'],
+    ['status', 'G\u00c9ANT', 'ge\u0301ant'],
+    ['email', 'jos\u00e9@example.com', 'JOSE\u0301@example.com'],
+    ['owner', '\uac00', '\u1100\u1161'],
+    ['owner', '\u1e9b\u0323', '\u017f\u0323\u0307'],
+    ['status', '\u0130', 'I\u0307'],
+  ] as const)('finds by %s what was stored in another Unicode form: %s and %s', (by, stored, asked) => {
+    for (const [one, other] of [
+      [stored, asked],
+      [asked, stored],
+    ] as const) {
+      const item = leadItemOf(arbitraryRecord({ status: one, email: one as EmailAddress }));
+      const key = by === 'owner' ? ownerKey({ owner_name: one }) : item[`${by}_key`];
+      expect(search({ [by]: other })).toMatchObject(E.right({ search: { value: key } }));
+    }
+  });
+
   it('answers a search without a match with an empty list', () => {
     const answer = toResponse({ kind: 'page', page: { leads: [], next: undefined, unreadable: [] } });
     expect(answer.statusCode).toBe(200);
@@ -82,18 +103,20 @@ describe('GET /leads', () => {
 
 describe('GET /leads/{lead_id}', () => {
   it('asks for the lead, letter by letter', () => {
-    expect(lead('LD-Final-001')).toStrictEqual(E.right({ kind: 'lead', search: { leadId: 'LD-Final-001' } }));
+    expect(lead('LD-Final-001')).toStrictEqual(
+      E.right({ kind: 'lead', search: { leadId: 'LD-Final-001', limit: 100 } }),
+    );
   });
 
   it('finds it whether or not the cloud has decoded the path', () => {
     for (const id of ['CRM:7+1', 'CRM%3A7%2B1']) {
-      expect(lead(id)).toStrictEqual(E.right({ kind: 'lead', search: { leadId: 'CRM:7+1' } }));
+      expect(lead(id)).toStrictEqual(E.right({ kind: 'lead', search: { leadId: 'CRM:7+1', limit: 100 } }));
     }
   });
 
   it('asks for the lead of one namespace', () => {
-    expect(lead('L-1', { namespace: 'billing' })).toStrictEqual(
-      E.right({ kind: 'lead', search: { leadId: 'L-1', namespace: 'billing' } }),
+    expect(lead('L-1', { namespace: 'billing', limit: '7', next: 'abc' })).toStrictEqual(
+      E.right({ kind: 'lead', search: { leadId: 'L-1', namespace: 'billing', limit: 7, cursor: 'abc' } }),
     );
   });
 
@@ -101,6 +124,8 @@ describe('GET /leads/{lead_id}', () => {
     [{ namespace: '' }, ['namespace']],
     [{ namespace: 'x'.repeat(65) }, ['namespace']],
     [{ colour: 'red' }, ['']],
+    [{ limit: '0' }, ['limit']],
+    [{ limit: '101' }, ['limit']],
   ])('refuses %j, and says where', (query, paths) => {
     expect(lead('L-1', query)).toMatchObject(E.left({ kind: 'bad-query', errors: paths.map((path) => ({ path })) }));
   });
@@ -117,11 +142,32 @@ describe('GET /leads/{lead_id}', () => {
     const owner = { owner_name: 'Ada' };
     const mine = enrichedLeadItemOf({ record, owner });
     const foreign = enrichedLeadItemOf({ record: { ...record, namespace: 'billing' }, owner });
-    const answer = toResponse({ kind: 'history', history: { leads: [mine, foreign], events: [] } });
+    const answer = toResponse({
+      kind: 'history',
+      history: {
+        leads: [mine, foreign].map((lead) => ({ lead, event: undefined })),
+        events: [],
+        next: undefined,
+        unreadable: [],
+      },
+    });
     const body = JSON.parse(answer.body) as { lead: object; leads: readonly object[] };
     expect(body.lead).toMatchObject({ namespace: 'ingest', owner, status: 'won' });
     expect(body.leads).toMatchObject([{ namespace: 'ingest' }, { namespace: 'billing', status: 'won' }]);
     for (const one of body.leads) expect(one).not.toHaveProperty('owner');
+  });
+
+  it('lists what can not be read, and answers the rest', () => {
+    const failure = { ...unreadable('events', 'state is missing'), item: { pk: 'LEAD#L-1', sk: 'EVENT#1' } };
+    const history = { leads: [], events: [arbitraryEvent()], next: 'abc', unreadable: [failure] };
+    const answer = toResponse({ kind: 'history', history });
+    expect(answer.statusCode).toBe(200);
+    expect(JSON.parse(answer.body)).toMatchObject({
+      lead: null,
+      events: [{ state: 'RECEIVED' }],
+      next: 'abc',
+      unreadable: [{ item: 'EVENT#1', problems: ['state is missing'] }],
+    });
   });
 
   it('answers 404 for a lead that it does not know', () => {

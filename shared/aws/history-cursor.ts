@@ -1,0 +1,31 @@
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import * as t from 'io-ts';
+import { createHash } from 'node:crypto';
+import { parseJson } from '../lead/json-text';
+import type { HistorySearch } from '../lead/lead-search';
+
+/** Where an event is among the events of a lead id. The time is empty where it can't be read. */
+export type Place = Readonly<{ event_time: string; event_id: string }>;
+
+const cursor = t.type({ search: t.string, event_time: t.string, event_id: t.string });
+
+const nameOf = ({ leadId, namespace = '' }: HistorySearch): string =>
+  `lead:${createHash('sha256').update(`${leadId}/${namespace}`).digest('base64url').slice(0, 22)}`;
+
+export const historyCursor = (search: HistorySearch, { event_time, event_id }: Place): string =>
+  Buffer.from(JSON.stringify({ search: nameOf(search), event_time, event_id })).toString('base64url');
+
+/** The place after which the search's next page starts; none for its first page. */
+export const historyStart = (search: HistorySearch): E.Either<{ kind: 'bad-cursor' }, Place | undefined> =>
+  search.cursor === undefined
+    ? E.right(undefined)
+    : pipe(
+        parseJson(Buffer.from(search.cursor, 'base64url').toString()),
+        E.flatMap((json): E.Either<unknown, t.TypeOf<typeof cursor>> => cursor.decode(json)),
+        E.filterOrElseW(
+          (place) => place.search === nameOf(search),
+          () => 'of another search',
+        ),
+        E.mapLeft(() => ({ kind: 'bad-cursor' as const })),
+      );
