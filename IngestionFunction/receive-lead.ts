@@ -2,16 +2,18 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as O from 'fp-ts/Option';
 import * as TE from 'fp-ts/TaskEither';
-import * as t from 'io-ts';
 import { eventId } from '../shared/hashing/event-id';
 import { eventTime } from '../shared/lead/event-time';
+import { jsonObject } from '../shared/lead/json-object';
 import { jsonProblemText, parseJson } from '../shared/lead/json-text';
-import { ingestSource, leadEventFrom } from '../shared/lead/lead-payload';
+import { identifyingFields, ingestSource, leadEventFrom } from '../shared/lead/lead-payload';
 import { rawKeyOf } from '../shared/lead/raw-key';
 import type { RecordedEvent } from '../shared/lead/recorded-event';
+import { secretFilter, type SecretFilter } from '../shared/lead/secret-text';
 import { secretField, withoutSecret, withoutVolatile } from '../shared/lead/sent-payload';
-import { validationProblems } from '../shared/lead/validation-problem';
-import { authenticate, type ReadSources } from '../shared/sources/authenticate';
+import type { StoreFailure } from '../shared/lead/store-failure';
+import { type ValidationProblem, validationProblems } from '../shared/lead/validation-problem';
+import { authenticate, type ReadSources, sourceIn } from '../shared/sources/authenticate';
 import type { Source } from '../shared/sources/source';
 import { ingestLead, type IngestPorts, type Ingested } from './ingest-lead';
 import type { Refusal } from './refusal';
@@ -60,35 +62,68 @@ const decodeBody = (text: string): E.Either<Refusal, Body> =>
     ),
     E.flatMap((json) =>
       pipe(
-        t.UnknownRecord.decode(json),
+        jsonObject.decode(json),
         E.mapLeft((errors): Refusal => ({ kind: 'not-a-lead', errors: validationProblems(errors) })),
       ),
     ),
   );
 
-type Sender = Readonly<{ sourceId: string; leadNamespace: string; volatileFields: readonly string[] }>;
+/** `secrets` are all texts that may be a secret of the sender: they go no further. */
+type Sender = Readonly<{
+  sourceId: string;
+  leadNamespace: string;
+  volatileFields: readonly string[];
+  secrets: readonly string[];
+}>;
+
+/** What is known of a sender's source. */
+type Known = Pick<Source, 'lead_namespace' | 'volatile_fields' | 'secrets'>;
 
 const senderOf =
   ({ readSources, ingestAuth }: ReceivePorts) =>
-  ({ route, secretHeader }: LeadRequest, body: Body): TE.TaskEither<Refusal, Sender> => {
-    const sourceId = sourceIdOf(route, body);
-    if (route === 'ingest' && ingestAuth === 'OPEN')
-      return TE.right({ sourceId, leadNamespace: sourceId, volatileFields: [] });
-    const sent = body[secretField];
-    // CRMs send null or "" for what they don't have.
-    const secret = sent === undefined || sent === null || sent === '' ? secretHeader : sent;
+  (request: LeadRequest, body: Body): TE.TaskEither<Refusal, Sender> => {
+    const sourceId = sourceIdOf(request.route, body);
+    const sent = sentSecrets(request, body);
+    const [secret = ''] = sent;
+    const proved = authenticate(readSources)({ sourceId, secret });
+    const isOpen = request.route === 'ingest' && ingestAuth === 'OPEN';
     return pipe(
-      authenticate(readSources)({ sourceId, secret: typeof secret === 'string' ? secret : '' }),
-      TE.flatMapOption(
-        O.map(({ lead_namespace = sourceId, volatile_fields = [] }: Source): Sender => ({
-          sourceId,
-          leadNamespace: lead_namespace,
-          volatileFields: volatile_fields,
-        })),
-        (): Refusal => ({ kind: 'not-authentic', route }),
+      isOpen && secret === '' ? TE.right(O.none) : proved,
+      TE.flatMap(
+        O.match(
+          (): TE.TaskEither<Refusal, Known> =>
+            isOpen ? strangerOf(readSources)(sourceId) : TE.left({ kind: 'not-authentic', route: request.route }),
+          (source: Source) => TE.right(source),
+        ),
       ),
+      TE.map(({ lead_namespace = sourceId, volatile_fields = [], secrets }) => ({
+        sourceId,
+        leadNamespace: lead_namespace,
+        volatileFields: volatile_fields,
+        secrets: [...sent, ...secrets],
+      })),
     );
   };
+
+/**
+ * Where anybody may send, the source's volatile fields count all the same, because one event must not have two ids. Its secrets do not: a
+ * stranger could find them out by the ids of events that they are taken out of. Its namespace is for those who prove to be the source.
+ */
+const strangerOf =
+  (readSources: ReadSources) =>
+  (sourceId: string): TE.TaskEither<StoreFailure, Known> =>
+    pipe(
+      readSources('cached'),
+      TE.flatMapEither((sources) => sourceIn(sources, sourceId)),
+      TE.map((source) => ({ volatile_fields: source?.volatile_fields ?? [], secrets: [] })),
+    );
+
+/** The secret of the body goes before that of the header. CRMs send null or "" for what they don't have. */
+const sentSecrets = ({ secretHeader = '' }: LeadRequest, body: Body): readonly string[] => {
+  const sent = body[secretField];
+  const isAbsent = sent === undefined || sent === null || sent === '';
+  return isAbsent ? [secretHeader] : [typeof sent === 'string' ? sent : '', secretHeader];
+};
 
 /** `POST /webhook` can't speak for the other route's source: its payloads have another shape. */
 const sourceIdOf = (route: LeadRequest['route'], { webhook_id }: Body): string => {
@@ -100,11 +135,14 @@ const toRecord = (
   now: Date,
   { correlationId }: LeadRequest,
   body: Body,
-  { sourceId, leadNamespace, volatileFields }: Sender,
+  { sourceId, leadNamespace, volatileFields, secrets }: Sender,
 ): E.Either<Refusal, RecordedEvent> => {
-  const payload = withoutSecret(body);
+  const filter = secretFilter(secrets);
+  const kept = withoutSecret(body);
+  const payload = filter.takenFrom(kept) as Body;
   return pipe(
-    leadEventFrom(sourceId)(payload),
+    secretProblems(sourceId, kept, filter),
+    E.flatMap(() => leadEventFrom(sourceId)(payload)),
     E.bimap(
       (errors): Refusal => ({ kind: 'not-a-lead', errors }),
       (event) => {
@@ -121,4 +159,16 @@ const toRecord = (
       },
     ),
   );
+};
+
+/** Without its secret, what identifies a lead would identify another one. */
+const secretProblems = (
+  sourceId: string,
+  body: Body,
+  { isIn }: SecretFilter,
+): E.Either<readonly ValidationProblem[], void> => {
+  const problems = identifyingFields(sourceId)
+    .filter((field) => isIn(String(body[field])))
+    .map((path) => ({ path, message: 'must not contain the secret' }));
+  return problems.length > 0 ? E.left(problems) : E.right(undefined);
 };

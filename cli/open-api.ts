@@ -1,9 +1,8 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as E from 'fp-ts/Either';
 import { clientSettings } from '../shared/aws/clients';
-import { decodeStored } from '../shared/aws/decode-item';
 import { decodeJsonObject } from '../shared/aws/json-objects';
-import { sources } from '../shared/sources/source';
+import { sourcesFrom } from '../shared/sources/source';
 import { httpCall } from './http-call';
 import { localEndpoint } from './local-endpoint';
 import { outputsOf, type StackOutputs } from './stack-outputs';
@@ -49,12 +48,12 @@ export const openApi = async (stackName: string, givenUrl?: string) => {
       if ('error' in answer)
         return { kind: 'unreadable', why: answer.error instanceof Error ? answer.error.name : 'unknown' };
       const json = decodeJsonObject('sources', answer.SecretString ?? '');
-      const read = E.isLeft(json) ? json : decodeStored(sources, 'sources')(json.right);
-      if (E.isLeft(read)) return { kind: 'unreadable', why: 'it is not the JSON of sources' };
-      const secret = Object.hasOwn(read.right, sourceId) ? read.right[sourceId]?.secrets[0] : undefined;
-      return secret === undefined
-        ? { kind: 'no-such-source', known: Object.keys(read.right) }
-        : { kind: 'found', secret };
+      if (E.isLeft(json)) return { kind: 'unreadable', why: 'it is not the JSON of sources' };
+      const { sources } = sourcesFrom(json.right);
+      const source = Object.hasOwn(sources, sourceId) ? sources[sourceId] : undefined;
+      if (source?.kind === 'unreadable') return { kind: 'unreadable', why: source.problems.join(', ') };
+      const [secret] = source?.secrets ?? [];
+      return secret === undefined ? { kind: 'no-such-source', known: Object.keys(sources) } : { kind: 'found', secret };
     },
   };
 };

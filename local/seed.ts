@@ -3,7 +3,7 @@ import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { SESClient, VerifyEmailIdentityCommand } from '@aws-sdk/client-ses';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { source, type Sources } from '../shared/sources/source';
+import { type Source, source } from '../shared/sources/source';
 import type { Outputs } from './deploy';
 import type { LocalCloud } from './environment';
 import { root } from './paths';
@@ -23,12 +23,12 @@ const minimumLength = 8;
  *
  * @throws an Error that names the variable whose secret a source can't have, and the rule
  */
-export const sourcesFromEnvironment = (environment: NodeJS.ProcessEnv): Sources =>
+export const sourcesFromEnvironment = (environment: NodeJS.ProcessEnv): Readonly<Record<string, Source>> =>
   Object.fromEntries(
     secretVariables.flatMap(({ variable, sources, example }) => {
       const secret = environment[variable] ?? '';
       const entry = { kind: 'shared-secret' as const, secrets: [secret === '' ? example : secret] };
-      // One entry that can't be read would make every webhook fail, so it is refused where it is written.
+      // A source whose entry can't be read refuses its senders, so a bad entry is refused where it is written.
       if (!source.is(entry)) {
         throw new Error(
           `${variable} must have at least ${minimumLength} characters, and has ${secret.length}: set a longer secret, or unset it.`,

@@ -2,8 +2,8 @@ import { GetObjectCommand, NoSuchKey, type S3Client } from '@aws-sdk/client-s3';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import * as t from 'io-ts';
 import { Readable } from 'node:stream';
+import { jsonObject } from '../lead/json-object';
 import { jsonProblemText, parseJson } from '../lead/json-text';
 import type { ReadFailure } from '../lead/read-failure';
 import { type StoreFailure, unavailable, unreadable } from '../lead/store-failure';
@@ -55,5 +55,5 @@ export const decodeJsonObject = (store: string, text: string): E.Either<StoreFai
   pipe(
     parseJson(text.replace(/^\uFEFF/, '')),
     E.mapLeft((problem) => unreadable(store, jsonProblemText[problem])),
-    E.flatMap(decodeStored(t.UnknownRecord, store)),
+    E.flatMap(decodeStored(jsonObject, store)),
   );

@@ -9,9 +9,6 @@ const grammar = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
  * so that equal numbers are equal events.
  */
 export class ExactNumber {
-  /** It is no record of fields: io-ts goes by this tag. */
-  readonly [Symbol.toStringTag] = 'ExactNumber';
-
   constructor(readonly text: string) {}
 
   /** Where JSON is written for display, the digits are text: a reader that parses doubles would round a number. */

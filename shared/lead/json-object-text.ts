@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
+import { jsonObject } from './json-object';
 import { parseJson, writeJson } from './json-text';
 
 /**
@@ -9,7 +10,7 @@ import { parseJson, writeJson } from './json-text';
  */
 export const jsonObjectText = new t.Type<Record<string, unknown>, string, unknown>(
   'JsonObjectText',
-  t.UnknownRecord.is,
+  jsonObject.is,
   (value, context) =>
     pipe(
       t.string.validate(value, context),
@@ -19,7 +20,7 @@ export const jsonObjectText = new t.Type<Record<string, unknown>, string, unknow
           E.orElse(() => t.failure<unknown>(value, context)),
         ),
       ),
-      E.flatMap((json) => t.UnknownRecord.validate(json, context)),
+      E.flatMap((json) => jsonObject.validate(json, context)),
     ),
   writeJson,
 );

@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
 import { emailAddress } from './email-address';
 import { instant } from './instant';
+import { jsonObject } from './json-object';
 import { leadId } from './lead-id';
 
 /** One thing that a source told us about a lead, in our words, whatever its payload looked like. */
@@ -11,7 +12,7 @@ export const leadEvent = t.readonly(
       lead_id: leadId,
       email: emailAddress,
       /** What the sender sent, without secrets; kept so that nothing it knew is lost. */
-      payload: t.UnknownRecord,
+      payload: jsonObject,
     }),
     t.partial({
       display_name: t.string,

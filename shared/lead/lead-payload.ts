@@ -23,6 +23,10 @@ const ingestPayload = t.intersection([t.type({ lead_id: leadId, lead_email: emai
 /** What `POST /webhook` takes, once the secret is off. Other fields are kept as they are. */
 const webhookPayload = t.intersection([t.type({ lead_id: leadId, email: emailAddress }), about]);
 
+/** The fields of a payload that say which lead it is about, and whose. */
+export const identifyingFields = (source: string): readonly string[] =>
+  source === ingestSource ? ['lead_id', 'lead_email'] : ['webhook_id', 'lead_id', 'email'];
+
 type Payload = Readonly<Record<string, unknown>>;
 
 /** What a lead is made of; of a payload nothing else is decoded. */

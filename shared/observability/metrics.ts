@@ -6,6 +6,7 @@ export type MetricName =
   | 'LeadAccepted'
   | 'LeadDuplicate'
   | 'LeadRejected'
+  | 'SourcesUnreadable'
   | 'LeadNotified'
   | 'LeadRetried'
   | 'LeadFailed'

@@ -1,6 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import * as t from 'io-ts';
 import { leadNamespace } from '../lead/lead-namespace';
+import { minSecretLength } from '../lead/secret-text';
+import { volatileField } from './volatile-field';
 
 /** A "poor man's API key": for senders that can't sign. While a secret is rotated the old and the new one are both live. */
 export const sharedSecret = t.readonly(
@@ -9,13 +11,14 @@ export const sharedSecret = t.readonly(
       kind: t.literal('shared-secret'),
       secrets: t.refinement(
         t.array(t.string),
-        (secrets) => secrets.length >= 1 && secrets.length <= 2 && secrets.every((secret) => secret.length >= 8),
-        'one or two secrets of at least 8 characters',
+        (secrets) =>
+          secrets.length >= 1 && secrets.length <= 2 && secrets.every((secret) => secret.length >= minSecretLength),
+        `one or two secrets of at least ${minSecretLength} characters`,
       ),
     }),
     t.partial({
       /** Fields that change from one delivery of the same event to the next; `event_id` ignores them. */
-      volatile_fields: t.array(t.string),
+      volatile_fields: t.refinement(t.array(volatileField), (names) => names.length <= 50, 'at most 50 fields'),
       /** Sources that have the same one share their lead ids: an event of one changes the lead of another. */
       lead_namespace: leadNamespace,
     }),

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { ingestSource } from '../../shared/lead/lead-payload';
-import type { Sources } from '../../shared/sources/source';
+import type { Source } from '../../shared/sources/source';
 import { randomFrom, type Random } from '../simulation/random';
 import { type PlannedEvent, type PlannedLead } from './plan';
 
@@ -22,7 +22,7 @@ export type Senders = Readonly<{
 
 type Settings = Readonly<{
   apiUrl: string;
-  sources: Sources;
+  sources: Readonly<Record<string, Source>>;
   leads: readonly PlannedLead[];
   seed: number;
   /** How many leads are on their way at once. */

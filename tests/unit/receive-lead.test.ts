@@ -114,6 +114,49 @@ describe('POST /ingest', () => {
     expect((await post('ingest', ingest, 'money-talks-99')).statusCode).toBe(401);
   });
 
+  const retried = {
+    ...ingest,
+    meta: { id: 7, attempt: 1, trace: { at: 'now' } },
+    items: [{ sku: 'a', n: 1 }],
+    'x.y': 1,
+  };
+  const again = {
+    ...ingest,
+    meta: { id: 7, attempt: 2, trace: { at: 'later' } },
+    items: [{ sku: 'a', n: 2 }],
+    'x.y': 2,
+  };
+  const volatile = ['meta.attempt', 'meta.trace.at', 'items.n', 'x.y'];
+
+  it.each([
+    ['OPEN', undefined, undefined],
+    ['OPEN', 'super-secret-123', undefined],
+    ['OPEN', undefined, 'super-secret-123'],
+    ['OPEN', 'some-other-secret', undefined],
+    ['SECRET', 'super-secret-123', undefined],
+    ['SECRET', undefined, 'super-secret-123'],
+  ] as const)(
+    'leaves out of the event what its source calls volatile: %s, secret %s, header %s',
+    async (auth, secret_key, header) => {
+      const { post, rotate, records } = receiving(auth);
+      rotate({ ingest: { kind: 'shared-secret', secrets: ['super-secret-123'], volatile_fields: volatile } });
+      for (const body of [retried, again, { ...again, meta: { ...again.meta, id: 8 } }]) {
+        expect((await post('ingest', { ...body, secret_key }, header)).statusCode).toBe(202);
+      }
+      const [first, second, third] = records.map(({ eventId }) => eventId);
+      expect(second).toBe(first);
+      expect(third).not.toBe(first);
+      expect(records[1]?.event.payload).toStrictEqual(again);
+    },
+  );
+
+  it('takes no lead where its settings can not be read, because the event could get a second id', async () => {
+    const { post, rotate, records } = receiving('OPEN');
+    rotate({ ingest: { kind: 'shared-secret', secrets: ['abc'], volatile_fields: volatile } });
+    expect((await post('ingest', ingest)).statusCode).toBe(500);
+    expect(records).toHaveLength(0);
+  });
+
   it('keeps fields that it does not know, those named like parts of an object too', async () => {
     const { post, records } = receiving('OPEN');
     await post(
