@@ -29,7 +29,7 @@ export const toRequest = (event: APIGatewayProxyEvent): E.Either<Refusal, LeadRe
 /** `application/json`, also with parameters, and the types that are JSON by their suffix (RFC 6839 §3.1). */
 const isJson = (contentType: string): boolean => /^\s*application\/([\w.!#$&^-]+\+)?json\s*(;|$)/i.test(contentType);
 
-/** JSON between systems is UTF-8 (RFC 8259 §8.1), of which US-ASCII is a part. Who says otherwise would find other letters here. */
+/** JSON between systems is UTF-8 (RFC 8259 §8.1), of which US-ASCII is a part. Decoding another charset as UTF-8 would change the text. */
 const isUtf8 = (contentType: string): boolean =>
   Array.from(contentType.matchAll(/;\s*charset\s*=\s*"?([^\s;"]*)/gi)).every(([, charset = '']) =>
     /^(utf-?8|us-ascii)$/i.test(charset),
@@ -42,11 +42,20 @@ const header = ({ headers }: APIGatewayProxyEvent, name: string): string | undef
     ([key]) => key.toLowerCase() === name,
   )?.[1];
 
+/** What a decoder writes for bytes that are not UTF-8. */
+const replacementCharacter = '\ufffd';
+
+/**
+ * The body as text. API Gateway hands its bytes over in base64 (`BinaryMediaTypes` in template.yaml). A body that was decoded on its way
+ * may have lost bytes: a replacement character in it, which a sender could have escaped, is taken for the trace of that.
+ */
 const bodyOf = ({ body, isBase64Encoded }: APIGatewayProxyEvent): E.Either<Refusal, string> => {
-  const bytes = Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
+  const sent = body ?? '';
+  const bytes = Buffer.from(sent, isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.byteLength > maxBytes) return E.left({ kind: 'too-large', maxBytes });
+  if (!isBase64Encoded && sent.includes(replacementCharacter)) return E.left({ kind: 'not-utf8' });
   return E.tryCatch(
     () => new TextDecoder('utf-8', { fatal: true }).decode(bytes),
-    () => ({ kind: 'not-json' }),
+    () => ({ kind: 'not-utf8' }),
   );
 };

@@ -8,6 +8,7 @@ export type Refusal =
   | { readonly kind: 'not-utf8-charset' }
   | { readonly kind: 'encoded' }
   | { readonly kind: 'too-large'; readonly maxBytes: number }
+  | { readonly kind: 'not-utf8' }
   | { readonly kind: 'not-json' }
   | { readonly kind: 'not-authentic'; readonly route: 'ingest' | 'webhook' }
   | { readonly kind: 'not-a-lead'; readonly errors: readonly ValidationProblem[] }

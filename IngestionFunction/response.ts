@@ -1,5 +1,5 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { json, problem } from '../shared/http-response';
+import { json, problem, retryLater } from '../shared/http-response';
 import type { Ingested } from './ingest-lead';
 import type { Refusal } from './refusal';
 
@@ -12,7 +12,14 @@ const whatToCheck = {
   webhook: 'Check webhook_id and its secret, sent as secret_key in the body or in the header X-Webhook-Secret',
 } as const;
 
-/** 4xx only for what a second try can't mend; our own faults are 5xx, so that the sender tries again. */
+/** RFC 9110 §11.6.1 asks for a challenge. No registered scheme is like ours: the header of that name has the secret. */
+const challenge = { 'www-authenticate': 'X-Webhook-Secret realm="leadline"' } as const;
+
+/** RFC 9110 §15.5.16: what would have been taken. */
+const acceptsJson = { accept: 'application/json' } as const;
+const acceptsPlain = { 'accept-encoding': 'identity' } as const;
+
+/** 4xx only for what a second try can't change; our own faults are 5xx, so that the sender tries again. */
 export const toProblem = (refusal: Refusal): APIGatewayProxyResult => {
   switch (refusal.kind) {
     case 'no-such-route':
@@ -21,24 +28,47 @@ export const toProblem = (refusal: Refusal): APIGatewayProxyResult => {
         detail: 'Send leads to POST /ingest or POST /webhook.',
       });
     case 'not-json-type':
-      return problem(415, 'unsupported-media-type', {
-        title: 'The body is not declared as JSON.',
-        detail: 'Send the header Content-Type: application/json.',
-      });
+      return problem(
+        415,
+        'unsupported-media-type',
+        {
+          title: 'The body is not declared as JSON.',
+          detail: 'Send the header Content-Type: application/json.',
+        },
+        {},
+        acceptsJson,
+      );
     case 'not-utf8-charset':
-      return problem(415, 'unsupported-media-type', {
-        title: 'The body is declared in another encoding than UTF-8.',
-        detail: 'Send UTF-8, with the header Content-Type: application/json and no other charset.',
-      });
+      return problem(
+        415,
+        'unsupported-media-type',
+        {
+          title: 'The body is declared in another encoding than UTF-8.',
+          detail: 'Send UTF-8, with the header Content-Type: application/json and no other charset.',
+        },
+        {},
+        acceptsJson,
+      );
     case 'encoded':
-      return problem(415, 'unsupported-media-type', {
-        title: 'The body is compressed.',
-        detail: 'Send the JSON as it is, without the header Content-Encoding.',
-      });
+      return problem(
+        415,
+        'unsupported-media-type',
+        {
+          title: 'The body is compressed.',
+          detail: 'Send the JSON as it is, without the header Content-Encoding.',
+        },
+        {},
+        acceptsPlain,
+      );
     case 'too-large':
       return problem(413, 'too-large', {
         title: 'The body is too large.',
         detail: `Send at most ${refusal.maxBytes} bytes.`,
+      });
+    case 'not-utf8':
+      return problem(400, 'not-utf8', {
+        title: 'The body is not UTF-8.',
+        detail: 'Encode the JSON in UTF-8. Write the character U+FFFD, if you mean it, as the escape \\ufffd.',
       });
     case 'not-json':
       return problem(400, 'not-json', {
@@ -46,26 +76,38 @@ export const toProblem = (refusal: Refusal): APIGatewayProxyResult => {
         detail: 'Send one JSON object, encoded in UTF-8.',
       });
     case 'not-authentic':
-      return problem(401, 'not-authentic', {
-        title: 'Unknown source or wrong secret.',
-        detail: `${whatToCheck[refusal.route]}, or ask the operator whether the secret was changed.`,
-      });
+      return problem(
+        401,
+        'not-authentic',
+        {
+          title: 'Unknown source or wrong secret.',
+          detail: `${whatToCheck[refusal.route]}, or ask the operator whether the secret was changed.`,
+        },
+        {},
+        challenge,
+      );
     case 'not-a-lead':
       return problem(
         422,
         'not-a-lead',
-        { title: 'The body is not a lead.', detail: 'Mend the fields listed in errors, then send it again.' },
+        { title: 'The body is not a lead.', detail: 'Correct the fields listed in errors and resend the request.' },
         { errors: refusal.errors },
       );
     case 'unavailable':
-      return problem(503, 'unavailable', {
-        title: 'The lead could not be taken.',
-        detail: 'Send the same request again in a while: it will not be counted twice.',
-      });
+      return problem(
+        503,
+        'unavailable',
+        {
+          title: 'The lead could not be stored.',
+          detail: 'Retry the same request later. Retries are deduplicated.',
+        },
+        {},
+        retryLater,
+      );
     case 'unreadable':
       return problem(500, 'unreadable', {
         title: 'A stored record could not be read.',
-        detail: 'Send the same request again later, and tell the operator.',
+        detail: 'Retry the same request later, and tell the operator. Retries are deduplicated.',
       });
   }
 };

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { json, problem } from '../shared/http-response';
+import { json, problem, retryLater } from '../shared/http-response';
 import type { EventItem } from '../shared/lead/event-item';
 import { eventTimeline } from '../shared/lead/event-timeline';
 import { namespaceOf } from '../shared/lead/lead-namespace';
@@ -86,7 +86,13 @@ export const toProblem = (refusal: QueryRefusal): APIGatewayProxyResult => {
         detail: 'Check the lead_id; ids are compared letter by letter.',
       });
     case 'unavailable':
-      return problem(503, 'unavailable', { title: 'The leads could not be read.', detail: 'Ask again in a while.' });
+      return problem(
+        503,
+        'unavailable',
+        { title: 'The leads could not be read.', detail: 'Ask again in a while.' },
+        {},
+        retryLater,
+      );
     case 'unreadable':
       return problem(500, 'unreadable', {
         title: 'A stored record could not be read.',

@@ -48,7 +48,12 @@ export const deployedStacks = (): readonly [Deployed, ...Deployed[]] => {
   return JSON.parse(left) as [Deployed, ...Deployed[]];
 };
 
-export type Answer = Readonly<{ status: number; body: Record<string, unknown>; contentType: string }>;
+export type Answer = Readonly<{
+  status: number;
+  body: Record<string, unknown>;
+  contentType: string;
+  headers: Headers;
+}>;
 
 export type Mail = Readonly<{ subject: string; text: string; html: string }>;
 
@@ -69,6 +74,7 @@ export const stack = (deployed: Deployed) => {
   const answerOf = async (response: Response): Promise<Answer> => ({
     status: response.status,
     contentType: response.headers.get('content-type') ?? '',
+    headers: response.headers,
     body: (await response.json()) as Record<string, unknown>,
   });
 
@@ -77,7 +83,7 @@ export const stack = (deployed: Deployed) => {
       await fetch(`${apiUrl}${path}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },
-        body: typeof body === 'string' ? body : JSON.stringify(body),
+        body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
       }),
     );
 

@@ -8,11 +8,19 @@ describe('what is nobody’s business', () => {
     const leadId = newLeadId();
     const address = `private-${leadId.toLowerCase()}@example.com`;
     const secret = 'welcome-hero-00';
-    const webhook = { webhook_id: 'signup', lead_id: leadId, email: address, status: 'new' };
+    const webhook = {
+      ...{ webhook_id: 'signup', lead_id: leadId, email: address, status: `new ${secret}` },
+      ...{
+        display_name: `Ada ${secret}`,
+        Secret_Key: secret,
+        [secret]: { list: [secret, { [`x-${secret}`]: secret }] },
+      },
+    };
     const accepted = await cloud.post('/webhook', { ...webhook, secret_key: secret });
     expect(accepted.status).toBe(202);
     await cloud.post('/webhook', { ...webhook, secret_key: `${secret}-wrong` });
     await cloud.post('/webhook', { ...webhook, secret_key: secret, email: 'not an address' });
+    expect((await cloud.post('/webhook', { ...webhook, secret_key: secret, lead_id: secret })).status).toBe(422);
     await cloud.get(`/leads?email=${address}`, cloud.reader);
 
     const letter = await eventually('the dead letter', async () =>

@@ -16,6 +16,23 @@ describe('a request that is no lead', () => {
     expect(problem(await cloud.post('/ingest', '{"lead_id": '))).toStrictEqual(refused(400, 'not-json'));
   });
 
+  it('is refused with 400 if it is not UTF-8, and taken with every letter if it is', async () => {
+    const note = (bytes: Buffer) =>
+      Buffer.concat([
+        Buffer.from(`{"lead_id":"${newLeadId()}","lead_email":"u@example.com","note":"`),
+        bytes,
+        Buffer.from('"}'),
+      ]);
+    for (const bytes of [Buffer.from('caf\xe9', 'latin1'), Buffer.from('café').subarray(0, 4), Buffer.from([0xff])]) {
+      expect(problem(await cloud.post('/ingest', note(bytes)))).toStrictEqual(refused(400, 'not-utf8'));
+    }
+    const accepted = await cloud.post('/ingest', note(Buffer.from('café 🦋')));
+    expect(accepted.status).toBe(202);
+    expect(await cloud.readJson(cloud.outputs.RawBucketName, String(accepted.body.s3_key))).toMatchObject({
+      note: 'café 🦋',
+    });
+  });
+
   it('is refused with 413 if it is too large', async () => {
     expect(problem(await cloud.post('/ingest', { ...lead, more: 'x'.repeat(300_000) }))).toStrictEqual(
       refused(413, 'too-large'),
@@ -25,6 +42,7 @@ describe('a request that is no lead', () => {
   it('is refused with 415 if it is not declared as JSON', async () => {
     const answer = await cloud.post('/ingest', JSON.stringify(lead), { 'content-type': 'text/plain' });
     expect(problem(answer)).toStrictEqual(refused(415, 'unsupported-media-type'));
+    expect(answer.headers.get('accept')).toBe('application/json');
   });
 
   it('is refused with 422 and the places to mend, without the values', async () => {
@@ -62,6 +80,7 @@ describe('a webhook that can not prove itself', () => {
     ]);
     expect(answers.map(problem)).toStrictEqual(answers.map(() => refused(401, 'not-authentic')));
     expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+    for (const { headers } of answers) expect(headers.get('www-authenticate')).toContain('realm=');
   });
 
   it('does not learn whether its body would have been a lead', async () => {
