@@ -4,7 +4,7 @@ import * as E from 'fp-ts/Either';
 export const maxDepth = 64;
 
 /** Members of objects and elements of arrays, at all depths together. What is done for each of them costs time. */
-export const maxValues = 10_000;
+export const maxValues = 5_000;
 
 /** Longer numbers than any sender means: exact arithmetic takes time that grows faster than their length. */
 export const maxNumberLength = 1_000;

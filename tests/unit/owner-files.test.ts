@@ -64,10 +64,10 @@ describe("an owner's file", () => {
   it('has the size of the JSON to be stored, whatever its white space and its numbers', async () => {
     expect(E.isRight(await reading(`{"owner_name":"Ada"${' '.repeat(300_000)}}`))).toBe(true);
     expect(
-      await reading(`{"owner_name":"Ada","n":[${'1e20,'.repeat(9_000)}1],"x":"${'x'.repeat(100_000)}"}`),
+      await reading(`{"owner_name":"Ada","n":[${'1e20,'.repeat(4_000)}1],"x":"${'x'.repeat(200_000)}"}`),
     ).toStrictEqual(refused('must have 262144 bytes'));
     expect(await reading(`{"owner_name":"Ada","n":[${'1,'.repeat(20_000)}1]}`)).toStrictEqual(
-      refused('must not hold more than 10000 values'),
+      refused('must not hold more than 5000 values'),
     );
     expect(await reading(`{"owner_name":"${'é'.repeat(200_000)}"}`)).toStrictEqual(refused('must have 262144 bytes'));
   });

@@ -160,6 +160,40 @@ describe('a body', () => {
     expect((await base64(Buffer.from([0x22, 0xc3, 0x28, 0x22]))).statusCode).toBe(400);
   });
 
+  const withNote = (note: Buffer): Buffer => {
+    const [before = '', after = ''] = JSON.stringify({ ...lead, note: 'HERE' }).split('HERE');
+    return Buffer.concat([Buffer.from(before), note, Buffer.from(after)]);
+  };
+
+  it.each([
+    ['Latin-1', Buffer.from('caf\xe9', 'latin1')],
+    ['a letter that was cut', Buffer.from('café').subarray(0, 4)],
+    ['an overlong letter', Buffer.from([0xc0, 0xaf])],
+    ['half of a surrogate pair', Buffer.from([0xed, 0xa0, 0x80])],
+    ['UTF-16', Buffer.from('café', 'utf16le')],
+    ['beyond Unicode', Buffer.from([0xf5, 0x80, 0x80, 0x80])],
+  ])('that is not UTF-8 but %s is refused as that, decoded by the cloud or not', async (_what, note) => {
+    const bytes = withNote(note);
+    for (const answer of [
+      await post(bytes.toString('base64'), { isBase64Encoded: true }),
+      // What a cloud makes of it that decodes bodies.
+      await post(bytes.toString('utf8')),
+    ]) {
+      const isUtf16 = !bytes.toString('utf8').includes('\ufffd');
+      expect(answer.statusCode).toBe(400);
+      expect(JSON.parse(answer.body)).toMatchObject({
+        type: `urn:leadline:problem:${isUtf16 ? 'not-json' : 'not-utf8'}`,
+        detail: expect.stringContaining('UTF-8') as string,
+      });
+    }
+  });
+
+  it('may have a replacement character that its sender means', async () => {
+    const bytes = withNote(Buffer.from('\ufffd'));
+    expect((await post(bytes.toString('base64'), { isBase64Encoded: true })).statusCode).toBe(202);
+    expect((await post(withNote(Buffer.from('\\ufffd')).toString())).statusCode).toBe(202);
+  });
+
   it.each(['', ' ', 'lead', '{"lead_id":', '{"a":1}{"b":2}'])('%j is not JSON', async (body) => {
     expect((await post(body)).statusCode).toBe(400);
   });
@@ -187,6 +221,41 @@ describe('a body', () => {
     const start = performance.now();
     expect((await post(body)).statusCode).toBeGreaterThanOrEqual(400);
     expect(performance.now() - start).toBeLessThan(1_000);
+  });
+
+  const around = (json: string): string => JSON.stringify({ ...lead, x: 'HERE' }).replace('"HERE"', json);
+  const keys = (count: number): string =>
+    JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, index) => [`key-${index}`, index])));
+
+  it.each([
+    ['numbers', `[${'1,'.repeat(125_000)}1]`],
+    ['objects', `[${'{},'.repeat(80_000)}{}]`],
+    ['keys', keys(12_000)],
+    ['equal keys', `{${'"a":1,'.repeat(40_000)}"a":1}`],
+    ['arrays in arrays', `[${`${'['.repeat(50)}${']'.repeat(50)},`.repeat(2_000)}1]`],
+    ['a little more than may be', `[${'1,'.repeat(5_000)}1]`],
+  ])('with too many values is refused before it costs much: %s', async (_what, json) => {
+    const answer = await post(around(json));
+    expect(answer.statusCode).toBe(422);
+    expect(JSON.parse(answer.body)).toMatchObject({
+      errors: [{ message: expect.stringContaining('values') as string }],
+    });
+  });
+
+  it.each([
+    ['keys', keys(4_900)],
+    ['numbers', `[${'1,'.repeat(4_900)}1]`],
+    ['large numbers', `[${'123456789012345678901234567890.5e300,'.repeat(4_900)}1]`],
+    ['long exponents', `[${`1e${'9'.repeat(990)},`.repeat(240)}1]`],
+    ['combining marks', `"${'\u0301\u0316'.repeat(60_000)}"`],
+    ['letters that expand', `"${'\ufdfa'.repeat(80_000)}"`],
+    ['backslashes', `"${'\\\\'.repeat(120_000)}"`],
+    ['the secret over and over', `"${secret.repeat(17_000)}"`],
+    ['percent signs', `"${'%4'.repeat(120_000)}"`],
+  ])('of many %s is taken in a time that a stranger can not abuse', async (_what, json) => {
+    const start = process.cpuUsage();
+    expect((await post(around(json))).statusCode).toBe(202);
+    expect(process.cpuUsage(start).user).toBeLessThan(1_000_000);
   });
 
   it('keeps fields named like ours, halves of characters, and the last of two equal keys', async () => {
@@ -237,4 +306,28 @@ describe('the problem document', () => {
       expect(answer.body).not.toContain('arn:aws');
     },
   );
+});
+
+describe('the headers that a status asks for', () => {
+  const type = 'application/json';
+
+  it('name with 401 how to authenticate', async () => {
+    const { headers } = await post({ ...lead, secret_key: 'wrong-secret' });
+    expect(headers).toMatchObject({ 'www-authenticate': expect.stringMatching(/^[\w-]+ realm="\w+"$/) as string });
+  });
+
+  it.each([
+    [{ 'content-type': 'text/plain' }, 'accept', type],
+    [{ 'content-type': `${type}; charset=latin1` }, 'accept', type],
+    [{ 'content-type': type, 'content-encoding': 'gzip' }, 'accept-encoding', 'identity'],
+  ])('name with 415 what would have been taken: %j', async (headers, name, value) => {
+    expect((await post(lead, { headers })).headers).toMatchObject({ [name]: value });
+  });
+
+  it('say with 503 when to try again', async () => {
+    const down = () => TE.left(unavailable('leads')(new Error()));
+    const { statusCode, headers } = await asking({ recordEvent: down }).post(lead);
+    expect(statusCode).toBe(503);
+    expect(Number(headers?.['retry-after'])).toBeGreaterThan(0);
+  });
 });
