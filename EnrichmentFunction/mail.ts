@@ -1,6 +1,7 @@
 import type { EnrichedLead } from '../shared/lead/enriched-lead';
 import type { Mail } from '../shared/lead/mail';
 import { ownerNames } from '../shared/lead/owner';
+import { replaceUnprintable } from '../shared/lead/visible-text';
 
 /** The mail about a lead. What senders wrote is shown as text, whatever it contains. */
 export const mailAbout = ({ record: { event, eventId }, owner }: EnrichedLead): Mail => {
@@ -31,7 +32,7 @@ export const mailAbout = ({ record: { event, eventId }, owner }: EnrichedLead): 
  * One line of visible text: control characters could start another header or line, format characters could turn the
  * direction of what follows.
  */
-const printable = (text: string): string => shorten(text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').trim(), 256);
+const printable = (text: string): string => shorten(replaceUnprintable(text, () => ' ').trim(), 256);
 
 const shorten = (text: string, max: number): string => {
   const characters = Array.from(text);

@@ -35,7 +35,7 @@ const isUtf8 = (contentType: string): boolean =>
     /^(utf-?8|us-ascii)$/i.test(charset),
   );
 
-const isPlain = (contentEncoding: string): boolean => /^\s*(identity)?\s*$/i.test(contentEncoding);
+const isPlain = (contentEncoding: string): boolean => ['', 'identity'].includes(contentEncoding.trim().toLowerCase());
 
 const header = ({ headers }: APIGatewayProxyEvent, name: string): string | undefined =>
   Object.entries((headers as APIGatewayProxyEvent['headers'] | null) ?? {}).find(

@@ -9,6 +9,7 @@ import {
   saysWhich,
   unmatched,
 } from '../shared/operations/dead-letters';
+import { maskSecrets } from '../shared/observability/mask-secrets';
 import { idOf, type Letter, type LetterReason } from '../shared/operations/letter';
 import { confirm } from './confirm';
 import { letterHeading, letterRow, letterView } from './dead-letter-view';
@@ -79,7 +80,7 @@ const showCommand = (session: Session): Command =>
 
 /** What is no message of ours may hold anything, also what nobody may see. */
 const bodyOf = ({ letter }: Letter, raw: boolean): string | null =>
-  raw || letter.message !== undefined ? letter.body : null;
+  raw || letter.message !== undefined ? maskSecrets(letter.body) : null;
 
 type Redriving = Choosing & Readonly<{ rate?: number; dryRun?: true }>;
 

@@ -1,4 +1,5 @@
 import { ExactNumber } from '../shared/lead/exact-number';
+import { replaceUnprintable } from '../shared/lead/visible-text';
 import { maskAddresses } from '../shared/observability/masking';
 
 /** Fields that hold an address, or a person by an address, whatever it looks like. */
@@ -11,7 +12,14 @@ const mask = '***@***';
  * JSON with addresses masked. Each string is masked before it is written: in the text of JSON the end of an escape (`\n`) would be
  * taken for the start of an address.
  */
-export const maskedJson = (value: unknown): string => JSON.stringify(masked(value, maskAddresses), null, 2);
+export const maskedJson = (value: unknown): string =>
+  escapeUnprintable(JSON.stringify(masked(value, maskAddresses), null, 2));
+
+/** What JSON allows in a string and a terminal acts on is written as escapes: the same value to a program. Line ends of the layout stay. */
+const escapeUnprintable = (json: string): string => replaceUnprintable(json, (run) => run.replace(/[^\n]/g, escaped));
+
+/** @param unit one UTF-16 code unit, which is what JSON's escapes are of */
+const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 type Mask = (text: string) => string;
 

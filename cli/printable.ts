@@ -1,5 +1,5 @@
-/** What a terminal would take for an order instead of showing it, or for a change of direction. Line ends too: what is printed here is one line. */
-const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+import { replaceUnprintable } from '../shared/lead/visible-text';
 
-/** A line of text that may have come from anybody, safe to be shown. */
-export const printable = (line: string): string => line.replace(unprintable, '\u{fffd}');
+/** A line of text that may have come from anybody, safe to be shown: what a terminal would act on is one replacement character each. */
+export const printable = (line: string): string =>
+  replaceUnprintable(line, (run) => '\u{fffd}'.repeat(Array.from(run).length));

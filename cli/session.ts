@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { maskSecrets, withoutSecrets } from '../shared/observability/mask-secrets';
 import { maskAddresses } from '../shared/observability/masking';
 import type { OnProgress } from '../shared/operations/dead-letters';
 import { exitCodes } from './exit-codes';
@@ -20,7 +21,7 @@ export type Session = Readonly<{
   stack: () => Promise<OpenStack>;
   /** The stack's API, for those who send or ask over HTTP. */
   api: (url?: string) => Promise<OpenApi>;
-  /** Prints JSON for programs, or lines for people; addresses in neither. */
+  /** Prints JSON for programs, or lines for people; addresses and secrets in neither. */
   print: (data: unknown, lines: readonly string[]) => void;
   /** Tells a person something about what is printed, which is no part of it. */
   note: (line: string) => void;
@@ -48,7 +49,9 @@ export const sessionOf = (program: Command): Session => {
     print: (data, lines) => {
       bar.clear();
       const text =
-        globals().json === true ? maskedJson(data) : lines.map((line) => maskAddresses(printable(line))).join('\n');
+        globals().json === true
+          ? maskedJson(withoutSecrets(data))
+          : lines.map((line) => maskAddresses(maskSecrets(printable(line)))).join('\n');
       if (text !== '') process.stdout.write(`${text}\n`);
     },
     note: (line) => {

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
-import { isBlank } from './blank';
+import { isBlank } from './visible-text';
 
 /**
  * What may be left out. CRMs send `null` or `""` for what they don't know: both are read as absent, and so is text without a

@@ -1,0 +1,156 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { createContext, runInContext } from 'node:vm';
+import { adviceOn } from '../../cli/advice';
+import { maskedJson } from '../../cli/masked-json';
+import { printable } from '../../cli/printable';
+import { toRequest } from '../../IngestionFunction/http';
+import { emailAddress } from '../../shared/lead/email-address';
+import { eventIdText } from '../../shared/lead/event-id-text';
+import { instant } from '../../shared/lead/instant';
+import { parseJson } from '../../shared/lead/json-text';
+import { leadId } from '../../shared/lead/lead-id';
+import { leadEventFrom } from '../../shared/lead/lead-payload';
+import { owner, searchKey } from '../../shared/lead/owner';
+import { queueMessage } from '../../shared/lead/queue-message';
+import { rawKey } from '../../shared/lead/raw-key';
+import { isBlank } from '../../shared/lead/visible-text';
+import { maskSecrets, withoutSecrets } from '../../shared/observability/mask-secrets';
+import { maskAddresses } from '../../shared/observability/masking';
+import { nameAndPlace } from '../../shared/observability/name-and-place';
+
+/**
+ * Linear work on 1 MiB takes some milliseconds here. Quadratic work takes 1,000 times longer than this limit, so a slow machine can't
+ * make the test fail, and a fault can't make it pass.
+ */
+const limitMs = 10_000;
+
+/** Ends what takes too long, also in the middle of a regular expression. */
+const inTime = (work: () => unknown): void => {
+  runInContext('work()', createContext({ work: () => void work() }), { timeout: limitMs });
+};
+
+/** What a pattern may begin to match again and again: repeated parts, and an end that refuses the match. */
+const parts = [
+  ...[
+    'a',
+    '0',
+    '1',
+    ' ',
+    '\t',
+    '\n',
+    '@',
+    '.',
+    '-',
+    '+',
+    ';',
+    ':',
+    '/',
+    '=',
+    '"',
+    "'",
+    '\\',
+    '[',
+    '{',
+    '>',
+    '\0',
+    '\u200b',
+  ],
+  ...[
+    'é',
+    '😀',
+    '\ud800',
+    'a@',
+    'a@b.',
+    "a@b.c'",
+    '"a"@b',
+    '\\"',
+    '"\\\n',
+    '1e9,',
+    '1e',
+    '; charset ',
+    'json+',
+    '"a":',
+    '{"a":',
+  ],
+  ...['secret', 'secret=', 'secret"', 'secret :', 'bearer ', 'token\\"', 'at ', ' at', '%40', '\r\n', 'raw/'],
+];
+const [starts, ends] = [
+  ['', 'x', '{"', 'a@', '2026-01-01T00:00:00.', '2016-12-31T23:59:60.', 'application/'],
+  ['', 'x', '!', 'Z'],
+];
+
+const texts = function* (length: number): Generator<string> {
+  for (const part of parts) yield part.repeat(length / part.length);
+  for (const part of ['a', '1', ' ', '\0', '.', '\u200b'])
+    for (const start of starts) for (const end of ends) yield `${start}${part.repeat(length)}${end}`;
+  yield `${'a'.repeat(length / 2)}@${'b'.repeat(length / 2)}`;
+};
+
+const mebibyte = 1024 * 1024;
+
+/** All of the texts where they are short, and at full length those that have met a fault, or come near to it. */
+const full = ['a', ' ', '\0', '@', 'a@', '"', '\\"', '"\\\n', '1e9,', 'secret', '{"a":'];
+
+const request = (headers: Readonly<Record<string, string>>, body = '') =>
+  toRequest({ resource: '/ingest', headers, body, isBase64Encoded: false, requestContext: {} } as unknown as Parameters<
+    typeof toRequest
+  >[0]);
+
+const functions: Readonly<Record<string, (text: string) => unknown>> = {
+  maskAddresses,
+  maskSecrets,
+  withoutSecrets: (text) => withoutSecrets({ [text]: text }),
+  maskedJson: (text) => maskedJson({ [text]: text }),
+  printable,
+  parseJson,
+  isBlank,
+  searchKey,
+  leadId: (text) => leadId.is(text),
+  emailAddress: (text) => emailAddress.is(text),
+  eventIdText: (text) => eventIdText.is(text),
+  rawKey: (text) => rawKey.is(text),
+  instant: (text) => instant.decode(text),
+  queueMessage: (text) => queueMessage.decode({ s3_key: `raw/${text}`, lead_id: text, event_id: text }),
+  owner: (text) => owner.decode({ owner_name: text, email: text }),
+  leadEvent: (text) =>
+    leadEventFrom(text)({ lead_id: text, email: text, display_name: text, status: text, occurred_at: text }),
+  'content type': (text) => request({ 'content-type': `application/json${text}` }),
+  'content encoding': (text) => request({ 'content-type': 'application/json', 'content-encoding': text }),
+  'error name and message': (text) => adviceOn(text, text),
+  'place of an error': (text) => nameAndPlace(new Error(text)),
+};
+
+describe('text of 1 MiB that anybody may have written', () => {
+  it.each(Object.entries(functions))('is worked through by %s in linear time', (_name, work) => {
+    for (const part of full) inTime(() => work(part.repeat(mebibyte / part.length)));
+    for (const text of texts(mebibyte / 32)) inTime(() => work(text));
+  });
+});
+
+const root = join(__dirname, '../..');
+const folders = ['cli', 'shared', 'IngestionFunction', 'EnrichmentFunction', 'QueryFunction', 'ReconcileFunction'];
+
+const regularExpressions = folders
+  .flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+  )
+  .filter((file) => file.endsWith('.ts'))
+  .flatMap((file) => {
+    const found: (readonly [string, string])[] = [];
+    const visit = (node: ts.Node): void => {
+      if (ts.isRegularExpressionLiteral(node)) found.push([file, node.text]);
+      node.forEachChild(visit);
+    };
+    ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest).forEachChild(visit);
+    return found;
+  });
+
+describe('every regular expression of the code', () => {
+  it.each(regularExpressions)('%s: %s takes linear time', (_file, literal) => {
+    const [, source = '', flags = ''] = /^\/(.*)\/([a-z]*)$/s.exec(literal) ?? [];
+    const all = new RegExp(source, flags.replace('g', '') + 'g');
+    for (const text of texts(mebibyte / 16)) inTime(() => text.replace(all, ''));
+  });
+});
