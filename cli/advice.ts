@@ -17,7 +17,7 @@ const known: readonly Readonly<{ kind: ProblemKind; name: RegExp; advice: (said:
   },
   {
     kind: 'throttled',
-    name: /^(Throttl|ProvisionedThroughputExceeded|RequestThrottled|RequestLimitExceeded|SlowDown|TooManyRequests|KmsThrottled|OverLimit|LimitExceeded)/,
+    name: /^(Throttl|ProvisionedThroughputExceeded|RequestThrottled|RequestLimitExceeded|SlowDown|TooManyRequests|KmsThrottled|OverLimit|LimitExceeded|UnprocessedKeys)/,
     advice: (said) => `AWS was asked too much at once (${said}). Run the command again, with a lower --rate.`,
   },
   {

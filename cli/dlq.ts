@@ -8,6 +8,7 @@ import {
   redriveDeadLetters,
   saysWhich,
   unmatched,
+  type Worked,
 } from '../shared/operations/dead-letters';
 import { maskSecrets } from '../shared/observability/mask-secrets';
 import { idOf, type Letter, type LetterReason } from '../shared/operations/letter';
@@ -45,15 +46,15 @@ const listCommand = (session: Session): Command =>
   choosing(new Command('list').description('Lists dead letters: event, lead, source, reason, tries, age')).action(
     async (options: Choosing) => {
       const { deadLetters } = await deadLettersOf(session);
-      const { chosen: letters, held } = await listDeadLetters(deadLetters, { ...options, ids: [], all: true });
+      const { chosen: letters, ...rest } = await listDeadLetters(deadLetters, { ...options, ids: [], all: true });
       session.print(letters.map(letterView), [
         letterHeading,
         ...letters.map(letterRow),
         `${letters.length} dead letters`,
       ]);
-      tellHeld(session, held);
+      const leftAlone = tellRest(session, rest);
       // No dead letters is good news; that somebody else has them all is not.
-      session.finish({ nothingMatched: letters.length === 0 && held > 0 });
+      session.finish({ nothingMatched: letters.length === 0 && rest.held > 0, leftAlone });
     },
   );
 
@@ -64,7 +65,7 @@ const showCommand = (session: Session): Command =>
     .option('--raw', 'print also the body of a message that is not one of ours')
     .action(async (id: string, { raw = false }: Readonly<{ raw?: boolean }>) => {
       const { deadLetters } = await deadLettersOf(session);
-      const { chosen: letters, held } = await listDeadLetters(deadLetters, { ids: [id] });
+      const { chosen: letters, ...rest } = await listDeadLetters(deadLetters, { ids: [id] });
       const shown = letters.map((one) => ({ ...letterView(one), body: bodyOf(one, raw), event: one.event ?? null }));
       session.print(
         shown,
@@ -74,8 +75,8 @@ const showCommand = (session: Session): Command =>
           ...(event === null ? [] : timelineLines(event)),
         ]),
       );
-      tellHeld(session, held);
-      session.finish({ nothingMatched: missing(session, [id], letters) });
+      const leftAlone = tellRest(session, rest);
+      session.finish({ nothingMatched: missing(session, [id], letters), leftAlone });
     });
 
 /** What is no message of ours may hold anything, also what nobody may see. */
@@ -98,21 +99,25 @@ const redriveCommand = (session: Session): Command =>
       }
       const { deadLetters, noteRedrive, sendBody } = await deadLettersOf(session);
       if (options.dryRun === true) {
-        const { chosen: letters, held } = await listDeadLetters(deadLetters, choice);
+        const { chosen: letters, ...rest } = await listDeadLetters(deadLetters, choice);
         session.print(letters.map(letterView), [...letters.map(letterRow), `${letters.length} would be redriven`]);
-        tellHeld(session, held);
-        session.finish({ nothingMatched: missing(session, ids, letters) });
+        const leftAlone = tellRest(session, rest);
+        session.finish({ nothingMatched: missing(session, ids, letters), leftAlone });
         return;
       }
-      const { redriven, chosen, held } = await redriveDeadLetters(
+      const { redriven, refused, chosen, ...rest } = await redriveDeadLetters(
         { ...deadLetters, noteRedrive, send: sendBody, pace: pacer(options.rate, session.interruption) },
         choice,
       );
-      session.print({ redriven, chosen: chosen.length, ...(held > 0 ? { held } : {}) }, [
+      session.print({ redriven, chosen: chosen.length, ...positive({ refused, ...rest }) }, [
         `${redriven} of ${chosen.length} redriven`,
       ]);
-      tellHeld(session, held);
-      session.finish({ nothingMatched: missing(session, ids, chosen) });
+      if (refused > 0)
+        session.note(
+          `SQS refuses the text of ${refused}: they are in the dead-letter queue as before. Show them by dlq show ID --raw, then discard them.`,
+        );
+      const leftAlone = tellRest(session, rest) || refused > 0;
+      session.finish({ nothingMatched: missing(session, ids, chosen), leftAlone });
     });
 
 const discardCommand = (session: Session): Command =>
@@ -130,25 +135,40 @@ const discardCommand = (session: Session): Command =>
       }
       // What comes into the queue while somebody reads the question is not what they answer it about.
       const choice = { ids, ...(shown === undefined ? {} : { shown: shown.chosen }) };
-      const { outcomes, held } =
+      const { outcomes, ...rest } =
         shown?.chosen.length === 0
-          ? { outcomes: [], held: shown.held }
+          ? { ...shown, outcomes: [] }
           : await discardDeadLetters({ ...deadLetters, discard }, choice, reason);
       session.print(
         outcomes.map((one) => ({ ...letterView(one), outcome: one.outcome })),
         outcomes.map((one) => `${idOf(one).slice(0, 12)}  ${meanings[one.outcome]}`),
       );
-      tellHeld(session, held);
+      const someRest = tellRest(session, rest);
       session.finish({
-        leftAlone: outcomes.some(({ outcome }) => isLeftAlone(outcome)),
+        leftAlone: someRest || outcomes.some(({ outcome }) => isLeftAlone(outcome)),
         nothingMatched: !session.isInterrupted() && missing(session, ids, outcomes),
       });
     });
 
-const tellHeld = ({ note }: Session, held: number): void => {
-  if (held === 0) return;
-  note(`${held} more are held by another command or worker, or by a command that died; look again in 5 minutes.`);
+type Rest = Pick<Worked, 'held' | 'lost' | 'stillHidden'>;
+
+/** Tells where the letters are that are neither worked on nor back. Whether this command has left some of them so. */
+const tellRest = ({ note }: Session, { held, lost, stillHidden }: Rest): boolean => {
+  if (held > 0)
+    note(`${held} more are held by another command or worker, or by a command that died; look again in 5 minutes.`);
+  if (lost > 0) note(`${lost} could not be kept while this ran, and were left alone: run the command again.`);
+  if (stillHidden > 0)
+    note(
+      `${stillHidden} could not be put back: they stay hidden for up to 5 minutes, then they are in the queue again.`,
+    );
+  return lost > 0 || stillHidden > 0;
 };
+
+/** What programs get of counts that are seldom more than zero. */
+const positive = ({ refused, held, lost, stillHidden }: Rest & Readonly<{ refused: number }>) =>
+  Object.fromEntries(
+    Object.entries({ refused, held, lost, still_hidden: stillHidden }).filter(([, count]) => count > 0),
+  );
 
 /** Names the ids that matched nothing; whether nothing matched, or one of them did not. */
 const missing = ({ note }: Session, ids: readonly string[], letters: readonly Letter[]): boolean => {

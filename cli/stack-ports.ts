@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { S3Client } from '@aws-sdk/client-s3';
-import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageCommand, type SQSClient, SQSServiceException } from '@aws-sdk/client-sqs';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
@@ -23,6 +23,9 @@ export type StackClients = Readonly<{ dynamodb: DynamoDBClient; s3: S3Client; sq
 
 /** The settings of each SDK client. The simulation gives the doubles of the clients the same settings. */
 export const stackClientSettings = { dynamodb: clientSettings, s3: s3Settings, sqs: sqsSettings };
+
+/** SQS does not take the body: it is too long for the queue, or has characters that no message may have. */
+const refusesBody = /^(InvalidMessageContents|InvalidParameterValue|MessageTooLong)/;
 
 /**
  * Connects what commands need of a stack to its adapters.
@@ -82,10 +85,16 @@ export const stackPorts = (
      * As it was, whatever it is: a message that can't be read fails again, and says so. It goes into the retry queue: one that
      * kills its worker takes no other message along.
      */
-    sendBody: async (body: string): Promise<void> => {
-      await sqs.send(
-        new SendMessageCommand({ QueueUrl: outputs('RetryQueueUrl'), MessageBody: body, DelaySeconds: 0 }),
-      );
-    },
+    sendBody: (async (body) => {
+      try {
+        await sqs.send(
+          new SendMessageCommand({ QueueUrl: outputs('RetryQueueUrl'), MessageBody: body, DelaySeconds: 0 }),
+        );
+        return 'sent';
+      } catch (error) {
+        if (error instanceof SQSServiceException && refusesBody.test(error.name)) return 'refused';
+        throw error;
+      }
+    }) satisfies RedrivePorts['send'],
   };
 };

@@ -12,27 +12,66 @@ import { parseJson } from '../lead/json-text';
 import { queueMessage } from '../lead/queue-message';
 import type { DeadLetterQueue } from '../operations/dead-letters';
 import type { DeadLetter } from '../operations/letter';
+import { backOff, type BackOff, maxRounds } from './back-off';
+
+/** `notHeld`: deleted, or visible to others again. `failed`: SQS failed each time, and they are as they were. */
+type Unchanged = Readonly<{ notHeld: readonly DeadLetter[]; failed: readonly DeadLetter[] }>;
 
 /** A command that is killed leaves its messages hidden for that long; one that lives renews it. */
 const hiddenSeconds = 300;
 
-/** @param now milliseconds, by any clock */
-export const deadLetterQueue = (client: SQSClient, queueUrl: string, now: () => number): DeadLetterQueue => {
+/**
+ * @param now milliseconds, by any clock
+ * @param pause waits before a part of a batch is tried again
+ */
+export const deadLetterQueue = (
+  client: SQSClient,
+  queueUrl: string,
+  now: () => number,
+  pause: BackOff = backOff,
+): DeadLetterQueue => {
   let hiddenAt = now();
 
-  const setVisibility = async (letters: readonly DeadLetter[], seconds: number): Promise<void> => {
-    for (let start = 0; start < letters.length; start += 10) {
-      await client.send(
+  /** A batch call succeeds also where none of its entries did: SQS names each that failed, and whether to try it again makes sense. */
+  const setVisibilityOfPage = async (page: readonly DeadLetter[], seconds: number): Promise<Unchanged> => {
+    const notHeld: DeadLetter[] = [];
+    let rest = page;
+    for (let round = 0; round < maxRounds && rest.length > 0; round += 1) {
+      if (round > 0) await pause(round - 1);
+      const { Failed = [] } = await client.send(
         new ChangeMessageVisibilityBatchCommand({
           QueueUrl: queueUrl,
-          Entries: letters.slice(start, start + 10).map(({ receiptHandle }, index) => ({
+          Entries: rest.map(({ receiptHandle }, index) => ({
             Id: String(index),
             ReceiptHandle: receiptHandle,
             VisibilityTimeout: seconds,
           })),
         }),
       );
+      const failed = (isSenderFault: boolean): readonly DeadLetter[] =>
+        Failed.filter(({ SenderFault = false }) => SenderFault === isSenderFault).flatMap(
+          ({ Id }) => rest[Number(Id)] ?? [],
+        );
+      notHeld.push(...failed(true));
+      rest = failed(false);
     }
+    return { notHeld, failed: rest };
+  };
+
+  /** One page that fails must not keep the others from being changed. @throws the first error of those pages */
+  const setVisibility = async (letters: readonly DeadLetter[], seconds: number): Promise<Unchanged> => {
+    const unchanged: Unchanged[] = [];
+    const errors: unknown[] = [];
+    for (let start = 0; start < letters.length; start += 10)
+      await setVisibilityOfPage(letters.slice(start, start + 10), seconds).then(
+        (page) => unchanged.push(page),
+        (error: unknown) => errors.push(error),
+      );
+    if (errors.length > 0) throw errors[0];
+    return {
+      notHeld: unchanged.flatMap(({ notHeld }) => notHeld),
+      failed: unchanged.flatMap(({ failed }) => failed),
+    };
   };
 
   return {
@@ -66,17 +105,13 @@ export const deadLetterQueue = (client: SQSClient, queueUrl: string, now: () => 
       }
     },
     keep: async (letters) => {
-      if (now() - hiddenAt < (hiddenSeconds * 1000) / 2) return;
+      if (now() - hiddenAt < (hiddenSeconds * 1000) / 2) return [];
       hiddenAt = now();
-      await setVisibility([...letters], hiddenSeconds);
+      const { notHeld, failed } = await setVisibility([...letters], hiddenSeconds);
+      return [...notHeld, ...failed];
     },
-    giveBack: async (letters) => {
-      const failures: unknown[] = [];
-      // One page that fails must not keep the others hidden.
-      for (let start = 0; start < letters.length; start += 10)
-        await setVisibility(letters.slice(start, start + 10), 0).catch((error: unknown) => failures.push(error));
-      if (failures.length > 0) throw failures[0];
-    },
+    // A letter that is not held any more needs no giving back.
+    giveBack: async (letters) => (await setVisibility(letters, 0)).failed,
     remove: async ({ receiptHandle }) => {
       await client.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: receiptHandle }));
     },

@@ -11,6 +11,7 @@ import { eventRefKey } from '../lead/event-ref-key';
 import { leadItem, type LeadItem } from '../lead/lead-item';
 import type { FindLeads } from '../lead/lead-search';
 import { type StoreFailure, unavailable } from '../lead/store-failure';
+import { backOff, type BackOff, maxRounds } from './back-off';
 import { decodeItem } from './decode-item';
 import { cursorAfter, startKey } from './page-cursor';
 import { eventKey, indexes } from './table-keys';
@@ -57,14 +58,19 @@ export const findLeads =
       })),
     );
 
+/** DynamoDB leaves keys of a batch unprocessed for as long as it is asked: the table's capacity is used up. */
+class KeysUnprocessed extends Error {
+  override name = 'UnprocessedKeys';
+}
+
 type LeadAndEvent = Pick<LeadItem, 'lead_id' | 'event_id'>;
 
 /**
  * Events by `eventRefKey`, each read by itself. BatchGetItem takes 100 keys, the most that a page has; what it leaves unprocessed under load is
- * asked for again.
+ * asked for again, a bounded number of times.
  */
 export const readEachEvent =
-  (client: DynamoDBClient, tableName: string) =>
+  (client: DynamoDBClient, tableName: string, pause: BackOff = backOff) =>
   (
     leads: readonly LeadAndEvent[],
   ): TE.TaskEither<StoreFailure, ReadonlyMap<string, E.Either<StoreFailure, EventItem>>> =>
@@ -72,7 +78,9 @@ export const readEachEvent =
       TE.tryCatch(async () => {
         const found: Item[] = [];
         let keys: Item[] = leads.map((lead): Item => marshall(eventKey(refOf(lead))));
-        while (keys.length > 0) {
+        for (let round = 0; keys.length > 0; round += 1) {
+          if (round === maxRounds) throw new KeysUnprocessed();
+          if (round > 0) await pause(round - 1);
           const { Responses, UnprocessedKeys } = await client.send(
             new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys: keys } } }),
           );

@@ -2,6 +2,7 @@ import * as t from 'io-ts';
 import { decodedKey } from './decoded-key';
 import { eventIdText } from './event-id-text';
 import { leadId } from './lead-id';
+import { ofOwnFields } from './own-fields';
 import { rawKey, type RawKey } from './raw-key';
 import type { RecordedEvent } from './recorded-event';
 
@@ -17,17 +18,20 @@ const keyInMessage = new t.Type<RawKey, string, unknown>(
 );
 
 /** What the queue carries: where the raw payload lies. The rest saves time, and is absent in a message made by hand. */
-export const queueMessage = t.readonly(
-  t.intersection([
-    t.type({ s3_key: keyInMessage }),
-    t.partial({
-      lead_id: leadId,
-      event_id: eventIdText,
-      /** An operator wants the event enriched again, without another mail. */
-      intent: t.literal('refresh'),
-    }),
-  ]),
-  'QueueMessage',
+export const queueMessage = ofOwnFields(
+  ['s3_key', 'lead_id', 'event_id', 'intent'],
+  t.readonly(
+    t.intersection([
+      t.type({ s3_key: keyInMessage }),
+      t.partial({
+        lead_id: leadId,
+        event_id: eventIdText,
+        /** An operator wants the event enriched again, without another mail. */
+        intent: t.literal('refresh'),
+      }),
+    ]),
+    'QueueMessage',
+  ),
 );
 
 export type QueueMessage = t.TypeOf<typeof queueMessage>;

@@ -5,10 +5,20 @@ interface RawKeyBrand {
   readonly RawKey: unique symbol;
 }
 
-/** The key of a raw payload: it lies under `raw/`, and nothing that a message names lies elsewhere. */
+/**
+ * The bytes of a key as UTF-8: S3 takes at most 1,024 (Amazon S3 User Guide, "Naming Amazon S3 objects"), and the enriched object's key is
+ * longer than that of its raw payload.
+ */
+const maxBytes = 1024 - ('enriched/'.length - 'raw/'.length);
+
+/**
+ * The key of a raw payload: it lies under `raw/`, and nothing that a message names lies elsewhere. A key that S3 can't have is none: half a
+ * surrogate pair has no UTF-8, and the SDK throws where it should encode one.
+ */
 export const rawKey = t.brand(
   t.string,
-  (s): s is t.Branded<string, RawKeyBrand> => /^raw\/[^/]/.test(s) && s.length <= 1024,
+  (s): s is t.Branded<string, RawKeyBrand> =>
+    /^raw\/[^/]/.test(s) && s.isWellFormed() && Buffer.byteLength(s) <= maxBytes,
   'RawKey',
 );
 

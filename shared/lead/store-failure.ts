@@ -14,8 +14,14 @@ export const unavailable =
   (cause: unknown): StoreFailure => ({
     kind: 'unavailable',
     store,
-    cause: cause instanceof Error ? cause.name : 'unknown',
+    cause: cause instanceof Error ? nameOf(cause) : 'unknown',
   });
+
+/** A connection that is refused or reset is an `Error` like any other by its name; its code says what happened. */
+const nameOf = (error: Error): string =>
+  ['Error', 'AggregateError'].includes(error.name) && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : error.name;
 
 /** @param paths places and what was expected there, never what was found */
 export const unreadable = (store: string, ...paths: readonly string[]): StoreFailure => ({

@@ -2,7 +2,7 @@ import type { EventRef } from '../lead/claim';
 import type { EventItem } from '../lead/event-item';
 import { type JoinPorts, joinEvents } from './join-events';
 import { Interrupted } from './interrupted';
-import { telling } from './unfinished';
+import { telling, Unfinished } from './unfinished';
 import { type DeadLetter, idOf, leadOf, type Letter, type LetterReason, reasonOf } from './letter';
 
 export type DeadLetterQueue = Readonly<{
@@ -10,9 +10,10 @@ export type DeadLetterQueue = Readonly<{
   count: () => Promise<Readonly<{ visible: number; hidden: number }>>;
   /** All messages of the queue at this time, page by page. They are hidden from others until `giveBack`, or for some minutes. */
   take: () => AsyncIterable<readonly DeadLetter[]>;
-  /** Keeps letters hidden while work on them goes on; costs nothing when it is asked often. */
-  keep: (letters: Iterable<DeadLetter>) => Promise<void>;
-  giveBack: (letters: readonly DeadLetter[]) => Promise<void>;
+  /** Keeps letters hidden while work on them goes on; costs nothing when it is asked often. Answers those that could not be kept. */
+  keep: (letters: Iterable<DeadLetter>) => Promise<readonly DeadLetter[]>;
+  /** Answers those that stay hidden for some minutes all the same. */
+  giveBack: (letters: readonly DeadLetter[]) => Promise<readonly DeadLetter[]>;
   remove: (letter: DeadLetter) => Promise<void>;
 }>;
 
@@ -73,6 +74,10 @@ export type Worked = Readonly<{
   chosen: readonly Letter[];
   /** About how many more are hidden, by another command or worker: an empty queue may only look so. */
   held: number;
+  /** How many could not be kept hidden while this took its time: others may have them, so no work was done on them. */
+  lost: number;
+  /** How many could not be put back: they stay hidden for some minutes. */
+  stillHidden: number;
 }>;
 
 /**
@@ -93,8 +98,14 @@ const workOn = async (
   work: Work,
 ): Promise<Worked> => {
   const letters = new Map<string, DeadLetter>();
-  const keep = (): Promise<void> => queue.keep(letters.values());
-  const takeAndWork = async (): Promise<Worked> => {
+  const lost = new Set<string>();
+  const keep = async (): Promise<void> => {
+    for (const { messageId } of await queue.keep(letters.values())) {
+      letters.delete(messageId);
+      lost.add(messageId);
+    }
+  };
+  const takeAndWork = async (): Promise<Omit<Worked, 'lost' | 'stillHidden'>> => {
     const { visible } = await queue.count();
     for await (const page of queue.take()) {
       for (const letter of page) letters.set(letter.messageId, letter);
@@ -113,6 +124,7 @@ const workOn = async (
     for (const one of chosen) {
       if (isInterrupted()) break;
       await keep();
+      if (lost.has(one.letter.messageId)) continue;
       if (await work(one, chosen.length, keep)) letters.delete(one.letter.messageId);
     }
     return { chosen, held };
@@ -120,17 +132,21 @@ const workOn = async (
 
   const worked = await takeAndWork().catch(async (error: unknown) => {
     // The first error is the one to tell; what can't be given back now comes back by itself.
-    await queue.giveBack([...letters.values()]).catch(() => undefined);
-    throw error;
+    const hidden = await queue.giveBack([...letters.values()]).then(
+      ({ length }) => length,
+      () => letters.size,
+    );
+    if (hidden === 0) throw error;
+    throw error instanceof Interrupted ? new Interrupted(hidden) : new Unfinished(error, { still_hidden: hidden });
   });
-  await queue.giveBack([...letters.values()]);
-  return worked;
+  const { length: stillHidden } = await queue.giveBack([...letters.values()]);
+  return { ...worked, lost: lost.size, stillHidden };
 };
 
 /** What is in the queue, oldest first. Changes nothing. */
 export const listDeadLetters = async (ports: DeadLetterPorts, choice: Choice): Promise<Worked> => {
-  const { chosen, held } = await workOn(ports, choice, () => Promise.resolve(false));
-  return { chosen: [...chosen].sort((a, b) => a.letter.sentAt.getTime() - b.letter.sentAt.getTime()), held };
+  const { chosen, ...rest } = await workOn(ports, choice, () => Promise.resolve(false));
+  return { ...rest, chosen: [...chosen].sort((a, b) => a.letter.sentAt.getTime() - b.letter.sentAt.getTime()) };
 };
 
 /** Waits before each message, for a rate, and calls `keep` now and then meanwhile. */
@@ -140,7 +156,8 @@ export type RedrivePorts = DeadLetterPorts &
   Readonly<{
     /** Notes that the event is sent again, which allows it new mails. */
     noteRedrive: (event: EventRef) => Promise<void>;
-    send: (body: string) => Promise<void>;
+    /** `refused`: the queue does not take this body, whenever it is asked. */
+    send: (body: string) => Promise<'sent' | 'refused'>;
     pace: Pace;
   }>;
 
@@ -148,13 +165,14 @@ export type RedrivePorts = DeadLetterPorts &
  * Sends dead letters to be enriched at once, one by one. Each is queued before it is removed: interrupted in between it is in both queues, and the
  * claim absorbs the one too many.
  *
- * @returns how many were redriven, of how many chosen
+ * @returns how many were redriven, of how many chosen; one that the queue refuses must not keep the others where they are
  */
 export const redriveDeadLetters = async (
   ports: RedrivePorts,
   choice: Choice,
-): Promise<Worked & Readonly<{ redriven: number }>> => {
+): Promise<Worked & Readonly<{ redriven: number; refused: number }>> => {
   let redriven = 0;
+  let refused = 0;
   let chosen = 0;
   const work: Work = async ({ letter, event, unreadable }, total, keep) => {
     chosen = total;
@@ -163,7 +181,10 @@ export const redriveDeadLetters = async (
     const ref = event === undefined ? unreadable : { leadId: event.lead_id, eventId: event.event_id };
     // A refresh sends no mail, and a message that names no event has none to allow mails for.
     if (ref !== undefined && letter.message?.intent !== 'refresh') await ports.noteRedrive(ref);
-    await ports.send(letter.body);
+    if ((await ports.send(letter.body)) === 'refused') {
+      refused += 1;
+      return false;
+    }
     await ports.queue.remove(letter);
     ports.onProgress('redriven', (redriven += 1), total);
     return true;
@@ -172,7 +193,7 @@ export const redriveDeadLetters = async (
     () => ({ redriven, chosen }),
     () => workOn(ports, choice, work),
   );
-  return { ...worked, redriven };
+  return { ...worked, redriven, refused };
 };
 
 export type DiscardPorts = DeadLetterPorts &

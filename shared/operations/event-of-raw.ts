@@ -11,12 +11,17 @@ import { StoreError } from './store-error';
 /** The store refuses such a key whenever it is asked, so there is no object of that name. */
 const noSuchKeys = ['KeyTooLongError', 'InvalidURI'];
 
-/** Why no event is found by a raw object. */
-export type NoEvent = 'raw-missing' | 'raw-unreadable';
+/** Nobody gets an answer from the store now, whichever object is asked for; or it takes none of our requests. */
+const noAnswer =
+  /^(Timeout|Abort|E[A-Z_]+$|Throttl|SlowDown|TooManyRequests|RequestLimit|Credentials|TokenProvider|Expired|InvalidAccessKeyId|InvalidToken|RequestTimeTooSkewed|NoSuchBucket)/;
+
+/** Why no event is found by a raw object. `store-unavailable`: the store refuses this one object, which may be an event all the same. */
+export type NoEvent = 'raw-missing' | 'raw-unreadable' | 'store-unavailable';
 
 /**
  * Which event a raw object is. A person may have put anything there, so an object that can't be read, or that reading breaks on, is no event. A
- * store that does not answer is an error: taking that for "no event" would lose hold of one.
+ * store that does not answer is an error: taking that for "no event" would lose hold of one. What the store refuses for one object (its key, its
+ * encryption, an archive) is no error: it must not keep an operator from the other messages.
  *
  * @throws a StoreError if the store does not answer
  */
@@ -41,6 +46,7 @@ export const eventOfRaw =
         return 'raw-unreadable';
       case 'unavailable':
         if (noSuchKeys.includes(read.left.cause)) return 'raw-missing';
-        throw new StoreError(read.left);
+        if (noAnswer.test(read.left.cause)) throw new StoreError(read.left);
+        return 'store-unavailable';
     }
   };

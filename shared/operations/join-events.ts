@@ -40,7 +40,7 @@ export const joinEvents = async (ports: JoinPorts, letters: readonly DeadLetter[
     await Promise.all(
       unnamed.slice(start, start + atOnce).map(async (letter) => {
         const ref = letter.message && (await ports.eventOf(letter.message.s3_key));
-        if (ref === 'raw-missing' || ref === 'raw-unreadable') found.set(letter, { event: undefined, noEvent: ref });
+        if (typeof ref === 'string') found.set(letter, { event: undefined, noEvent: ref });
         else if (ref !== undefined) inRaw.set(letter, ref);
       }),
     );

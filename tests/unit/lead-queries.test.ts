@@ -1,7 +1,8 @@
 import { BatchGetItemCommand, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import * as E from 'fp-ts/Either';
-import { findLeads } from '../../shared/aws/lead-queries';
+import { maxRounds } from '../../shared/aws/back-off';
+import { findLeads, readEachEvent } from '../../shared/aws/lead-queries';
 import { eventKey, leadKey } from '../../shared/aws/table-keys';
 import { leadItem, leadItemOf } from '../../shared/lead/lead-item';
 import { arbitraryRecord } from '../arbitrary';
@@ -68,5 +69,35 @@ describe('a page of leads', () => {
         unreadable: [{ store: 'events', item: { pk: `LEAD#${one.leadId}`, sk: one.event.sk?.S } }],
       }),
     );
+  });
+});
+
+describe('keys of a batch that DynamoDB leaves unprocessed', () => {
+  const one = stored();
+  const asking = (processedAt: number) => {
+    const pauses: number[] = [];
+    let calls = 0;
+    const send = ({ input }: BatchGetItemCommand) => {
+      calls += 1;
+      return Promise.resolve(
+        calls < processedAt ? { UnprocessedKeys: input.RequestItems } : { Responses: { table: [one.event] } },
+      );
+    };
+    const client = { send } as unknown as DynamoDBClient;
+    const read = readEachEvent(client, 'table', (round) => Promise.resolve(void pauses.push(round)));
+    const event_id = one.event.event_id?.S ?? '';
+    return { read: read([{ lead_id: one.leadId, event_id }]), pauses, calls: () => calls };
+  };
+
+  it('are asked for again, after a pause that grows', async () => {
+    const { read, pauses } = asking(4);
+    expect(await read()).toMatchObject(E.right(expect.objectContaining({ size: 1 })));
+    expect(pauses).toStrictEqual([0, 1, 2]);
+  });
+
+  it('are a failure after a bounded number of calls, never a lead without an event', async () => {
+    const { read, calls } = asking(Infinity);
+    expect(await read()).toStrictEqual(E.left({ kind: 'unavailable', store: 'events', cause: 'UnprocessedKeys' }));
+    expect(calls()).toBe(maxRounds);
   });
 });

@@ -67,10 +67,10 @@ const operating = (events: readonly EventItem[], letters: readonly DeadLetter[],
         yield await Promise.resolve([letter]);
       }
     },
-    keep: () => Promise.resolve(),
+    keep: () => Promise.resolve([]),
     giveBack: (back) => {
       for (const letter of back) visible.add(letter);
-      return Promise.resolve();
+      return Promise.resolve([]);
     },
     remove: () => Promise.resolve(),
   };
@@ -89,7 +89,10 @@ const operating = (events: readonly EventItem[], letters: readonly DeadLetter[],
       return Promise.resolve(event === undefined ? 'raw-missing' : { leadId: event.lead_id, eventId: event.event_id });
     },
     noteRedrive: ({ eventId }) => Promise.resolve(void noted.push(eventId)),
-    send: (body) => Promise.resolve(void sent.push(body)),
+    send: (body) => {
+      sent.push(body);
+      return Promise.resolve('sent');
+    },
     pace: () => Promise.resolve(),
     onProgress: () => undefined,
     isInterrupted: () => false,
@@ -119,6 +122,8 @@ describe('a queue that looks empty', () => {
     expect(await listDeadLetters(operating([], [], 7).ports, { ids: [], all: true })).toStrictEqual({
       chosen: [],
       held: 7,
+      lost: 0,
+      stillHidden: 0,
     });
     const event = failedEvent();
     const { held } = await listDeadLetters(operating([event], [letterAbout(event)]).ports, { ids: [], all: true });
@@ -274,10 +279,21 @@ describe('the event of a raw object', () => {
     expect(await eventOfRaw(() => () => Promise.reject(new URIError('malformed')))(s3Key)).toBe('raw-unreadable');
   });
 
-  it('is not known where the store does not answer', async () => {
-    const unavailable = { kind: 'unavailable', store: 'raw', cause: 'TimeoutError' } as const;
-    await expect(eventOfRaw(() => () => Promise.resolve(E.left(unavailable)))(s3Key)).rejects.toThrow('TimeoutError');
-  });
+  it.each(['TimeoutError', 'ECONNREFUSED', 'EAI_AGAIN', 'ThrottlingException', 'ExpiredToken', 'NoSuchBucket'])(
+    'is not known where the store does not answer: %s',
+    async (cause) => {
+      const unavailable = { kind: 'unavailable', store: 'raw', cause } as const;
+      await expect(eventOfRaw(() => TE.left(unavailable))(s3Key)).rejects.toThrow(cause);
+    },
+  );
+
+  it.each(['InvalidArgument', 'InvalidObjectState', 'AccessDenied', 'URIError', 'InvalidRequest', 'UnknownError'])(
+    'is nobody else’s trouble where the store refuses this object alone: %s',
+    async (cause) => {
+      const unavailable = { kind: 'unavailable', store: 'raw', cause } as const;
+      expect(await eventOfRaw(() => TE.left(unavailable))(s3Key)).toBe('store-unavailable');
+    },
+  );
 });
 
 describe('a refresh that failed', () => {
@@ -419,6 +435,60 @@ describe('redriving dead letters', () => {
       redriveDeadLetters({ ...ports, send: () => Promise.reject(new Error('down')) }, { ids: [], all: true }),
     ).rejects.toThrow('down');
     expect(visible).toStrictEqual(new Set([letter]));
+  });
+});
+
+describe('a dead letter that the queue does not take', () => {
+  it('stays where it is, and the others are redriven', async () => {
+    const events = [failedEvent(), failedEvent(), failedEvent()];
+    const letters = events.map(letterAbout);
+    const { ports, visible, sent } = operating(events, letters);
+    const send: typeof ports.send = (body) =>
+      body === letters[1]?.body ? Promise.resolve('refused') : ports.send(body);
+    const all = await redriveDeadLetters({ ...ports, send }, { ids: [], all: true });
+    expect(all).toMatchObject({ redriven: 2, refused: 1 });
+    expect(sent).toHaveLength(2);
+    expect(visible).toStrictEqual(new Set([letters[1]]));
+  });
+});
+
+describe('a dead letter that can not be kept, or not be put back', () => {
+  const three = () => {
+    const events = [failedEvent(), failedEvent(), failedEvent()];
+    const letters = events.map(letterAbout);
+    return { ...operating(events, letters), letters };
+  };
+
+  it('is not worked on once somebody else may have it', async () => {
+    const { ports, sent, letters } = three();
+    let asked = 0;
+    const keep = () => Promise.resolve((asked += 1) < 5 ? [] : letters.slice(2));
+    const queue = { ...ports.queue, keep };
+    expect(await redriveDeadLetters({ ...ports, queue }, { ids: [], all: true })).toMatchObject({
+      redriven: 2,
+      lost: 1,
+    });
+    expect(sent).toHaveLength(2);
+  });
+
+  it('is counted, also where the command is interrupted or fails', async () => {
+    const { ports, letters } = three();
+    const queue = { ...ports.queue, giveBack: () => Promise.resolve(letters.slice(1)) };
+    expect(await listDeadLetters({ ...ports, queue }, { ids: [], all: true })).toMatchObject({ stillHidden: 2 });
+    const interrupted = { ...three().ports, isInterrupted: () => true };
+    await expect(
+      listDeadLetters(
+        { ...interrupted, queue: { ...interrupted.queue, giveBack: queue.giveBack } },
+        { ids: [], all: true },
+      ),
+    ).rejects.toThrow('2 dead letters could not be put back');
+    const send = () => Promise.reject(new Error('down'));
+    const failing = three().ports;
+    const broken = { ...failing, send, queue: { ...failing.queue, giveBack: queue.giveBack } };
+    await expect(redriveDeadLetters(broken, { ids: [], all: true })).rejects.toMatchObject({
+      message: 'down',
+      cause: { done: { still_hidden: 2 } },
+    });
   });
 });
 
