@@ -1,4 +1,5 @@
 import { nameAndMessage, Problem } from './problem';
+import { fetchThroughProxy } from './proxy';
 
 /** API Gateway answers within 29 s. */
 const patienceMs = 30_000;
@@ -10,7 +11,7 @@ const patienceMs = 30_000;
  */
 export const httpCall = async (url: URL, request: RequestInit = {}): Promise<Response> => {
   try {
-    return await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(patienceMs), ...request });
+    return await fetchThroughProxy(url, { redirect: 'manual', signal: AbortSignal.timeout(patienceMs), ...request });
   } catch (error) {
     // fetch says why only in the cause. The query is left out: it may hold an address.
     const { name, message } = nameAndMessage(error instanceof Error && error.cause !== undefined ? error.cause : error);

@@ -1,7 +1,10 @@
 import { Command } from 'commander';
 import { endWithParent } from '../local/end-with-parent';
 import { asksForJson } from './asks-for-json';
+import { checkEnvironment } from './check-environment';
 import { dlqCommand } from './dlq';
+import { watchOutputs } from './output-errors';
+import { refuseEmptyValues } from './empty-values';
 import { leadCommand } from './lead';
 import { leadsCommand } from './leads';
 import { mailCommand } from './mail';
@@ -29,19 +32,27 @@ endWithParent(session.interrupt);
 const commands = [sendCommand, mailCommand, leadCommand, leadsCommand, dlqCommand, replayCommand];
 for (const commandOf of commands) program.addCommand(commandOf(session));
 
+program.hook('preAction', () => checkEnvironment(process.env));
+
 const isJson = asksForJson(process.argv);
 
 /** Commander would end the process by itself, with codes of its own, and write what is wrong where programs don't look. */
 const takeOver = (command: Command): void => {
   command.exitOverride();
-  if (isJson) command.configureOutput({ writeErr: () => undefined });
+  // What is wrong repeats what was typed, addresses and escape sequences included: `tell` writes it, fit to be shown.
+  command.configureOutput({ outputError: () => undefined, ...(isJson ? { writeErr: () => undefined } : {}) });
+  refuseEmptyValues(command);
   command.commands.forEach(takeOver);
 };
 takeOver(program);
 
-/** Ends the process once what it printed is out: a pipe takes 64 KB at once, and an exit drops the rest. */
+const exitCodeAfter = watchOutputs(process);
+
+/** Ends the process once what it printed is out: a pipe takes 64 KB at once, and an exit drops the rest. An error of writing is told after the callback. */
 const end = (): void => {
-  process.stdout.write('', () => process.stderr.write('', () => process.exit()));
+  process.stdout.write('', () =>
+    process.stderr.write('', () => setImmediate(() => process.exit(exitCodeAfter(process.exitCode)))),
+  );
 };
 
 program.parseAsync().then(end, (error: unknown) => {

@@ -8,6 +8,7 @@ import { localEndpoint } from './local-endpoint';
 import { outputsOf, type StackOutputs } from './stack-outputs';
 import { Problem } from './problem';
 import { signedGet } from './signed-get';
+import { throughProxy } from './proxy';
 
 /** What the secret of the sources says about one source. */
 export type SourceSecret =
@@ -22,7 +23,7 @@ export type SourceSecret =
  */
 export const openApi = async (stackName: string, givenUrl?: string) => {
   const outputs = givenUrl === undefined ? await outputsOf(stackName).catch(orByUrl) : undefined;
-  const client = new SecretsManagerClient(clientSettings);
+  const client = new SecretsManagerClient(throughProxy(clientSettings));
   const url = givenUrl ?? (outputs === undefined ? '' : urlIn(outputs));
 
   return {

@@ -3,6 +3,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { outputsOf } from './stack-outputs';
 import { stackClientSettings, stackPorts } from './stack-ports';
+import { throughProxy } from './proxy';
 
 /**
  * Finds a deployed stack in the account and region of the standard AWS environment, and what commands need of it.
@@ -12,9 +13,9 @@ import { stackClientSettings, stackPorts } from './stack-ports';
 export const openStack = async (stackName: string) => {
   const outputs = await outputsOf(stackName);
   const clients = {
-    dynamodb: new DynamoDBClient(stackClientSettings.dynamodb),
-    s3: new S3Client(stackClientSettings.s3),
-    sqs: new SQSClient(stackClientSettings.sqs),
+    dynamodb: new DynamoDBClient(throughProxy(stackClientSettings.dynamodb)),
+    s3: new S3Client(throughProxy(stackClientSettings.s3)),
+    sqs: new SQSClient(throughProxy(stackClientSettings.sqs)),
   };
   return stackPorts(clients, outputs, () => new Date());
 };

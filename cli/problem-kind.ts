@@ -1,6 +1,7 @@
 /** Why a command did not do it, as programs can tell one cause from another. */
 export type ProblemKind =
   | 'usage'
+  | 'configuration'
   | 'no-stack'
   | 'no-credentials'
   | 'no-region'

@@ -32,7 +32,11 @@ export const problemOf = (error: unknown): Told => {
   }
   if (error instanceof CommanderError) {
     const message = error.code === 'commander.help' ? 'say which command: --help lists them' : error.message;
-    return { kind: 'usage', message: message.replace(/^error: /, ''), exitCode: exitCodes.usage };
+    return {
+      kind: 'usage',
+      message: message.replace(/^error: /, '').replace(/\n(?=\(Did you mean )/, ' '),
+      exitCode: exitCodes.usage,
+    };
   }
   if (error instanceof Interrupted)
     return { kind: 'interrupted', message: error.message, exitCode: exitCodes.interrupted };

@@ -6,6 +6,7 @@ import { exitCodes } from './exit-codes';
 import { maskedJson } from './masked-json';
 import { openApi, type OpenApi } from './open-api';
 import { openStack, type OpenStack } from './open-stack';
+import { interruptions, orInterrupted } from './interruptions';
 import { printable } from './printable';
 import { progressBar } from './progress-bar';
 
@@ -42,10 +43,20 @@ export const sessionOf = (program: Command): Session => {
   const bar = progressBar();
   const interruption = new AbortController();
   const interrupt = () => interruption.abort();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
+  const onSignal = interruptions({ interrupt, end: () => process.exit(exitCodes.interrupted), now: Date.now });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  const reading = orInterrupted(interruption.signal);
   return {
-    stack: () => openStack(globals().stackName),
-    api: (url) => openApi(globals().stackName, url),
+    stack: async () => {
+      const stack = await reading(openStack(globals().stackName));
+      // They change nothing, so that nothing has to be finished.
+      return {
+        ...stack,
+        scan: (filter) => reading(stack.scan(filter)),
+        history: (leadId) => reading(stack.history(leadId)),
+      };
+    },
+    api: (url) => reading(openApi(globals().stackName, url)),
     print: (data, lines) => {
       bar.clear();
       const text =

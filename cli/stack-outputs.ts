@@ -2,6 +2,7 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { clientSettings } from '../shared/aws/clients';
 import { adviceOn } from './advice';
 import { nameAndMessage, Problem } from './problem';
+import { throughProxy } from './proxy';
 
 /** Outputs of a deployed stack by name. Throws a Problem for an output that the stack does not have. */
 export type StackOutputs = (name: string) => string;
@@ -12,7 +13,7 @@ export type StackOutputs = (name: string) => string;
  * @throws a Problem that says what to do if there is no such stack, or CloudFormation does not answer
  */
 export const outputsOf = async (stackName: string): Promise<StackOutputs> => {
-  const { Stacks = [] } = await new CloudFormationClient(clientSettings)
+  const { Stacks = [] } = await new CloudFormationClient(throughProxy(clientSettings))
     .send(new DescribeStacksCommand({ StackName: stackName }))
     .catch((error: unknown) => {
       const { name, message } = nameAndMessage(error);
@@ -20,7 +21,9 @@ export const outputsOf = async (stackName: string): Promise<StackOutputs> => {
       const { kind, advice } = adviceOn(name, message);
       throw new Problem(kind, `The stack ${stackName} could not be looked up: ${advice}`);
     });
-  const found = new Map((Stacks[0]?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
+  const stack = Stacks.find(({ StackName, StackId }) => [StackName, StackId].includes(stackName));
+  if (stack === undefined) throw noSuchStack(stackName);
+  const found = new Map((stack.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
   return (name) => {
     const value = found.get(name);
     if (value === undefined)

@@ -17,8 +17,11 @@ export const tell = (error: unknown, isJson: boolean): number => {
   if (isJson) {
     process.stdout.write(`${maskedJson({ error: problem })}\n`);
   } else {
-    // Commander has told its own errors.
-    if (!(error instanceof CommanderError)) process.stderr.write(`${maskAddresses(printable(problem.message))}\n`);
+    // Commander has written the help, which it takes for an error where no command is given.
+    if (!(error instanceof CommanderError && error.code === 'commander.help'))
+      process.stderr.write(
+        `${error instanceof CommanderError ? 'error: ' : ''}${maskAddresses(printable(problem.message))}\n`,
+      );
     if (problem.done !== undefined) process.stderr.write(`Done before that: ${countsOf(problem.done)}\n`);
   }
   return exitCode;
