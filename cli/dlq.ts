@@ -14,6 +14,7 @@ import { maskSecrets } from '../shared/observability/mask-secrets';
 import { idOf, type Letter, type LetterReason } from '../shared/operations/letter';
 import { confirm } from './confirm';
 import { letterHeading, letterRow, letterView } from './dead-letter-view';
+import { missingCommand } from './dlq-missing';
 import { exitCodes } from './exit-codes';
 import { leadIdText, letterId, letterIds, pacer, perSecond, reason, why } from './options';
 import type { Session } from './session';
@@ -25,6 +26,7 @@ export const dlqCommand = (session: Session): Command =>
     .description('The dead-letter queue: leads that failed three times')
     .addCommand(listCommand(session))
     .addCommand(showCommand(session))
+    .addCommand(missingCommand(session))
     .addCommand(redriveCommand(session))
     .addCommand(discardCommand(session));
 

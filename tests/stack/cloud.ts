@@ -6,6 +6,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESClient } from '@aws-sdk/client-ses';
 import {
   ChangeMessageVisibilityBatchCommand,
+  DeleteMessageCommand,
   type Message,
   ReceiveMessageCommand,
   SendMessageCommand,
@@ -169,7 +170,10 @@ export const stack = (deployed: Deployed) => {
   };
 
   /** The bodies in the dead-letter queue. They are out of sight while they are read, and all back afterwards. */
-  const deadLetters = async (): Promise<readonly string[]> => {
+  const deadLetters = (): Promise<readonly string[]> => deleteDeadLetters(() => false);
+
+  /** Deletes some letters, as SQS does after 14 days. Answers the bodies of all letters that there were. */
+  const deleteDeadLetters = async (isGone: (body: string) => boolean): Promise<readonly string[]> => {
     const QueueUrl = outputs.DeadLetterQueueUrl;
     const letters: Message[] = [];
     for (;;) {
@@ -180,11 +184,14 @@ export const stack = (deployed: Deployed) => {
       if (Messages.length === 0) break;
       letters.push(...Messages);
     }
-    for (let start = 0; start < letters.length; start += 10) {
+    for (const { Body = '', ReceiptHandle } of letters)
+      if (isGone(Body)) await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+    const kept = letters.filter(({ Body = '' }) => !isGone(Body));
+    for (let start = 0; start < kept.length; start += 10) {
       await sqs.send(
         new ChangeMessageVisibilityBatchCommand({
           QueueUrl,
-          Entries: letters.slice(start, start + 10).map(({ ReceiptHandle }, index) => ({
+          Entries: kept.slice(start, start + 10).map(({ ReceiptHandle }, index) => ({
             Id: String(index),
             ReceiptHandle,
             VisibilityTimeout: 0,
@@ -219,6 +226,7 @@ export const stack = (deployed: Deployed) => {
     mailsAbout,
     logOf,
     deadLetters,
+    deleteDeadLetters,
   };
 };
 

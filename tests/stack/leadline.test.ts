@@ -82,6 +82,22 @@ describe('leadline', () => {
     expect(gone.code).toBe(3);
   });
 
+  it('finds a failed event whose dead letter is gone, and brings it back with one mail', async () => {
+    const { leadId, eventId } = await orphan();
+    const ours = async () =>
+      ((await json('dlq', 'missing', '--older-than', '0')) as readonly Letter[]).filter(({ id }) => id === eventId);
+    expect(await ours()).toStrictEqual([]);
+    await cloud.deleteDeadLetters((body) => body.includes(leadId));
+    expect(await ours()).toHaveLength(1);
+    await cloud.putOwner(leadId, { owner_name: 'Late' });
+    await json('dlq', 'missing', '--older-than', '0', '--redrive', '--yes');
+    await eventually('NOTIFIED', async () =>
+      (await cloud.event(leadId, eventId)).state === 'NOTIFIED' ? true : undefined,
+    );
+    expect(await cloud.mailsAbout(leadId)).toHaveLength(1);
+    expect(await ours()).toStrictEqual([]);
+  });
+
   it('replays events without a mail, and with a new one', async () => {
     const leadId = newLeadId();
     await cloud.putOwner(leadId, { owner_name: 'Before' });
