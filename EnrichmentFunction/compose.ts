@@ -11,6 +11,7 @@ import { saveEnrichedLead } from '../shared/aws/lead-table';
 import { mailerSettings, sendMail } from '../shared/aws/mailer';
 import { readOwner } from '../shared/aws/owner-files';
 import { readRaw } from '../shared/aws/raw-objects';
+import { endRefresh } from '../shared/aws/refreshes';
 import { orByDecodedKey } from '../shared/lead/decoded-key';
 import { count, text } from '../shared/configuration';
 import type { EnrichPorts } from './enrich-lead';
@@ -75,6 +76,7 @@ export const enrichmentPorts = (
     sendMail: (enriched, timeoutMs) => send(mailAbout(enriched), timeoutMs),
     markNotified: markNotified(table),
     recordFailure: recordFailure(table),
+    endRefresh: endRefresh(table),
     postpone: postpone(sqs, now),
     maxReceives: settings.MAX_RECEIVES,
     unconfirmedPauseMs: settings.UNCONFIRMED_PAUSE_SECONDS * 1000,

@@ -24,6 +24,7 @@ import type { QueueMessage } from '../shared/lead/queue-message';
 import type { RawKey } from '../shared/lead/raw-key';
 import type { ReadFailure } from '../shared/lead/read-failure';
 import type { RecordedEvent } from '../shared/lead/recorded-event';
+import type { EndRefresh } from '../shared/lead/refresh';
 import type { StoreFailure } from '../shared/lead/store-failure';
 
 type Step = (enriched: EnrichedLead) => TE.TaskEither<StoreFailure, void>;
@@ -40,6 +41,7 @@ export type EnrichPorts = Readonly<{
   sendMail: (enriched: EnrichedLead, timeoutMs: number) => TE.TaskEither<MailFailure, void>;
   markNotified: MarkNotified;
   recordFailure: RecordFailure;
+  endRefresh: EndRefresh;
   postpone: Postpone;
   /** How often the queue hands out a message before it goes to the dead-letter queue. */
   maxReceives: number;
@@ -58,10 +60,10 @@ const leastMailMs = 2_000;
 
 export type Delivery = Readonly<{ message: QueueMessage; attempt: Attempt }>;
 
-export type Enriched = Readonly<{
-  kind: 'notified' | 'already-notified' | 'discarded' | 'refreshed';
-  record: RecordedEvent;
-}>;
+export type Enriched =
+  | Readonly<{ kind: 'notified' | 'already-notified' | 'discarded' | 'refreshed'; record: RecordedEvent }>
+  /** A refresh that failed on its last receive. It leaves no dead letter: the record of its event says why. */
+  | Readonly<{ kind: 'refresh-failed'; event: EventRef; reason: FailureReason; detail: string }>;
 
 export type EnrichFailure = FailedAttempt & Readonly<{ event: EventRef | undefined }>;
 
@@ -87,9 +89,7 @@ export const enrichLead =
       TE.flatMap(() => gather(ports)(delivery.message)),
       TE.flatMap((enriched) =>
         pipe(
-          delivery.message.intent === 'refresh'
-            ? store(ports)(enriched, 'refreshed')
-            : notify(ports)(delivery, enriched),
+          delivery.message.intent === 'refresh' ? refresh(ports)(enriched) : notify(ports)(delivery, enriched),
           TE.mapLeft((fault): Fault => ({ ...fault, record: enriched.record })),
         ),
       ),
@@ -161,7 +161,7 @@ const notify =
 
 const store =
   ({ storeEnriched, saveEnrichedLead }: EnrichPorts) =>
-  (enriched: EnrichedLead, kind: Enriched['kind']): TE.TaskEither<Fault, Enriched> =>
+  (enriched: EnrichedLead, kind: 'notified' | 'refreshed'): TE.TaskEither<Fault, Enriched> =>
     pipe(
       [storeEnriched, saveEnrichedLead].map((step) => () => step(enriched)()),
       inParallel,
@@ -202,6 +202,15 @@ const mail =
     );
   };
 
+/** Enriches again without a claim and without a mail. */
+const refresh =
+  (ports: EnrichPorts) =>
+  (enriched: EnrichedLead): TE.TaskEither<Fault, Enriched> =>
+    pipe(
+      store(ports)(enriched, 'refreshed'),
+      TE.tap(() => pipe(ports.endRefresh(refOf(enriched.record)), TE.mapLeft(storeFault))),
+    );
+
 /** What comes next after a fault: nothing but the message's receives and the fault decide it. */
 export const nextAfter = (
   { receiveCount }: Attempt,
@@ -212,12 +221,21 @@ export const nextAfter = (
 
 /** The attempt fails whether or not its reason could be kept, and the message put off. */
 const keepReason =
-  ({ recordFailure, postpone, maxReceives }: EnrichPorts) =>
+  ({ recordFailure, endRefresh, postpone, maxReceives }: EnrichPorts) =>
   ({ message, attempt }: Delivery, fault: Fault): TE.TaskEither<EnrichFailure, Enriched> => {
     const { reason, detail, heldUntil, record } = fault;
     const event = record === undefined ? refIn(message) : refOf(record);
     const next = nextAfter(attempt, fault, maxReceives);
     const failure: EnrichFailure = { reason, detail, next, event, ...(heldUntil === undefined ? {} : { heldUntil }) };
+    // An operator asks for a refresh again after fixing the reason, which the record keeps. A dead letter of each would only add up.
+    if (message.intent === 'refresh' && next === 'give-up' && event !== undefined)
+      return pipe(
+        endRefresh(event, { reason }),
+        TE.bimap(
+          () => failure,
+          (): Enriched => ({ kind: 'refresh-failed', event, reason, detail }),
+        ),
+      );
     // A refresh that fails says nothing about the event: its lead may be mailed long since, or not be due yet.
     const isTold = reason !== 'held-by-another' && message.intent !== 'refresh';
     const steps: readonly TE.TaskEither<StoreFailure, void>[] = [

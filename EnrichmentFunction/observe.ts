@@ -49,7 +49,23 @@ export const observe = ({ messageId, receiveCount }: Delivered, outcome: E.Eithe
           next,
         });
       },
-      ({ kind, record: { event, eventId, s3Key, correlationId } }) => {
+      (enriched) => {
+        if (enriched.kind === 'refresh-failed') {
+          const { event, reason, detail } = enriched;
+          countMetric('LeadFailed');
+          logger.error('refresh failed', {
+            ...delivered,
+            lead_id: event.leadId,
+            event_id: event.eventId,
+            reason,
+            reason_detail: detail,
+          });
+          return;
+        }
+        const {
+          kind,
+          record: { event, eventId, s3Key, correlationId },
+        } = enriched;
         if (kind === 'notified') countMetric('LeadNotified');
         logger.info(`lead ${kind}`, {
           ...delivered,

@@ -33,7 +33,7 @@ export const missingCommand = (session: Session): Command =>
     .action(async ({ source, redrive, olderThan, rate, yes, ...given }: Missing) => {
       const maybeMailed = given.maybeMailed === true;
       const { note, print, onProgress, isInterrupted, interruption, finish } = session;
-      const { deadLetters, scan, sendMessage } = await session.stack();
+      const { deadLetters, scan, noteRedrive, sendBody } = await session.stack();
       const { events: failed, unreadable } = await scan({
         state: 'FAILED',
         ...(source === undefined ? {} : { source }),
@@ -54,7 +54,7 @@ export const missingCommand = (session: Session): Command =>
           for (const event of chosen) note(lineOf(event));
           await confirm(session, 'Redrive', chosen.length, 'redriven');
         }
-        const ports = { send: sendMessage, pace: pacer(rate, interruption), onProgress, isInterrupted };
+        const ports = { noteRedrive, send: sendBody, pace: pacer(rate, interruption), onProgress, isInterrupted };
         const redriven = await bringBack(ports, chosen);
         print({ redriven, chosen: chosen.length }, [`${redriven} of ${chosen.length} redriven`]);
       } else {

@@ -129,7 +129,7 @@ const discardCommand = (session: Session): Command =>
     .requiredOption('--reason <text>', 'why, for whoever asks later', why)
     .option('--yes', 'do not ask')
     .action(async (ids: readonly string[], { reason, yes }: Readonly<{ reason: string; yes?: true }>) => {
-      const { deadLetters, discard } = await deadLettersOf(session);
+      const { deadLetters, discard, giveUpRefresh } = await deadLettersOf(session);
       const shown = yes === true ? undefined : await listDeadLetters(deadLetters, { ids });
       if (shown !== undefined && shown.chosen.length > 0) {
         for (const letter of shown.chosen) session.note(letterRow(letter));
@@ -140,7 +140,7 @@ const discardCommand = (session: Session): Command =>
       const { outcomes, ...rest } =
         shown?.chosen.length === 0
           ? { ...shown, outcomes: [] }
-          : await discardDeadLetters({ ...deadLetters, discard }, choice, reason);
+          : await discardDeadLetters({ ...deadLetters, discard, giveUpRefresh }, choice, reason);
       session.print(
         outcomes.map((one) => ({ ...letterView(one), outcome: one.outcome })),
         outcomes.map((one) => `${idOf(one).slice(0, 12)}  ${meanings[one.outcome]}`),

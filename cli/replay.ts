@@ -1,6 +1,15 @@
 import { Command } from 'commander';
 import type { EventItem, EventState } from '../shared/lead/event-item';
-import { countsByState, countsText, isBefore, isReplayable, planOf, replayEvents } from '../shared/operations/replay';
+import {
+  countsByState,
+  countsOf,
+  countsText,
+  textOf,
+  isBefore,
+  isReplayable,
+  planOf,
+  replayEvents,
+} from '../shared/operations/replay';
 import { telling } from '../shared/operations/unfinished';
 import { confirm } from './confirm';
 import { exitCodes } from './exit-codes';
@@ -17,6 +26,7 @@ type Replaying = Readonly<{
   rate?: number;
   dryRun?: true;
   yes?: true;
+  again?: true;
   resume?: string;
 }>;
 
@@ -37,11 +47,15 @@ export const replayCommand = (session: Session): Command => {
     .option('--rate <n>', 'so many per second at most', perSecond)
     .option('--resume <time>', 'leave out what a run has replayed that began then, and was interrupted', moment)
     .option('--dry-run', 'only say how many would be')
+    .option(
+      '--again',
+      'with --no-mail: also events whose earlier refresh has not ended, for example because its message was deleted',
+    )
     .option('--yes', 'do not ask')
     .action(async (options: Replaying, command: Command) => {
       refuseContradictions(said, options, command);
       const withMail = options.mail === true;
-      const { scan, reopen, sendMessage } = await session.stack();
+      const { scan, reopen, askForRefresh, sendMessage } = await session.stack();
       const { events: scanned, unreadable } = await scan(options);
       if (unreadable.length > 0)
         note(`${unreadable.length} records can't be read, and are left out: ${unreadable.join(', ')}`);
@@ -51,6 +65,13 @@ export const replayCommand = (session: Session): Command => {
       const counts = { by_state: countsByState(toReplay), left_out: countsByState(leftOut) };
       if (leftOut.length > 0)
         note(`Left out: ${countsText(leftOut)}, because an operator gave them up. Name them with --state DISCARDED.`);
+      const failedRefreshes = countsOf(
+        included.flatMap(({ refresh_failed_at = '', refreshed_at = '', refresh_failed_reason: why }) =>
+          why === undefined || refresh_failed_at < refreshed_at ? [] : [why],
+        ),
+      );
+      if (!withMail && Object.keys(failedRefreshes).length > 0)
+        note(`The last refresh failed: ${textOf(failedRefreshes)}`);
       if (options.dryRun === true) {
         const skipped = found - toReplay.length;
         print({ found, would_replay: toReplay.length, skipped, ...counts }, [
@@ -61,7 +82,14 @@ export const replayCommand = (session: Session): Command => {
           note(`To be replayed ${withMail ? 'with a new mail each' : 'without a mail'}: ${countsText(toReplay)}`);
           if (options.yes !== true) await confirm(session, 'Replay', toReplay.length, 'replayed');
         }
-        const ports = { reopen, send: sendMessage, pace: pacer(options.rate, interruption), onProgress, isInterrupted };
+        const ports = {
+          reopen,
+          askForRefresh: (event: EventItem) => askForRefresh(event, options.again === true),
+          send: sendMessage,
+          pace: pacer(options.rate, interruption),
+          onProgress,
+          isInterrupted,
+        };
         // The first run's start stays the one to go on from: what it has replayed is left out by it.
         const startedAt = options.resume ?? new Date().toISOString();
         const { replayed, skipped } = await telling(
@@ -70,7 +98,7 @@ export const replayCommand = (session: Session): Command => {
         );
         if (isInterrupted() && withMail) note(`Interrupted: go on with the same command and --resume ${startedAt}`);
         print({ started_at: startedAt, found, replayed, skipped, ...counts }, [
-          `${found} found, ${replayed} replayed, ${skipped} ${leftToThePipeline}`,
+          `${found} found, ${replayed} replayed, ${skipped} ${withMail ? leftToThePipeline : 'left out: an earlier refresh of them has not ended'}`,
         ]);
       }
       finish({ nothingMatched: found === 0 });

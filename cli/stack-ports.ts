@@ -7,10 +7,12 @@ import * as TE from 'fp-ts/TaskEither';
 import { clientSettings, s3Settings, sqsSettings } from '../shared/aws/clients';
 import { deadLetterQueue } from '../shared/aws/dead-letter-queue';
 import { enqueue } from '../shared/aws/delay-queue';
+import type { EventTable } from '../shared/aws/event-update';
 import { readWholeHistory } from '../shared/aws/lead-history';
 import { readEachEvent } from '../shared/aws/lead-queries';
 import { discardEvent, type EventFilter, redriveEvent, reopenEvent, scanEvents } from '../shared/aws/operator-table';
 import { readRaw } from '../shared/aws/raw-objects';
+import { askForRefresh, endRefresh } from '../shared/aws/refreshes';
 import { orByDecodedKey } from '../shared/lead/decoded-key';
 import type { EventItem } from '../shared/lead/event-item';
 import type { LeadId } from '../shared/lead/lead-id';
@@ -31,14 +33,22 @@ const refusesBody = /^(InvalidMessageContents|InvalidParameterValue|MessageTooLo
  * Connects what commands need of a stack to its adapters.
  *
  * @param outputs the outputs of the stack, by name
+ * @param by who runs the command, as the history of an event keeps it
  */
 export const stackPorts = (
   { dynamodb: client, s3, sqs }: StackClients,
   outputs: (name: string) => string,
   now: () => Date,
+  by?: string,
 ) => {
   // Events are only changed here, never made: their retention is not ours to say.
-  const table = { client, tableName: outputs('TableName'), now, retentionDays: 0 };
+  const table: EventTable = {
+    client,
+    tableName: outputs('TableName'),
+    now,
+    retentionDays: 0,
+    ...(by === undefined ? {} : { by }),
+  };
   const read = readEachEvent(client, table.tableName);
   const send = enqueue(sqs, outputs('DelayQueueUrl'), 0);
 
@@ -70,6 +80,10 @@ export const stackPorts = (
         ),
       )) satisfies DiscardPorts['discard'],
     reopen: ((event) => orThrow(reopenEvent(table)(event))) satisfies ReplayPorts['reopen'],
+    // A refresh whose failure could be noted has left no letter.
+    giveUpRefresh: ((event) =>
+      orThrow(endRefresh(table)(event, { reason: 'worker-lost' }))) satisfies DiscardPorts['giveUpRefresh'],
+    askForRefresh: (event: EventItem, isAgain: boolean) => orThrow(askForRefresh(table)(event, isAgain)),
     scan: (filter: EventFilter) => orThrow(scanEvents(table)(filter)),
     history: (leadId: LeadId) => orThrow(readWholeHistory(client, table.tableName)(leadId)),
     sendMessage: ((message) => orThrow(send(message))) satisfies ReplayPorts['send'],

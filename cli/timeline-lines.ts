@@ -1,6 +1,10 @@
 import type { EventItem } from '../shared/lead/event-item';
 import { eventTimeline } from '../shared/lead/event-timeline';
 
-/** What happened to an event, a line for each step, for people. */
+/** What happened to an event, a line for each step, with the operator who did it, for people. */
 export const timelineLines = (event: EventItem): readonly string[] =>
-  eventTimeline(event).map(({ at, what, reason = '' }) => `  ${at}  ${what} ${reason}`.trimEnd());
+  eventTimeline(event).map(({ at, what, reason, by }) =>
+    [`  ${at}  ${what}`, reason, by === undefined ? undefined : `by ${by}`]
+      .filter((part) => part !== undefined)
+      .join(' '),
+  );

@@ -73,6 +73,11 @@ export const eventItem = t.readonly(
       /** The last write: a repeat of it, because its answer was late, is recognised. */
       write_id: t.string,
       redriven_at: t.string,
+      /** Only while a replay without a mail has not ended. */
+      refresh_asked_at: t.string,
+      refreshed_at: t.string,
+      refresh_failed_at: t.string,
+      refresh_failed_reason: failureReason,
       replayed_at: t.string,
       /** Only on what is not finished: the sparse index's key. */
       pending_since: t.string,

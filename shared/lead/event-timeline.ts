@@ -3,7 +3,8 @@ import type { EventItem } from './event-item';
 
 /**
  * One thing that happened to an event. `taken-up`: a worker began with a message that had come before; `requeued`: by the
- * reconciler; `repeated`: queued again because its sender sent it again; `by`: the operator, where one did it.
+ * reconciler; `repeated`: queued again because its sender sent it again; `by`: the operator, where one did it. A refresh is a
+ * replay without a mail.
  */
 export const step = t.readonly(
   t.intersection([
@@ -20,6 +21,9 @@ export const step = t.readonly(
         redriven: null,
         discarded: null,
         replayed: null,
+        'refresh-asked': null,
+        refreshed: null,
+        'refresh-failed': null,
       }),
     }),
     t.partial({ reason: t.string, by: t.string }),

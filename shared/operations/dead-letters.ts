@@ -200,6 +200,8 @@ export type DiscardPorts = DeadLetterPorts &
   Readonly<{
     /** Answers the event as it is where it has not failed. */
     discard: (event: EventRef, reason: string) => Promise<EventItem | 'unreadable' | undefined>;
+    /** Notes that a refresh has ended without success, so that another one may be asked for. */
+    giveUpRefresh: (event: EventRef) => Promise<void>;
   }>;
 
 /**
@@ -234,13 +236,18 @@ export const discardDeadLetters = async (
 export const isLeftAlone = (outcome: Discarded): boolean => outcome === 'moved' || outcome === 'unreadable';
 
 const discardEventOf = async (
-  { discard }: DiscardPorts,
+  { discard, giveUpRefresh }: DiscardPorts,
   { letter, event, unreadable }: Letter,
   reason: string,
 ): Promise<Discarded> => {
   const ref = event === undefined ? unreadable : { leadId: event.lead_id, eventId: event.event_id };
-  // A refresh says nothing about its event's state, and a message that names no event has none to mark.
-  if (ref === undefined || letter.message?.intent === 'refresh') return 'message-only';
+  // A message that names no event has none to mark.
+  if (ref === undefined) return 'message-only';
+  // A refresh says nothing about its event's state.
+  if (letter.message?.intent === 'refresh') {
+    await giveUpRefresh(ref);
+    return 'message-only';
+  }
   const standing = await discard(ref, reason);
   if (standing === undefined) return 'discarded';
   if (standing === 'unreadable') return 'unreadable';

@@ -1,3 +1,4 @@
+import type { EventRef } from '../lead/claim';
 import type { EventItem } from '../lead/event-item';
 import { eventRefKey } from '../lead/event-ref-key';
 import type { QueueMessage } from '../lead/queue-message';
@@ -52,7 +53,9 @@ const eventKeys = ({ letter, event, unreadable }: Letter): readonly string[] => 
 };
 
 export type BringBackPorts = Readonly<{
-  send: (message: QueueMessage) => Promise<void>;
+  /** Notes that the event is sent again, which allows it new mails. */
+  noteRedrive: (event: EventRef) => Promise<void>;
+  send: (body: string) => Promise<void>;
   pace: Pace;
   onProgress: OnProgress;
   isInterrupted: () => boolean;
@@ -65,7 +68,7 @@ export type BringBackPorts = Readonly<{
  * @returns how many were queued
  */
 export const bringBack = async (
-  { send, pace, onProgress, isInterrupted }: BringBackPorts,
+  { noteRedrive, send, pace, onProgress, isInterrupted }: BringBackPorts,
   events: readonly EventItem[],
 ): Promise<number> => {
   let redriven = 0;
@@ -73,7 +76,9 @@ export const bringBack = async (
     for (const { s3_key, lead_id, event_id } of events) {
       await pace(() => Promise.resolve());
       if (isInterrupted()) return;
-      await send({ s3_key, lead_id, event_id });
+      const message: QueueMessage = { s3_key, lead_id, event_id };
+      await noteRedrive({ leadId: lead_id, eventId: event_id });
+      await send(JSON.stringify(message));
       onProgress('redriven', (redriven += 1), events.length);
     }
   };

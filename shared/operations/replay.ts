@@ -1,4 +1,4 @@
-import { type EventItem, eventState, type EventState } from '../lead/event-item';
+import type { EventItem, EventState } from '../lead/event-item';
 import type { QueueMessage } from '../lead/queue-message';
 import type { OnProgress, Pace } from './dead-letters';
 import { telling } from './unfinished';
@@ -6,6 +6,8 @@ import { telling } from './unfinished';
 export type ReplayPorts = Readonly<{
   /** Makes a settled event one to be notified about again; answers it as it is where it moved in between. */
   reopen: (event: EventItem) => Promise<EventItem | undefined>;
+  /** Notes that a refresh is asked for. Answers `false` if an earlier one of the event has not ended. */
+  askForRefresh: (event: EventItem) => Promise<boolean>;
   send: (message: QueueMessage) => Promise<void>;
   pace: Pace;
   onProgress: OnProgress;
@@ -35,24 +37,24 @@ export const planOf = (
   return { included: found.filter(isIncluded), leftOut: found.filter((event) => !isIncluded(event)) };
 };
 
-/** How many events are in each state; states without an event are left out. */
-export const countsByState = (events: readonly EventItem[]): Readonly<Partial<Record<EventState, number>>> =>
-  Object.fromEntries(
-    eventStates.flatMap((state) => {
-      const count = events.filter((event) => event.state === state).length;
-      return count === 0 ? [] : [[state, count]];
-    }),
-  );
+/** How often each value is there. */
+export const countsOf = <A extends string>(values: readonly A[]): Readonly<Partial<Record<A, number>>> =>
+  values.reduce<Partial<Record<A, number>>>((counts, value) => ({ ...counts, [value]: (counts[value] ?? 0) + 1 }), {});
 
-const eventStates = Object.keys(eventState.keys) as EventState[];
-
-/** Counts by state for a person, such as `2 NOTIFIED, 1 FAILED`. */
-export const countsText = (events: readonly EventItem[]): string =>
-  Object.entries(countsByState(events))
-    .map(([state, count]) => `${count} ${state}`)
+/** Counts for a person, such as `2 NOTIFIED, 1 FAILED`. */
+export const textOf = (counts: Readonly<Partial<Record<string, number>>>): string =>
+  Object.entries(counts)
+    .map(([value, count]) => `${count} ${value}`)
     .join(', ');
 
-/** Whether an event would be replayed; without a mail each can be. */
+/** How many events are in each state; states without an event are left out. */
+export const countsByState = (events: readonly EventItem[]): Readonly<Partial<Record<EventState, number>>> =>
+  countsOf(events.map(({ state }) => state));
+
+/** Counts by state for a person. */
+export const countsText = (events: readonly EventItem[]): string => textOf(countsByState(events));
+
+/** Whether an event can be replayed. Without a mail each can be, unless an earlier refresh has not ended. */
 export const isReplayable =
   (withMail: boolean) =>
   (event: EventItem): boolean =>
@@ -60,10 +62,11 @@ export const isReplayable =
 
 /**
  * Queues events to be enriched again from their raw payloads. With a new mail the event is opened first: what dies in between is pending, and
- * the reconciler queues it. Without one it is only refreshed, which can be done as often as one likes.
+ * the reconciler queues it. Without one it is refreshed, by one message at a time:
+ * a second one could only leave a second dead letter.
  */
 export const replayEvents = async (
-  { reopen, send, pace, onProgress, isInterrupted }: ReplayPorts,
+  { reopen, askForRefresh, send, pace, onProgress, isInterrupted }: ReplayPorts,
   events: readonly EventItem[],
   withMail: boolean,
 ): Promise<Readonly<{ replayed: number; skipped: number }>> => {
@@ -73,7 +76,9 @@ export const replayEvents = async (
     for (const event of events) {
       await pace(() => Promise.resolve());
       if (isInterrupted()) return;
-      if (!isReplayable(withMail)(event) || (withMail && (await reopen(event)) !== undefined)) {
+      const isTaken =
+        isReplayable(withMail)(event) && (withMail ? (await reopen(event)) === undefined : await askForRefresh(event));
+      if (!isTaken) {
         skipped += 1;
         continue;
       }

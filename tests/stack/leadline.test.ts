@@ -67,7 +67,9 @@ describe('leadline', () => {
       (await cloud.event(leadId, eventId)).state === 'NOTIFIED' ? true : undefined,
     );
     expect(await cloud.mailsAbout(leadId)).toHaveLength(1);
-    expect((await leadline('--stack-name', cloud.stackName, 'lead', leadId)).printed).toContain('enriched and mailed');
+    const ended = (await leadline('--stack-name', cloud.stackName, 'lead', leadId)).printed;
+    expect(ended).toContain('enriched and mailed');
+    expect(ended).toMatch(/redriven by (arn:|user )/);
   });
 
   it('discards a lead for good, and keeps the reason', async () => {
@@ -77,7 +79,7 @@ describe('leadline', () => {
     ]);
     expect(await cloud.event(leadId, eventId)).toMatchObject({ state: 'DISCARDED', discard_reason: 'a test' });
     const told = await leadline('--stack-name', cloud.stackName, 'lead', leadId);
-    expect(told.printed).toMatch(/discarded it\n(.*\n)*.*discarded a test/);
+    expect(told.printed).toMatch(/discarded it\n(.*\n)*.*discarded a test by (arn:|user )/);
     const gone = await leadline('--stack-name', cloud.stackName, 'dlq', 'redrive', '--lead', leadId);
     expect(gone.code).toBe(3);
   });

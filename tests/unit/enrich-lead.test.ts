@@ -24,6 +24,7 @@ const enriching = (broken: Partial<EnrichPorts> = {}, receiveCount = 1) => {
     saveEnrichedLead: step('lead'),
     sendMail: (_enriched, timeoutMs) => TE.fromIO(() => void (steps.push('mail'), timeouts.push(timeoutMs))),
     markNotified: step('mark'),
+    endRefresh: (_event, failed) => TE.fromIO(() => void steps.push(`refresh ended ${failed?.reason ?? 'well'}`)),
     recordFailure: (_event, _attempt, failed) => TE.fromIO(() => void failures.push(failed)),
     postpone: (_attempt, until) => TE.fromIO(() => void steps.push(`postponed to ${until.toISOString()}`)),
     maxReceives: 3,
@@ -71,7 +72,28 @@ describe('enriching a lead', () => {
   it('enriches again without claim, mail or mark when an operator asks for a refresh', async () => {
     const { enrich, steps, record } = enriching();
     expect(await enrich({ ...messageFor(record), intent: 'refresh' })).toMatchObject(E.right({ kind: 'refreshed' }));
-    expect(steps.slice(1)).toStrictEqual(['enriched', 'lead']);
+    expect(steps.slice(1)).toStrictEqual(['enriched', 'lead', 'refresh ended well']);
+  });
+
+  it('leaves no dead letter of a refresh that fails on its last receive, but its reason', async () => {
+    const noOwner: Partial<EnrichPorts> = { readOwner: () => TE.left({ kind: 'missing' }) };
+    const { enrich, steps, failures, record } = enriching(noOwner, 3);
+    expect(await enrich({ ...messageFor(record), intent: 'refresh' })).toMatchObject(
+      E.right({ kind: 'refresh-failed', reason: 'owner-missing' }),
+    );
+    expect(steps).toContain('refresh ended owner-missing');
+    expect(failures).toStrictEqual([]);
+
+    const earlier = enriching(noOwner, 2);
+    expect(await earlier.enrich({ ...messageFor(earlier.record), intent: 'refresh' })).toMatchObject(
+      E.left({ next: 'retry' }),
+    );
+    expect(earlier.steps).not.toContain('refresh ended owner-missing');
+  });
+
+  it('leaves a refresh in the queue where its end can not be noted', async () => {
+    const { enrich, record } = enriching({ readOwner: () => TE.left({ kind: 'missing' }), endRefresh: () => down }, 3);
+    expect(await enrich({ ...messageFor(record), intent: 'refresh' })).toMatchObject(E.left({ next: 'give-up' }));
   });
 
   describe.each<[string, Partial<EnrichPorts>, FailedAttempt['reason']]>([

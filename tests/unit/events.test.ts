@@ -74,6 +74,7 @@ test.each(Object.entries(enrichmentOutcomes))('%s leads to %j', async (name, exp
     sendMail: () => TE.fromIO(() => void (mails += 1)),
     markNotified: done,
     recordFailure: done,
+    endRefresh: done,
     postpone: done,
     maxReceives: 3,
     unconfirmedPauseMs: 900_000,

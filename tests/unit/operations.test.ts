@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
+import type { EventRef } from '../../shared/lead/claim';
 import type { EventItem, EventState } from '../../shared/lead/event-item';
 import { eventRefKey } from '../../shared/lead/event-ref-key';
 import type { LeadId } from '../../shared/lead/lead-id';
@@ -58,6 +59,7 @@ const operating = (events: readonly EventItem[], letters: readonly DeadLetter[],
   const sent: string[] = [];
   const noted: string[] = [];
   const discarded: string[] = [];
+  const ended: string[] = [];
   const states = new Map(events.map((event) => [event.event_id, event.state]));
   const queue: DeadLetterQueue = {
     count: () => Promise.resolve({ visible: visible.size, hidden: letters.length + heldElsewhere - visible.size }),
@@ -103,7 +105,8 @@ const operating = (events: readonly EventItem[], letters: readonly DeadLetter[],
     discarded.push(eventId);
     return Promise.resolve(undefined);
   };
-  return { ports: { ...ports, discard }, visible, sent, noted, discarded };
+  const giveUpRefresh = ({ eventId }: EventRef) => Promise.resolve(void ended.push(eventId));
+  return { ports: { ...ports, discard, giveUpRefresh }, ended, visible, sent, noted, discarded };
 };
 
 describe('listing dead letters', () => {
@@ -308,6 +311,18 @@ describe('a refresh that failed', () => {
     const { chosen } = await listDeadLetters(ports, { ids: [], reason: 'refresh-failed' });
     expect(chosen.map((one) => one.letter)).toStrictEqual([refresh]);
     expect((await listDeadLetters(ports, { ids: [], reason: 'owner-missing' })).chosen).toHaveLength(1);
+  });
+
+  it('may be asked for again once its letter is discarded', async () => {
+    const event = failedEvent();
+    const letter = letterAbout(event);
+    const message = letter.message && { ...letter.message, intent: 'refresh' as const };
+    const { ports, ended, discarded } = operating([event], [{ ...letter, message }]);
+    expect(await discardDeadLetters(ports, { ids: [event.event_id] }, 'given up')).toMatchObject({
+      outcomes: [{ outcome: 'message-only' }],
+    });
+    expect(ended).toStrictEqual([event.event_id]);
+    expect(discarded).toStrictEqual([]);
   });
 });
 
@@ -542,11 +557,13 @@ describe('replaying events', () => {
   const replaying = () => {
     const sent: object[] = [];
     const opened: string[] = [];
+    const asked = new Set<string>();
     return {
       sent,
       opened,
       ports: {
         reopen: (event: EventItem) => Promise.resolve<undefined>(void opened.push(event.event_id)),
+        askForRefresh: (event: EventItem) => Promise.resolve(asked.size < asked.add(event.event_id).size),
         send: (message: object) => Promise.resolve(void sent.push(message)),
         pace: () => Promise.resolve(),
         onProgress: () => undefined,
@@ -554,6 +571,14 @@ describe('replaying events', () => {
       },
     };
   };
+
+  it('without a mail sends no second message while an earlier refresh of an event has not ended', async () => {
+    const { ports, sent } = replaying();
+    const events = [failedEvent({ state: 'NOTIFIED' }), failedEvent()];
+    expect(await replayEvents(ports, events, false)).toStrictEqual({ replayed: 2, skipped: 0 });
+    expect(await replayEvents(ports, events, false)).toStrictEqual({ replayed: 0, skipped: 2 });
+    expect(sent).toHaveLength(2);
+  });
 
   it('without a mail leaves the events as they are, and asks for a refresh', async () => {
     const { ports, sent, opened } = replaying();

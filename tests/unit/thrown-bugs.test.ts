@@ -40,6 +40,7 @@ const portsFor = (records: readonly RecordedEvent[]) => {
     sendMail: ({ record }) => step(undefined, () => calls.mailed.push(record.event.lead_id)),
     markNotified: () => step(undefined),
     recordFailure: () => step(undefined),
+    endRefresh: () => step(undefined),
     postpone: () => step(undefined),
     maxReceives: 3,
     unconfirmedPauseMs: 900_000,

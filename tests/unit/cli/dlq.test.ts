@@ -33,6 +33,7 @@ describe('leadline dlq missing', () => {
       arbitraryEvent({ ...failed, notified_at: longAgo }),
     ];
     const sent: QueueMessage[] = [];
+    const noted: string[] = [];
     const letters = events.slice(0, inQueue).map(({ event_id, lead_id, s3_key }) => ({
       messageId: event_id,
       receiptHandle: event_id,
@@ -43,7 +44,8 @@ describe('leadline dlq missing', () => {
     const run = running(
       {
         scan: () => Promise.resolve({ events, unreadable: [] }),
-        sendMessage: (message) => Promise.resolve(void sent.push(message)),
+        noteRedrive: ({ eventId }) => Promise.resolve(void noted.push(eventId)),
+        sendBody: (body) => Promise.resolve(void sent.push(JSON.parse(body) as QueueMessage)),
         deadLetters: {
           queue: {
             count: () => Promise.resolve({ visible: letters.length, hidden: 0 }),
@@ -68,7 +70,7 @@ describe('leadline dlq missing', () => {
       },
       dlqCommand,
     );
-    return { run, sent, events };
+    return { run, sent, noted, events };
   };
 
   it('finds failed events whose letter is gone, but none that may have been mailed, or failed a moment ago', async () => {
@@ -79,11 +81,12 @@ describe('leadline dlq missing', () => {
   });
 
   it('brings them back, by a message each as the first one was', async () => {
-    const { run, sent, events } = missing(0);
+    const { run, sent, noted, events } = missing(0);
     expect((await run('missing', '--redrive', '--yes')).printed).toStrictEqual([{ redriven: 2, chosen: 2 }]);
     expect(sent).toStrictEqual(
       events.slice(0, 2).map(({ s3_key, lead_id, event_id }) => ({ s3_key, lead_id, event_id })),
     );
+    expect(noted).toStrictEqual(sent.map(({ event_id }) => event_id));
   });
 
   it('brings back what may have been mailed only where that is said', async () => {

@@ -18,6 +18,7 @@ const replaying = (found: readonly EventState[] = states) => {
           unreadable: [],
         }),
       reopen: () => Promise.resolve(undefined),
+      askForRefresh: () => Promise.resolve(true),
       sendMessage: (message) => Promise.resolve(void sent.push(message)),
     },
     replayCommand,
