@@ -177,6 +177,24 @@ describe('leadline', () => {
     for (const { id } of letters) await json('dlq', 'discard', id, '--reason', 'a test', '--yes');
   });
 
+  it('replays without a mail what fails again, twice, and leaves no further dead letter', async () => {
+    const since = new Date(Date.now() - 1000).toISOString();
+    const { leadId, eventId } = await orphan();
+    const period = ['--source', 'ingest', '--since', since, '--until', '2999-01-01', '--state', 'FAILED'] as const;
+    const refreshFailed = async (before = ''): Promise<string> =>
+      eventually('the failed refresh', async () => {
+        const at = String((await cloud.event(leadId, eventId)).refresh_failed_at ?? '');
+        return at > before ? at : undefined;
+      });
+    await json('replay', ...period, '--no-mail', '--yes');
+    const first = await refreshFailed();
+    await json('replay', ...period, '--no-mail', '--yes');
+    await refreshFailed(first);
+    expect(await json('dlq', 'list', '--lead', leadId)).toMatchObject([{ id: eventId, reason: 'owner-missing' }]);
+    const told = await leadline('--stack-name', cloud.stackName, 'lead', leadId);
+    expect(told.printed).toMatch(/refresh-asked by .*\n.*refresh-failed owner-missing/);
+  });
+
   it('masks addresses, and says what is wrong and what to do', async () => {
     const leadId = newLeadId();
     await cloud.post('/ingest', { lead_id: leadId, lead_email: 'masked@example.com' });
