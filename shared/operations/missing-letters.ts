@@ -55,7 +55,8 @@ const eventKeys = ({ letter, event, unreadable }: Letter): readonly string[] => 
 export type BringBackPorts = Readonly<{
   /** Notes that the event is sent again, which allows it new mails. */
   noteRedrive: (event: EventRef) => Promise<void>;
-  send: (body: string) => Promise<void>;
+  /** `refused`: the queue does not take this body. It is then not counted as redriven. */
+  send: (body: string) => Promise<'sent' | 'refused'>;
   pace: Pace;
   onProgress: OnProgress;
   isInterrupted: () => boolean;
@@ -78,8 +79,7 @@ export const bringBack = async (
       if (isInterrupted()) return;
       const message: QueueMessage = { s3_key, lead_id, event_id };
       await noteRedrive({ leadId: lead_id, eventId: event_id });
-      await send(JSON.stringify(message));
-      onProgress('redriven', (redriven += 1), events.length);
+      if ((await send(JSON.stringify(message))) === 'sent') onProgress('redriven', (redriven += 1), events.length);
     }
   };
   await telling(() => ({ redriven, chosen: events.length }), sendEach);

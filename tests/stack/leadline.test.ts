@@ -183,7 +183,7 @@ describe('leadline', () => {
     const period = ['--source', 'ingest', '--since', since, '--until', '2999-01-01', '--state', 'FAILED'] as const;
     const refreshFailed = async (before = ''): Promise<string> =>
       eventually('the failed refresh', async () => {
-        const at = String((await cloud.event(leadId, eventId)).refresh_failed_at ?? '');
+        const { refresh_failed_at: at = '' } = (await cloud.event(leadId, eventId)) as { refresh_failed_at?: string };
         return at > before ? at : undefined;
       });
     await json('replay', ...period, '--no-mail', '--yes');

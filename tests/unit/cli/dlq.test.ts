@@ -45,15 +45,18 @@ describe('leadline dlq missing', () => {
       {
         scan: () => Promise.resolve({ events, unreadable: [] }),
         noteRedrive: ({ eventId }) => Promise.resolve(void noted.push(eventId)),
-        sendBody: (body) => Promise.resolve(void sent.push(JSON.parse(body) as QueueMessage)),
+        sendBody: (body) => {
+          sent.push(JSON.parse(body) as QueueMessage);
+          return Promise.resolve('sent');
+        },
         deadLetters: {
           queue: {
             count: () => Promise.resolve({ visible: letters.length, hidden: 0 }),
             take: async function* () {
               yield await Promise.resolve(letters);
             },
-            keep: () => Promise.resolve(),
-            giveBack: () => Promise.resolve(),
+            keep: () => Promise.resolve([]),
+            giveBack: () => Promise.resolve([]),
             remove: () => Promise.resolve(),
           },
           eventOf: () => Promise.resolve('raw-missing'),
