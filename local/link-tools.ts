@@ -5,6 +5,7 @@ import { venvProgram } from './python';
 import { shellWord } from './shell-word';
 
 const folder = join(localFolder, 'bin');
+const launcher = join(root, 'local', 'tool-launcher.py');
 
 /** Those that find the project's esbuild on their PATH. */
 const withEsbuild = ['sam', 'samlocal'];
@@ -20,7 +21,7 @@ export const linkTools = (): void => {
   if (process.platform === 'win32') return;
   const bin = join(root, 'node_modules', '.bin');
   for (const program of ['aws', 'awslocal', 'awscurl', 'sam', 'samlocal']) {
-    const command = [venvProgram('tools', 'python'), venvProgram('tools', program)];
+    const command = [venvProgram('tools', 'python'), launcher, venvProgram('tools', program)];
     writeTool(join(folder, program), command, withEsbuild.includes(program) ? bin : undefined);
   }
   writeTool(join(folder, 'leadline'), ['node', join(root, 'local', 'bootstrap.mjs'), 'cli/main.ts']);

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeTool } from '../../../local/link-tools';
+import { root } from '../../../local/paths';
 import { removeTemporaryFolders } from '../../../local/temporary-folder';
 import { strangeFolder } from './strange-folder';
 
@@ -28,6 +29,23 @@ describe('a program that is handed to the user', () => {
     writeTool(join(folder, 'helper'), ['echo', 'found']);
     writeTool(tool, ['sh', '-c', 'helper'], folder);
     expect(execFileSync(tool, { encoding: 'utf8' })).toBe('found\n');
+  });
+
+  it('finds its own data where the path has the name of a variable, as the AWS CLI looks for it', () => {
+    const folder = strangeFolder();
+    const [venv, tool] = [join(folder, 'venv'), join(folder, 'tool')];
+    execFileSync('python3', ['-m', 'venv', '--without-pip', venv]);
+    const program = join(venv, 'bin', 'program');
+    writeFileSync(program, 'import os, sys\nprint([os.path.expandvars(p) for p in (__file__, "$GREETING")], sys.argv)');
+    writeTool(tool, [join(venv, 'bin', 'python'), join(root, 'local', 'tool-launcher.py'), program]);
+    const environment = { ...process.env, GREETING: 'hello' };
+    const printed = execFileSync(tool, ['a b'], { encoding: 'utf8', env: environment });
+    const python = execFileSync('python3', [
+      '-c',
+      'import sys; print([sys.argv[1], "hello"], [sys.argv[1], "a b"])',
+      program,
+    ]);
+    expect(printed).toBe(python.toString());
   });
 
   it('takes the place of the link that an earlier version made, and leaves what that led to', () => {
