@@ -2,11 +2,29 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import { logger } from '../shared/observability/logger';
 import { countMetric } from '../shared/observability/metrics';
+import type { QueueMessage } from '../shared/lead/queue-message';
 import type { StoreFailure } from '../shared/lead/store-failure';
 import { nameAndPlace } from '../shared/observability/name-and-place';
 import type { Enriched, EnrichFailure } from './enrich-lead';
 
 export type Delivered = Readonly<{ messageId: string; receiveCount: number }>;
+
+/** A message of a batch; the event is absent where the message does not name it. */
+export type Started = Delivered & Readonly<{ message: QueueMessage | undefined }>;
+
+/**
+ * Says which messages an invocation starts with. If the worker dies, this is its only line about them: the request id leads from an event to
+ * the lines of Lambda about the invocation that it was lost in.
+ */
+export const observeBatch = (started: readonly Started[]): void =>
+  logger.info('batch started', {
+    messages: started.map(({ messageId, receiveCount, message }) => ({
+      message_id: messageId,
+      receive_count: receiveCount,
+      lead_id: message?.lead_id,
+      event_id: message?.event_id,
+    })),
+  });
 
 /**
  * Says that our own code threw. To its event that is as if the worker had died: nothing is known of what it had done, so the claim runs

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
+import * as O from 'fp-ts/Option';
 import * as TE from 'fp-ts/TaskEither';
 import { parseJson } from '../shared/lead/json-text';
 import { queueMessage, type QueueMessage } from '../shared/lead/queue-message';
 import type { StoreFailure } from '../shared/lead/store-failure';
 import type { Delivery, Enriched, EnrichFailure } from './enrich-lead';
-import { type Delivered, observe, observeBug, observeSetAside } from './observe';
+import { type Delivered, observe, observeBatch, observeBug, observeSetAside } from './observe';
 
 export type BatchPorts = Readonly<{
   enrich: (delivery: Delivery) => TE.TaskEither<EnrichFailure, Enriched>;
@@ -36,6 +37,15 @@ const receivesBefore = 1;
 export const answerBatch =
   (ports: BatchPorts) =>
   async ({ Records }: SQSEvent, remainingMs: () => number): Promise<SQSBatchResponse> => {
+    harmlessly(() =>
+      observeBatch(
+        Records.map((record) => ({
+          messageId: record.messageId,
+          receiveCount: receiveCountOf(ports, record),
+          message: O.toUndefined(O.fromEither(readMessage(record.body))),
+        })),
+      ),
+    );
     const isSuspect = (record: SQSRecord): boolean => Records.length > 1 && receiveCountOf(ports, record) > 1;
     // What a poisonous message of this batch would take along is out of its reach before the work on it begins.
     const aside = await Promise.all(
@@ -111,12 +121,17 @@ const harmlessly = (observing: () => void): void => {
 /** A message that can't be read is left to the dead-letter queue, where a person can look at it. */
 const decodeMessage = (body: string, isLast: boolean): E.Either<EnrichFailure, QueueMessage> =>
   pipe(
-    parseJson(body),
-    E.flatMap((json) => queueMessage.decode(json)),
+    readMessage(body),
     E.mapLeft((): EnrichFailure => ({
       reason: 'message-unreadable',
       detail: '',
       next: isLast ? 'give-up' : 'retry',
       event: undefined,
     })),
+  );
+
+const readMessage = (body: string): E.Either<unknown, QueueMessage> =>
+  pipe(
+    parseJson(body),
+    E.flatMap((json): E.Either<unknown, QueueMessage> => queueMessage.decode(json)),
   );

@@ -1,3 +1,4 @@
+import '../shared/observability/json-lines';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import * as E from 'fp-ts/Either';
@@ -6,7 +7,7 @@ import * as TE from 'fp-ts/TaskEither';
 import { clientSettings } from '../shared/aws/clients';
 import { configuration } from '../shared/configuration';
 import { answeringErrors } from '../shared/http-handler';
-import { logger } from '../shared/observability/logger';
+import { logger, namingInvocation } from '../shared/observability/logger';
 import { answer } from './answer';
 import { queryPorts, querySettings } from './compose';
 import { toQuestion } from './http';
@@ -14,7 +15,7 @@ import { toProblem, toResponse } from './response';
 
 const ask = answer(queryPorts(new DynamoDBClient(clientSettings), configuration(querySettings)));
 
-export const handler = answeringErrors(async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
+const respond = answeringErrors(async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
   const outcome = await pipe(TE.fromEither(toQuestion(event)), TE.flatMap(ask))();
   const correlation = { correlation_id: event.requestContext.requestId };
   if (E.isRight(outcome)) {
@@ -26,3 +27,5 @@ export const handler = answeringErrors(async (event: APIGatewayProxyEvent): Prom
   else logger.info('query refused', { ...correlation, kind: outcome.left.kind });
   return pipe(outcome, E.match(toProblem, toResponse));
 });
+
+export const handler = namingInvocation(respond);

@@ -1,3 +1,4 @@
+import '../shared/observability/json-lines';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as E from 'fp-ts/Either';

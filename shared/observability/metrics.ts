@@ -1,6 +1,8 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { Context } from 'aws-lambda';
+import { logger, namingInvocation } from './logger';
 
-const metrics = new Metrics();
+const metrics = new Metrics({ logger });
 
 export type MetricName =
   | 'LeadAccepted'
@@ -18,13 +20,24 @@ export const countMetric = (name: MetricName, value = 1): void => {
   metrics.addMetric(name, MetricUnit.Count, value);
 };
 
-/** Runs a handler, then writes what it counted, whatever became of it. */
-export const publishingMetrics =
-  <Input, Context, Output>(handler: (input: Input, context: Context) => Promise<Output>) =>
-  async (input: Input, context: Context): Promise<Output> => {
+let isColdStart = true;
+
+/** Without a metric Powertools would print a warning. */
+const publish = ({ awsRequestId }: Context): void => {
+  if (metrics.hasStoredMetrics())
+    metrics
+      .addMetadata('function_request_id', awsRequestId)
+      .addMetadata('cold_start', String(isColdStart))
+      .publishStoredMetrics();
+  isColdStart = false;
+};
+
+/** Runs a handler, then writes what it counted, whatever became of it. Its log lines name the invocation. */
+export const publishingMetrics = <Input, Output>(handler: (input: Input, context: Context) => Promise<Output>) =>
+  namingInvocation(async (input: Input, context: Context): Promise<Output> => {
     try {
       return await handler(input, context);
     } finally {
-      metrics.publishStoredMetrics();
+      publish(context);
     }
-  };
+  });

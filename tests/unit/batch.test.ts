@@ -43,6 +43,33 @@ describe('a batch', () => {
     expect(JSON.stringify(written.mock.calls)).not.toContain('alice');
   });
 
+  it('is told of before the work on it begins, so that a worker that is lost can be followed up', async () => {
+    const info = jest.spyOn(logger, 'info').mockImplementation();
+    const record = arbitraryRecord();
+    const answer = answerBatch(
+      arbitraryBatchPorts(() => () => {
+        expect(info).toHaveBeenCalledTimes(1);
+        return Promise.resolve(E.right({ kind: 'notified' as const, record }));
+      }),
+    );
+    await answer(
+      batchOf(
+        messageOf('m1', { s3_key: 'raw/a.json', lead_id: 'L-1', event_id: 'e1' }),
+        messageOf('m2', '{"s3_key": 7, "note": "alice@example.com"}'),
+      ),
+      () => 30_000,
+    );
+    expect(info.mock.calls[0]).toStrictEqual([
+      'batch started',
+      {
+        messages: [
+          { message_id: 'm1', receive_count: 1, lead_id: 'L-1', event_id: 'e1' },
+          { message_id: 'm2', receive_count: 1, lead_id: undefined, event_id: undefined },
+        ],
+      },
+    ]);
+  });
+
   it.each([
     [2, 'lead to be retried'],
     [3, 'lead failed'],

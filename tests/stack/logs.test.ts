@@ -1,0 +1,38 @@
+import { InvokeCommand } from '@aws-sdk/client-lambda';
+import { deployedStacks, eventually, newLeadId, stack } from './cloud';
+
+const cloud = stack(deployedStacks()[0]);
+const functions = ['IngestionFunction', 'EnrichmentFunction', 'QueryFunction', 'ReconcileFunction'] as const;
+
+/** Lambda's own lines where a cloud does not know its JSON log format. */
+const ofLambda = /^(START|END|REPORT|INIT_START) /;
+
+const linesOf = async (name: string) =>
+  (await cloud.logOf(name)).split('\n').filter((line) => line.trim() !== '' && !ofLambda.test(line));
+
+it('each log line of each function is one JSON object that names its invocation', async () => {
+  const leadId = newLeadId();
+  await cloud.putOwner(leadId, { owner_name: 'Bob' });
+  const { body } = await cloud.post('/ingest', { lead_id: leadId, lead_email: 'logs@example.com' });
+  await cloud.post('/ingest', { lead_id: leadId });
+  await cloud.post('/ingest', '{');
+  await cloud.sendMessage('no JSON');
+  await cloud.sendMessage({ s3_key: `raw/${leadId}` });
+  await cloud.get(`/leads/${leadId}`, cloud.reader);
+  await cloud.get('/leads?colour=red', cloud.reader);
+  await cloud.lambda.send(new InvokeCommand({ FunctionName: `${cloud.stackName}-ReconcileFunction`, Payload: '{}' }));
+  await eventually('the mail in the log', async () =>
+    (await linesOf('EnrichmentFunction')).some((line) => line.includes('lead notified') && line.includes(leadId))
+      ? true
+      : undefined,
+  );
+  for (const name of functions) {
+    for (const line of await linesOf(name)) {
+      const read = JSON.parse(line) as Record<string, unknown>;
+      expect(read).toMatchObject({ function_request_id: expect.stringMatching(/./) as string });
+      expect([true, false, 'true', 'false']).toContain(read.cold_start);
+    }
+  }
+  const batches = (await linesOf('EnrichmentFunction')).filter((line) => line.includes('batch started'));
+  expect(batches.some((line) => line.includes(String(body.event_id)))).toBe(true);
+});
