@@ -25,9 +25,15 @@ export type Letter = Readonly<{
   noEvent?: NoEvent;
 }>;
 
-/** What operators call a letter by: its event's id, or its message's where it names no event. */
-export const idOf = ({ letter, event, unreadable }: Letter): string =>
-  event?.event_id ?? unreadable?.eventId ?? letter.message?.event_id ?? letter.messageId;
+/** An event's id that a person can give back as it is shown: long enough to be meant, and nothing in it is masked, quoted or an option. */
+const canBeNamed = (eventId: string | undefined): eventId is string =>
+  eventId !== undefined && /^\w[\w.-]{7,127}$/.test(eventId);
+
+/** What operators call a letter by: its event's id, or its message's where it names no event, or one by an id that can't be given. */
+export const idOf = ({ letter, event, unreadable }: Letter): string => {
+  const eventId = event?.event_id ?? unreadable?.eventId ?? letter.message?.event_id;
+  return canBeNamed(eventId) ? eventId : letter.messageId;
+};
 
 export const leadOf = ({ letter, event, unreadable }: Letter): LeadId | undefined =>
   event?.lead_id ?? unreadable?.leadId ?? letter.message?.lead_id;

@@ -16,7 +16,7 @@ import {
 } from '../../shared/operations/dead-letters';
 import { eventOfRaw } from '../../shared/operations/event-of-raw';
 import { Interrupted } from '../../shared/operations/interrupted';
-import { type DeadLetter, reasonOf } from '../../shared/operations/letter';
+import { type DeadLetter, idOf, reasonOf } from '../../shared/operations/letter';
 import { isBefore, isReplayable, replayEvents } from '../../shared/operations/replay';
 import { arbitraryRecord } from '../arbitrary';
 
@@ -505,6 +505,21 @@ describe('a dead letter that can not be kept, or not be put back', () => {
       cause: { done: { still_hidden: 2 } },
     });
   });
+});
+
+describe('a dead letter of an event whose id can not be given, as anybody may choose it', () => {
+  it.each(['~', 'x', ' '.repeat(9), '--all-of-them', 'ann@example.com', 'token=12345678'])(
+    'is chosen by its message: %j',
+    async (event_id) => {
+      const event = failedEvent({ event_id });
+      const letter = letterAbout(event);
+      const { ports, visible } = operating([event], [letter]);
+      const { chosen } = await listDeadLetters(ports, { ids: [], all: true });
+      expect(chosen.map(idOf)).toStrictEqual([letter.messageId]);
+      await discardDeadLetters(ports, { ids: [letter.messageId] }, 'garbage');
+      expect(visible.size).toBe(0);
+    },
+  );
 });
 
 describe('discarding dead letters', () => {
