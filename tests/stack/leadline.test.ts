@@ -92,7 +92,8 @@ describe('leadline', () => {
     await cloud.deleteDeadLetters((body) => body.includes(leadId));
     expect(await ours()).toHaveLength(1);
     await cloud.putOwner(leadId, { owner_name: 'Late' });
-    await json('dlq', 'missing', '--older-than', '0', '--redrive', '--yes');
+    const brought = (await json('dlq', 'missing', '--older-than', '0', '--redrive', '--yes')) as { redriven: number };
+    expect(brought.redriven).toBeGreaterThan(0);
     await eventually('NOTIFIED', async () =>
       (await cloud.event(leadId, eventId)).state === 'NOTIFIED' ? true : undefined,
     );
