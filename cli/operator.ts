@@ -2,6 +2,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { createHash } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { addressInText } from '../shared/lead/address-in-text';
+import { throughProxy } from './proxy';
 
 /** A command waits no longer than that to learn who runs it, in milliseconds. */
 const patienceMs = 2_000;
@@ -11,10 +12,9 @@ const patienceMs = 2_000;
  * it in time.
  */
 export const operatorOf = async (): Promise<string> => {
-  const client = new STSClient({
-    maxAttempts: 1,
-    requestHandler: { requestTimeout: patienceMs, throwOnRequestTimeout: true },
-  });
+  const client = new STSClient(
+    throughProxy({ maxAttempts: 1, requestHandler: { requestTimeout: patienceMs, throwOnRequestTimeout: true } }),
+  );
   const arn = await client.send(new GetCallerIdentityCommand({})).then(
     ({ Arn }) => Arn,
     () => undefined,
