@@ -7,6 +7,7 @@ import { clientSettings, s3Settings, sqsSettings } from '../shared/aws/clients';
 import { moveMessage, postpone } from '../shared/aws/delay-queue';
 import { storeEnriched } from '../shared/aws/enriched-objects';
 import { claimEvent, markNotified, recordFailure, takeUp } from '../shared/aws/event-table';
+import { findRecords } from '../shared/aws/known-events';
 import { saveEnrichedLead } from '../shared/aws/lead-table';
 import { mailerSettings, sendMail } from '../shared/aws/mailer';
 import { readOwner } from '../shared/aws/owner-files';
@@ -68,6 +69,7 @@ export const enrichmentPorts = (
   const send = sendMail(ses, settings.SES_FROM_ADDRESS, settings.SES_TO_ADDRESS);
   return {
     readRaw: orByDecodedKey(readRaw(s3, settings.RAW_BUCKET)),
+    findRecords: findRecords(table),
     readOwner: readOwner(s3, settings.LOOKUP_BUCKET),
     takeUp: takeUp(table),
     claimEvent: claimEvent(table, settings.LEASE_SKEW_SECONDS * 1000),

@@ -16,21 +16,24 @@ import {
   type TakeUp,
 } from '../shared/lead/claim';
 import type { EnrichedLead } from '../shared/lead/enriched-lead';
-import type { FailureReason } from '../shared/lead/failure-reason';
 import type { LeadId } from '../shared/lead/lead-id';
 import type { Owner } from '../shared/lead/owner';
 import type { MailFailure } from '../shared/lead/mail';
 import type { QueueMessage } from '../shared/lead/queue-message';
 import type { RawKey } from '../shared/lead/raw-key';
 import type { ReadFailure } from '../shared/lead/read-failure';
-import type { RecordedEvent } from '../shared/lead/recorded-event';
+import type { RawEvent, RecordedEvent } from '../shared/lead/recorded-event';
+import type { FindRecords } from '../shared/lead/recorded-facts';
 import type { EndRefresh } from '../shared/lead/refresh';
 import type { StoreFailure } from '../shared/lead/store-failure';
+import { type Fault, readFault, storeFault } from './fault';
+import { byRecord, identify } from './identify';
 
 type Step = (enriched: EnrichedLead) => TE.TaskEither<StoreFailure, void>;
 
 export type EnrichPorts = Readonly<{
-  readRaw: (key: RawKey) => TE.TaskEither<ReadFailure, RecordedEvent>;
+  readRaw: (key: RawKey) => TE.TaskEither<ReadFailure, RawEvent>;
+  findRecords: FindRecords;
   readOwner: (leadId: LeadId) => TE.TaskEither<ReadFailure, Owner>;
   takeUp: TakeUp;
   claimEvent: ClaimEvent;
@@ -67,18 +70,9 @@ export type Enriched =
 
 export type EnrichFailure = FailedAttempt & Readonly<{ event: EventRef | undefined }>;
 
-/** What went wrong, before it is known what comes next. `isFinal`: no further receive of the message can change it. */
-type Fault = Readonly<{
-  reason: FailureReason;
-  detail: string;
-  heldUntil?: Date;
-  isFinal?: boolean;
-  record?: RecordedEvent;
-}>;
-
 /**
- * Enriches a lead event with its owner and mails it, once. The claim comes before everything that shows outside; what
- * comes after it can be done again without harm, but for the mail. A second mail is possible only where SES took the first
+ * Enriches a lead event with its owner and mails it, once. The event's record decides its source, id and times.
+ * The claim comes before everything that shows outside; what comes after it can be done again without harm, but for the mail. A second mail is possible only where SES took the first
  * and the mark did not land.
  */
 export const enrichLead =
@@ -111,16 +105,18 @@ const takeUp =
 
 /** The raw payload says which lead it is; a message that says so too saves the time of one read. */
 const gather =
-  ({ readRaw, readOwner }: EnrichPorts) =>
-  ({ s3_key, lead_id }: QueueMessage): TE.TaskEither<Fault, EnrichedLead> => {
-    const ownerOf = (leadId: LeadId) => pipe(readOwner(leadId), TE.mapLeft(readFault('owner')));
+  (ports: EnrichPorts) =>
+  (message: QueueMessage): TE.TaskEither<Fault, EnrichedLead> => {
+    const { s3_key, lead_id } = message;
+    const ownerOf = (leadId: LeadId) => pipe(ports.readOwner(leadId), TE.mapLeft(readFault('owner')));
     const withOwner = (ownerAhead?: TE.TaskEither<Fault, Owner>): TE.TaskEither<Fault, EnrichedLead> =>
       pipe(
-        readRaw(s3_key),
+        ports.readRaw(s3_key),
         TE.mapLeft(readFault('raw')),
+        TE.flatMap(identify(ports.findRecords)(message)),
         TE.flatMap((record) =>
           pipe(
-            ownerAhead !== undefined && record.event.lead_id === lead_id ? ownerAhead : ownerOf(record.event.lead_id),
+            ownerAhead ?? ownerOf(record.event.lead_id),
             TE.bimap(
               (fault): Fault => ({ ...fault, record }),
               (owner) => ({ record, owner }),
@@ -141,8 +137,14 @@ const notify =
         switch (claim.kind) {
           case 'claimed':
             return pipe(
-              store(ports)(enriched, 'notified'),
-              TE.tap(() => mail(ports)(enriched, attempt, claim.leaseUntil)),
+              TE.fromEither(byRecord(enriched.record, claim.known)),
+              TE.map((record): EnrichedLead => ({ ...enriched, record })),
+              TE.flatMap((known) =>
+                pipe(
+                  store(ports)(known, 'notified'),
+                  TE.tap(() => mail(ports)(known, attempt, claim.leaseUntil)),
+                ),
+              ),
             );
           case 'already-notified':
           case 'discarded':
@@ -252,25 +254,3 @@ const refOf = ({ event, eventId }: RecordedEvent): EventRef => ({ leadId: event.
 
 const refIn = ({ lead_id, event_id }: QueueMessage): EventRef | undefined =>
   lead_id === undefined || event_id === undefined ? undefined : { leadId: lead_id, eventId: event_id };
-
-const readFault =
-  (what: 'raw' | 'owner') =>
-  (failure: ReadFailure): Fault => {
-    switch (failure.kind) {
-      case 'missing':
-        return { reason: `${what}-missing`, detail: '' };
-      case 'unreadable':
-        return { reason: `${what}-unreadable`, detail: failure.paths.join(', ') };
-      case 'unavailable':
-        return storeFault(failure);
-    }
-  };
-
-const storeFault = (failure: StoreFailure): Fault => {
-  switch (failure.kind) {
-    case 'unavailable':
-      return { reason: 'store-unavailable', detail: `${failure.store}: ${failure.cause}` };
-    case 'unreadable':
-      return { reason: 'store-unreadable', detail: `${failure.store}: ${failure.paths.join(', ')}` };
-  }
-};

@@ -3,15 +3,18 @@ import { pipe } from 'fp-ts/function';
 import * as T from 'fp-ts/Task';
 import * as TE from 'fp-ts/TaskEither';
 import { inParallel } from '../shared/in-parallel';
+import type { RawTaken } from '../shared/lead/raw-taken';
 import type { QueueAgain, RecordedEvent, RecordEvent } from '../shared/lead/recorded-event';
 import type { StoreFailure } from '../shared/lead/store-failure';
 
 type Step = (record: RecordedEvent) => TE.TaskEither<StoreFailure, void>;
 
+export type IngestFailure = StoreFailure | RawTaken;
+
 export type IngestPorts = Readonly<{
   recordEvent: RecordEvent;
   /** Write-once: what is there already stays. */
-  storeRaw: Step;
+  storeRaw: (record: RecordedEvent) => TE.TaskEither<IngestFailure, void>;
   /** Leaves a lead alone that a newer event has written, or this one. */
   saveLead: Step;
   enqueue: Step;
@@ -30,7 +33,7 @@ export type Ingested =
  */
 export const ingestLead =
   (ports: IngestPorts) =>
-  (candidate: RecordedEvent): TE.TaskEither<StoreFailure, Ingested> =>
+  (candidate: RecordedEvent): TE.TaskEither<IngestFailure, Ingested> =>
     pipe(
       ports.recordEvent(candidate),
       TE.flatMap(({ kind, record }) => {
@@ -49,12 +52,16 @@ export const ingestLead =
               TE.as<Ingested>({ kind: 'duplicate', record }),
             );
           case 'ingested':
-            return TE.right<StoreFailure, Ingested>({ kind: 'duplicate', record });
+            return TE.right<IngestFailure, Ingested>({ kind: 'duplicate', record });
         }
       }),
     );
 
 const store =
-  ({ storeRaw, saveLead }: IngestPorts): Step =>
-  (record) =>
-    pipe(inParallel([() => storeRaw(record)(), () => saveLead(record)()]), T.map(E.sequenceArray), TE.asUnit);
+  ({ storeRaw, saveLead }: IngestPorts) =>
+  (record: RecordedEvent): TE.TaskEither<IngestFailure, void> =>
+    pipe(
+      inParallel<E.Either<IngestFailure, void>>([() => storeRaw(record)(), () => saveLead(record)()]),
+      T.map(E.sequenceArray),
+      TE.asUnit,
+    );

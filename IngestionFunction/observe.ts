@@ -13,7 +13,7 @@ export const observe = (correlationId: string, outcome: E.Either<Refusal, Ingest
       (refusal) => {
         countMetric('LeadRejected');
         const details = { correlation_id: correlationId, ...loggable(refusal) };
-        if (refusal.kind === 'unavailable' || refusal.kind === 'unreadable') logger.error('lead not taken', details);
+        if (ours.has(refusal.kind)) logger.error('lead not taken', details);
         else logger.warn('request refused', details);
       },
       ({ kind, record: { event, eventId, s3Key, receivedAt } }) => {
@@ -29,6 +29,9 @@ export const observe = (correlationId: string, outcome: E.Either<Refusal, Ingest
       },
     ),
   );
+
+/** Refusals that only an operator, or time, can resolve. */
+const ours: ReadonlySet<Refusal['kind']> = new Set(['unavailable', 'unreadable', 'raw-taken']);
 
 /** The paths of a body's errors are names that the sender chose: how many there are is all that a log needs. */
 const loggable = (refusal: Refusal): object =>

@@ -1,3 +1,4 @@
+import type { RawTaken } from '../shared/lead/raw-taken';
 import type { StoreFailure } from '../shared/lead/store-failure';
 import type { ValidationProblem } from '../shared/lead/validation-problem';
 
@@ -12,4 +13,5 @@ export type Refusal =
   | { readonly kind: 'not-json' }
   | { readonly kind: 'not-authentic'; readonly route: 'ingest' | 'webhook' }
   | { readonly kind: 'not-a-lead'; readonly errors: readonly ValidationProblem[] }
+  | RawTaken
   | StoreFailure;

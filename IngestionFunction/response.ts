@@ -104,6 +104,11 @@ export const toProblem = (refusal: Refusal): APIGatewayProxyResult => {
         {},
         retryLater,
       );
+    case 'raw-taken':
+      return problem(500, 'raw-taken', {
+        title: 'Another object has the place of this lead.',
+        detail: 'Retry the same request later, and tell the operator.',
+      });
     case 'unreadable':
       return problem(500, 'unreadable', {
         title: 'A stored record could not be read.',

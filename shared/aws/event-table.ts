@@ -1,5 +1,6 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import { randomUUID } from 'node:crypto';
@@ -16,7 +17,9 @@ import { type EventItem, mayBeHalfIngested } from '../lead/event-item';
 import type { Step } from '../lead/event-timeline';
 import { namespaceOf } from '../lead/lead-namespace';
 import type { QueueAgain, Recorded, RecordedEvent, RecordEvent } from '../lead/recorded-event';
-import { type Change, conditional, type EventTable, update } from './event-update';
+import { factsOf } from '../lead/recorded-facts';
+import { type StoreFailure, unreadable } from '../lead/store-failure';
+import { type Change, conditional, type EventTable, update, updateReturning } from './event-update';
 import { eventKey, pendingPartition } from './table-keys';
 
 /** One conditional write decides: whoever's write succeeds owns the event, all others read what it wrote. */
@@ -45,7 +48,7 @@ export const recordEvent =
         ),
       ),
       TE.map((taken): Recorded =>
-        taken === undefined ? { kind: 'new', record: candidate } : recordedBefore(candidate, recordedBy, taken),
+        E.isRight(taken) ? { kind: 'new', record: candidate } : recordedBefore(candidate, recordedBy, taken.left),
       ),
     );
   };
@@ -96,7 +99,7 @@ export const claimEvent =
     const now = table.now().toISOString();
     const leaseUntil = later(now, attempt.remainingMs() + skewMs);
     return pipe(
-      update(table, refOf(record), {
+      updateReturning(table, refOf(record), {
         set: {
           state: 'CLAIMED' satisfies EventItem['state'],
           claim_id: attempt.claimId,
@@ -112,10 +115,14 @@ export const claimEvent =
         step: { at: now, what: 'claimed' },
         condition: `attribute_not_exists(pk) OR (${freeForOthers} AND ${mayMail})`,
         values: { ...stateValues, ':now': now, ':mails': maxMails },
+        returning: true,
       }),
-      TE.map((taken): Claim =>
-        taken === undefined ? { kind: 'claimed', leaseUntil: new Date(leaseUntil) } : claimedBefore(taken, now),
-      ),
+      TE.flatMapEither((taken): E.Either<StoreFailure, Claim> => {
+        if (E.isLeft(taken)) return E.right(claimedBefore(taken.left, now));
+        return taken.right === undefined
+          ? E.left(unreadable('events', 'the claim did not bring the item'))
+          : E.right({ kind: 'claimed', leaseUntil: new Date(leaseUntil), known: taken.right });
+      }),
     );
   };
 
@@ -146,6 +153,8 @@ export const takeUp =
         step: { at: now, what: 'taken-up' },
         condition: freeForOthers,
         values: { ...stateValues, ':now': now },
+        // A message made by hand may name an event that is not recorded.
+        mayBeAbsent: true,
       }),
       TE.asUnit,
     );
@@ -241,18 +250,9 @@ const mayMail = '(attribute_not_exists(mail_claims) OR size(mail_claims) < :mail
 const refOf = ({ event, eventId }: RecordedEvent): EventRef => ({ leadId: event.lead_id, eventId });
 
 /** An event that is worked on after its record had expired gets one that lives as long as any other: without it, it would be mailed again. */
-const baseOf = (
-  { now, retentionDays }: EventTable,
-  { event, namespace, eventId, s3Key, receivedAt, eventTime }: RecordedEvent,
-) => ({
-  lead_id: event.lead_id,
-  event_id: eventId,
-  source: event.source,
-  namespace,
-  s3_key: s3Key,
-  received_at: receivedAt,
-  event_time: eventTime,
-  expires_at: Math.floor(Math.max(Date.parse(receivedAt), now().getTime()) / 1000) + retentionDays * 86_400,
+const baseOf = ({ now, retentionDays }: EventTable, record: RecordedEvent) => ({
+  ...factsOf(record),
+  expires_at: Math.floor(Math.max(Date.parse(record.receivedAt), now().getTime()) / 1000) + retentionDays * 86_400,
 });
 
 const later = (instant: string, ms: number): string => new Date(Date.parse(instant) + ms).toISOString();

@@ -1,4 +1,5 @@
 import {
+  type AttributeValue,
   ConditionalCheckFailedException,
   type DynamoDBClient,
   UpdateItemCommand,
@@ -6,12 +7,13 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import * as E from 'fp-ts/Either';
-import { pipe } from 'fp-ts/function';
+import { identity, pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import { randomUUID } from 'node:crypto';
 import type { EventRef } from '../lead/claim';
-import { eventItem, type EventItem } from '../lead/event-item';
+import { eventItem, type EventItem, type WriteId } from '../lead/event-item';
 import { mostSteps, type Step } from '../lead/event-timeline';
+import { type RecordedFacts, recordedFacts } from '../lead/recorded-facts';
 import { type StoreFailure, unavailable } from '../lead/store-failure';
 import { decodeItem } from './decode-item';
 import { eventKey } from './table-keys';
@@ -40,6 +42,12 @@ export type Change = Readonly<{
   step: Step;
   condition: string;
   values?: Readonly<Record<string, Value>>;
+  /** An attribute that keeps the id of this write, so that it is recognised also where others have written the item since. */
+  once?: WriteId;
+  /** Whether the answer brings what the record says of its event. */
+  returning?: boolean;
+  /** Whether it is no failure that there is no item: then there is nothing to change. */
+  mayBeAbsent?: boolean;
 }>;
 
 /**
@@ -53,30 +61,49 @@ export const update = (
   event: EventRef,
   change: Change,
 ): TE.TaskEither<StoreFailure, EventItem | undefined> =>
+  pipe(updateReturning(table, event, change), TE.map(E.match(identity<EventItem | undefined>, () => undefined)));
+
+/** Left: the item that does not meet the condition. Right: what the item says of its event, if it was asked for. */
+export type Written = E.Either<EventItem, RecordedFacts | undefined>;
+
+/** As `update`, with what the record says after the write. */
+export const updateReturning = (
+  table: EventTable,
+  event: EventRef,
+  change: Change,
+): TE.TaskEither<StoreFailure, Written> =>
   pipe(
     TE.fromIO(() => randomUUID()),
     TE.flatMap((writeId) =>
       pipe(
         write(table, event, change, writeId, 'append'),
         // A full history keeps its beginning, and its last step is the newest.
-        TE.flatMap((standing) =>
-          isFull(standing) ? write(table, event, change, writeId, 'replace-last') : TE.right(standing),
+        TE.flatMap((written) =>
+          E.isLeft(written) && isFull(written.left)
+            ? write(table, event, change, writeId, 'replace-last')
+            : TE.right(written),
         ),
-        TE.map((standing) => (standing?.write_id === writeId ? undefined : standing)),
+        TE.map(
+          E.orElse((standing): Written => (isBy(writeId, change, standing) ? E.right(standing) : E.left(standing))),
+        ),
       ),
     ),
   );
 
-const isFull = (standing: EventItem | undefined): boolean => (standing?.history ?? []).length >= mostSteps;
+const isBy = (writeId: string, { once }: Change, standing: EventItem): boolean =>
+  standing.write_id === writeId || (once !== undefined && standing[once] === writeId);
+
+const isFull = ({ history = [] }: EventItem): boolean => history.length >= mostSteps;
 
 const write = (
   { client, tableName, by }: EventTable,
   event: EventRef,
-  { set, setOnce = {}, join = {}, leave = {}, remove = [], step, condition, values = {} }: Change,
+  change: Change,
   writeId: string,
   history: 'append' | 'replace-last',
-): TE.TaskEither<StoreFailure, EventItem | undefined> => {
-  const sets = { ...set, write_id: writeId };
+): TE.TaskEither<StoreFailure, Written> => {
+  const { set, setOnce = {}, join = {}, leave = {}, remove = [], step, condition, values = {}, once } = change;
+  const sets = { ...set, write_id: writeId, ...(once === undefined ? {} : { [once]: writeId }) };
   const names = [
     ...[sets, setOnce, join, leave].flatMap((fields) => Object.keys(fields)),
     ...remove,
@@ -110,7 +137,9 @@ const write = (
       .join(' '),
     ConditionExpression: [
       `(${condition})`,
-      '(attribute_not_exists(#write_id) OR #write_id <> :set_write_id)',
+      ...['write_id', ...(once === undefined ? [] : [once])].map(
+        (name) => `(attribute_not_exists(#${name}) OR #${name} <> :set_${name})`,
+      ),
       ...(history === 'append' ? ['(attribute_not_exists(#history) OR size(#history) < :most_steps)'] : []),
     ].join(' AND '),
     ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
@@ -124,26 +153,35 @@ const write = (
       ]),
       ...(history === 'append' ? { ':no_steps': [], ':steps': [noted], ':most_steps': mostSteps } : { ':step': noted }),
     }),
+    ...(change.returning === true ? { ReturnValues: 'ALL_NEW' } : {}),
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   };
-  return conditional(() => client.send(new UpdateItemCommand(input)));
+  return conditional(() => client.send(new UpdateItemCommand(input)), change.mayBeAbsent);
 };
 
 const asSets = (fields: Readonly<Record<string, string>>): Readonly<Record<string, ReadonlySet<string>>> =>
   Object.fromEntries(Object.entries(fields).map(([name, member]) => [name, new Set([member])]));
 
-/** Runs a conditional write: `undefined` if it happened or there was nothing to change, else the item that stood in its way. */
-export const conditional = (write: () => Promise<unknown>): TE.TaskEither<StoreFailure, EventItem | undefined> =>
+/**
+ * Runs a conditional write. A refusal that does not say which item stood in the way is a failure: taken for success it would hide a write that
+ * did not happen, and a condition that asks for an item is refused like that where there is none.
+ */
+export const conditional = (
+  run: () => Promise<Readonly<{ Attributes?: Record<string, AttributeValue> | undefined }>>,
+  mayBeAbsent = false,
+): TE.TaskEither<StoreFailure, Written> =>
   pipe(
-    TE.tryCatch(write, (error) => error),
-    TE.map(() => undefined),
-    TE.orElse((error) =>
-      TE.fromEither<StoreFailure, EventItem | undefined>(
-        error instanceof ConditionalCheckFailedException
-          ? error.Item === undefined
-            ? E.right(undefined)
-            : decodeItem(eventItem, 'events')(error.Item)
-          : E.left(unavailable('events')(error)),
-      ),
+    TE.tryCatch(run, (error) => error),
+    TE.foldW(
+      (error): TE.TaskEither<StoreFailure, Written> => {
+        if (!(error instanceof ConditionalCheckFailedException)) return TE.left(unavailable('events')(error));
+        if (error.Item === undefined)
+          return mayBeAbsent ? TE.right(E.right(undefined)) : TE.left(unavailable('events')(error));
+        return pipe(TE.fromEither(decodeItem(eventItem, 'events')(error.Item)), TE.map(E.left));
+      },
+      ({ Attributes }): TE.TaskEither<StoreFailure, Written> =>
+        Attributes === undefined
+          ? TE.right(E.right(undefined))
+          : pipe(TE.fromEither(decodeItem(recordedFacts, 'events')(Attributes)), TE.map(E.right)),
     ),
   );

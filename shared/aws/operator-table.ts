@@ -19,6 +19,7 @@ export const discardEvent =
       set: { state: 'DISCARDED' satisfies EventState, discard_reason: reason, discarded_at: now },
       remove: [...unfinishedFields, ...mailFields],
       step: { at: now, what: 'discarded', reason },
+      once: 'discard_id',
       condition: '#state = :failed',
       values: { ':failed': 'FAILED' },
     });
@@ -36,6 +37,7 @@ export const redriveEvent =
       set: { redriven_at: now },
       remove: mailFields,
       step: { at: now, what: 'redriven' },
+      once: 'redrive_id',
       condition: '#state = :failed',
       values: { ':failed': 'FAILED' },
     });
@@ -68,6 +70,7 @@ export const reopenEvent =
         // They are an earlier round's; `failed_reason` and the times still tell of it.
         remove: ['reason', 'reason_detail', 'attempts', ...mailFields],
         step: { at: now, what: 'replayed' },
+        once: 'replay_id',
         condition: '#state = :seen',
         values: { ':seen': state },
       },

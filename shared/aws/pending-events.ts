@@ -53,6 +53,7 @@ export const markRequeued =
         // They are of the message before.
         remove: ['attempts', 'taken_at'],
         step: { at: now, what: 'requeued' },
+        once: 'requeue_id',
       }),
       TE.asUnit,
     );
@@ -73,6 +74,7 @@ export const giveUp =
       },
       remove: unfinishedFields,
       step: { at: now, what: 'failed', reason },
+      once: 'give_up_id',
     });
   };
 
@@ -80,7 +82,7 @@ export const giveUp =
 const unlessMoved = (
   table: EventTable,
   { lead_id, event_id, pending_since = '' }: EventItem,
-  change: Pick<Change, 'set' | 'remove' | 'step'>,
+  change: Pick<Change, 'set' | 'remove' | 'step' | 'once'>,
 ) =>
   pipe(
     update(

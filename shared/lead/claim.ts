@@ -2,6 +2,7 @@ import type { TaskEither } from 'fp-ts/TaskEither';
 import type { FailureReason } from './failure-reason';
 import type { LeadId } from './lead-id';
 import type { RecordedEvent } from './recorded-event';
+import type { RecordedFacts } from './recorded-facts';
 import type { StoreFailure } from './store-failure';
 
 export type EventRef = Readonly<{ leadId: LeadId; eventId: string }>;
@@ -27,7 +28,7 @@ export type Attempt = Readonly<{
 export const maxMails = 3;
 
 export type Claim =
-  | { readonly kind: 'claimed'; readonly leaseUntil: Date }
+  | { readonly kind: 'claimed'; readonly leaseUntil: Date; readonly known: RecordedFacts }
   | { readonly kind: 'already-notified' }
   | { readonly kind: 'discarded' }
   /** `maxMails` mails of it may be out, none of them confirmed: an operator decides whether there is another one. */

@@ -42,6 +42,12 @@ export const eventItem = t.readonly(
       correlation_id: t.string,
       /** The write that recorded it: who wrote twice, for want of an answer, knows his own. */
       recorded_by: t.string,
+      /** Ids of the latest write of each of these kinds. */
+      replay_id: t.string,
+      discard_id: t.string,
+      give_up_id: t.string,
+      requeue_id: t.string,
+      redrive_id: t.string,
       claimed_at: t.string,
       claim_id: t.string,
       lease_until: t.string,
@@ -87,6 +93,9 @@ export const eventItem = t.readonly(
 );
 
 export type EventItem = t.TypeOf<typeof eventItem>;
+
+/** Attributes by which a write is recognised whose answer was lost. A claim has its `claim_id`, a record its `recorded_by`. */
+export type WriteId = 'replay_id' | 'discard_id' | 'give_up_id' | 'requeue_id' | 'redrive_id';
 
 /**
  * Whether ingestion of an event may have died half-way, so that it has to be done again. An attempt that died leaves an

@@ -6,6 +6,8 @@ export const failureReason = t.keyof(
     'message-unreadable': null,
     'raw-missing': null,
     'raw-unreadable': null,
+    /** The raw object is not that of the event which the message names. */
+    'raw-mismatch': null,
     'owner-missing': null,
     'owner-unreadable': null,
     'held-by-another': null,

@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import { sha256 } from '../hashing/sha-256';
 import type { LeadId } from './lead-id';
 
 interface RawKeyBrand {
@@ -25,15 +26,20 @@ export const rawKey = t.brand(
 export type RawKey = t.TypeOf<typeof rawKey>;
 
 /**
- * Where the raw payload of an event lies. The timestamp and the event's id keep parallel leads apart, and the events of
- * one lead; characters that S3 asks to avoid in keys are replaced.
+ * The key of an event's raw payload. Two events never share one:
+ * - the key holds the event's id in full;
+ * - it holds the lead's id, because one event id may come with two leads, such as a provider's delivery id;
+ * - where the lead's id has characters that S3 asks to avoid in keys, they are replaced, and the hash of the lead's id is added.
  *
- * @param eventId 64 hexadecimal digits
+ * @param eventId 64 hexadecimal digits; any other text is hashed
+ * @returns at most 300 characters, all of them letters, digits, `.`, `_`, `-` and `/`
  */
 export const rawKeyOf = (leadId: LeadId, receivedAt: Date, eventId: string): RawKey => {
   const safeId = leadId.replace(/[^A-Za-z0-9._-]/g, '_');
   const timestamp = receivedAt.toISOString().replace(/[-:.]/g, '');
-  return `raw/crm_event_${safeId}_${timestamp}-${eventId.slice(0, 8)}.json` as RawKey;
+  const event = /^[0-9a-f]{64}$/.test(eventId) ? eventId : `x${sha256(eventId)}`;
+  const lead = safeId === leadId ? '' : `-${sha256(leadId)}`;
+  return `raw/crm_event_${safeId}_${timestamp}-${event}${lead}.json` as RawKey;
 };
 
 /** The enriched lead has the name of its raw payload. */

@@ -17,6 +17,9 @@ export type RecordedEvent = Readonly<{
   correlationId: string;
 }>;
 
+/** A raw object as an event. `labelled`: its metadata name the event, else it is known by its content only. */
+export type RawEvent = RecordedEvent & Readonly<{ labelled: boolean }>;
+
 /** `half-ingested`: recorded by an earlier attempt that may have died before it was queued. */
 export type Recorded =
   | { readonly kind: 'new'; readonly record: RecordedEvent }

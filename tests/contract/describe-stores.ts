@@ -11,6 +11,7 @@ import { claimEvent, markNotified, queueAgain, recordEvent, recordFailure, takeU
 import { update } from '../../shared/aws/event-update';
 import { readHistory, readWholeHistory } from '../../shared/aws/lead-history';
 import { findLeads } from '../../shared/aws/lead-queries';
+import { findRecords } from '../../shared/aws/known-events';
 import { saveEnrichedLead, saveLead } from '../../shared/aws/lead-table';
 import { discardEvent, redriveEvent, reopenEvent } from '../../shared/aws/operator-table';
 import { readOwner } from '../../shared/aws/owner-files';
@@ -23,6 +24,7 @@ import type { EventItem } from '../../shared/lead/event-item';
 import { eventTimeline, mostSteps } from '../../shared/lead/event-timeline';
 import type { LeadId } from '../../shared/lead/lead-id';
 import type { HistorySearch, LeadHistory } from '../../shared/lead/lead-search';
+import { factsOf, type FindRecords } from '../../shared/lead/recorded-facts';
 import { messageFor } from '../../shared/lead/queue-message';
 import { enrichedKeyOf, type RawKey } from '../../shared/lead/raw-key';
 import type { RecordedEvent } from '../../shared/lead/recorded-event';
@@ -160,7 +162,7 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
         const one = await recorded();
         const first = await claim(one, arbitraryAttempt());
         const leaseUntil = new Date(clock.getTime() + 30_000 + skewMs);
-        expect(first).toStrictEqual({ kind: 'claimed', leaseUntil });
+        expect(first).toMatchObject({ kind: 'claimed', leaseUntil, known: factsOf(one) });
         expect(await claim(one, arbitraryAttempt())).toStrictEqual({ kind: 'held-by-another', leaseUntil });
       });
 
@@ -242,9 +244,9 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
           expect(item).not.toHaveProperty(field);
       });
 
-      it('makes no item', async () => {
+      it('makes no item, and is not done', async () => {
         const one = arbitraryRecord();
-        await mark(one);
+        await expect(mark(one)).rejects.toThrow('ConditionalCheckFailed');
         expect(await eventItemOf(one)).toBeUndefined();
       });
     });
@@ -310,7 +312,7 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
       it('makes the item of an unrecorded event where that is known, and none where it is not', async () => {
         const [known, unknown] = [arbitraryRecord(), arbitraryRecord()];
         await fail(known, arbitraryAttempt(3), 'give-up');
-        await fail(unknown, arbitraryAttempt(3), 'give-up', false);
+        await expect(fail(unknown, arbitraryAttempt(3), 'give-up', false)).rejects.toThrow('ConditionalCheckFailed');
         expect(await eventItemOf(known)).toMatchObject({ state: 'FAILED', s3_key: known.s3Key });
         expect(await eventItemOf(unknown)).toBeUndefined();
       });
@@ -418,6 +420,20 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
         expect(steps).toHaveLength(mostSteps + 1);
         expect([steps[0]?.[0], steps[1]?.[0], steps.at(-1)?.[0]]).toStrictEqual(['received', 'notified', 'replayed']);
       }, 60_000);
+    });
+
+    describe('finding the records of a lead', () => {
+      const find = (leadId: LeadId, by: Parameters<FindRecords>[1]) => done(findRecords(table())(leadId, by));
+
+      it('finds one by its id, and those of a key', async () => {
+        const [one, other] = [await recorded(), await recorded()];
+        const { lead_id } = one.event;
+        const facts = factsOf(one);
+        expect(await find(lead_id, { eventId: one.eventId })).toMatchObject([facts]);
+        expect(await find(lead_id, { s3Key: one.s3Key })).toMatchObject([facts]);
+        expect(await find(lead_id, { eventId: other.eventId })).toStrictEqual([]);
+        expect(await find(lead_id, { s3Key: other.s3Key })).toStrictEqual([]);
+      });
     });
 
     describe('finding what is stuck', () => {
@@ -746,7 +762,7 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
       it('are read as they were written', async () => {
         const one = { ...lead(), eventTime: '2025-12-31T00:00:00.000Z' };
         await done(storeRaw(stores.s3, stores.rawBucket)(one));
-        expect(await done(readRaw(stores.s3, stores.rawBucket)(one.s3Key))).toStrictEqual(one);
+        expect(await done(readRaw(stores.s3, stores.rawBucket)(one.s3Key))).toStrictEqual({ ...one, labelled: true });
       });
 
       it('keep their first bytes', async () => {
@@ -754,7 +770,7 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
         const store = storeRaw(stores.s3, stores.rawBucket);
         await done(store(one));
         await done(store({ ...one, event: { ...one.event, payload: { ...one.event.payload, note: 'changed' } } }));
-        expect(await done(readRaw(stores.s3, stores.rawBucket)(one.s3Key))).toStrictEqual(one);
+        expect(await done(readRaw(stores.s3, stores.rawBucket)(one.s3Key))).toStrictEqual({ ...one, labelled: true });
       });
 
       it('are known by their content when they were put there by hand', async () => {
@@ -771,22 +787,59 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
         const { lead_id, email } = one.event;
         const theirs = { ...one, event: { ...one.event, source: 'büro 部門 50%', payload: { lead_id, email } } };
         await done(storeRaw(stores.s3, stores.rawBucket)(theirs));
-        expect(await done(readRaw(stores.s3, stores.rawBucket)(one.s3Key))).toStrictEqual(theirs);
+        expect(await done(readRaw(stores.s3, stores.rawBucket)(one.s3Key))).toStrictEqual({
+          ...theirs,
+          labelled: true,
+        });
       });
 
-      it('are leads whatever a person wrote into their metadata', async () => {
-        const key = 'raw/odd-metadata.json' as RawKey;
-        await stores.s3.send(
-          new PutObjectCommand({
-            Bucket: stores.rawBucket,
-            Key: key,
-            Body: JSON.stringify(lead().event.payload),
-            Metadata: { source: 'ingest', 'received-at': 'yesterday', 'event-time': 'soon' },
-          }),
+      describe('with metadata that a person wrote', () => {
+        const readWith = async (metadata: Readonly<Record<string, string>>, payload: object = lead().event.payload) => {
+          const key =
+            `raw/by-hand-${Object.values(metadata).join().length}-${Object.keys(metadata).join()}.json` as RawKey;
+          const Body = JSON.stringify(payload);
+          await stores.s3.send(
+            new PutObjectCommand({ Bucket: stores.rawBucket, Key: key, Body, Metadata: { ...metadata } }),
+          );
+          return done(readRaw(stores.s3, stores.rawBucket)(key));
+        };
+
+        it.each([{}, { 'event-id': '' }, { 'event-id': 'x'.repeat(129) }, { 'event-id': 'x'.repeat(1100) }])(
+          'are known by their content where %j is no id of an event',
+          async (metadata) => {
+            const read = await readWith(metadata);
+            expect(read).toMatchObject({ labelled: false, eventId: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
+          },
         );
-        const read = await done(readRaw(stores.s3, stores.rawBucket)(key));
-        expect(Date.parse(read.receivedAt)).toBeGreaterThan(0);
-        expect(Date.parse(read.eventTime)).toBeGreaterThan(0);
+
+        it.each(['yesterday', '', '9999-12-31T23:59:59.999Z', new Date(Date.now() + 3_600_000).toISOString()])(
+          'were received when they were written, where that is said to be %j',
+          async (moment) => {
+            const read = await readWith({ 'event-id': 'theirs', 'received-at': moment, 'event-time': moment });
+            expect(Math.abs(Date.parse(read.receivedAt) - Date.now())).toBeLessThan(60_000);
+            expect(read.eventTime).toBe(read.receivedAt);
+          },
+        );
+
+        it('did not happen after they were received', async () => {
+          const times = { 'received-at': '2026-01-01T00:00:00.000Z', 'event-time': '2026-01-01T00:00:00.001Z' };
+          expect(await readWith({ 'event-id': 'theirs', ...times })).toMatchObject({
+            receivedAt: '2026-01-01T00:00:00.000Z',
+            eventTime: '2026-01-01T00:00:00.000Z',
+          });
+        });
+
+        it.each(['', 'x'.repeat(65), '%E4'])(
+          'are of the source that their payload says where %j is none',
+          async (source) => {
+            expect((await readWith({ source })).event.source).toBe('ingest');
+          },
+        );
+
+        it('are leads of POST /ingest also where that has a field webhook_id', async () => {
+          const payload = { ...lead().event.payload, webhook_id: 'billing' };
+          expect((await readWith({}, payload)).event.source).toBe('ingest');
+        });
       });
 
       it('are missing, or not leads, in so many words', async () => {

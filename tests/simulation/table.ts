@@ -41,15 +41,18 @@ export class Table {
   update(input: UpdateItemCommandInput): object {
     const key = input.Key ?? {};
     const change = update(input.UpdateExpression ?? '', placeholdersOf(input));
-    this.#write(input, key, (before) => change({ ...key, ...before }));
-    return {};
+    const after = this.#write(input, key, (before) => change({ ...key, ...before }));
+    return input.ReturnValues === 'ALL_NEW' ? { Attributes: after } : {};
   }
 
   query(input: QueryCommandInput): object {
     const given = placeholdersOf(input);
     checkPlaceholders(given, input.KeyConditionExpression, input.FilterExpression, input.ProjectionExpression);
     const wanted = input.ProjectionExpression?.split(', ').map((name) => given.names[name] ?? name);
-    const matches = condition(input.KeyConditionExpression ?? '', given);
+    const matches = condition(
+      [input.KeyConditionExpression, input.FilterExpression].filter((text) => text !== undefined).join(' AND '),
+      given,
+    );
     const [hash, range] = indexKeys[input.IndexName ?? ''] ?? ['pk', 'sk'];
     const forward = input.ScanIndexForward !== false;
     const sortKey = (item: Item) => `${item[range]?.S ?? ''} ${keyOf(item)}`;
@@ -106,7 +109,7 @@ export class Table {
     input: PutItemCommandInput | UpdateItemCommandInput,
     keyed: Item,
     change: (before: Item | undefined) => Item,
-  ): void {
+  ): Item {
     const given = placeholdersOf(input);
     checkPlaceholders(
       given,
@@ -127,6 +130,7 @@ export class Table {
     this.#items.set(key, after);
     this.#changed.set(key, { at: this.around.now(), before });
     this.around.onChange({ before, after });
+    return after;
   }
 }
 

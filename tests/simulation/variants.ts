@@ -7,9 +7,11 @@ import { clientSettings } from '../../shared/aws/clients';
 import { recordEvent, recordFailure } from '../../shared/aws/event-table';
 import { saveEnrichedLead, saveLead } from '../../shared/aws/lead-table';
 import { storeRaw } from '../../shared/aws/raw-objects';
+import type { ClaimEvent } from '../../shared/lead/claim';
 import { eventTime } from '../../shared/lead/event-time';
 import type { MailFailure } from '../../shared/lead/mail';
 import type { QueueMessage } from '../../shared/lead/queue-message';
+import { factsOf } from '../../shared/lead/recorded-facts';
 import { names } from './cloud';
 import { asDeployed, type Parts, type Variant } from './functions';
 
@@ -68,6 +70,15 @@ const restartingCount = ({ input }: Command): void => {
   update.UpdateExpression = update.UpdateExpression?.replace('REMOVE ', 'REMOVE #lost_messages, ');
   update.ExpressionAttributeNames = { ...update.ExpressionAttributeNames, '#lost_messages': 'lost_messages' };
 };
+
+/** A claim whose answer says what the raw object says: the event's own record does not decide. */
+const notByRecord =
+  (claimEvent: ClaimEvent): ClaimEvent =>
+  (record, attempt) =>
+    pipe(
+      claimEvent(record, attempt),
+      TE.map((claim) => (claim.kind === 'claimed' ? { ...claim, known: factsOf(record) } : claim)),
+    );
 
 /** Protocols that are wrong: what a simulation is worth shows in how soon it finds them out. */
 export const variants: readonly Variant[] = [
@@ -201,7 +212,7 @@ export const variants: readonly Variant[] = [
     within: 20,
     enrich: (ports) => ({
       ...ports,
-      claimEvent: () => TE.right({ kind: 'claimed', leaseUntil: new Date(8.64e15) }),
+      claimEvent: (record) => TE.right({ kind: 'claimed', leaseUntil: new Date(8.64e15), known: factsOf(record) }),
     }),
   },
   {
@@ -237,7 +248,9 @@ export const variants: readonly Variant[] = [
         pipe(
           ports.claimEvent(record, attempt),
           TE.map((claim) =>
-            claim.kind === 'already-notified' ? { kind: 'claimed', leaseUntil: new Date(8.64e15) } : claim,
+            claim.kind === 'already-notified'
+              ? { kind: 'claimed', leaseUntil: new Date(8.64e15), known: factsOf(record) }
+              : claim,
           ),
         ),
     }),
@@ -369,6 +382,7 @@ export const variants: readonly Variant[] = [
           ports.readRaw(key),
           TE.map((record) => ({ ...record, eventTime: eventTime(record.event, new Date(record.receivedAt)) })),
         ),
+      claimEvent: notByRecord(ports.claimEvent),
     }),
   },
   {

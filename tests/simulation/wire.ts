@@ -273,6 +273,8 @@ const describe = (command: object): Omit<Call, 'hold'> => {
   }
   if (command instanceof DeleteMessageCommand) return { what: 'delete-message', about: '' };
   if (command instanceof GetQueueAttributesCommand) return { what: 'read-load', about: '' };
-  if (command instanceof QueryCommand) return { what: 'find-pending', about: '' };
+  if (command instanceof QueryCommand) {
+    return { what: command.input.IndexName === undefined ? 'find-records' : 'find-pending', about: '' };
+  }
   return { what: 'read-sources', about: '' };
 };

@@ -69,7 +69,6 @@ if (cloud.capabilities.enforcesIam) {
         'EnrichmentFunction',
         [
           'dynamodb:Scan',
-          'dynamodb:Query',
           's3:PutObject raw',
           's3:PutObject lookup',
           's3:ListBucket raw',

@@ -3,6 +3,7 @@ import * as TE from 'fp-ts/TaskEither';
 import { enrichLead, type EnrichPorts } from '../../EnrichmentFunction/enrich-lead';
 import type { FailedAttempt } from '../../shared/lead/claim';
 import { messageFor, type QueueMessage } from '../../shared/lead/queue-message';
+import { factsOf } from '../../shared/lead/recorded-facts';
 import { unavailable } from '../../shared/lead/store-failure';
 import { arbitraryAttempt, arbitraryRecord } from '../arbitrary';
 
@@ -16,10 +17,11 @@ const enriching = (broken: Partial<EnrichPorts> = {}, receiveCount = 1) => {
   const timeouts: number[] = [];
   const step = (name: string) => () => TE.fromIO(() => void steps.push(name));
   const ports: EnrichPorts = {
-    readRaw: () => TE.right(record),
+    readRaw: () => TE.right({ ...record, labelled: true }),
+    findRecords: () => TE.right([]),
     readOwner: (leadId) => TE.fromIO(() => (steps.push(`owner of ${leadId}`), { owner_name: 'Bob' })),
     takeUp: (_event, { receiveCount: count }) => TE.fromIO(() => void steps.push(`taken up ${count}`)),
-    claimEvent: () => TE.fromIO(() => (steps.push('claim'), { kind: 'claimed', leaseUntil })),
+    claimEvent: () => TE.fromIO(() => (steps.push('claim'), { kind: 'claimed', leaseUntil, known: factsOf(record) })),
     storeEnriched: step('enriched'),
     saveEnrichedLead: step('lead'),
     sendMail: (_enriched, timeoutMs) => TE.fromIO(() => void (steps.push('mail'), timeouts.push(timeoutMs))),
@@ -36,6 +38,8 @@ const enriching = (broken: Partial<EnrichPorts> = {}, receiveCount = 1) => {
   return { record, ports, steps, failures, timeouts, enrich };
 };
 
+const lead = arbitraryRecord();
+
 describe('enriching a lead', () => {
   it('claims before anything shows outside, and mails before it marks', async () => {
     const { enrich, steps, record } = enriching();
@@ -43,18 +47,11 @@ describe('enriching a lead', () => {
     expect(steps).toStrictEqual([`owner of ${record.event.lead_id}`, 'claim', 'enriched', 'lead', 'mail', 'mark']);
   });
 
-  it('reads the owner of the lead in the raw payload, whatever the message says', async () => {
-    const { enrich, steps, record } = enriching();
-    await enrich({ ...messageFor(record), lead_id: arbitraryRecord().event.lead_id });
-    expect(steps).toContain(`owner of ${record.event.lead_id}`);
-    expect(steps).toContain('mail');
-  });
-
   it.each(['already-notified', 'discarded'] as const)(
     'acknowledges an event that is %s, without a mail',
     async (kind) => {
       const { enrich, steps, record } = enriching({ claimEvent: () => TE.right({ kind }) });
-      expect(await enrich()).toStrictEqual(E.right({ kind, record }));
+      expect(await enrich()).toMatchObject(E.right({ kind, record }));
       expect(steps).not.toContain('mail');
     },
   );
@@ -94,6 +91,31 @@ describe('enriching a lead', () => {
   it('leaves a refresh in the queue where its end can not be noted', async () => {
     const { enrich, record } = enriching({ readOwner: () => TE.left({ kind: 'missing' }), endRefresh: () => down }, 3);
     expect(await enrich({ ...messageFor(record), intent: 'refresh' })).toMatchObject(E.left({ next: 'give-up' }));
+  });
+
+  it('mails what the record of the event says, whatever the metadata of its object', async () => {
+    const known = { source: 'ingest', event_time: '2025-01-01T00:00:00.000Z', received_at: '2025-01-02T00:00:00.000Z' };
+    const saved: string[] = [];
+    const { enrich, record } = enriching({
+      readRaw: () => TE.right({ ...lead, labelled: true }),
+      claimEvent: (one) => TE.right({ kind: 'claimed', leaseUntil, known: { ...factsOf(one), ...known } }),
+      saveEnrichedLead: (enriched) => TE.fromIO(() => void saved.push(enriched.record.eventTime)),
+    });
+    expect(record.eventTime).not.toBe(known.event_time);
+    expect(await enrich(messageFor(lead))).toMatchObject(
+      E.right({ record: { eventTime: known.event_time, receivedAt: known.received_at } }),
+    );
+    expect(saved).toStrictEqual([known.event_time]);
+  });
+
+  it('fails a message whose object is of another event, and mails neither', async () => {
+    const { enrich, steps, failures } = enriching();
+    const message = messageFor(arbitraryRecord());
+    expect(await enrich(message)).toMatchObject(
+      E.left({ reason: 'raw-mismatch', event: { leadId: message.lead_id, eventId: message.event_id } }),
+    );
+    expect(failures).toMatchObject([{ reason: 'raw-mismatch', next: 'retry' }]);
+    expect(steps).not.toContain('claim');
   });
 
   describe.each<[string, Partial<EnrichPorts>, FailedAttempt['reason']]>([

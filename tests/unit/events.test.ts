@@ -15,6 +15,10 @@ import { toQuestion } from '../../QueryFunction/http';
 import * as query from '../../QueryFunction/response';
 import { requeueStuck } from '../../ReconcileFunction/requeue-stuck';
 import { logger } from '../../shared/observability/logger';
+import type { QueueMessage } from '../../shared/lead/queue-message';
+import type { RawKey } from '../../shared/lead/raw-key';
+import type { RawEvent } from '../../shared/lead/recorded-event';
+import { factsOf } from '../../shared/lead/recorded-facts';
 import { arbitraryBatchPorts, arbitraryRecord } from '../arbitrary';
 
 const folder = join(__dirname, '..', '..', 'events');
@@ -64,11 +68,20 @@ const enrichmentOutcomes: Readonly<Record<string, Readonly<{ mails: number; fail
 
 test.each(Object.entries(enrichmentOutcomes))('%s leads to %j', async (name, expected) => {
   let mails = 0;
+  const messages = (read(name) as SQSEvent).Records.map(({ body }) => body).filter((body) => body.startsWith('{'));
+  const rawOf = (key: RawKey): RawEvent => {
+    const { lead_id, event_id } = messages
+      .map((body) => JSON.parse(body) as QueueMessage)
+      .find(({ s3_key }) => s3_key === key)!;
+    const record = arbitraryRecord(lead_id === undefined ? {} : { lead_id });
+    return { ...record, eventId: event_id ?? record.eventId, labelled: true };
+  };
   const enrich = enrichLead({
-    readRaw: (key) => (key.includes('no-such') ? TE.left({ kind: 'missing' }) : TE.right(arbitraryRecord())),
+    readRaw: (key) => (key.includes('no-such') ? TE.left({ kind: 'missing' }) : TE.right(rawOf(key))),
+    findRecords: () => TE.right([]),
     readOwner: () => TE.right({ owner_name: 'Bob' }),
     takeUp: done,
-    claimEvent: () => TE.right({ kind: 'claimed', leaseUntil: new Date() }),
+    claimEvent: (record) => TE.right({ kind: 'claimed', leaseUntil: new Date(), known: factsOf(record) }),
     storeEnriched: done,
     saveEnrichedLead: done,
     sendMail: () => TE.fromIO(() => void (mails += 1)),

@@ -9,6 +9,7 @@ import type { EventItem } from '../../shared/lead/event-item';
 import type { LeadId } from '../../shared/lead/lead-id';
 import { messageFor } from '../../shared/lead/queue-message';
 import type { RecordedEvent } from '../../shared/lead/recorded-event';
+import { factsOf } from '../../shared/lead/recorded-facts';
 import { unavailable } from '../../shared/lead/store-failure';
 import { logger } from '../../shared/observability/logger';
 import { arbitraryAttempt, arbitraryBatchPorts, arbitraryRecord } from '../arbitrary';
@@ -31,10 +32,11 @@ const portsFor = (records: readonly RecordedEvent[]) => {
     };
   const recordAt = (key: string) => records.find(({ s3Key }) => s3Key === key)!;
   const ports: EnrichPorts = {
-    readRaw: (key) => step(recordAt(key)),
+    readRaw: (key) => step({ ...recordAt(key), labelled: true }),
+    findRecords: () => step([]),
     readOwner: () => step({ owner_name: 'Bob' }),
     takeUp: () => step(undefined),
-    claimEvent: () => step({ kind: 'claimed' as const, leaseUntil }),
+    claimEvent: (one) => step({ kind: 'claimed' as const, leaseUntil, known: factsOf(one) }),
     storeEnriched: () => step(undefined),
     saveEnrichedLead: () => step(undefined),
     sendMail: ({ record }) => step(undefined, () => calls.mailed.push(record.event.lead_id)),
@@ -273,7 +275,7 @@ describe('enriching a lead', () => {
     };
     const both: EnrichPorts = {
       ...ports,
-      readRaw: () => () => waitingForBoth('raw')().then(() => E.right(one)),
+      readRaw: () => () => waitingForBoth('raw')().then(() => E.right({ ...one, labelled: true })),
       readOwner: () => () => waitingForBoth('owner')().then(() => E.right({ owner_name: 'Bob' })),
     };
     const outcome = await enrichLead(both)({ message: messageFor(one), attempt: arbitraryAttempt() })();

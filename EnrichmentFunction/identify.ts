@@ -1,0 +1,52 @@
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
+import type { QueueMessage } from '../shared/lead/queue-message';
+import type { RawEvent, RecordedEvent } from '../shared/lead/recorded-event';
+import { asRecorded, type FindRecords, type RecordedFacts } from '../shared/lead/recorded-facts';
+import { problemText } from '../shared/lead/validation-problem';
+import { type Fault, readFault, storeFault } from './fault';
+
+/**
+ * Finds out which event a raw object is. Where message and metadata name the same event nothing is read; the claim brings its record.
+ * Else the records of the lead decide: the raw object under the key of an event is that event's, whatever its metadata say or lack. An
+ * object under a key of no event is known by its metadata, or by its content.
+ * A message that names another lead or event than its object is a fault, because one of the two would be mailed as the other.
+ */
+export const identify =
+  (findRecords: FindRecords) =>
+  ({ lead_id, event_id, intent }: QueueMessage) =>
+  (raw: RawEvent): TE.TaskEither<Fault, RecordedEvent> => {
+    const leadId = raw.event.lead_id;
+    if (lead_id !== undefined && lead_id !== leadId) return TE.left(mismatch('lead_id'));
+    if (raw.labelled && event_id !== undefined && event_id !== raw.eventId) return TE.left(mismatch('event_id'));
+    const isNamed = raw.labelled && event_id !== undefined;
+    if (isNamed && intent === undefined) return TE.right(raw);
+    const byId = findRecords(leadId, { eventId: raw.eventId });
+    return pipe(
+      isNamed ? TE.right([]) : findRecords(leadId, { s3Key: raw.s3Key }),
+      TE.flatMap((atKey) => (atKey.length === 0 ? byId : TE.right(atKey))),
+      TE.mapLeft(storeFault),
+      TE.flatMapEither((records): E.Either<Fault, RecordedEvent> => {
+        const known = ofEvent(records, event_id ?? raw.eventId) ?? (records.length === 1 ? records[0] : undefined);
+        const id = known?.event_id ?? raw.eventId;
+        const isOfAnother = (event_id ?? id) !== id || (raw.labelled && raw.eventId !== id);
+        // Earlier versions gave two events one key in rare cases. Which of them an object without an id is, nothing tells.
+        const isAmbiguous = known === undefined && records.length > 1;
+        if (isOfAnother || isAmbiguous) return E.left(mismatch('event_id'));
+        return known === undefined ? E.right(raw) : byRecord(raw, known);
+      }),
+    );
+  };
+
+const ofEvent = (records: readonly RecordedFacts[], eventId: string): RecordedFacts | undefined =>
+  records.find(({ event_id }) => event_id === eventId);
+
+const mismatch = (detail: 'lead_id' | 'event_id'): Fault => ({ reason: 'raw-mismatch', detail });
+
+/** The payload as the event of a record, whose source says where the payload has what. */
+export const byRecord = (read: RecordedEvent, known: RecordedFacts): E.Either<Fault, RecordedEvent> =>
+  pipe(
+    asRecorded(read, known),
+    E.mapLeft((problems) => readFault('raw')({ kind: 'unreadable', store: 'raw', paths: problems.map(problemText) })),
+  );
