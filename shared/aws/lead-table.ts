@@ -1,12 +1,19 @@
-import { ConditionalCheckFailedException, type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
+import * as t from 'io-ts';
 import type { EnrichedLead } from '../lead/enriched-lead';
 import { enrichedLeadItemOf, leadItem, type LeadItem, leadItemOf } from '../lead/lead-item';
 import type { RecordedEvent } from '../lead/recorded-event';
-import { type StoreFailure, unavailable } from '../lead/store-failure';
+import { type StoreFailure, unavailable, unreadable } from '../lead/store-failure';
+import { decodeItem } from './decode-item';
 import { leadKey } from './table-keys';
 
 export type LeadTable = Readonly<{ client: DynamoDBClient; tableName: string }>;
@@ -45,6 +52,7 @@ const write = (
               ...(gone.length === 0 ? [] : [`REMOVE ${gone.map((name) => `#${name}`).join(', ')}`]),
             ].join(' '),
             ConditionExpression: `attribute_not_exists(pk) OR ${isOlder}`,
+            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
             ExpressionAttributeNames: Object.fromEntries(
               [...fields.map(([name]) => name), ...gone].map((name) => [`#${name}`, name]),
             ),
@@ -56,8 +64,21 @@ const write = (
     TE.asUnit,
     TE.orElse((error) =>
       TE.fromEither(
-        error instanceof ConditionalCheckFailedException ? E.right(undefined) : E.left(unavailable('leads')(error)),
+        error instanceof ConditionalCheckFailedException && error.Item !== undefined
+          ? isNewer(error.Item, item)
+          : E.left(unavailable('leads')(error)),
       ),
     ),
   );
 };
+
+/** A write is done with where the lead that refused it says the same or a newer event. Any other refusal would hide that the lead is not written. */
+const isNewer = (standing: Record<string, AttributeValue>, { version }: LeadItem): E.Either<StoreFailure, void> =>
+  pipe(
+    decodeItem(t.type({ version: t.string }), 'leads')(standing),
+    E.filterOrElse(
+      (found) => found.version >= version,
+      () => unreadable('leads', 'version must be that of the item which refused the write'),
+    ),
+    E.asUnit,
+  );

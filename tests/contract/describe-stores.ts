@@ -1,4 +1,10 @@
-import { type AttributeValue, type DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { marshall } from '@aws-sdk/util-dynamodb';
@@ -420,6 +426,213 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
         expect(steps).toHaveLength(mostSteps + 1);
         expect([steps[0]?.[0], steps[1]?.[0], steps.at(-1)?.[0]]).toStrictEqual(['received', 'notified', 'replayed']);
       }, 60_000);
+    describe('a write', () => {
+      /** The SDK sends a call again when its answer does not come. `between` is what others do meanwhile. */
+      const losingAnswers = (between: () => Promise<unknown>) => ({
+        ...table(),
+        client: {
+          send: async (command: UpdateItemCommand) => {
+            await stores.dynamodb.send(command);
+            await between();
+            return stores.dynamodb.send(command);
+          },
+        } as unknown as DynamoDBClient,
+      });
+
+      /** A cloud that refuses, and does not return the item that was in the way. */
+      const withoutItems = () => ({
+        ...table(),
+        client: {
+          send: (command: UpdateItemCommand) =>
+            stores.dynamodb.send(command).catch((error: unknown) => {
+              if (error instanceof ConditionalCheckFailedException) delete error.Item;
+              throw error;
+            }),
+        } as unknown as DynamoDBClient,
+      });
+
+      type Write = Readonly<{
+        /** What has to be there before, and what the write must answer. */
+        prepare: (one: RecordedEvent) => Promise<unknown>;
+        run: (on: ReturnType<typeof table>, one: RecordedEvent) => TaskEither<unknown, unknown>;
+        answers: unknown;
+        /** What others may have done after it, before the SDK sends it again. */
+        meanwhile?: (one: RecordedEvent) => Promise<unknown>;
+        /** What makes the condition fail; absent where a note that fails may be left out. */
+        refuse?: (one: RecordedEvent) => Promise<unknown>;
+      }>;
+
+      const attempt = arbitraryAttempt(2);
+      const owner = { owner_name: 'Ada', owner_email: 'ada@example.com' };
+      const failed = (next: FailedAttempt['next']) => ({ reason: 'owner-missing', detail: '', next }) as const;
+      const byAnother = (one: RecordedEvent) => claim(one, arbitraryAttempt());
+      const finish = async (one: RecordedEvent) => {
+        await record(one);
+        await mark(one);
+      };
+      const newer = (one: RecordedEvent): RecordedEvent => ({ ...one, eventTime: '2030-01-01T00:00:00.000Z' });
+      const itemOf = async (one: RecordedEvent): Promise<EventItem> => (await eventItemOf(one))!;
+      const seen = new Map<string, EventItem>();
+      const see = async (one: RecordedEvent) => {
+        await record(one);
+        seen.set(one.eventId, await itemOf(one));
+      };
+      const seeFailed = async (one: RecordedEvent) => {
+        await record(one);
+        await fail(one, arbitraryAttempt(3), 'give-up');
+        seen.set(one.eventId, await itemOf(one));
+      };
+
+      const writes: Readonly<Record<string, Write>> = {
+        'that records': {
+          prepare: () => Promise.resolve(),
+          run: (on, one) => recordEvent(on, 600)(one),
+          answers: { kind: 'new' },
+          meanwhile: byAnother,
+          refuse: (one) => record(one),
+        },
+        'that claims': {
+          prepare: record,
+          run: (on, one) => claimEvent(on, skewMs)(one, attempt),
+          answers: { kind: 'claimed' },
+          refuse: byAnother,
+        },
+        'that marks': {
+          prepare: (one) => record(one).then(() => claim(one, attempt)),
+          run: (on, one) => markNotified(on)(refOf(one)),
+          answers: undefined,
+          refuse: () => Promise.resolve(),
+        },
+        ...Object.fromEntries(
+          (['retry', 'hold', 'give-up'] as const).map((next): [string, Write] => [
+            `that records a failure to ${next}`,
+            {
+              prepare: (one) => record(one).then(() => claim(one, attempt)),
+              run: (on, one) => recordFailure(on)(refOf(one), attempt, failed(next), one),
+              answers: undefined,
+              refuse: finish,
+            },
+          ]),
+        ),
+        'that counts a requeue': {
+          prepare: see,
+          run: (on, one) => markRequeued(on)(seen.get(one.eventId)!),
+          answers: undefined,
+          meanwhile: byAnother,
+          refuse: async (one) => {
+            await see(one);
+            tick(1);
+            await byAnother(one);
+          },
+        },
+        'that gives up': {
+          prepare: see,
+          run: (on, one) => giveUp(on)(seen.get(one.eventId)!),
+          answers: true,
+          meanwhile: byAnother,
+          refuse: async (one) => {
+            await see(one);
+            await mark(one);
+          },
+        },
+        'that discards': {
+          prepare: seeFailed,
+          run: (on, one) => discardEvent(on)(refOf(one), 'asked to'),
+          answers: undefined,
+          refuse: finish,
+        },
+        'that notes a redrive': {
+          prepare: seeFailed,
+          run: (on, one) => redriveEvent(on)(refOf(one)),
+          answers: undefined,
+          meanwhile: byAnother,
+          refuse: finish,
+        },
+        'that queues again for a sender': {
+          prepare: record,
+          run: (on, one) => queueAgain(on)(one),
+          answers: true,
+          meanwhile: byAnother,
+          refuse: async (one) => {
+            await record(one);
+            await done(queueAgain(table())(one));
+          },
+        },
+        'that takes up': {
+          prepare: record,
+          run: (on, one) => takeUp(on)(refOf(one), attempt),
+          answers: undefined,
+          meanwhile: byAnother,
+        },
+        'that opens again': {
+          prepare: seeFailed,
+          run: (on, one) => reopenEvent(on)(seen.get(one.eventId)!),
+          answers: undefined,
+          meanwhile: byAnother,
+          refuse: async (one) => {
+            await seeFailed(one);
+            await byAnother(one);
+          },
+        },
+        'that saves a lead': {
+          prepare: () => Promise.resolve(),
+          run: (on, one) => saveLead(on)(one),
+          answers: undefined,
+          meanwhile: (one) => done(saveLead(table())(newer(one))),
+          refuse: (one) => done(saveLead(table())(newer(one))),
+        },
+        'that saves an enriched lead': {
+          prepare: () => Promise.resolve(),
+          run: (on, one) => saveEnrichedLead(on)({ record: one, owner }),
+          answers: undefined,
+          meanwhile: (one) => done(saveLead(table())(newer(one))),
+          refuse: (one) => done(saveLead(table())(newer(one))),
+        },
+      };
+      const names = Object.keys(writes);
+
+      it.each(names)('%s is done once, though its answer got lost', async (name) => {
+        const { prepare, run, answers, meanwhile } = writes[name]!;
+        for (const between of [undefined, meanwhile]) {
+          const [one, twin] = [arbitraryRecord(), arbitraryRecord()];
+          await Promise.all([one, twin].map(prepare));
+          const outcome = await done(
+            run(
+              losingAnswers(() => between?.(one) ?? Promise.resolve()),
+              one,
+            ),
+          );
+          if (answers !== null && typeof answers === 'object') expect(outcome).toMatchObject(answers);
+          else expect(outcome).toBe(answers);
+          await done(run(table(), twin));
+          await between?.(twin);
+          const [item, expected] = [await eventItemOf(one), await eventItemOf(twin)];
+          expect([item?.state, item?.requeues, item?.reason]).toStrictEqual([
+            expected?.state,
+            expected?.requeues,
+            expected?.reason,
+          ]);
+        }
+      });
+
+      it.each(names.filter((name) => writes[name]?.refuse !== undefined))('%s is not done where it is refused, and the cloud does not say by which item', async (name) => {
+        const { refuse, run } = writes[name]!;
+        const one = arbitraryRecord();
+        await refuse?.(one);
+        const before = await history(one.event.lead_id);
+        await expect(done(run(withoutItems(), one))).rejects.toThrow('ConditionalCheckFailed');
+        expect(await history(one.event.lead_id)).toStrictEqual(before);
+      });
+
+      it.each(['that saves a lead', 'that saves an enriched lead'])(
+        '%s is not done where the lead that is there has no version',
+        async (name) => {
+          const one = arbitraryRecord();
+          const key = leadKey({ leadId: one.event.lead_id, namespace: one.namespace });
+          await stores.dynamodb.send(new PutItemCommand({ TableName: stores.tableName, Item: marshall(key) }));
+          await expect(done(writes[name]!.run(table(), one))).rejects.toThrow('unreadable');
+        },
+      );
     });
 
     describe('finding the records of a lead', () => {
