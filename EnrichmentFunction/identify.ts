@@ -25,12 +25,15 @@ export const identify =
     const byId = findRecords(leadId, { eventId: raw.eventId });
     return pipe(
       isNamed ? TE.right([]) : findRecords(leadId, { s3Key: raw.s3Key }),
-      TE.flatMap((atKey) => (atKey.length === 0 ? byId : TE.right(atKey))),
+      TE.bindTo('atKey'),
+      TE.bind('withId', ({ atKey }) => (ofEvent(atKey, raw.eventId) === undefined ? byId : TE.right([]))),
       TE.mapLeft(storeFault),
-      TE.flatMapEither((records): E.Either<Fault, RecordedEvent> => {
+      TE.flatMapEither(({ atKey, withId }): E.Either<Fault, RecordedEvent> => {
+        const records = atKey.length === 0 ? withId : atKey;
         const known = ofEvent(records, event_id ?? raw.eventId) ?? (records.length === 1 ? records[0] : undefined);
         const id = known?.event_id ?? raw.eventId;
-        const isOfAnother = (event_id ?? id) !== id || (raw.labelled && raw.eventId !== id);
+        // The content of an object tells events apart, but for fields that the settings of its source call volatile.
+        const isOfAnother = (event_id ?? id) !== id || ((raw.labelled || withId.length > 0) && raw.eventId !== id);
         // Earlier versions gave two events one key in rare cases. Which of them an object without an id is, nothing tells.
         const isAmbiguous = known === undefined && records.length > 1;
         if (isOfAnother || isAmbiguous) return E.left(mismatch('event_id'));
