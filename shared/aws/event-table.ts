@@ -82,6 +82,7 @@ export const queueAgain =
         set: { repeated_at: now },
         join: { repeats: now },
         step: { at: now, what: 'repeated' },
+        once: 'repeat_id',
         condition: [
           'attribute_exists(pk)',
           '(attribute_not_exists(repeats) OR size(repeats) < :most)',

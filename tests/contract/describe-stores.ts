@@ -426,6 +426,8 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
         expect(steps).toHaveLength(mostSteps + 1);
         expect([steps[0]?.[0], steps[1]?.[0], steps.at(-1)?.[0]]).toStrictEqual(['received', 'notified', 'replayed']);
       }, 60_000);
+    });
+
     describe('a write', () => {
       /** The SDK sends a call again when its answer does not come. `between` is what others do meanwhile. */
       const losingAnswers = (between: () => Promise<unknown>) => ({
@@ -516,7 +518,7 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
         ),
         'that counts a requeue': {
           prepare: see,
-          run: (on, one) => markRequeued(on)(seen.get(one.eventId)!),
+          run: (on, one) => markRequeued(on)(seen.get(one.eventId)!, { isMessageLost: false, notBefore: clock }),
           answers: undefined,
           meanwhile: byAnother,
           refuse: async (one) => {
@@ -615,14 +617,17 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
         }
       });
 
-      it.each(names.filter((name) => writes[name]?.refuse !== undefined))('%s is not done where it is refused, and the cloud does not say by which item', async (name) => {
-        const { refuse, run } = writes[name]!;
-        const one = arbitraryRecord();
-        await refuse?.(one);
-        const before = await history(one.event.lead_id);
-        await expect(done(run(withoutItems(), one))).rejects.toThrow('ConditionalCheckFailed');
-        expect(await history(one.event.lead_id)).toStrictEqual(before);
-      });
+      it.each(names.filter((name) => writes[name]?.refuse !== undefined))(
+        '%s is not done where it is refused, and the cloud does not say by which item',
+        async (name) => {
+          const { refuse, run } = writes[name]!;
+          const one = arbitraryRecord();
+          await refuse?.(one);
+          const before = await history(one.event.lead_id);
+          await expect(done(run(withoutItems(), one))).rejects.toThrow('ConditionalCheckFailed');
+          expect(await history(one.event.lead_id)).toStrictEqual(before);
+        },
+      );
 
       it.each(['that saves a lead', 'that saves an enriched lead'])(
         '%s is not done where the lead that is there has no version',

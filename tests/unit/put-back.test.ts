@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent, SQSEvent } from 'aws-lambda';
-import { enrichmentPorts } from '../../EnrichmentFunction/compose';
+import { batchPorts, enrichmentPorts } from '../../EnrichmentFunction/compose';
 import { enrichLead } from '../../EnrichmentFunction/enrich-lead';
 import { answerBatch } from '../../EnrichmentFunction/sqs';
 import { answerRequest, ingestionPorts } from '../../IngestionFunction/compose';
@@ -18,6 +18,9 @@ const settings = {
   LOOKUP_BUCKET: names.lookup,
   ENRICHED_BUCKET: names.enriched,
   DELAY_QUEUE_URL: names.queue,
+  RETRY_QUEUE_URL: names.retryQueue,
+  RETRY_QUEUE_ARN: names.retryQueueArn,
+  UNCONFIRMED_PAUSE_SECONDS: 600,
   SOURCES_SECRET_ARN: names.sources,
   SES_FROM_ADDRESS: 'leads@example.com',
   SES_TO_ADDRESS: 'sales@example.com',
@@ -37,11 +40,12 @@ const pipeline = () => {
   const table = new Table({ now, indexLagMs: () => 0, onChange: () => undefined });
   const mails: string[] = [];
   const source = { kind: 'shared-secret', secrets: [secret], volatile_fields: ['cursor'] };
+  const queue = new Queue({ delayMs: 0, visibilityMs: 30_000, maxReceives: 3 }, now);
   const cloud: Cloud = {
     now,
     table,
     buckets: { [names.raw]: raw, [names.lookup]: lookup, [names.enriched]: new Bucket() },
-    queue: new Queue({ delayMs: 0, visibilityMs: 30_000, maxReceives: 3 }, now),
+    queues: { [names.queue]: queue },
     mail: (text) => mails.push(text),
     sources: JSON.stringify({ billing: source }),
     onSent: () => undefined,
@@ -56,9 +60,9 @@ const pipeline = () => {
   });
   const clock = () => new Date(at);
   const answer = answerRequest(ingestionPorts(clients, settings, clock), settings);
-  const enrich = answerBatch(enrichLead(enrichmentPorts(clients, settings, clock)), 3);
+  const enrich = answerBatch(batchPorts(clients, settings, enrichLead(enrichmentPorts(clients, settings, clock))));
   lookup.put({ Bucket: names.lookup, Key: 'L-1.json', Body: '{"owner_name":"Ada"}' }, at);
-  const messages = () => [...cloud.queue.messages.values()].map(({ body }) => body);
+  const messages = () => [...queue.messages.values()].map(({ body }) => body);
   return {
     raw,
     mails,
