@@ -36,9 +36,18 @@ beforeAll(async () => {
   handler = (event) => app.handler(event, { getRemainingTimeInMillis: () => remainingMs });
 });
 
-const usual = ({ operation }: Call): Reply => {
+const at = '2026-01-31T12:00:00.000Z';
+const item = Object.fromEntries(
+  Object.entries({ ...record, source: 'ingest', received_at: at, event_time: at }).map(([name, S]) => [name, { S }]),
+);
+
+const usual = (call: Call): Reply => {
+  const { operation } = call;
   if (operation === `GET /RawBucket/${key}`) return { body: { lead_id: 'test-1', lead_email: 'alice@example.com' } };
   if (operation === 'GET /LookupBucket/test-1.json') return { body: { owner_name: 'Bob' } };
+  // The object has no metadata: the table says which event it is, and so does the claim.
+  if (operation === 'Query') return { body: { Items: call.body.FilterExpression === undefined ? [] : [item] } };
+  if (setsState('CLAIMED')(call)) return { body: { Attributes: item } };
   return operation === 'SendEmail' ? mailed : { body: {} };
 };
 
