@@ -16,6 +16,7 @@ import {
   type TakeUp,
 } from '../shared/lead/claim';
 import type { EnrichedLead } from '../shared/lead/enriched-lead';
+import type { FailureReason } from '../shared/lead/failure-reason';
 import type { LeadId } from '../shared/lead/lead-id';
 import type { Owner } from '../shared/lead/owner';
 import type { MailFailure } from '../shared/lead/mail';

@@ -410,6 +410,7 @@ export const variants: readonly Variant[] = [
           ports.readRaw(key),
           TE.map((record) => ({ ...record, namespace: record.event.source })),
         ),
+      claimEvent: notByRecord(ports.claimEvent),
     }),
   },
   {
