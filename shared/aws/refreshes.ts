@@ -25,6 +25,7 @@ export const askForRefresh =
         {
           set: { refresh_asked_at: now.toISOString() },
           step: { at: now.toISOString(), what: 'refresh-asked' },
+          once: 'refresh_id',
           condition: 'attribute_exists(pk) AND (attribute_not_exists(refresh_asked_at) OR refresh_asked_at < :over)',
           values: { ':over': (isAgain ? now : new Date(now.getTime() - longestLifeMs)).toISOString() },
         },
@@ -49,6 +50,8 @@ export const endRefresh =
             ? { at: now, what: 'refreshed' }
             : { at: now, what: 'refresh-failed', reason: failed.reason },
         condition: 'attribute_exists(pk)',
+        // A message made by hand may ask for a refresh of what is not recorded.
+        mayBeAbsent: true,
       }),
       TE.asUnit,
     );

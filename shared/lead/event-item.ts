@@ -49,6 +49,7 @@ export const eventItem = t.readonly(
       requeue_id: t.string,
       redrive_id: t.string,
       repeat_id: t.string,
+      refresh_id: t.string,
       claimed_at: t.string,
       claim_id: t.string,
       lease_until: t.string,
@@ -96,7 +97,8 @@ export const eventItem = t.readonly(
 export type EventItem = t.TypeOf<typeof eventItem>;
 
 /** Attributes by which a write is recognised whose answer was lost. A claim has its `claim_id`, a record its `recorded_by`. */
-export type WriteId = 'replay_id' | 'discard_id' | 'give_up_id' | 'requeue_id' | 'redrive_id' | 'repeat_id';
+export type WriteId =
+  'replay_id' | 'discard_id' | 'give_up_id' | 'requeue_id' | 'redrive_id' | 'repeat_id' | 'refresh_id';
 
 /**
  * Whether ingestion of an event may have died half-way, so that it has to be done again. An attempt that died leaves an

@@ -22,6 +22,7 @@ import { saveEnrichedLead, saveLead } from '../../shared/aws/lead-table';
 import { discardEvent, redriveEvent, reopenEvent } from '../../shared/aws/operator-table';
 import { readOwner } from '../../shared/aws/owner-files';
 import { findPending, giveUp, markRequeued } from '../../shared/aws/pending-events';
+import { askForRefresh, endRefresh } from '../../shared/aws/refreshes';
 import { readRaw, storeRaw } from '../../shared/aws/raw-objects';
 import { eventKey, leadKey } from '../../shared/aws/table-keys';
 import { type Attempt, type FailedAttempt, maxMails } from '../../shared/lead/claim';
@@ -559,6 +560,22 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
             await record(one);
             await done(queueAgain(table())(one));
           },
+        },
+        'that asks for a refresh': {
+          prepare: see,
+          run: (on, one) => askForRefresh(on)(seen.get(one.eventId)!, false),
+          answers: true,
+          meanwhile: byAnother,
+          refuse: async (one) => {
+            await see(one);
+            await done(askForRefresh(table())(seen.get(one.eventId)!, false));
+          },
+        },
+        'that ends a refresh': {
+          prepare: record,
+          run: (on, one) => endRefresh(on)(refOf(one), undefined),
+          answers: undefined,
+          meanwhile: byAnother,
         },
         'that takes up': {
           prepare: record,
