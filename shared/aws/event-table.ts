@@ -114,7 +114,7 @@ export const claimEvent =
         setOnce: baseOf(table, record),
         join: { mail_claims: attempt.claimId },
         step: { at: now, what: 'claimed' },
-        condition: `attribute_not_exists(pk) OR (${freeForOthers} AND ${mayMail})`,
+        condition: `attribute_not_exists(pk) OR ((${freeForOthers}) AND ${mayMail})`,
         values: { ...stateValues, ':now': now, ':mails': maxMails },
         returning: true,
       }),
@@ -238,7 +238,7 @@ export const unfinishedFields = ['pending', 'pending_since', 'requeues', 'lost_m
 export const mailFields = ['mail_claims'];
 
 /** The event is not finished, and no other worker holds it. */
-const freeForOthers = '(#state IN (:received, :failed) OR (#state = :claimed AND lease_until < :now))';
+const freeForOthers = '#state IN (:received, :failed) OR (#state = :claimed AND lease_until < :now)';
 
 /** The same, and an attempt's own claim is free for it. */
 const freeFor = '#state IN (:received, :failed) OR (#state = :claimed AND (lease_until < :now OR claim_id = :mine))';

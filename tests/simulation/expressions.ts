@@ -155,7 +155,9 @@ class Parser {
 
   #test(): Condition {
     if (this.#take('(')) {
+      const start = this.#position;
       const inner = this.condition();
+      if (this.#closeOf(start) === this.#position - 1) throw new InvalidExpression('redundant parentheses');
       this.#expect(')');
       return inner;
     }
@@ -182,6 +184,18 @@ class Parser {
     const holds = comparisons[this.#next()] ?? this.#fail();
     const right = this.#operand();
     return (item, given) => holds(compare(left(item, given), right(item, given)));
+  }
+
+  /** Where the parenthesis closes that is opened at a token; nowhere if none is. DynamoDB refuses one right inside another. */
+  #closeOf(start: number): number | undefined {
+    if (this.#tokens[start] !== '(') return undefined;
+    let depth = 0;
+    for (let index = start; index < this.#tokens.length; index += 1) {
+      if (this.#tokens[index] === '(') depth += 1;
+      if (this.#tokens[index] === ')') depth -= 1;
+      if (depth === 0) return index;
+    }
+    return undefined;
   }
 
   #existence(wanted: boolean): Condition {
