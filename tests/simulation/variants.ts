@@ -360,14 +360,10 @@ export const variants: readonly Variant[] = [
     around: (enrich, ports) => (delivery) =>
       pipe(
         enrich(delivery),
-        TE.orElse((failure) =>
-          delivery.message.intent === 'refresh' && failure.event !== undefined
-            ? pipe(
-                ports.recordFailure(failure.event, delivery.attempt, failure),
-                TE.mapLeft(() => failure),
-                TE.flatMap(() => TE.left(failure)),
-              )
-            : TE.left(failure),
+        TE.tap((outcome) =>
+          outcome.kind === 'refresh-failed'
+            ? TE.fromTask(ports.recordFailure(outcome.event, delivery.attempt, { ...outcome, next: 'give-up' }))
+            : TE.right(undefined),
         ),
       ),
   },
