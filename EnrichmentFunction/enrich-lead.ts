@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/Either';
-import { pipe } from 'fp-ts/function';
+import { identity, pipe } from 'fp-ts/function';
 import * as T from 'fp-ts/Task';
 import * as TE from 'fp-ts/TaskEither';
 import { inParallel, withAhead } from '../shared/in-parallel';
@@ -26,7 +26,7 @@ import type { ReadFailure } from '../shared/lead/read-failure';
 import type { RawEvent, RecordedEvent } from '../shared/lead/recorded-event';
 import type { FindRecords } from '../shared/lead/recorded-facts';
 import type { EndRefresh } from '../shared/lead/refresh';
-import type { StoreFailure } from '../shared/lead/store-failure';
+import { type StoreFailure, unavailable } from '../shared/lead/store-failure';
 import { type Fault, readFault, storeFault } from './fault';
 import { byRecord, identify } from './identify';
 
@@ -101,7 +101,12 @@ const takeUp =
     const event = refIn(message);
     return attempt.receiveCount < 2 || event === undefined || message.intent === 'refresh'
       ? TE.right(undefined)
-      : pipe(ports.takeUp(event, attempt), TE.mapLeft(storeFault));
+      : pipe(
+          // An error of this code here fails like a store: without a note or a failure the event would be requeued without end.
+          TE.tryCatch(() => ports.takeUp(event, attempt)(), unavailable('events')),
+          TE.flatMapEither(identity),
+          TE.mapLeft(storeFault),
+        );
   };
 
 /** The raw payload says which lead it is; a message that says so too saves the time of one read. */

@@ -4,6 +4,7 @@ import { SendMessageCommand, type SQSClient, SQSServiceException } from '@aws-sd
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
+import { type BackOff, backOff } from '../shared/aws/back-off';
 import { clientSettings, s3Settings, sqsSettings } from '../shared/aws/clients';
 import { deadLetterQueue } from '../shared/aws/dead-letter-queue';
 import { enqueue } from '../shared/aws/delay-queue';
@@ -34,12 +35,14 @@ const refusesBody = /^(InvalidMessageContents|InvalidParameterValue|MessageTooLo
  *
  * @param outputs the outputs of the stack, by name
  * @param by who runs the command, as the history of an event keeps it
+ * @param pause waits before what a batch call left undone is asked for again
  */
 export const stackPorts = (
   { dynamodb: client, s3, sqs }: StackClients,
   outputs: (name: string) => string,
   now: () => Date,
   by?: string,
+  pause: BackOff = backOff,
 ) => {
   // Events are only changed here, never made: their retention is not ours to say.
   const table: EventTable = {
@@ -49,13 +52,13 @@ export const stackPorts = (
     retentionDays: 0,
     ...(by === undefined ? {} : { by }),
   };
-  const read = readEachEvent(client, table.tableName);
+  const read = readEachEvent(client, table.tableName, pause);
   const send = enqueue(sqs, outputs('DelayQueueUrl'), 0);
 
   const raw = orByDecodedKey(readRaw(s3, outputs('RawBucketName')));
 
   const deadLetters: Omit<DeadLetterPorts, 'onProgress' | 'isInterrupted'> = {
-    queue: deadLetterQueue(sqs, outputs('DeadLetterQueueUrl'), () => now().getTime()),
+    queue: deadLetterQueue(sqs, outputs('DeadLetterQueueUrl'), () => now().getTime(), pause),
     eventOf: eventOfRaw(raw),
     readEvents: async (refs) => {
       const events = new Map<string, EventItem | 'unreadable'>();

@@ -1,11 +1,17 @@
 import {
-  NoSuchKey,
-  S3ServiceException,
   type GetObjectCommandInput,
+  type GetObjectCommandOutput,
+  NoSuchKey,
   type PutObjectCommandInput,
+  type PutObjectCommandOutput,
+  S3ServiceException,
 } from '@aws-sdk/client-s3';
+import type { SdkStreamMixin } from '@smithy/types';
 
 export type StoredObject = Readonly<{ body: string; metadata: Readonly<Record<string, string>>; at: number }>;
+
+/** What the SDK answers, but for the body, which is a stream there. */
+export type GotObject = Omit<GetObjectCommandOutput, '$metadata' | 'Body'> & Readonly<{ Body?: ObjectBody }>;
 
 /** An S3 bucket in memory. */
 export class Bucket {
@@ -15,7 +21,10 @@ export class Bucket {
     readonly onOverwrite: (key: string, before: StoredObject, after: StoredObject) => void = () => undefined,
   ) {}
 
-  put({ Key = '', Body, Metadata = {}, IfNoneMatch }: PutObjectCommandInput, at: number): object {
+  put(
+    { Key = '', Body, Metadata = {}, IfNoneMatch }: PutObjectCommandInput,
+    at: number,
+  ): Omit<PutObjectCommandOutput, '$metadata'> {
     const before = this.objects.get(Key);
     if (IfNoneMatch === '*' && before !== undefined) {
       throw new S3ServiceException({
@@ -25,21 +34,55 @@ export class Bucket {
         $metadata: { httpStatusCode: 412 },
       });
     }
-    const after = { body: typeof Body === 'string' ? Body : '', metadata: Metadata, at };
+    if (typeof Body !== 'string') throw new Error('the simulated bucket takes text only');
+    const after = { body: Body, metadata: Metadata, at };
     this.objects.set(Key, after);
     if (before !== undefined) this.onOverwrite(Key, before, after);
     return {};
   }
 
-  get({ Key = '' }: GetObjectCommandInput): object {
+  get({ Key = '' }: GetObjectCommandInput): GotObject {
     const found = this.objects.get(Key);
     if (found === undefined) {
       throw new NoSuchKey({ message: 'The specified key does not exist.', $metadata: { httpStatusCode: 404 } });
     }
+    const bytes = Buffer.from(found.body);
     return {
-      Body: { transformToByteArray: () => Promise.resolve(Buffer.from(found.body)) },
-      Metadata: found.metadata,
+      Body: new ObjectBody(() => Promise.resolve(bytes)),
+      ContentLength: bytes.byteLength,
+      Metadata: { ...found.metadata },
       LastModified: new Date(found.at),
     };
+  }
+}
+
+/** All that the SDK adds to a stream, so that it is no matter by which method the adapters read it. */
+export class ObjectBody implements SdkStreamMixin {
+  constructor(readonly read: () => Promise<Uint8Array>) {}
+
+  transformToByteArray(): Promise<Uint8Array> {
+    return this.read();
+  }
+
+  async transformToString(encoding?: string): Promise<string> {
+    return Buffer.from(await this.read()).toString((encoding ?? 'utf8') as BufferEncoding);
+  }
+
+  transformToWebStream(): ReadableStream {
+    const { read } = this;
+    return new ReadableStream({
+      async start(controller) {
+        controller.enqueue(await read());
+        controller.close();
+      },
+    });
+  }
+
+  /** The same, breaking off while it is read. */
+  cutShort(onRead: () => void): ObjectBody {
+    return new ObjectBody(() => {
+      onRead();
+      return Promise.reject(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }));
+    });
   }
 }

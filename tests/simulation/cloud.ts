@@ -3,17 +3,29 @@ import {
   DynamoDBClient,
   PutItemCommand,
   QueryCommand,
+  ScanCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { SendEmailCommand, SESClient } from '@aws-sdk/client-ses';
 import {
+  GetSecretValueCommand,
+  type GetSecretValueCommandOutput,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import { SendEmailCommand, type SendEmailCommandOutput, SESClient } from '@aws-sdk/client-ses';
+import {
+  ChangeMessageVisibilityBatchCommand,
+  type ChangeMessageVisibilityBatchCommandOutput,
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
   GetQueueAttributesCommand,
+  type GetQueueAttributesCommandOutput,
   ReceiveMessageCommand,
+  type ReceiveMessageCommandInput,
+  type ReceiveMessageCommandOutput,
   SendMessageCommand,
+  type SendMessageCommandInput,
+  type SendMessageCommandOutput,
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { Bucket } from './bucket';
@@ -28,6 +40,7 @@ export const names = {
   queue: 'https://queue.simulated/delay',
   retryQueue: 'https://queue.simulated/retry',
   retryQueueArn: 'arn:aws:sqs:simulated:retry',
+  deadLetterQueue: 'https://queue.simulated/dead-letters',
   sources: 'sources',
 } as const;
 
@@ -45,51 +58,46 @@ export type Cloud = Readonly<{
   onPutOff: (message: Message) => void;
 }>;
 
+type Answered<Output> = Omit<Output, '$metadata'>;
+
+/** What the SDK's clients answer, but for `$metadata`. */
+export type Answer =
+  | ReturnType<Table['update' | 'put' | 'query' | 'scan' | 'batchGet']>
+  | ReturnType<Bucket['get' | 'put']>
+  | Answered<SendMessageCommandOutput>
+  | Answered<ReceiveMessageCommandOutput>
+  | Answered<ChangeMessageVisibilityBatchCommandOutput>
+  | Answered<GetQueueAttributesCommandOutput>
+  | Answered<SendEmailCommandOutput>
+  | Answered<GetSecretValueCommandOutput>;
+
 /**
  * Does what a command of the SDK says.
  *
  * @throws the SDK's own errors, by class
  */
-export const perform = (cloud: Cloud, command: object): object => {
+export const perform = (cloud: Cloud, command: object): Answer => {
   if (command instanceof UpdateItemCommand) return cloud.table.update(command.input);
   if (command instanceof PutItemCommand) return cloud.table.put(command.input);
   if (command instanceof QueryCommand) return cloud.table.query(command.input);
+  if (command instanceof ScanCommand) return cloud.table.scan(command.input);
   if (command instanceof BatchGetItemCommand) return cloud.table.batchGet(command.input);
   if (command instanceof GetObjectCommand) return bucketOf(cloud, command.input.Bucket).get(command.input);
   if (command instanceof PutObjectCommand) {
     return bucketOf(cloud, command.input.Bucket).put(command.input, cloud.now());
   }
-  if (command instanceof SendMessageCommand) {
-    const { QueueUrl, MessageBody = '', DelaySeconds } = command.input;
-    const message = queueOf(cloud, QueueUrl).send(
-      MessageBody,
-      DelaySeconds === undefined ? undefined : DelaySeconds * 1000,
-    );
-    cloud.onSent(message);
-    return { MessageId: message.id };
-  }
+  if (command instanceof SendMessageCommand) return send(cloud, command.input);
   if (command instanceof ChangeMessageVisibilityCommand) {
-    const { QueueUrl, ReceiptHandle = '', VisibilityTimeout = 0 } = command.input;
-    if (!Number.isInteger(VisibilityTimeout)) throw new Error('VisibilityTimeout must be a whole number');
-    const message = queueOf(cloud, QueueUrl).changeVisibility(ReceiptHandle, VisibilityTimeout);
-    if (message !== undefined) cloud.onPutOff(message);
+    const { QueueUrl, ReceiptHandle, VisibilityTimeout } = command.input;
+    changeVisibility(cloud, QueueUrl, ReceiptHandle, VisibilityTimeout);
     return {};
   }
-  if (command instanceof ReceiveMessageCommand) {
-    const queue = queueOf(cloud, command.input.QueueUrl);
-    const delivered = queue
-      .visible()
-      .slice(0, command.input.MaxNumberOfMessages ?? 1)
-      .map((message) => queue.deliver(message));
-    return {
-      Messages: delivered.map(({ messageId, receiptHandle, body, receiveCount }) => ({
-        MessageId: messageId,
-        ReceiptHandle: receiptHandle,
-        Body: body,
-        Attributes: { ApproximateReceiveCount: String(receiveCount) },
-      })),
-    };
+  if (command instanceof ChangeMessageVisibilityBatchCommand) {
+    const { QueueUrl, Entries = [] } = command.input;
+    for (const one of Entries) changeVisibility(cloud, QueueUrl, one.ReceiptHandle, one.VisibilityTimeout);
+    return { Successful: Entries.map(({ Id }) => ({ Id })), Failed: [] };
   }
+  if (command instanceof ReceiveMessageCommand) return receive(cloud, command.input);
   if (command instanceof DeleteMessageCommand) {
     queueOf(cloud, command.input.QueueUrl).delete(command.input.ReceiptHandle ?? '');
     return {};
@@ -111,6 +119,42 @@ export const perform = (cloud: Cloud, command: object): object => {
   throw new Error(`the simulated cloud does not know ${command.constructor.name}`);
 };
 
+const send = (
+  cloud: Cloud,
+  { QueueUrl, MessageBody = '', DelaySeconds }: SendMessageCommandInput,
+): Answered<SendMessageCommandOutput> => {
+  const delayMs = DelaySeconds === undefined ? undefined : DelaySeconds * 1000;
+  const message = queueOf(cloud, QueueUrl).send(MessageBody, delayMs);
+  cloud.onSent(message);
+  return { MessageId: message.id, MD5OfMessageBody: undefined };
+};
+
+const receive = (
+  cloud: Cloud,
+  { QueueUrl, MaxNumberOfMessages = 1, VisibilityTimeout }: ReceiveMessageCommandInput,
+): Answered<ReceiveMessageCommandOutput> => {
+  const queue = queueOf(cloud, QueueUrl);
+  const handedOut = queue.visible().slice(0, MaxNumberOfMessages);
+  return {
+    Messages: handedOut.map((message) => {
+      const visibilityMs = VisibilityTimeout === undefined ? undefined : VisibilityTimeout * 1000;
+      const { messageId, receiptHandle, body, receiveCount } = queue.deliver(message, visibilityMs);
+      return {
+        MessageId: messageId,
+        ReceiptHandle: receiptHandle,
+        Body: body,
+        Attributes: { ApproximateReceiveCount: String(receiveCount), SentTimestamp: String(message.sentAt) },
+      };
+    }),
+  };
+};
+
+const changeVisibility = (cloud: Cloud, url: string | undefined, receiptHandle = '', seconds = 0): void => {
+  if (!Number.isInteger(seconds)) throw new Error('VisibilityTimeout must be a whole number');
+  const message = queueOf(cloud, url).changeVisibility(receiptHandle, seconds);
+  if (message !== undefined) cloud.onPutOff(message);
+};
+
 const queueOf = ({ queues }: Cloud, url = ''): Queue => {
   const queue = queues[url];
   if (queue === undefined) throw new Error(`no queue ${url}`);
@@ -129,13 +173,15 @@ export type ClientSettings = Readonly<{
   requestHandler: Readonly<{ requestTimeout: number }>;
   /** Asks again only after throttling (shared/aws/mailer.ts). */
   retryStrategy?: Readonly<{ maxAttempts: () => Promise<number> }>;
+  /** The time-out is that of all attempts together. */
+  isTotal?: boolean;
 }>;
 
 /** What a caller may say of one call. */
-type CallOptions = Readonly<{ requestTimeout?: number }>;
+type CallOptions = Readonly<{ requestTimeout?: number; abortSignal?: AbortSignal }>;
 
 /** How a command gets to the cloud, and its answer back: with faults, or without. */
-export type Send = (command: object, settings: ClientSettings) => Promise<object>;
+export type Send = (command: object, settings: ClientSettings) => Promise<Answer>;
 
 export type Clients = Readonly<{
   dynamodb: DynamoDBClient;
@@ -149,8 +195,12 @@ export type Clients = Readonly<{
 export const clientsOver = (send: Send, settings: Readonly<Record<keyof Clients, ClientSettings>>): Clients => {
   const client = <A extends object>(prototype: A, own: ClientSettings): A =>
     Object.assign(Object.create(prototype) as A, {
-      send: (command: object, { requestTimeout = own.requestHandler.requestTimeout }: CallOptions = {}) =>
-        send(command, { ...own, requestHandler: { requestTimeout } }),
+      send: (command: object, { requestTimeout, abortSignal }: CallOptions = {}) =>
+        send(command, {
+          ...own,
+          requestHandler: { requestTimeout: requestTimeout ?? own.requestHandler.requestTimeout },
+          isTotal: abortSignal !== undefined,
+        }),
     });
   return {
     dynamodb: client(DynamoDBClient.prototype, settings.dynamodb),

@@ -1,6 +1,4 @@
 import type { APIGatewayProxyEvent, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { pipe } from 'fp-ts/function';
-import * as TE from 'fp-ts/TaskEither';
 import {
   batchPorts,
   enrichmentClientSettings,
@@ -18,10 +16,11 @@ import {
 import type { ReceivePorts } from '../../IngestionFunction/receive-lead';
 import { reconcileClientSettings, reconcilePorts, type ReconcileSettings } from '../../ReconcileFunction/compose';
 import { type ReconcilePorts, requeueStuck } from '../../ReconcileFunction/requeue-stuck';
+import { stackClientSettings, stackPorts } from '../../cli/stack-ports';
+import type { BackOff } from '../../shared/aws/back-off';
 import { clientSettings } from '../../shared/aws/clients';
-import type { LeadId } from '../../shared/lead/lead-id';
+import { type Bug, type FunctionName, type ShowsBug, withBug } from './bugs';
 import { type Clients, clientsOver, names, type Send } from './cloud';
-import type { PoisonedAt } from './scenario';
 
 export type Settings = Readonly<{
   delaySeconds: number;
@@ -31,11 +30,14 @@ export type Settings = Readonly<{
   stuckAfterSeconds: number;
 }>;
 
-/** One copy of a function: its way to the cloud, its clock, and where its code throws, if it does. */
+/** One copy of a function: its way to the cloud, its clock, and what is wrong with its code, if anything is. */
 export type Container = Readonly<{
   send: Send;
   now: () => Date;
-  throwsAt?: (at: PoisonedAt, leadId: LeadId) => boolean;
+  bug: Bug | undefined;
+  showsBug: ShowsBug;
+  /** Waits by the story's clock. */
+  pause: BackOff;
 }>;
 
 /** What a variant may use to break its ports. */
@@ -93,61 +95,57 @@ const every = {
   secrets: clientSettings,
 };
 
-export const ingestion = ({ send, now }: Container, settings: Settings, variant: Variant) => {
+export const ingestion = ({ send, now, bug, showsBug }: Container, settings: Settings, variant: Variant) => {
   const clients = clientsOver(send, { ...every, ...ingestionClientSettings });
   const environment = environmentOf(settings);
   const ports = ingestionPorts(clients, environment, now);
-  const answer = answerRequest(variant.receive?.(ports, { clients, settings, now }) ?? ports, environment);
+  const chosen = variant.receive?.(ports, { clients, settings, now }) ?? ports;
+  const answer = answerRequest(withBug(chosen, bugOf(bug, 'ingestion'), showsBug), environment);
   return async (event: APIGatewayProxyEvent): Promise<number> => (await answer(event)).statusCode;
 };
 
-export const enrichment = (container: Container, settings: Settings, variant: Variant) => {
-  const { send, now } = container;
+export const enrichment = ({ send, now, bug, showsBug }: Container, settings: Settings, variant: Variant) => {
   const { ses = enrichmentClientSettings.ses } = variant;
   const clients = clientsOver(send, { ...every, ...enrichmentClientSettings, ses });
   const environment = environmentOf(settings);
   const ports = enrichmentPorts(clients, environment, now);
-  const chosen = variant.enrich?.(ports, { clients, settings, now }) ?? ports;
-  const enrich = enrichLead(throwing(chosen, container));
-  const answer = (variant.answer ?? answerBatch)(
-    batchPorts(clients, environment, variant.around?.(enrich, chosen) ?? enrich),
+  const chosen = withBug(
+    variant.enrich?.(ports, { clients, settings, now }) ?? ports,
+    bugOf(bug, 'enrichment'),
+    showsBug,
   );
+  const enrich = enrichLead(chosen);
+  const batch = batchPorts(clients, environment, variant.around?.(enrich, chosen) ?? enrich);
+  const answer = (variant.answer ?? answerBatch)(withBug(batch, bugOf(bug, 'enrichment'), showsBug));
   return async (event: SQSEvent, remainingMs: () => number): Promise<SQSBatchResponse> => {
     const response = await answer(event, remainingMs);
     return variant.respond?.(response, event, settings) ?? response;
   };
 };
 
-/** An error in our own code, that some lead brings to light: thrown where nothing turns it into a failure. */
-const throwing = (ports: EnrichPorts, { throwsAt = () => false }: Container): EnrichPorts => {
-  const check = (at: PoisonedAt, leadId: LeadId): void => {
-    if (throwsAt(at, leadId)) throw new TypeError(`an error at ${at}`);
-  };
-  return {
-    ...ports,
-    readRaw: (key) =>
-      pipe(
-        ports.readRaw(key),
-        TE.tapIO(
-          ({ event }) =>
-            () =>
-              check('get-raw', event.lead_id),
-        ),
-      ),
-    claimEvent: (record, attempt) =>
-      pipe(
-        ports.claimEvent(record, attempt),
-        TE.tapIO(() => () => check('claim', record.event.lead_id)),
-      ),
-    recordFailure: (event, attempt, failed, record) => {
-      if (failed.next === 'give-up') check('give-up', event.leadId);
-      return ports.recordFailure(event, attempt, failed, record);
-    },
-  };
-};
-
-export const reconciliation = ({ send, now }: Container, settings: Settings, variant: Variant) => {
+export const reconciliation = ({ send, now, bug, showsBug }: Container, settings: Settings, variant: Variant) => {
   const clients = clientsOver(send, { ...every, ...reconcileClientSettings });
   const ports = reconcilePorts(clients, environmentOf(settings), now);
-  return requeueStuck(variant.reconcile?.(ports, { clients, settings, now }) ?? ports);
+  const chosen = variant.reconcile?.(ports, { clients, settings, now }) ?? ports;
+  return requeueStuck(withBug(chosen, bugOf(bug, 'reconciliation'), showsBug));
+};
+
+const bugOf = (bug: Bug | undefined, name: FunctionName): Bug | undefined => (bug?.at === name ? bug : undefined);
+
+/** What `leadline` has of a stack. */
+export const operator = ({ send, now, pause }: Container) =>
+  stackPorts(
+    clientsOver(send, { ...every, ...stackClientSettings }),
+    (output) => outputs[output] ?? '',
+    now,
+    'arn:aws:iam::000000000000:user/operator',
+    pause,
+  );
+
+const outputs: Readonly<Record<string, string>> = {
+  TableName: names.table,
+  RawBucketName: names.raw,
+  DelayQueueUrl: names.queue,
+  RetryQueueUrl: names.retryQueue,
+  DeadLetterQueueUrl: names.deadLetterQueue,
 };

@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/Either';
+import { maxLostMessages } from '../../ReconcileFunction/compose';
 import { isLeadKey, leadKey } from '../../shared/aws/table-keys';
 import { enrichedJson } from '../../shared/lead/enriched-lead';
 import type { EventItem } from '../../shared/lead/event-item';
@@ -8,11 +9,10 @@ import { type LeadRef, namespaceOf } from '../../shared/lead/lead-namespace';
 import { ingestSource, leadEventFrom } from '../../shared/lead/lead-payload';
 import type { Owner } from '../../shared/lead/owner';
 import { enrichedKeyOf } from '../../shared/lead/raw-key';
-import { maxLostMessages } from '../../ReconcileFunction/compose';
 import { eventOf, leadOf, short } from './journal';
 import { bodyOf } from './queue';
 import type { Sending } from './scenario';
-import type { World } from './simulate';
+import type { World } from './world';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -42,17 +42,24 @@ const checkState = (world: World, event: EventItem): void => {
     case 'DISCARDED':
       return;
     case 'FAILED': {
-      const letters = [...world.queue.deadLetters.values()].map(({ body }) => bodyOf(body));
-      if (Date.parse(event.failed_at ?? '') > world.calmFrom && !mayFailInCalm.has(event.reason ?? '')) {
+      const letters = [...world.deadLetterQueue.messages.values()].map(({ body }) => bodyOf(body));
+      if (
+        Date.parse(event.failed_at ?? '') > world.calmFrom &&
+        !mayFailInCalm.has(event.reason ?? '') &&
+        !mayLoseWorkers(world, event)
+      ) {
         world.journal.violate(`event ${id} FAILED (${event.reason}) after the storm`);
       }
       // An event must not pay for another's poison: all its own workers were lost, one message after the other, each alone with it.
-      const isPoison = event.lead_id === world.scenario.poison?.leadId;
-      if (event.reason === 'worker-lost' && !isPoison && (world.lostAlone.get(event.s3_key) ?? 0) <= maxLostMessages) {
+      const lostAlone = world.lostAlone.get(event.s3_key) ?? 0;
+      if (event.reason === 'worker-lost' && !mayLoseWorkers(world, event) && lostAlone <= maxLostMessages) {
         world.journal.violate(`event ${id} is FAILED (worker-lost), and did not lose its workers alone`);
       }
       if (event.reason === undefined) world.journal.violate(`event ${id} FAILED without a reason`);
-      if (!letters.some(({ s3_key, intent }) => s3_key === event.s3_key && intent === undefined)) {
+      if (
+        !world.expired.has(event.s3_key) &&
+        !letters.some(({ s3_key, intent }) => s3_key === event.s3_key && intent === undefined)
+      ) {
         world.journal.violate(`event ${id} FAILED (${event.reason}) and is not in the dead-letter queue`);
       }
       return;
@@ -62,6 +69,10 @@ const checkState = (world: World, event: EventItem): void => {
       world.journal.violate(`event ${id} stays ${event.state} for ever`);
   }
 };
+
+/** A lead that kills its workers, or brings an error of this code to light. */
+const mayLoseWorkers = ({ scenario: { poison, bug } }: World, { lead_id }: EventItem): boolean =>
+  lead_id === poison?.leadId || (bug?.at === 'enrichment' && (lead_id === bug.leadId || bug.port === 'postpone'));
 
 /** Where no service fails, the rest is a person's to mend: a file that is not there, or code that kills its workers. */
 const mayFailInCalm: ReadonlySet<string> = new Set(['owner-missing', 'raw-missing', 'worker-lost', 'mail-unconfirmed']);
@@ -98,22 +109,28 @@ const isOwner = (owner: unknown): boolean =>
       JSON.stringify({ owner_name: `Owner ${version}`, owner_email: `owner${version}@example.com` }),
   );
 
-/** One mail, and for each mail more a fault in the one window that allows it: SES took it, and the mark did not land. */
+/**
+ * One mail, and for each mail more a fault in the one window that allows it: SES took it, and the mark did not land. A replay with
+ * a mail begins anew.
+ */
 const checkMails = (world: World, { event_id, state }: EventItem): void => {
-  const mails = world.journal.mails.filter(({ eventId }) => eventId === event_id);
-  const inWindow = mails.filter((mail) => world.journal.isInWindow(mail));
-  if (mails.length - inWindow.length > 1) {
-    world.journal.violate(
-      `event ${short(event_id)} was mailed ${mails.length} times, ${inWindow.length} of them explained`,
-    );
+  const last = world.journal.roundOf(event_id);
+  for (let round = 0; round <= last; round += 1) {
+    const mails = world.journal.mails.filter((mail) => mail.eventId === event_id && mail.round === round);
+    const inWindow = mails.filter((mail) => world.journal.isInWindow(mail));
+    if (mails.length - inWindow.length > 1) {
+      world.journal.violate(
+        `event ${short(event_id)} was mailed ${mails.length} times, ${inWindow.length} of them explained`,
+      );
+    }
+    if (round === last && state === 'NOTIFIED' && mails.length === 0)
+      world.journal.violate(`event ${short(event_id)} is NOTIFIED without a mail`);
+    if (round === last && state !== 'NOTIFIED' && mails.length > inWindow.length) {
+      world.journal.violate(`event ${short(event_id)} was mailed, and is ${state}`);
+    }
+    world.count('mails in the window', Math.max(0, mails.length - 1));
+    world.count('faults in the window', inWindow.length);
   }
-  if (state === 'NOTIFIED' && mails.length === 0)
-    world.journal.violate(`event ${short(event_id)} is NOTIFIED without a mail`);
-  if (state !== 'NOTIFIED' && mails.length > inWindow.length) {
-    world.journal.violate(`event ${short(event_id)} was mailed, and is ${state}`);
-  }
-  world.count('mails in the window', Math.max(0, mails.length - 1));
-  world.count('faults in the window', inWindow.length);
 };
 
 const checkAnswers = (world: World, { eventId, payload }: Sending, events: readonly EventItem[]): void => {
@@ -122,7 +139,10 @@ const checkAnswers = (world: World, { eventId, payload }: Sending, events: reado
   if (answers.filter((status) => status === 202).length > 1) world.journal.violate(`event ${id} was accepted twice`);
   const refused = answers.find((status) => status >= 400 && status < 500);
   if (refused !== undefined) world.journal.violate(`event ${id} was refused with ${refused}`);
-  const raws = [...world.raw.objects].filter(([, { metadata }]) => metadata['event-id'] === eventId);
+  const event = events.find(({ event_id }) => event_id === eventId);
+  const raws = [...world.raw.objects].filter(
+    ([key, { metadata }]) => metadata['event-id'] === eventId || key === event?.s3_key,
+  );
   if (raws.length > 1) world.journal.violate(`event ${id} has ${raws.length} raw objects`);
   const kept = JSON.parse(raws[0]?.[1].body ?? '{}') as Json;
   if (raws.length > 0 && !Object.entries(payload).every(([field, value]) => sameJson(kept[field], value))) {
@@ -130,7 +150,6 @@ const checkAnswers = (world: World, { eventId, payload }: Sending, events: reado
   }
   if (!answers.some((status) => status < 300)) return;
   world.count('accepted');
-  const event = events.find(({ event_id }) => event_id === eventId);
   // What an operator discarded stays discarded when a late retry brings it again.
   if (event?.state === 'DISCARDED') return;
   if (event === undefined) world.journal.violate(`event ${id} was accepted and is gone`);

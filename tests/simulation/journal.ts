@@ -6,7 +6,9 @@ import type { EventItem } from '../../shared/lead/event-item';
 import { leadItem, type LeadItem } from '../../shared/lead/lead-item';
 import type { Item } from './expressions';
 import type { Change } from './table';
-import { lateMs, skewMs, type Worker } from './wire';
+import { type Fault, type FaultKind, lateMs, skewMs } from './faults';
+import type { Call } from './wire';
+import type { Worker } from './worker';
 
 /** One worker's hold of one event, from the claim to what ends it. */
 export type Hold = Readonly<{ worker: Worker; claimId: string; leaseUntil: number }> & {
@@ -16,8 +18,8 @@ export type Hold = Readonly<{ worker: Worker; claimId: string; leaseUntil: numbe
   end?: 'marked' | 'given-up';
 };
 
-/** `hold` is absent where its worker does not hold the event. */
-export type Mail = Readonly<{ eventId: string; worker: Worker; hold: Hold | undefined }>;
+/** `hold` is absent where its worker does not hold the event; `round` counts how often the event was replayed before. */
+export type Mail = Readonly<{ eventId: string; worker: Worker; hold: Hold | undefined; round: number }>;
 
 /**
  * Watches every effect while it happens, and says what must never be. What holds only at the end is checked at the end
@@ -31,6 +33,7 @@ export class Journal {
   /** All that was ever written as enriched, by key. */
   readonly enriched = new Map<string, Set<string>>();
   readonly #holds = new Map<string, Hold>();
+  readonly #rounds = new Map<string, number>();
   /** Events that are NOTIFIED, and under whose hold they became so. */
   readonly #marked = new Map<string, Hold | undefined>();
   /** Until when a mail that nobody knows the fate of keeps others off. */
@@ -45,9 +48,14 @@ export class Journal {
     this.violations.push(what);
   }
 
-  mail(eventId: string, worker: Worker, hold: Hold | undefined): void {
+  /** The hold under which the call is made that has an effect now. */
+  under: Hold | undefined;
+
+  mail(eventId: string, worker: Worker): void {
+    const hold = this.under;
     const what = `${worker.name} mailed event ${short(eventId)}`;
-    const earlier = this.mails.filter((mail) => mail.eventId === eventId);
+    const round = this.roundOf(eventId);
+    const earlier = this.mails.filter((mail) => mail.eventId === eventId && mail.round === round);
     // What was on the wire when its event was given up may land when another has taken the event up again.
     const isLate = hold?.end === 'given-up';
     if (hold === undefined) this.violate(`${what}, which it did not hold`);
@@ -67,7 +75,7 @@ export class Journal {
     ) {
       this.violate(`${what} while an unconfirmed mail's lease ran`);
     }
-    this.mails.push({ eventId, worker, hold });
+    this.mails.push({ eventId, worker, hold, round });
     const sinceAllowed = earlier.length + 1 - (this.#mailsBefore.get(eventId) ?? 0);
     if (sinceAllowed > maxMails) this.violate(`${what}: ${sinceAllowed} mails without an operator`);
   }
@@ -77,8 +85,32 @@ export class Journal {
     this.#mailsBefore.set(eventId, this.mails.filter((mail) => mail.eventId === eventId).length);
   }
 
+  /** How often an operator has replayed the event with a mail. */
+  roundOf(eventId: string): number {
+    return this.#rounds.get(eventId) ?? 0;
+  }
+
+  /** Something goes wrong with a call. */
+  fault(fault: Fault, { what, about, hold, requestTimeoutMs }: Call): void {
+    if (what !== 'send-mail' && what !== 'mark') return;
+    const isKnown =
+      harmless.has(fault.kind) ||
+      // A mail that was denied is known not to be sent; a mark that was denied is lost.
+      (what === 'send-mail' && (fault.kind === 'denied' || fault.kind === 'throttled')) ||
+      (fault.kind === 'mail-late' && fault.afterMs < requestTimeoutMs);
+    if (isKnown) return;
+    this.#mailFault(about, hold, what === 'send-mail' && fault.kind !== 'error-before' && fault.kind !== 'thrown');
+  }
+
+  /** An error in our own code: its worker goes on, and nobody knows what it had done about the mail. */
+  bug(port: string, about: string, worker: Worker): void {
+    if (port !== 'sendMail' && port !== 'markNotified') return;
+    const eventId = /"eventId":"([0-9a-f]{64})"/.exec(about)?.[1] ?? '';
+    this.#mailFault(eventId, this.holdOf(eventId, worker), true);
+  }
+
   /** A call that sends or marks does not do what it should, or its caller does not learn that it did. */
-  mailFault(eventId: string, hold: Hold | undefined, mayBeSent: boolean): void {
+  #mailFault(eventId: string, hold: Hold | undefined, mayBeSent: boolean): void {
     if (hold === undefined) return;
     hold.isFaulty = true;
     if (mayBeSent) this.#unconfirmed.set(eventId, hold);
@@ -89,10 +121,9 @@ export class Journal {
     return hold !== undefined && hold.end !== 'marked' && (hold.worker.state === 'dead' || hold.isFaulty);
   }
 
-  /** @param under the hold under which the worker made its call */
-  change({ before, after }: Change, worker: Worker | undefined, under: Hold | undefined): void {
+  change({ before, after }: Change, worker: Worker | undefined): void {
     if (isLeadKey(after.sk?.S)) this.#leadChanged(before, after);
-    else this.#eventChanged(before, after, worker, under);
+    else this.#eventChanged(before, after, worker);
   }
 
   holdOf(eventId: string, worker: Worker): Hold | undefined {
@@ -105,11 +136,17 @@ export class Journal {
     if (now < old) this.violate(`lead ${after.lead_id?.S ?? ''} went back from ${old} to ${now}`);
   }
 
-  #eventChanged(before: Item | undefined, after: Item, worker: Worker | undefined, under: Hold | undefined): void {
+  #eventChanged(before: Item | undefined, after: Item, worker: Worker | undefined): void {
+    const { under } = this;
     const id = after.event_id?.S ?? '';
     const [from, to] = [before?.state?.S, after.state?.S];
     const hold = this.#holds.get(id);
-    if (from === 'NOTIFIED' && to !== 'NOTIFIED') this.violate(`event ${short(id)} went from NOTIFIED to ${to}`);
+    const isReplayed = after.replayed_at?.S !== before?.replayed_at?.S;
+    if (isReplayed) this.#rounds.set(id, this.roundOf(id) + 1);
+    if (isReplayed || after.redriven_at?.S !== before?.redriven_at?.S) this.allowMails(id);
+    if (from === 'NOTIFIED' && to !== 'NOTIFIED' && !isReplayed) {
+      this.violate(`event ${short(id)} went from NOTIFIED to ${to}`);
+    }
     if (to !== 'NOTIFIED') this.#marked.delete(id);
     else if (from !== 'NOTIFIED') this.#marked.set(id, under);
     if (to === 'NOTIFIED' && under !== undefined) under.end ??= 'marked';
@@ -151,6 +188,9 @@ export class Journal {
     }
   }
 }
+
+/** Faults after which everybody knows what became of a mail, or of its mark. */
+const harmless: ReadonlySet<FaultKind> = new Set(['slow', 'stall', 'mail-refused', 'mail-throttled']);
 
 export const short = (eventId: string): string => eventId.slice(0, 8);
 

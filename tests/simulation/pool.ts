@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Tally } from './simulate';
+import type { Tally } from './world';
 
 /** Seeds from `from` on, `count` of them; with `stopAtFirst` no further than the first that fails. */
 export type Task = Readonly<{ variant: string; from: number; count: number; stopAtFirst: boolean }>;
@@ -15,24 +15,33 @@ export type Outcome = Readonly<{ task: Task; failures: readonly Failure[]; done:
 const root = join(__dirname, '..', '..');
 
 /** Does all tasks, on all cores, and tells each outcome as it comes. Resolves when all are done, or after `signal`. */
-export const runTasks = async (
+export const runTasks = (
   tasks: readonly Task[],
   onOutcome: (outcome: Outcome) => void,
   signal?: AbortSignal,
+): Promise<void> => runIn('thread.ts', tasks, onOutcome, signal);
+
+/** The same for threads of another program of this folder, which answers each task with one outcome. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the entry's own types, which only its caller knows
+export const runIn = async <T, O>(
+  entry: string,
+  tasks: readonly T[],
+  onOutcome: (outcome: O) => void,
+  signal?: AbortSignal,
 ): Promise<void> => {
-  const program = await bundle();
+  const program = await bundle(entry);
   const left = [...tasks];
   const threads = Math.max(1, Math.min(availableParallelism(), tasks.length));
   await Promise.all(Array.from({ length: threads }, () => drain(program, left, onOutcome, signal)));
 };
 
 /** The functions and the simulation as one program: what runs a million times should not be compiled a million times. */
-const bundle = async (): Promise<string> => {
+const bundle = async (entry: string): Promise<string> => {
   const folder = join(root, '.local', 'simulation');
   mkdirSync(folder, { recursive: true });
-  const outfile = join(folder, `thread-${process.pid}.cjs`);
+  const outfile = join(folder, `${entry}-${process.pid}.cjs`);
   await build({
-    entryPoints: [join(root, 'tests', 'simulation', 'thread.ts')],
+    entryPoints: [join(root, 'tests', 'simulation', entry)],
     bundle: true,
     platform: 'node',
     target: 'node20',
@@ -43,10 +52,11 @@ const bundle = async (): Promise<string> => {
   return outfile;
 };
 
-const drain = (
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as above
+const drain = <T, O>(
   program: string,
-  left: Task[],
-  onOutcome: (outcome: Outcome) => void,
+  left: T[],
+  onOutcome: (outcome: O) => void,
   signal: AbortSignal | undefined,
 ): Promise<void> =>
   new Promise((resolve, reject) => {
@@ -58,7 +68,7 @@ const drain = (
       finished = true;
       void thread.terminate();
     };
-    thread.on('message', (outcome: Outcome) => {
+    thread.on('message', (outcome: O) => {
       onOutcome(outcome);
       next();
     });

@@ -5,6 +5,7 @@ export type Message = {
   readonly queue: Queue;
   readonly id: string;
   readonly body: string;
+  readonly sentAt: number;
   visibleAt: number;
   receiveCount: number;
 };
@@ -16,29 +17,42 @@ export type QueueSettings = Readonly<{
   visibilityMs: number;
   /** How often a message is handed out before it goes to the dead-letter queue. */
   maxReceives: number;
+  /** For how long a message is kept, counted from when it was first sent, also in another queue. */
+  retentionMs: number;
 }>;
 
-/** An SQS standard queue, in memory, and the dead-letter queue that it may share with others. Who is served, and in which order, is its caller's choice. */
+export type Around = Readonly<{
+  now: () => number;
+  /** Whether SQS takes a receipt handle though it has handed out the message again since: it may, or may not. */
+  takesStale?: () => boolean;
+  /** The dead-letter queue, which others may share. */
+  deadLetters?: Queue;
+  onExpired?: (message: Message) => void;
+}>;
+
+/** An SQS standard queue, in memory. Who is served, and in which order, is its caller's choice. */
 export class Queue {
   readonly messages = new Map<string, Message>();
+  readonly #around: Around;
   #sent = 0;
 
+  /** @param name begins the ids of its messages */
   constructor(
+    readonly name: string,
     readonly settings: QueueSettings,
-    readonly now: () => number,
-    /** Whether SQS takes a receipt handle though it has handed out the message again since: it may, or may not. */
-    readonly takesStale: () => boolean = () => true,
-    readonly deadLetters = new Map<string, Message>(),
-    /** Begins the ids of its messages. */
-    readonly name = 'm',
-  ) {}
+    around: Around,
+  ) {
+    this.#around = around;
+  }
 
   send(body: string, delayMs = this.settings.delayMs): Message {
+    const now = this.#around.now();
     const message = {
       queue: this,
       id: `${this.name}${(this.#sent += 1)}`,
       body,
-      visibleAt: this.now() + delayMs,
+      sentAt: now,
+      visibleAt: now + delayMs,
       receiveCount: 0,
     };
     this.messages.set(message.id, message);
@@ -47,17 +61,27 @@ export class Queue {
 
   /** Messages that may be handed out now; those that were handed out often enough leave for the dead-letter queue. */
   visible(): readonly Message[] {
-    const due = [...this.messages.values()].filter(({ visibleAt }) => visibleAt <= this.now());
-    for (const message of due.filter((one) => this.#isSpent(one))) {
-      this.messages.delete(message.id);
-      this.deadLetters.set(message.id, message);
+    const now = this.#around.now();
+    const due: Message[] = [];
+    for (const message of [...this.messages.values()]) {
+      if (message.sentAt + this.settings.retentionMs < now) {
+        this.messages.delete(message.id);
+        this.#around.onExpired?.(message);
+      } else if (message.visibleAt <= now) {
+        if (message.receiveCount < this.settings.maxReceives) due.push(message);
+        else {
+          this.messages.delete(message.id);
+          this.#around.deadLetters?.accept(message);
+        }
+      }
     }
-    return due.filter((message) => !this.#isSpent(message));
+    return due;
   }
 
-  deliver(message: Message): Delivered {
+  /** @param visibilityMs for this receive, instead of the queue's own */
+  deliver(message: Message, visibilityMs = this.settings.visibilityMs): Delivered {
     message.receiveCount += 1;
-    message.visibleAt = this.now() + this.settings.visibilityMs;
+    message.visibleAt = this.#around.now() + visibilityMs;
     return {
       messageId: message.id,
       receiptHandle: `${message.id}/${message.receiveCount}`,
@@ -68,17 +92,19 @@ export class Queue {
 
   /** What `GetQueueAttributes` counts; a message that is still delayed is neither. */
   get load(): Readonly<{ waiting: number; inFlight: number }> {
-    const messages = [...this.messages.values()];
-    return {
-      waiting: messages.filter(({ visibleAt }) => visibleAt <= this.now()).length,
-      inFlight: messages.filter(({ visibleAt, receiveCount }) => visibleAt > this.now() && receiveCount > 0).length,
-    };
+    const now = this.#around.now();
+    let [waiting, inFlight] = [0, 0];
+    for (const { visibleAt, receiveCount } of this.messages.values()) {
+      if (visibleAt <= now) waiting += 1;
+      else if (receiveCount > 0) inFlight += 1;
+    }
+    return { waiting, inFlight };
   }
 
   /** @returns the message, unless it is gone */
   changeVisibility(receiptHandle: string, seconds: number): Message | undefined {
     const message = this.#handedOut(receiptHandle);
-    if (message !== undefined) message.visibleAt = this.now() + seconds * 1000;
+    if (message !== undefined) message.visibleAt = this.#around.now() + seconds * 1000;
     return message;
   }
 
@@ -87,15 +113,17 @@ export class Queue {
     if (message !== undefined) this.messages.delete(message.id);
   }
 
+  /** What other queues have handed out often enough; its time counts from when it was first sent. */
+  accept(message: Message): void {
+    const moved = { ...message, queue: this, visibleAt: this.#around.now(), receiveCount: 0 };
+    this.messages.set(message.id, moved);
+  }
+
   #handedOut(receiptHandle: string): Message | undefined {
     const [id = '', receive] = receiptHandle.split('/');
     const message = this.messages.get(id);
     if (message === undefined || message.receiveCount === Number(receive)) return message;
-    return this.takesStale() ? message : undefined;
-  }
-
-  #isSpent({ receiveCount }: Message): boolean {
-    return receiveCount >= this.settings.maxReceives;
+    return (this.#around.takesStale?.() ?? true) ? message : undefined;
   }
 }
 

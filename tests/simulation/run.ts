@@ -1,7 +1,9 @@
 import './quiet';
 import { parseArgs } from 'node:util';
+import { faultKinds } from './faults';
 import { type Failure, runTasks, type Task } from './pool';
-import { simulate, type Tally } from './simulate';
+import { simulate } from './simulate';
+import type { Tally } from './world';
 import { summary } from './summary';
 import { variantNamed } from './variants';
 
@@ -16,10 +18,13 @@ Runs the deployed protocol against simulated services under faults, with a virtu
   --variant NAME   a protocol broken on purpose, to see that it is found out (tests/simulation/variants.ts)
   --help           this text
 
-Exit code: 0 all invariants held, 1 some did not, 2 wrong arguments, 130 interrupted.`;
+Exit code: 0 all invariants held, 1 some did not or a kind of fault had no effect, 2 wrong arguments, 130 interrupted.`;
 
 const pieceOf = 250;
 const failuresShown = 10;
+
+/** In so many stories each kind of fault has an effect, or its double no longer does what it stands for. */
+const enoughForAllKinds = 3_000;
 
 const options = () => {
   const { values } = parseArgs({
@@ -97,7 +102,10 @@ const runMany = async (from: number, seeds: number, variant: string): Promise<nu
     summary({ seeds: done, from, variant, tally, failures: failures.length, seconds: (Date.now() - began) / 1000 }),
   );
   if (interrupted.signal.aborted) return 130;
-  return failures.length === 0 ? 0 : 1;
+  const ineffective =
+    seeds < enoughForAllKinds ? [] : faultKinds.filter((kind) => !((tally[`effect ${kind}`] ?? 0) > 0));
+  if (ineffective.length > 0) console.log(`These kinds of fault had no effect on any call: ${ineffective.join(', ')}`);
+  return failures.length === 0 && ineffective.length === 0 ? 0 : 1;
 };
 
 const main = async (): Promise<number> => {

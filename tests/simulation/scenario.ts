@@ -1,4 +1,5 @@
 import { eventId } from '../../shared/hashing/event-id';
+import { type Bug, bugFrom } from './bugs';
 import type { Random } from './random';
 import type { Settings } from './functions';
 
@@ -27,7 +28,7 @@ export type Faults = Readonly<{
   silentShare: number;
 }>;
 
-export type PoisonedAt = 'get-raw' | 'claim' | 'give-up';
+export type PoisonedAt = 'take-up' | 'get-raw' | 'claim' | 'give-up';
 
 /** Everything about a run that is settled before it starts. */
 export type Scenario = Readonly<{
@@ -42,10 +43,21 @@ export type Scenario = Readonly<{
   /** Pending events are looked for in an index that may be so much behind, in milliseconds. */
   indexLagMs: number;
   /**
-   * A lead that kills every worker which comes to a certain call with it, or makes its code throw, until somebody mends the
-   * code: after the call, or before it where the worker would give the lead up.
+   * A lead that kills every worker which comes to a certain call with it, until somebody corrects the code: after the call, or
+   * before it where the worker would give the lead up.
    */
-  poison: Readonly<{ leadId: string; at: PoisonedAt; does: 'kill' | 'throw' }> | undefined;
+  poison: Readonly<{ leadId: string; at: PoisonedAt }> | undefined;
+  bug: Bug | undefined;
+  /** How long SES takes for each mail during the storm, in milliseconds; absent where it answers at once. */
+  sesTakesMs: number | undefined;
+  /** Enrichment is switched off for so long: nobody receives a message, while the reconciler runs on. */
+  standstill: Readonly<{ fromMs: number; forMs: number }> | undefined;
+  /** How often a message that was received meets no worker, because the function is at its limit. */
+  throttling: number;
+  /** Who has the raw bucket restores objects from a copy that has no metadata, or wrong ones. */
+  restores: boolean;
+  /** An operator replays events. */
+  replays: boolean;
   /** An owner's file may change, or events may be refreshed: both at once is a race that no protocol decides. */
   ownersChange: boolean;
   /** Whether the two sources name the same leads by the same ids. */
@@ -70,7 +82,26 @@ export const billing = {
   volatile_fields: ['occurred_at', 'cursor'],
 } as const;
 
-export const scenarioFrom = (random: Random, start: number): Scenario => {
+export const scenarioFrom = (random: Random, start: number): Scenario =>
+  random.chance(0.04) ? poisonAmongTen(random, start) : ordinary(random, start);
+
+/** All of it in one batch, and nothing else goes wrong: what is lost is lost to the poison. */
+const poisonAmongTen = (random: Random, start: number): Scenario => {
+  const leads = Array.from({ length: random.whole(5, 10) }, (_, index) => `lead-${index + 1}`);
+  return {
+    ...ordinary(random, start),
+    leads,
+    sendings: leads.map((leadId, index) => sending(random, start, [leadId], index, 0)),
+    faults: { rate: 0, crashShare: 0, silentShare: 0 },
+    poison: { leadId: random.pick(leads), at: random.pick(['take-up', 'get-raw', 'claim', 'give-up']) },
+    bug: undefined,
+    sesTakesMs: undefined,
+    standstill: undefined,
+    throttling: 0,
+  };
+};
+
+const ordinary = (random: Random, start: number): Scenario => {
   const leads = Array.from({ length: random.whole(1, 2) }, (_, index) => `lead-${index + 1}`);
   const spreadMs = random.pick([0, 5 * second, 10 * minute]);
   const refreshes = random.chance(0.3);
@@ -84,18 +115,33 @@ export const scenarioFrom = (random: Random, start: number): Scenario => {
     stormMs: random.pick([20 * minute, 50 * minute, 120 * minute, 120 * minute]),
     duplicates: random.pick([0, 0.1, 0.4]),
     indexLagMs: random.pick([0, 0, 3_000]),
-    poison: random.chance(0.06)
-      ? {
-          leadId: random.pick(leads),
-          at: random.pick(['get-raw', 'claim', 'give-up']),
-          does: random.pick(['kill', 'kill', 'throw']),
-        }
-      : undefined,
+    ...wrongWithTheCode(random, leads),
+    sesTakesMs: random.chance(0.06) ? random.pick([5 * second, 20 * second]) : undefined,
+    standstill: random.chance(0.03) ? standstillFrom(random) : undefined,
+    throttling: random.chance(0.1) ? random.pick([0.1, 0.5]) : 0,
+    restores: random.chance(0.1),
+    replays: random.chance(0.15),
     refreshes,
     ownersChange: !refreshes && random.chance(0.3),
     sharesIds: random.chance(0.5),
   };
 };
+
+/** One thing at a time: of two errors in our own code, each may hide what the protocol does about the other. */
+const wrongWithTheCode = (random: Random, leads: readonly string[]): Pick<Scenario, 'poison' | 'bug'> => {
+  const which = random.unit();
+  if (which < 0.06) {
+    const at = random.pick(['take-up', 'get-raw', 'claim', 'give-up'] as const);
+    return { poison: { leadId: random.pick(leads), at }, bug: undefined };
+  }
+  return { poison: undefined, bug: which < 0.14 ? bugFrom(random, leads) : undefined };
+};
+
+/** Too long for the reconciler's patience, a day, and longer than the queue keeps a message. */
+const standstillFrom = (random: Random): Scenario['standstill'] => ({
+  fromMs: random.between(0, 15 * minute),
+  forMs: random.pick([100 * minute, 24 * 60 * minute, 24 * 60 * minute, 14 * 24 * 60 * minute]),
+});
 
 const everywhere = (random: Random): Faults => ({
   rate: random.pick([0, 0.02, 0.05, 0.1, 0.2, 0.35]),
@@ -112,7 +158,19 @@ const inOnePlace = (random: Random): Faults => ({
     ['claim', 'record-failure', 'give-up', 'postpone', 'mark'],
     ['claim', 'send-mail', 'get-raw', 'get-owner'],
     ['get-raw', 'get-owner', 'put-enriched', 'save-lead'],
-    ['find-pending', 'enqueue', 'mark-requeued', 'put-raw'],
+    ['find-pending', 'read-load', 'enqueue', 'mark-requeued', 'put-raw'],
+    ['enqueue', 'delete-message', 'take-up', 'queue-again', 'claim'],
+    [
+      'receive',
+      'hide-letters',
+      'read-events',
+      'scan',
+      'reopen',
+      'discard',
+      'note-redrive',
+      'enqueue',
+      'delete-message',
+    ],
   ]),
   crashShare: random.pick([0, 0.2, 0.8]),
   silentShare: random.pick([0.25, 0.9]),

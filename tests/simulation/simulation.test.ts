@@ -1,17 +1,35 @@
 import { type Failure, runTasks, type Task } from './pool';
-import { simulate, type Tally } from './simulate';
-import { faultKinds } from './wire';
+import { simulate } from './simulate';
+import type { Tally } from './world';
+import { faultKinds } from './faults';
 
 const seeds = 3_000;
 const piece = 100;
 
 const mustHappen = [
-  ...faultKinds.map((kind) => `fault ${kind}`),
-  ...['killed', 'time-out', 'delivered-twice', 'acknowledgement-lost', 'receipt-stale', 'own-error'].map(
-    (kind) => `fault ${kind}`,
-  ),
+  ...faultKinds.map((kind) => `effect ${kind}`),
+  ...[
+    'killed',
+    'time-out',
+    'delivered-twice',
+    'acknowledgement-lost',
+    'receipt-stale',
+    'own-error',
+    'receive-throttled',
+    'standstill',
+    'message-expired',
+  ].map((kind) => `fault ${kind}`),
   ...['NOTIFIED', 'FAILED', 'DISCARDED'].map((state) => `state ${state}`),
-  ...['sent by reconciliation', 'redrives', 'refreshes', 'discards', 'hand-made messages', 'raw objects by hand'],
+  ...[
+    'sent by reconciliation',
+    'redrives',
+    'refreshes',
+    'discards',
+    'hand-made messages',
+    'raw objects by hand',
+    'replays',
+    'batches of five or more',
+  ],
   ...['answer 200', 'answer 202', 'answer 502', 'answer 503', 'answer 504', 'mails in the window'],
 ];
 

@@ -12,7 +12,13 @@ describeStores('the simulated cloud', () => {
     now,
     table: new Table({ now, indexLagMs: () => 0, onChange: nothing }),
     buckets: { [names.raw]: new Bucket(), [names.lookup]: new Bucket(), [names.enriched]: new Bucket() },
-    queues: { [names.queue]: new Queue({ delayMs: 0, visibilityMs: 30_000, maxReceives: 3 }, now) },
+    queues: {
+      [names.queue]: new Queue(
+        'm',
+        { delayMs: 0, visibilityMs: 30_000, maxReceives: 3, retentionMs: Infinity },
+        { now },
+      ),
+    },
     mail: nothing,
     sources: '{}',
     onSent: nothing,

@@ -1,4 +1,4 @@
-import type { Tally } from './simulate';
+import type { Tally } from './world';
 
 type Total = Readonly<{
   seeds: number;
@@ -34,16 +34,17 @@ export const summary = ({ seeds, from, variant, tally, failures, seconds }: Tota
     ['messages', `${starting('sent by ')}; deliveries ${grouped(of('deliveries'))}`],
     [
       'operators',
-      `redrives ${grouped(of('redrives'))}, discards ${grouped(of('discards'))}, refreshes ${grouped(of('refreshes'))}, messages by hand ${grouped(of('hand-made messages'))}, raw objects by hand ${grouped(of('raw objects by hand'))}`,
+      `redrives ${grouped(of('redrives'))}, discards ${grouped(of('discards'))}, refreshes ${grouped(of('refreshes'))}, replays ${grouped(of('replays'))}, messages by hand ${grouped(of('hand-made messages'))}, raw objects by hand ${grouped(of('raw objects by hand'))}`,
     ],
     ['faults', `${grouped(faults)}: ${starting('fault ')}`],
+    ['met by the code', starting('effect ')],
     [
       'mails',
       `${grouped(of('mails'))}; more than one for an event, in the named window: ${grouped(of('mails in the window'))}, faults that allow it: ${grouped(of('faults in the window'))}`,
     ],
     ['violations', `in ${grouped(failures)} seeds`],
   ];
-  return rows.map(([name, value]) => `${name.padEnd(10)} ${value}`).join('\n');
+  return rows.map(([name, value]) => `${name.padEnd(16)} ${value}`).join('\n');
 };
 
 const grouped = (number: number): string => String(number).replace(/\B(?=(\d{3})+$)/g, ',');

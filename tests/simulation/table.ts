@@ -1,12 +1,20 @@
 import {
   type BatchGetItemCommandInput,
+  type BatchGetItemCommandOutput,
   ConditionalCheckFailedException,
   DynamoDBServiceException,
   type PutItemCommandInput,
+  type PutItemCommandOutput,
   type QueryCommandInput,
+  type QueryCommandOutput,
+  type ScanCommandInput,
+  type ScanCommandOutput,
   type UpdateItemCommandInput,
+  type UpdateItemCommandOutput,
 } from '@aws-sdk/client-dynamodb';
 import { checkPlaceholders, condition, type Item, type Placeholders, update } from './expressions';
+
+type Answered<Output> = Omit<Output, '$metadata'>;
 
 /** What a write changed: `before` is absent where there was no item. */
 export type Change = Readonly<{ before: Item | undefined; after: Item }>;
@@ -32,20 +40,20 @@ export class Table {
     return this.#items.values();
   }
 
-  put(input: PutItemCommandInput): object {
+  put(input: PutItemCommandInput): Answered<PutItemCommandOutput> {
     const item = input.Item ?? {};
     this.#write(input, item, () => item);
     return {};
   }
 
-  update(input: UpdateItemCommandInput): object {
+  update(input: UpdateItemCommandInput): Answered<UpdateItemCommandOutput> {
     const key = input.Key ?? {};
     const change = update(input.UpdateExpression ?? '', placeholdersOf(input));
     const after = this.#write(input, key, (before) => change({ ...key, ...before }));
     return input.ReturnValues === 'ALL_NEW' ? { Attributes: after } : {};
   }
 
-  query(input: QueryCommandInput): object {
+  query(input: QueryCommandInput): Answered<QueryCommandOutput> {
     const given = placeholdersOf(input);
     checkPlaceholders(given, input.KeyConditionExpression, input.FilterExpression, input.ProjectionExpression);
     const wanted = input.ProjectionExpression?.split(', ').map((name) => given.names[name] ?? name);
@@ -73,13 +81,28 @@ export class Table {
         ? {}
         : {
             LastEvaluatedKey: Object.fromEntries(
-              ['pk', 'sk', hash, range].flatMap((name) => (last[name] === undefined ? [] : [[name, last[name]]])),
+              ['pk', 'sk', hash, range].flatMap((name) => {
+                const value = last[name];
+                return value === undefined ? [] : [[name, value] as const];
+              }),
             ),
           }),
     };
   }
 
-  batchGet(input: BatchGetItemCommandInput): object {
+  /** All that fits in one page. */
+  scan({
+    FilterExpression = '',
+    ExpressionAttributeNames,
+    ExpressionAttributeValues,
+  }: ScanCommandInput): Answered<ScanCommandOutput> {
+    const given = placeholdersOf({ ExpressionAttributeNames, ExpressionAttributeValues });
+    checkPlaceholders(given, FilterExpression);
+    const matches = condition(FilterExpression, given);
+    return { Items: [...this.#items.values()].filter(matches).map((item) => ({ ...item })) };
+  }
+
+  batchGet(input: BatchGetItemCommandInput): Answered<BatchGetItemCommandOutput> {
     return {
       Responses: Object.fromEntries(
         Object.entries(input.RequestItems ?? {}).map(([table, { Keys = [] }]) => [

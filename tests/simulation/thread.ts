@@ -1,7 +1,8 @@
 import './quiet';
 import { parentPort } from 'node:worker_threads';
 import type { Failure, Outcome, Task } from './pool';
-import { simulate, type Tally } from './simulate';
+import { simulate } from './simulate';
+import type { Tally } from './world';
 import { variantNamed } from './variants';
 
 // The errors of the simulated services are looked at by class; their stacks would take a tenth of the time.
@@ -16,7 +17,7 @@ const work = async (task: Task): Promise<Outcome> => {
     const run = await simulate(task.from + done, variant);
     done += 1;
     for (const [what, count] of Object.entries(run.tally)) tally[what] = (tally[what] ?? 0) + count;
-    if (run.violations.length > 0) failures.push({ seed: run.seed, violations: run.violations });
+    if (run.violations.length > 0) failures.push({ seed: task.from + done - 1, violations: run.violations });
   }
   return { task, failures, done, tally };
 };

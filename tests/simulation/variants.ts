@@ -273,7 +273,7 @@ export const variants: readonly Variant[] = [
   {
     name: 'ses-retried-by-sdk',
     breaks: 'the SDK sends the mail again when SES does not answer',
-    within: 100,
+    within: 1_000,
     ses: clientSettings,
   },
   {

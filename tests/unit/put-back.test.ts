@@ -40,7 +40,7 @@ const pipeline = () => {
   const table = new Table({ now, indexLagMs: () => 0, onChange: () => undefined });
   const mails: string[] = [];
   const source = { kind: 'shared-secret', secrets: [secret], volatile_fields: ['cursor'] };
-  const queue = new Queue({ delayMs: 0, visibilityMs: 30_000, maxReceives: 3 }, now);
+  const queue = new Queue('m', { delayMs: 0, visibilityMs: 30_000, maxReceives: 3, retentionMs: Infinity }, { now });
   const cloud: Cloud = {
     now,
     table,

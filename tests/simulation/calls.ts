@@ -1,0 +1,113 @@
+import {
+  BatchGetItemCommand,
+  DynamoDBServiceException,
+  PutItemCommand,
+  QueryCommand,
+  ScanCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { GetObjectCommand, PutObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
+import { GetSecretValueCommand, SecretsManagerServiceException } from '@aws-sdk/client-secrets-manager';
+import { SendEmailCommand, SESServiceException } from '@aws-sdk/client-ses';
+import {
+  ChangeMessageVisibilityBatchCommand,
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSServiceException,
+} from '@aws-sdk/client-sqs';
+import { isLeadKey } from '../../shared/aws/table-keys';
+import { mailedEvent } from '../mailed-event';
+import { names } from './cloud';
+
+/** What a call does, and the event, key or message that it is about. */
+export type Described = Readonly<{ what: string; about: string }>;
+
+/** @throws where the call is none that the deployed code makes: it must not pass for another */
+export const describe = (command: object): Described => {
+  if (command instanceof UpdateItemCommand) return describeUpdate(command.input);
+  if (command instanceof PutItemCommand) return { what: 'record', about: eventOfKey(command.input.Item?.sk?.S) };
+  if (command instanceof PutObjectCommand) {
+    return { what: command.input.Bucket === names.raw ? 'put-raw' : 'put-enriched', about: command.input.Key ?? '' };
+  }
+  if (command instanceof GetObjectCommand) {
+    return { what: command.input.Bucket === names.raw ? 'get-raw' : 'get-owner', about: command.input.Key ?? '' };
+  }
+  if (command instanceof SendEmailCommand) {
+    return { what: 'send-mail', about: mailedEvent(command.input.Message?.Body?.Text?.Data ?? '') ?? '' };
+  }
+  if (command instanceof SendMessageCommand) return { what: 'enqueue', about: command.input.MessageBody ?? '' };
+  if (command instanceof ChangeMessageVisibilityCommand) {
+    return { what: 'postpone', about: `${command.input.VisibilityTimeout ?? 0} s` };
+  }
+  if (command instanceof DeleteMessageCommand)
+    return { what: 'delete-message', about: command.input.ReceiptHandle ?? '' };
+  if (command instanceof QueryCommand) {
+    return { what: command.input.IndexName === undefined ? 'find-records' : 'find-pending', about: '' };
+  }
+  const other = others.find(([type]) => command instanceof type);
+  if (other === undefined) throw new Error(`the simulation does not know ${command.constructor.name}`);
+  return { what: other[1], about: '' };
+};
+
+const others = [
+  [GetQueueAttributesCommand, 'read-load'],
+  [ReceiveMessageCommand, 'receive'],
+  [ChangeMessageVisibilityBatchCommand, 'hide-letters'],
+  [BatchGetItemCommand, 'read-events'],
+  [ScanCommand, 'scan'],
+  [GetSecretValueCommand, 'read-sources'],
+] as const;
+
+const describeUpdate = ({
+  Key = {},
+  UpdateExpression = '',
+  ExpressionAttributeValues = {},
+}: UpdateItemCommand['input']): Described => {
+  if (isLeadKey(Key.sk?.S)) return { what: 'save-lead', about: Key.pk?.S ?? '' };
+  const about = eventOfKey(Key.sk?.S);
+  const sets = (name: string): boolean => `:set_${name}` in ExpressionAttributeValues;
+  switch (ExpressionAttributeValues[':set_state']?.S) {
+    case 'CLAIMED':
+      return { what: 'claim', about };
+    case 'NOTIFIED':
+      return { what: 'mark', about };
+    case 'DISCARDED':
+      return { what: 'discard', about };
+    case 'FAILED':
+      // A worker counts its attempts; the reconciler, which gives up what no worker could, does not.
+      return { what: sets('attempts') ? 'give-up' : 'record-failure', about };
+    case 'RECEIVED':
+      return { what: sets('replayed_at') ? 'reopen' : 'record-failure', about };
+    default:
+      break;
+  }
+  if (sets('repeated_at')) return { what: 'queue-again', about };
+  if (sets('refresh_asked_at') || sets('refreshed_at') || sets('refresh_failed_at')) {
+    return { what: 'note-refresh', about };
+  }
+  if (sets('redriven_at')) return { what: 'note-redrive', about };
+  if (UpdateExpression.includes('#requeued_at')) return { what: 'mark-requeued', about };
+  return { what: sets('taken_at') ? 'take-up' : 'record-failure', about };
+};
+
+const eventOfKey = (sk = ''): string => sk.replace('EVENT#', '');
+
+/** The class of a service's errors: what our adapters know an error by is its class and status. */
+export const exceptionOf = (command: object) => {
+  if (command instanceof SendEmailCommand) return SESServiceException;
+  if (command instanceof GetObjectCommand || command instanceof PutObjectCommand) return S3ServiceException;
+  if (sqsCommands.some((type) => command instanceof type)) return SQSServiceException;
+  return command instanceof GetSecretValueCommand ? SecretsManagerServiceException : DynamoDBServiceException;
+};
+
+const sqsCommands = [
+  SendMessageCommand,
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+  ChangeMessageVisibilityCommand,
+  ChangeMessageVisibilityBatchCommand,
+  GetQueueAttributesCommand,
+];

@@ -1,0 +1,194 @@
+import { type Choice, discardDeadLetters, redriveDeadLetters } from '../../shared/operations/dead-letters';
+import { Interrupted } from '../../shared/operations/interrupted';
+import { isReplayable, planOf, replayEvents } from '../../shared/operations/replay';
+import type { EventItem } from '../../shared/lead/event-item';
+import { names } from './cloud';
+import { operator } from './functions';
+import { short } from './journal';
+import { bodyOf } from './queue';
+import { label, second, start, type World } from './world';
+
+type Stack = ReturnType<typeof operator>;
+
+const command = {
+  onProgress: () => undefined,
+  isInterrupted: () => false,
+  pace: () => Promise.resolve(),
+} as const;
+
+/** What people do by hand, and what they do with `leadline`, by the code that it runs. */
+export class Operators {
+  readonly #world: World;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  ownersAppear(): void {
+    const { random, timeline, scenario } = this.#world;
+    const { leads, stormMs, ownersChange } = scenario;
+    for (const leadId of leads) {
+      const when = random.pick(['early', 'early', 'early', 'late', 'never'] as const);
+      if (when === 'early') this.putOwner(leadId, 1);
+      if (when === 'late') timeline.after(random.between(0, stormMs), () => this.putOwner(leadId, 1));
+      if (when === 'early' && ownersChange) {
+        timeline.after(random.between(0, stormMs), () => this.putOwner(leadId, 2));
+      }
+    }
+  }
+
+  putOwner(leadId: string, version: number): void {
+    const { lookup, timeline } = this.#world;
+    this.#world.say(() => `the owner of ${leadId} is there, version ${version}`);
+    const body = JSON.stringify({ owner_name: `Owner ${version}`, owner_email: `owner${version}@example.com` });
+    lookup.put({ Bucket: names.lookup, Key: `${leadId}.json`, Body: body }, timeline.now);
+  }
+
+  meddle(): void {
+    const { random, timeline, scenario } = this.#world;
+    const { stormMs, refreshes, restores, replays } = scenario;
+    const soon = (what: () => void) => timeline.after(random.between(0, stormMs), what);
+    if (random.chance(0.3)) soon(() => this.#sendByHand(random.chance(0.8)));
+    if (random.chance(0.1)) soon(() => this.#putRawByHand());
+    if (random.chance(0.5)) soon(() => this.redrive());
+    if (random.chance(0.2)) soon(() => this.redrive());
+    if (random.chance(0.1)) soon(() => this.#discard());
+    if (refreshes) soon(() => this.#refresh());
+    if (refreshes && random.chance(0.5)) soon(() => this.#refresh());
+    if (restores) soon(() => this.#restoreRaw());
+    if (replays) soon(() => this.#replay(refreshes ? random.chance(0.7) : true));
+  }
+
+  /** After the storm an operator puts the missing owners there, and redrives or discards what failed: all, some, or nothing. */
+  clearUp(): boolean {
+    const { random, scenario, lookup } = this.#world;
+    if (random.chance(0.3)) return false;
+    for (const leadId of scenario.leads) {
+      if (!lookup.objects.has(`${leadId}.json`) && random.chance(0.7)) this.putOwner(leadId, 1);
+    }
+    if (random.chance(0.7)) this.#world.isPoisonous = false;
+    if (random.chance(0.2)) this.#discard();
+    else this.redrive(random.chance(0.5) ? this.#someLetter() : undefined);
+    return true;
+  }
+
+  /** @param id of one event or message; all letters without it */
+  redrive(id?: string): void {
+    const { deadLetterQueue } = this.#world;
+    for (const { body } of deadLetterQueue.messages.values()) this.#world.touch(bodyOf(body).s3_key);
+    const choice: Choice = id === undefined ? { ids: [], all: true } : { ids: [id] };
+    this.#run(`redrives ${id === undefined ? 'all' : label(id)}`, async ({ deadLetters, sendBody, noteRedrive }) => {
+      const ports = { ...command, ...deadLetters, send: sendBody, noteRedrive };
+      const { redriven } = await redriveDeadLetters(ports, choice);
+      this.#world.count('redrives', redriven);
+    });
+  }
+
+  #discard(): void {
+    const id = this.#someLetter();
+    if (id === undefined) return;
+    this.#run(`discards ${label(id)}`, async ({ deadLetters, discard, giveUpRefresh }) => {
+      const ports = { ...command, ...deadLetters, discard, giveUpRefresh };
+      const { outcomes } = await discardDeadLetters(ports, { ids: [id] }, 'a test');
+      this.#world.count('discards', outcomes.filter(({ outcome }) => outcome === 'discarded').length);
+    });
+  }
+
+  /** What `leadline replay` does about all events of a source: with new mails, or as a refresh. */
+  #replay(withMail: boolean): void {
+    const source = this.#world.random.pick(['ingest', 'billing']);
+    const since = new Date(start).toISOString();
+    const until = new Date(this.#world.timeline.now).toISOString();
+    this.#run(
+      `replays ${source} ${withMail ? 'with mails' : 'without mails'}`,
+      async ({ scan, reopen, sendMessage, askForRefresh }) => {
+        const { events } = await scan({ source, since, until });
+        const { included } = planOf(events, undefined);
+        for (const { event_id } of included.filter(isReplayable(withMail))) this.#world.journal.touched.add(event_id);
+        const ports = {
+          ...command,
+          reopen,
+          send: sendMessage,
+          askForRefresh: (event: EventItem) => askForRefresh(event, false),
+        };
+        const { replayed } = await replayEvents(ports, included, withMail);
+        this.#world.count(withMail ? 'replays' : 'refreshes', replayed);
+      },
+    );
+  }
+
+  #run(what: string, work: (stack: Stack) => Promise<void>): void {
+    const world = this.#world;
+    const isCalm = !world.isStormy;
+    const worker = world.worker('operator', () => undefined);
+    world.say(() => `${worker.name} ${what}`);
+    const onError = (_: unknown, error: unknown): void => {
+      world.say(() => `${worker.name} is told: ${String(error)}`);
+      world.count(error instanceof Interrupted ? 'commands interrupted' : 'commands failed');
+      if (isCalm) world.journal.violate(`an operator's command failed after the storm: ${String(error)}`);
+    };
+    world.invoked(worker, work(operator(world.container(worker))), () => undefined, onError);
+  }
+
+  /** An event in the dead-letter queue by its id, or a message that names none by its own. */
+  #someLetter(): string | undefined {
+    const { deadLetterQueue, random, table } = this.#world;
+    const letters = [...deadLetterQueue.messages.values()];
+    if (letters.length === 0) return undefined;
+    const { id, body } = random.pick(letters);
+    const item = [...table.items].find((one) => one.s3_key?.S === bodyOf(body).s3_key);
+    return item?.event_id?.S ?? id;
+  }
+
+  #refresh(): void {
+    const { random, queue } = this.#world;
+    const events = this.#world.events();
+    if (events.length === 0) return;
+    const { s3_key, lead_id, event_id } = random.pick(events);
+    this.#world.count('refreshes');
+    this.#world.say(() => `an operator refreshes event ${short(event_id)}`);
+    this.#world.sent(queue.send(JSON.stringify({ s3_key, lead_id, event_id, intent: 'refresh' }), 0));
+  }
+
+  /** As in `aws sqs send-message`: the key, and no more. */
+  #sendByHand(delayed: boolean): void {
+    const { raw, random } = this.#world;
+    const keys = [...raw.objects.keys()];
+    if (keys.length === 0) return;
+    this.#queueKey(random.pick(keys), delayed);
+  }
+
+  #queueKey(key: string, delayed: boolean): void {
+    this.#world.count('hand-made messages');
+    this.#world.touch(key);
+    this.#world.say(() => `somebody queues ${key} by hand`);
+    this.#world.sent(this.#world.queue.send(JSON.stringify({ s3_key: key }), delayed ? 0 : undefined));
+  }
+
+  #putRawByHand(): void {
+    const { random, scenario, raw, timeline, queue } = this.#world;
+    const leadId = random.pick(scenario.leads);
+    const key = 'raw/by-hand.json';
+    this.#world.count('raw objects by hand');
+    this.#world.say(() => `somebody puts ${key} there by hand`);
+    const body = JSON.stringify({ lead_id: leadId, lead_email: 'by-hand@example.com', number: 'by hand' });
+    raw.put({ Bucket: names.raw, Key: key, Body: body }, timeline.now);
+    this.#world.sent(queue.send(JSON.stringify({ s3_key: key })));
+  }
+
+  /** The payload of a known event, put back under its key: a copy has the bytes, and seldom the right metadata. */
+  #restoreRaw(): void {
+    const { random, raw, timeline } = this.#world;
+    const events = this.#world.events().filter(({ s3_key }) => raw.objects.has(s3_key));
+    if (events.length === 0) return;
+    const { s3_key } = random.pick(events);
+    const { body = '' } = raw.objects.get(s3_key) ?? {};
+    this.#world.count('raw objects restored');
+    this.#world.say(() => `somebody puts ${s3_key} back`);
+    const Metadata = random.pick([{}, {}, { 'event-id': '' }, { 'received-at': '9999-12-31T23:59:59.999Z' }]);
+    raw.put({ Bucket: names.raw, Key: s3_key, Body: body, Metadata }, timeline.now);
+    this.#world.putBack.add(s3_key);
+    if (random.chance(0.5)) this.#queueKey(s3_key, true);
+    timeline.after(random.between(0, 600 * second), () => this.redrive());
+  }
+}

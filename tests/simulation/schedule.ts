@@ -1,0 +1,115 @@
+import { eventId } from '../../shared/hashing/event-id';
+import { type Fault, type Faulty, kindsOnlyOf, lateMs } from './faults';
+import type { Random } from './random';
+import type { Scenario } from './scenario';
+
+const second = 1000;
+
+/** Calls that change nothing: before and after them is the same. */
+const reads: ReadonlySet<string> = new Set([
+  'get-raw',
+  'get-owner',
+  'read-sources',
+  'find-pending',
+  'find-records',
+  'read-load',
+  'read-events',
+  'scan',
+]);
+
+/**
+ * Every fault that a call may have, with those times of its kind that make a difference: landing before its caller gives up, after
+ * it, or never.
+ */
+export const faultsOf = (call: Faulty): readonly Fault[] => {
+  const { what, requestTimeoutMs } = call;
+  const own = kindsOnlyOf(call).flatMap((kind): readonly Fault[] => {
+    switch (kind) {
+      case 'mail-error':
+        return [
+          { kind, isSent: true },
+          { kind, isSent: false },
+        ];
+      case 'mail-late':
+        return [
+          { kind, landsAfterMs: 10, afterMs: requestTimeoutMs + 1 },
+          { kind, landsAfterMs: requestTimeoutMs + lateMs - 1, afterMs: requestTimeoutMs + lateMs },
+        ];
+      case 'body-cut':
+      case 'conflict':
+      case 'unprocessed':
+      case 'mail-refused':
+      case 'mail-throttled':
+        return [{ kind }];
+      default:
+        return [];
+    }
+  });
+  const always: readonly Fault[] = [
+    { kind: 'crash-before' },
+    { kind: 'error-before' },
+    { kind: 'denied' },
+    { kind: 'thrown' },
+    { kind: 'throttled' },
+    { kind: 'no-answer' },
+    { kind: 'slow', afterMs: Math.max(1, requestTimeoutMs - 1) },
+    { kind: 'stall', landsAfterMs: 10, afterMs: 8 * second },
+    { kind: 'stall', landsAfterMs: 10, afterMs: 70 * second },
+  ];
+  const withEffect: readonly Fault[] = [
+    { kind: 'crash-after' },
+    { kind: 'error-after' },
+    { kind: 'no-answer', landsAfterMs: 10 },
+    { kind: 'no-answer', landsAfterMs: requestTimeoutMs + lateMs - 1 },
+    { kind: 'stall', landsAfterMs: 69 * second, afterMs: 70 * second },
+  ];
+  return [...always, ...(reads.has(what) ? [] : withEffect), ...own];
+};
+
+/** Chooses the same each time: everything that is no fault takes the shortest time, the first of a list, and does not happen. */
+export const calm: Random = {
+  unit: () => 0.5,
+  between: (min) => min,
+  whole: (min) => min,
+  chance: () => false,
+  pick: (from) => from[0]!,
+  shuffle: (items) => [...items],
+};
+
+/**
+ * One event, whose sender sends it twice whatever it is answered, an owner, one redrive, and one run of the reconciler beside those at
+ * the end.
+ */
+export const smallScenario = (): Scenario => {
+  const payload = { lead_id: 'lead-1', number: 0, lead_email: 'lead-1-0@example.com' };
+  return {
+    settings: { delaySeconds: 10, visibilitySeconds: 5, maxReceives: 3, leaseSkewSeconds: 5, stuckAfterSeconds: 900 },
+    leads: ['lead-1'],
+    sendings: [
+      {
+        source: 'ingest',
+        leadId: 'lead-1',
+        eventId: eventId('ingest', payload),
+        payload,
+        volatile: (at) => ({ sent_at: at.toISOString() }),
+        firstAtMs: 0,
+        patienceMs: [4 * second],
+        losesAnswer: false,
+      },
+    ],
+    faults: { rate: 0, crashShare: 0, silentShare: 0 },
+    stormMs: 2 * 3600 * second,
+    duplicates: 0,
+    indexLagMs: 0,
+    poison: undefined,
+    bug: undefined,
+    sesTakesMs: undefined,
+    standstill: undefined,
+    throttling: 0,
+    restores: false,
+    replays: false,
+    refreshes: false,
+    ownersChange: false,
+    sharesIds: false,
+  };
+};
