@@ -24,7 +24,14 @@ describe('a lead whose owner is missing', () => {
           {
             state: 'FAILED',
             attempts: 3,
-            timeline: [{ what: 'received' }, { what: 'failed', reason: 'owner-missing' }],
+            timeline: [
+              { what: 'received' },
+              { what: 'failed', reason: 'owner-missing' },
+              { what: 'taken-up' },
+              { what: 'failed', reason: 'owner-missing' },
+              { what: 'taken-up' },
+              { what: 'failed', reason: 'owner-missing' },
+            ],
           },
         ],
       },
