@@ -1,8 +1,7 @@
 import './quiet';
 import { parseArgs } from 'node:util';
 import { plotNames, type PlotName, type Schedule, tellSchedule } from './exhaustive';
-import type { Part, Told2 } from './exhaustive-thread';
-import { runIn } from './pool';
+import { runSchedules } from './exhaustive-all';
 import { variantNamed } from './variants';
 
 const usage = `npm run test:exhaustive -- [--variant NAME]
@@ -13,35 +12,7 @@ redrive and one run of the reconciler.
 
 Exit code: 0 all invariants held, 1 some did not, 2 wrong arguments.`;
 
-const parts = 40;
 const failuresShown = 10;
-
-/** All schedules of all plots; `only`: those whose faults are at these calls. */
-export const runSchedules = async (
-  variant: string,
-  only: readonly string[] | undefined,
-  onPart: (done: number, of: number) => void = () => undefined,
-): Promise<Omit<Told2, 'part'>> => {
-  const tasks: Part[] = plotNames.flatMap((plot) =>
-    Array.from({ length: parts }, (_, part) => ({ plot, variant, part, of: parts, only })),
-  );
-  let sum: Omit<Told2, 'part'> = { singles: 0, equal: 0, pairs: 0, calls: 0, failures: [] };
-  let done = 0;
-  await runIn<Part, Told2>('exhaustive-thread.ts', tasks, (told) => {
-    sum = {
-      singles: sum.singles + told.singles,
-      equal: sum.equal + told.equal,
-      pairs: sum.pairs + told.pairs,
-      calls: Math.max(sum.calls, told.calls),
-      failures: [
-        ...sum.failures,
-        ...told.failures.map((one) => ({ ...one, schedule: `--plot ${told.part.plot} --schedule '${one.schedule}'` })),
-      ],
-    };
-    onPart((done += 1), tasks.length);
-  });
-  return sum;
-};
 
 const scheduleIn = (text: string): Schedule =>
   text.split(/ (?=\d+:)/).map((one) => {
@@ -71,9 +42,12 @@ const main = async (): Promise<number> => {
     return violations.length === 0 ? 0 : 1;
   }
   const began = Date.now();
-  const { singles, equal, pairs, calls, failures } = await runSchedules(name, undefined, (done, of) => {
-    if (done % 8 === 0) process.stderr.write(`${done} of ${of} parts\n`);
-  });
+  const { singles, equal, pairs, calls, failures } = await runSchedules(
+    { variant: name, plots: plotNames },
+    (done, of) => {
+      if (done % 8 === 0) process.stderr.write(`${done} of ${of} parts\n`);
+    },
+  );
   for (const { schedule, violations } of failures.slice(0, failuresShown)) {
     console.log(`${violations.join('; ')}\n  npm run test:exhaustive -- ${schedule}`);
   }
@@ -89,12 +63,10 @@ const main = async (): Promise<number> => {
   return failures.length === 0 ? 0 : 1;
 };
 
-if (process.argv[1]?.endsWith('exhaustive-run.ts') === true) {
-  main().then(
-    (code) => (process.exitCode = code),
-    (error: unknown) => {
-      console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
-      process.exitCode = 2;
-    },
-  );
-}
+main().then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    process.exitCode = 2;
+  },
+);

@@ -14,7 +14,8 @@ export type Part = Readonly<{
   only: readonly string[] | undefined;
 }>;
 
-export type Told2 = Readonly<{
+/** What a part came to; `calls`: the most that a story had. */
+export type Outcome = Readonly<{
   part: Part;
   singles: number;
   equal: number;
@@ -25,7 +26,7 @@ export type Told2 = Readonly<{
 
 const known = new Map<string, ReturnType<typeof singles>>();
 
-const work = async (part: Part): Promise<Told2> => {
+const work = async (part: Part): Promise<Outcome> => {
   const variant = variantNamed(part.variant);
   const name = `${part.plot} ${part.variant}`;
   const first = known.get(name) ?? singles(part.plot, variant);

@@ -22,8 +22,7 @@ const plotOf =
   (world: World, pollers, operators) => {
     const { scenario, timeline } = world;
     for (const sending of scenario.sendings) {
-      post(world, { ...sending, patienceMs: [] });
-      for (const waitMs of sending.patienceMs) {
+      for (const waitMs of [0, ...sending.patienceMs]) {
         timeline.after(waitMs, () => post(world, { ...sending, patienceMs: [] }));
       }
     }

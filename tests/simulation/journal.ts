@@ -97,9 +97,14 @@ export class Journal {
       harmless.has(fault.kind) ||
       // A mail that was denied is known not to be sent; a mark that was denied is lost.
       (what === 'send-mail' && (fault.kind === 'denied' || fault.kind === 'throttled')) ||
-      (fault.kind === 'mail-late' && fault.afterMs < requestTimeoutMs);
+      (fault.kind === 'mail-late' && fault.afterMs < Math.max(requestTimeoutMs, this.#affordableMs(hold)));
     if (isKnown) return;
     this.#mailFault(about, hold, what === 'send-mail' && fault.kind !== 'error-before' && fault.kind !== 'thrown');
+  }
+
+  /** For how long a worker can wait for SES, and still mark the mail: an answer within this time excuses nothing. */
+  #affordableMs(hold: Hold | undefined): number {
+    return hold === undefined ? 0 : 20_000 - (this.now() - hold.worker.startedAt);
   }
 
   /** An error in our own code: its worker goes on, and nobody knows what it had done about the mail. */

@@ -28,6 +28,8 @@ export type Around = Readonly<{
   /** The dead-letter queue, which others may share. */
   deadLetters?: Queue;
   onExpired?: (message: Message) => void;
+  /** Another queue has handed out a message often enough. */
+  onAccepted?: (message: Message) => void;
 }>;
 
 /** An SQS standard queue, in memory. Who is served, and in which order, is its caller's choice. */
@@ -117,6 +119,7 @@ export class Queue {
   accept(message: Message): void {
     const moved = { ...message, queue: this, visibleAt: this.#around.now(), receiveCount: 0 };
     this.messages.set(message.id, moved);
+    this.#around.onAccepted?.(moved);
   }
 
   #handedOut(receiptHandle: string): Message | undefined {

@@ -48,6 +48,8 @@ export type Scenario = Readonly<{
    */
   poison: Readonly<{ leadId: string; at: PoisonedAt }> | undefined;
   bug: Bug | undefined;
+  /** Nothing else is wrong: no other lead may so much as come into the dead-letter queue. */
+  isPoisonAlone: boolean;
   /** How long SES takes for each mail during the storm, in milliseconds; absent where it answers at once. */
   sesTakesMs: number | undefined;
   /** Enrichment is switched off for so long: nobody receives a message, while the reconciler runs on. */
@@ -94,6 +96,8 @@ const poisonAmongTen = (random: Random, start: number): Scenario => {
     sendings: leads.map((leadId, index) => sending(random, start, [leadId], index, 0)),
     faults: { rate: 0, crashShare: 0, silentShare: 0 },
     poison: { leadId: random.pick(leads), at: random.pick(['take-up', 'get-raw', 'claim', 'give-up']) },
+    isPoisonAlone: true,
+    duplicates: 0,
     bug: undefined,
     sesTakesMs: undefined,
     standstill: undefined,
@@ -116,6 +120,7 @@ const ordinary = (random: Random, start: number): Scenario => {
     duplicates: random.pick([0, 0.1, 0.4]),
     indexLagMs: random.pick([0, 0, 3_000]),
     ...wrongWithTheCode(random, leads),
+    isPoisonAlone: false,
     sesTakesMs: random.chance(0.06) ? random.pick([5 * second, 20 * second]) : undefined,
     standstill: random.chance(0.03) ? standstillFrom(random) : undefined,
     throttling: random.chance(0.1) ? random.pick([0.1, 0.5]) : 0,

@@ -102,6 +102,7 @@ export const smallScenario = (): Scenario => {
     duplicates: 0,
     indexLagMs: 0,
     poison: undefined,
+    isPoisonAlone: false,
     bug: undefined,
     sesTakesMs: undefined,
     standstill: undefined,

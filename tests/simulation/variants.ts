@@ -14,6 +14,7 @@ import type { QueueMessage } from '../../shared/lead/queue-message';
 import { factsOf } from '../../shared/lead/recorded-facts';
 import { names } from './cloud';
 import { asDeployed, type Parts, type Variant } from './functions';
+import { variantsOfLimits } from './variants-of-limits';
 
 type Command = Readonly<{ input: object }>;
 
@@ -453,6 +454,7 @@ export const variants: readonly Variant[] = [
         ),
     }),
   },
+  ...variantsOfLimits,
 ];
 
 /** @throws an Error that lists the variants, if there is none of that name */

@@ -71,6 +71,8 @@ export class World {
   /** Nobody has corrected the code yet. */
   isPoisonous = true;
   acting: Worker | undefined;
+  /** Which requests have queued an event, by the key of its raw object. */
+  readonly #queuedBy = new Map<string, Set<string>>();
   readonly #fate: Fate;
   readonly #wire: Wire;
   #workers = 0;
@@ -110,7 +112,7 @@ export class World {
     this.deadLetterQueue = new Queue(
       'd',
       { delayMs: 0, visibilityMs: 30 * second, maxReceives: Infinity, retentionMs: retentionMs.deadLetters },
-      around,
+      { ...around, onAccepted: (message) => this.#checkLetter(message) },
     );
     const withDeadLetters = { ...around, deadLetters: this.deadLetterQueue };
     const visibilityMs = visibilitySeconds * second;
@@ -197,7 +199,10 @@ export class World {
     this.count(`sent by ${sender}`);
     if (message.queue === this.retryQueue && this.acting !== undefined)
       this.setAside.add(`${this.acting.name} ${message.body}`);
-    if (sender === 'ingestion') this.#checkStored(message);
+    if (sender === 'ingestion') {
+      this.#checkStored(message);
+      this.#checkRepeats(message, this.acting);
+    }
     if (sender === 'reconciliation') this.#checkPile(message);
     this.onMessage(message);
   }
@@ -301,6 +306,23 @@ export class World {
     return this.table.get(pk, sk) !== undefined;
   }
 
+  /** However often its sender repeats it, an event makes a few messages. The SDK may send each of them more than once. */
+  #checkRepeats({ body }: Message, worker: Worker | undefined): void {
+    const { s3_key = '' } = bodyOf(body);
+    const queuedBy = (this.#queuedBy.get(s3_key) ?? new Set()).add(worker?.name ?? '');
+    this.#queuedBy.set(s3_key, queuedBy);
+    if (queuedBy.size > 1 + mostRepeats) this.journal.violate(`${s3_key} was queued by ${queuedBy.size} requests`);
+  }
+
+  /** A lead that kills its workers costs others no more than a receive. */
+  #checkLetter({ id, body }: Message): void {
+    const { poison, isPoisonAlone } = this.scenario;
+    const { s3_key } = bodyOf(body);
+    if (!isPoisonAlone || this.events().some((event) => event.s3_key === s3_key && event.lead_id === poison?.leadId))
+      return;
+    this.journal.violate(`${id} of another lead than the poisonous one is a dead letter`);
+  }
+
   /** While nobody receives, the reconciler must not make a message in every run. */
   #checkPile({ body }: Message): void {
     const { s3_key } = bodyOf(body);
@@ -324,6 +346,9 @@ export class World {
     this.journal.enriched.set(key, versions.add(this.enriched.objects.get(key)?.body ?? ''));
   }
 }
+
+/** How many repeats of an unfinished event are queued (shared/aws/event-table.ts). */
+const mostRepeats = 3;
 
 /** The sender's, one for each of a few repeats, an operator's, and what the reconciler adds when they move on. */
 const mostMessagesOfAnEvent = 8;

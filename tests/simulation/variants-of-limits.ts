@@ -1,0 +1,97 @@
+import * as TE from 'fp-ts/TaskEither';
+import { pipe } from 'fp-ts/function';
+import { answerBatch } from '../../EnrichmentFunction/sqs';
+import type { EventItem } from '../../shared/lead/event-item';
+import { factsOf } from '../../shared/lead/recorded-facts';
+import type { Variant } from './functions';
+
+/** Protocols without one of the limits that keep a fault of one lead, or of one service, from growing. */
+export const variantsOfLimits: readonly Variant[] = [
+  {
+    name: 'suspects-stay-in-their-batch',
+    breaks: 'a message that comes back is worked on beside others, which its poison takes along (this was our error)',
+    within: 1_500,
+    answer: (ports) => async (event, remainingMs) => {
+      const answers = await Promise.all(
+        event.Records.map((record) => answerBatch(ports)({ Records: [record] }, remainingMs)),
+      );
+      return { batchItemFailures: answers.flatMap(({ batchItemFailures }) => batchItemFailures) };
+    },
+  },
+  {
+    name: 'mails-without-limit',
+    breaks: 'an event is mailed again however many mails of it may be out (this was our error)',
+    within: 1_000,
+    enrich: (ports) => ({
+      ...ports,
+      claimEvent: (record, attempt) =>
+        pipe(
+          ports.claimEvent(record, attempt),
+          TE.map((claim) =>
+            claim.kind === 'mail-limit-reached'
+              ? { kind: 'claimed', leaseUntil: new Date(8.64e15), known: factsOf(record) }
+              : claim,
+          ),
+        ),
+    }),
+  },
+  {
+    name: 'impatient-with-ses',
+    breaks: 'the worker waits 4 s for SES, though it has more time (this was our error)',
+    within: 1_500,
+    enrich: (ports) => ({ ...ports, sendMail: (enriched) => ports.sendMail(enriched, 4_000) }),
+  },
+  {
+    name: 'gives-up-what-was-never-taken-up',
+    breaks: 'an event whose messages nobody received is given up like one that kills its workers (this was our error)',
+    within: 1_000,
+    reconcile: (ports) => ({
+      ...ports,
+      readQueueLoad: TE.right({ waiting: 0, inFlight: 0 }),
+      findPending: (before, limit) =>
+        pipe(
+          ports.findPending(before, limit),
+          TE.map((pending) => ({
+            ...pending,
+            events: pending.events.map((event): EventItem => ({ ...event, attempts: ports.maxReceives, taken_at: '' })),
+          })),
+        ),
+    }),
+  },
+  {
+    name: 'requeues-while-enrichment-is-behind',
+    breaks: 'messages are made for events whose messages wait in the queue (this was our error)',
+    within: 2_000,
+    reconcile: (ports) => ({ ...ports, readQueueLoad: TE.right({ waiting: 0, inFlight: 0 }) }),
+  },
+  {
+    name: 'every-repeat-is-queued',
+    breaks: 'each repeat of an unfinished event is queued (this was our error)',
+    within: 2_000,
+    receive: (ports) => ({ ...ports, queueAgain: () => TE.right(true) }),
+  },
+  {
+    name: 'metadata-before-record',
+    breaks: 'the metadata of a raw object decide its event, whatever is recorded (this was our error)',
+    within: 200,
+    enrich: (ports) => ({
+      ...ports,
+      findRecords: () => TE.right([]),
+      claimEvent: (record, attempt) =>
+        pipe(
+          ports.claimEvent(record, attempt),
+          TE.map((claim) => (claim.kind === 'claimed' ? { ...claim, known: factsOf(record) } : claim)),
+        ),
+    }),
+  },
+  {
+    name: 'read-ahead-unguarded',
+    breaks: 'an owner is read ahead by a promise that nobody waits for (this was our error)',
+    within: 600,
+    around: (enrich, ports) => (delivery) => () => {
+      const { lead_id } = delivery.message;
+      if (lead_id !== undefined) void ports.readOwner(lead_id)();
+      return enrich(delivery)();
+    },
+  },
+];
