@@ -17,7 +17,7 @@ import { type Options, readOptions, usage } from './options';
 import { ownerOf, planLeads } from './plan';
 import { startProxy } from './proxy';
 import { startSenders } from './senders';
-import { queueEmpty, reconcileAll, shortenWaits } from './settle';
+import { queueEmpty, reconcileAll, shortenPatience, shortenPause } from './settle';
 import { takeSnapshot } from './snapshot';
 import { summary } from './summary';
 import { wireJournal, type WireJournal } from './wire-journal';
@@ -103,6 +103,7 @@ const run = (options: Options, signal: AbortSignal): Promise<number> => {
     const sources = sourcesFromEnvironment(process.env);
     const leads = planLeads(seed, options.leads);
 
+    await shortenPause(stack);
     say('The storm …');
     const stormBegan = Date.now();
     storm.isOn = true;
@@ -130,7 +131,7 @@ const run = (options: Options, signal: AbortSignal): Promise<number> => {
     await queueEmpty(stack, waiting);
     const messages = checkMessages(told, await takeSnapshot(stack));
     say('Reconciling …');
-    await shortenWaits(stack);
+    await shortenPatience(stack);
     const requeued = await reconcileAll(stack, waiting);
     const settled = await takeSnapshot(stack);
     const onWire = journal.of;

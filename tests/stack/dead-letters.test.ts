@@ -65,6 +65,10 @@ describe('a message that can not be read', () => {
   ])('and %s waits in the dead-letter queue for a person', async (_why, body) => {
     const marked = `${body} `.padEnd(60 + Math.floor(Math.random() * 1000));
     await cloud.sendMessage(marked);
-    await eventually('the dead letter', async () => (await cloud.deadLetters()).find((letter) => letter === marked));
+    await eventually(
+      'the dead letter',
+      async () => (await cloud.deadLetters()).find((letter) => letter === marked),
+      120,
+    );
   });
 });

@@ -49,6 +49,8 @@ describe('an endpoint or a proxy of the environment', () => {
       HTTPS_PROXY: 'http://proxy:3128',
       HTTP_PROXY: 'http://proxy:3128',
       NO_PROXY: '.internal',
+      // The lower case goes first, and the program that runs these tests has set it.
+      no_proxy: '.internal',
     });
     expect(proxyFor('https://sqs.us-east-1.amazonaws.com/')).toBe('http://proxy:3128');
     expect(proxyFor('https://vpce.internal/')).toBe('');
