@@ -75,6 +75,12 @@ export const enqueue =
 /** SQS counts in whole seconds, and hides a message for 12 hours at most. */
 const maxVisibilitySeconds = 43_200;
 
+/**
+ * The next worker's clock may be this much behind. Without this margin it may find the event held still, and use up a receive of its
+ * message.
+ */
+const clockMarginSeconds = 3;
+
 export const postpone =
   (client: SQSClient, now: () => Date): Postpone =>
   ({ queueUrl, receiptHandle }, until) =>
@@ -87,7 +93,10 @@ export const postpone =
               ReceiptHandle: receiptHandle,
               VisibilityTimeout: Math.max(
                 0,
-                Math.min(Math.ceil((until.getTime() - now().getTime()) / 1000) + 1, maxVisibilitySeconds),
+                Math.min(
+                  Math.ceil((until.getTime() - now().getTime()) / 1000) + clockMarginSeconds,
+                  maxVisibilitySeconds,
+                ),
               ),
             }),
           ),

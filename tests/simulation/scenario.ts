@@ -71,8 +71,16 @@ const second = 1000;
 const minute = 60 * second;
 
 /** The deployed settings, those of the local configuration, and none at all. */
+export const deployedSettings: Settings = {
+  delaySeconds: 600,
+  visibilitySeconds: 180,
+  maxReceives: 3,
+  leaseSkewSeconds: 5,
+  stuckAfterSeconds: 900,
+};
+
 const settings: readonly Settings[] = [
-  { delaySeconds: 600, visibilitySeconds: 180, maxReceives: 3, leaseSkewSeconds: 5, stuckAfterSeconds: 900 },
+  deployedSettings,
   { delaySeconds: 10, visibilitySeconds: 5, maxReceives: 3, leaseSkewSeconds: 5, stuckAfterSeconds: 900 },
   { delaySeconds: 0, visibilitySeconds: 30, maxReceives: 3, leaseSkewSeconds: 5, stuckAfterSeconds: 900 },
 ];

@@ -30,7 +30,7 @@ export const functionTimeoutMs = {
   enrichment: 30 * second,
   reconciliation: 60 * second,
 } as const;
-const retentionMs = { delay: 13 * day, deadLetters: 14 * day } as const;
+export const retentionMs = { delay: 13 * day, deadLetters: 14 * day } as const;
 
 /** What decides everything that is not decided by the deployed code: a seed, or a schedule. */
 export type Fate = Readonly<{
