@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { forgetAwsSettings } from '../../local/environment';
+import { linkTools } from '../../local/link-tools';
+import { root } from '../../local/paths';
+import { refuseTakenPort } from '../../local/ports';
+import { ensureVenv } from '../../local/python';
+import { type Block, blocksUnder } from './blocks';
+import { withDocker, withNpmStart } from './clouds';
+import { openShell, type Shell } from './paste';
+import { shapeOf } from './shape';
+
+const say = (line: string): void => console.log(line);
+
+const page = readFileSync(join(root, 'README.md'), 'utf8');
+
+forgetAwsSettings();
+// The page shows what the example secrets do.
+const environment: NodeJS.ProcessEnv = {
+  ...process.env,
+  WEBHOOK_SECRET_INGEST: '',
+  WEBHOOK_SECRET_BILLING: '',
+  WEBHOOK_SECRET_SIGNUP: '',
+};
+
+const tiers = {
+  embedded: { headings: ['Walk-through', 'Adding a source'], secondsPerBlock: 240 },
+  localstack: { headings: ['LocalStack by hand'], secondsPerBlock: 300 },
+} as const;
+
+type Tier = keyof typeof tiers;
+
+const isTier = (name: string): name is Tier => Object.hasOwn(tiers, name);
+
+/** A run that is ended ends its shell, which fails the block that is being pasted, and cleans up. */
+const ended = new AbortController();
+const interrupted = new Promise<never>((_, reject) => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      ended.abort(new Error('Interrupted.'));
+      shell?.end();
+      reject(new Error('Interrupted.'));
+    });
+  }
+});
+interrupted.catch(() => undefined);
+
+let passed = 0;
+let failed = 0;
+let shell: Shell | undefined;
+
+/** What is wrong with a block, as lines; nothing if it does what the page says. */
+const faultsOf = async (pasteInto: Shell, { commands, answer }: Block, seconds: number): Promise<readonly string[]> => {
+  const { output, errors, failed: failures } = await pasteInto.paste(commands, seconds);
+  const faults = failures.map((failure) => `a command failed with ${failure}`);
+  if (answer !== undefined && !shapeOf(answer).test(output.trim())) {
+    faults.push(`the page shows:\n${answer}\nbut the answer was:\n${output.trim()}`);
+  }
+  return faults.length === 0 ? [] : [...faults, `standard error:\n${errors.trim()}`];
+};
+
+const pasteAll = async ({ headings, secondsPerBlock }: (typeof tiers)[Tier]): Promise<void> => {
+  ended.signal.throwIfAborted();
+  const pasteInto = openShell(environment);
+  shell = pasteInto;
+  try {
+    for (const heading of headings) {
+      for (const block of blocksUnder(page, heading)) {
+        const began = Date.now();
+        const faults = await faultsOf(pasteInto, block, secondsPerBlock);
+        const name = `README.md:${block.line} (${heading})`;
+        say(`${faults.length === 0 ? 'passed' : 'FAILED'} ${name}, ${((Date.now() - began) / 1000).toFixed(1)} s`);
+        for (const fault of faults) say(fault.replace(/^/gm, '    '));
+        if (faults.length === 0) passed += 1;
+        else failed += 1;
+      }
+    }
+  } finally {
+    pasteInto.end();
+  }
+};
+
+const main = async (): Promise<void> => {
+  const tier = process.argv[2] ?? 'embedded';
+  if (!isTier(tier)) throw new Error(`There is no tier ${tier}: ${Object.keys(tiers).join(', ')}.`);
+  await refuseTakenPort(4566);
+  if (tier === 'embedded') await withNpmStart(environment, interrupted, () => pasteAll(tiers.embedded));
+  else {
+    await ensureVenv('tools', say);
+    linkTools();
+    await withDocker(() => pasteAll(tiers.localstack));
+  }
+};
+
+main()
+  .catch((error: unknown) => {
+    failed += 1;
+    console.error(error instanceof Error ? error.message : error);
+  })
+  .finally(() => {
+    say(`\n${passed} passed, ${failed} failed`);
+    process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+  });
