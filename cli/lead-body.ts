@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 import { ingestSource } from '../shared/lead/lead-payload';
-import { parseJson } from '../shared/lead/json-text';
+import { parseJson, writeJson } from '../shared/lead/json-text';
 import { secretField } from '../shared/lead/sent-payload';
 
 /** What the options of `leadline send` say about a lead. */
@@ -49,18 +49,26 @@ export const leadBody = (file: Uint8Array | undefined, options: LeadOptions): Le
   return {
     path: isIngest ? '/ingest' : '/webhook',
     source,
-    body: isUnchanged ? file : Buffer.from(JSON.stringify({ ...given, ...Object.fromEntries(fields) })),
+    body: isUnchanged ? file : Buffer.from(writeJson({ ...given, ...Object.fromEntries(fields) })),
     hasSecret: typeof given[secretField] === 'string' && given[secretField] !== '',
   };
 };
 
+/** Without its byte order mark. Nothing where it is another encoding: a lead must not be sent damaged. */
+const utf8In = (file: Uint8Array): string | undefined => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(file);
+  } catch {
+    return undefined;
+  }
+};
+
 const objectIn = (file: Uint8Array): Record<string, unknown> => {
-  const json = parseJson(
-    Buffer.from(file)
-      .toString('utf8')
-      .replace(/^\uFEFF/, ''),
-  );
+  const text = utf8In(file);
+  const json = text === undefined ? E.left('not-json') : parseJson(text);
   if (E.isLeft(json) || !t.UnknownRecord.is(json.right))
-    throw new InvalidArgumentError('A lead is one JSON object, such as {"lead_id":"test-1","lead_email":"…"}.');
+    throw new InvalidArgumentError(
+      'A lead is one JSON object in UTF-8, such as {"lead_id":"test-1","lead_email":"…"}.',
+    );
   return json.right;
 };

@@ -2,7 +2,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import * as E from 'fp-ts/Either';
 import { clientSettings } from '../shared/aws/clients';
 import { decodeJsonObject } from '../shared/aws/json-objects';
-import { sourcesFrom } from '../shared/sources/source';
+import { type Sources, sourcesFrom } from '../shared/sources/source';
 import { httpCall } from './http-call';
 import { localEndpoint } from './local-endpoint';
 import { outputsOf, type StackOutputs } from './stack-outputs';
@@ -54,10 +54,14 @@ export const openApi = async (stackName: string, givenUrl?: string) => {
       const source = Object.hasOwn(sources, sourceId) ? sources[sourceId] : undefined;
       if (source?.kind === 'unreadable') return { kind: 'unreadable', why: source.problems.join(', ') };
       const [secret] = source?.secrets ?? [];
-      return secret === undefined ? { kind: 'no-such-source', known: Object.keys(sources) } : { kind: 'found', secret };
+      return secret === undefined ? { kind: 'no-such-source', known: readableIds(sources) } : { kind: 'found', secret };
     },
   };
 };
+
+/** An id that none should have may be a secret in the wrong place. */
+const readableIds = (sources: Sources): readonly string[] =>
+  Object.entries(sources).flatMap(([id, source]) => (source.kind === 'unreadable' ? [] : [id]));
 
 export type OpenApi = Awaited<ReturnType<typeof openApi>>;
 

@@ -55,7 +55,7 @@ export const replayCommand = (session: Session): Command => {
     .action(async (options: Replaying, command: Command) => {
       refuseContradictions(said, options, command);
       const withMail = options.mail === true;
-      const { scan, reopen, askForRefresh, sendMessage } = await session.stack();
+      const { scan, reopen, askForRefresh, giveUpRefresh, sendMessage } = await session.stack();
       const { events: scanned, unreadable } = await scan(options);
       if (unreadable.length > 0)
         note(`${unreadable.length} records can't be read, and are left out: ${unreadable.join(', ')}`);
@@ -85,6 +85,7 @@ export const replayCommand = (session: Session): Command => {
         const ports = {
           reopen,
           askForRefresh: (event: EventItem) => askForRefresh(event, options.again === true),
+          giveUpRefresh,
           send: sendMessage,
           pace: pacer(options.rate, interruption),
           onProgress,

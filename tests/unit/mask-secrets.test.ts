@@ -11,6 +11,8 @@ describe('secrets in text of anybody', () => {
     ['JSON that is a list, or an object, under such a name', `{"secrets":["${secret}"],"tokens":{"a":"${secret}"}}`],
     ['JSON in a string of JSON', JSON.stringify({ body: JSON.stringify({ secret_key: secret }) })],
     ['JSON in a string in a string', JSON.stringify([JSON.stringify([JSON.stringify({ 'API-Key': secret })])])],
+    ['JSON that has the field twice', `{"secret_key":"${secret}","secret_key":null}`],
+    ['JSON whose object is there twice', `{"a":{"secret_key":"${secret}"},"a":1}`],
     ['JSON that was cut off', `{"secret_key":"${secret}","lead`],
     ['JSON within other text', String.raw`error: {\"secret_key\": \"two words ${secret}\"} was refused`],
     ['a form', `lead=1&secret_key=${secret}&x=y`],

@@ -80,12 +80,18 @@ describe('leadline send', () => {
       '--status',
       'won',
     );
-    expect(sent[0]?.body).toStrictEqual({
-      lead_id: 'test-1',
-      lead_email: 'a@example.com',
-      n: '12345678901234567890',
-      status: 'won',
-    });
+    expect(sent[0]?.text).toBe(
+      '{"lead_id":"test-1","lead_email":"a@example.com","n":12345678901234567890,"status":"won"}',
+    );
+  });
+
+  it('sends no file that is not UTF-8 with options in it: its text would be damaged', async () => {
+    const { run, sent } = sending();
+    const file = fileWith('');
+    writeFileSync(file, Buffer.from('{"lead_id":"test-1","lead_email":"a@example.com","n":"caf\xe9"}', 'latin1'));
+    const { error } = await run(file, '--status', 'won');
+    expect(error).toMatchObject({ message: expect.stringContaining('UTF-8') as string });
+    expect(sent).toStrictEqual([]);
   });
 
   it('takes the secret of the environment first, and leaves alone one that the file has', async () => {
