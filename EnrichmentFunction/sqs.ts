@@ -46,7 +46,8 @@ export const answerBatch =
         })),
       ),
     );
-    const isSuspect = (record: SQSRecord): boolean => Records.length > 1 && receiveCountOf(ports, record) > 1;
+    const isSuspect = (record: SQSRecord): boolean =>
+      Records.length > 1 && !isRetry(ports, record) && receiveCountOf(ports, record) > 1;
     // What a poisonous message of this batch would take along is out of its reach before the work on it begins.
     const aside = await Promise.all(
       Records.filter(isSuspect).map(answerWith(ports, (record) => ports.setAside(record), observeSetAside)),

@@ -28,6 +28,11 @@ export const reconcileClientSettings = { dynamodb: clientSettings, sqs: sqsSetti
 /** How many messages of an event may end with a lost worker before the event is left to an operator. */
 export const maxLostMessages = 3;
 
+/**
+ * EnrichmentFunction's time-out (30 s, template.yaml), its clock's and this one's being wrong, and what a dead worker has left on the wire.
+ */
+export const workerLifeMs = 60_000;
+
 /** Connects the ports of the use case to their adapters. */
 export const reconcilePorts = (
   { dynamodb, sqs }: ReconcileClients,
@@ -51,6 +56,7 @@ export const reconcilePorts = (
     patienceMs: (settings.ENRICHMENT_DELAY_SECONDS + settings.STUCK_AFTER_SECONDS) * 1000,
     limit: 500,
     maxReceives: settings.MAX_RECEIVES,
+    workerLifeMs,
     maxLostMessages,
   };
 };

@@ -19,6 +19,8 @@ export type ReconcilePorts = Readonly<{
   limit: number;
   /** How often the queue hands out a message before it is a dead letter. */
   maxReceives: number;
+  /** A worker is gone this long after it took up a message, in milliseconds, wrong clocks included. */
+  workerLifeMs: number;
   /** How many messages of an event may end with a lost worker before the event is left to an operator. */
   maxLostMessages: number;
 }>;
@@ -44,9 +46,9 @@ export const isBehind = ({ waiting, inFlight }: QueueLoad): boolean => waiting >
 /** The last receive of an event's message has begun, and its worker was never heard of again: the message is a dead letter. */
 export const isMessageLost = (
   { attempts = 0, taken_at = '' }: EventItem,
-  before: Date,
-  { maxReceives }: Pick<ReconcilePorts, 'maxReceives'>,
-): boolean => attempts >= maxReceives && taken_at < before.toISOString();
+  now: Date,
+  { maxReceives, workerLifeMs }: Pick<ReconcilePorts, 'maxReceives' | 'workerLifeMs'>,
+): boolean => attempts >= maxReceives && taken_at < new Date(now.getTime() - workerLifeMs).toISOString();
 
 /**
  * Only an event whose workers were lost may be given up: that no worker ever took it up says nothing about the event, only
@@ -54,11 +56,11 @@ export const isMessageLost = (
  */
 export const moveFor = (
   event: EventItem,
-  before: Date,
+  now: Date,
   load: QueueLoad,
-  ports: Pick<ReconcilePorts, 'maxReceives' | 'maxLostMessages'>,
+  ports: Pick<ReconcilePorts, 'maxReceives' | 'workerLifeMs' | 'maxLostMessages'>,
 ): Move => {
-  if (isMessageLost(event, before, ports) && (event.lost_messages ?? 0) >= ports.maxLostMessages) return 'give-up';
+  if (isMessageLost(event, now, ports) && (event.lost_messages ?? 0) >= ports.maxLostMessages) return 'give-up';
   return isBehind(load) ? 'postpone' : 'requeue';
 };
 
@@ -76,15 +78,15 @@ const pendingFrom = (now: Date, patienceMs: number, { requeues = 0 }: EventItem)
  */
 export const requeueStuck = (ports: ReconcilePorts): TE.TaskEither<StoreFailure, Reconciled> =>
   pipe(
-    TE.fromIO(() => new Date(ports.now().getTime() - ports.patienceMs)),
-    TE.bindTo('before'),
-    TE.bind('pending', ({ before }) => ports.findPending(before, ports.limit)),
+    TE.fromIO(ports.now),
+    TE.bindTo('now'),
+    TE.bind('pending', ({ now }) => ports.findPending(new Date(now.getTime() - ports.patienceMs), ports.limit)),
     // Read after the events: a message that was received in between is not missed.
     TE.bind('load', ({ pending }) => (pending.events.length === 0 ? TE.right(noLoad) : ports.readQueueLoad)),
-    TE.flatMapTask(({ before, pending, load }) =>
+    TE.flatMapTask(({ now, pending, load }) =>
       pipe(
         pending.events,
-        T.traverseSeqArray((event) => orFailed(() => move(ports)(event, before, load)())),
+        T.traverseSeqArray((event) => orFailed(() => move(ports)(event, now, load)())),
         T.map((moves) => ({
           requeued: moves.flatMap(({ requeued = [] }) => requeued),
           givenUp: moves.flatMap(({ givenUp = [] }) => givenUp),
@@ -106,16 +108,16 @@ const orFailed = (moving: T.Task<Partial<Reconciled>>): T.Task<Partial<Reconcile
 
 const move =
   (ports: ReconcilePorts) =>
-  (event: EventItem, before: Date, load: QueueLoad): T.Task<Partial<Reconciled>> =>
+  (event: EventItem, now: Date, load: QueueLoad): T.Task<Partial<Reconciled>> =>
     pipe(
-      act(ports, event, before, moveFor(event, before, load, ports)),
+      act(ports, event, now, moveFor(event, now, load, ports)),
       TE.getOrElse((failure) => T.of<Partial<Reconciled>>({ failed: [failure] })),
     );
 
 const act = (
   ports: ReconcilePorts,
   event: EventItem,
-  before: Date,
+  now: Date,
   what: Move,
 ): TE.TaskEither<StoreFailure, Partial<Reconciled>> => {
   switch (what) {
@@ -128,7 +130,7 @@ const act = (
       );
     case 'requeue': {
       const requeue = {
-        isMessageLost: isMessageLost(event, before, ports),
+        isMessageLost: isMessageLost(event, now, ports),
         notBefore: pendingFrom(ports.now(), ports.patienceMs, event),
       };
       return pipe(

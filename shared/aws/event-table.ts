@@ -5,6 +5,7 @@ import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import { randomUUID } from 'node:crypto';
 import {
+  type Attempt,
   type Claim,
   type ClaimEvent,
   type EventRef,
@@ -84,11 +85,11 @@ export const queueAgain =
         step: { at: now, what: 'repeated' },
         once: 'repeat_id',
         condition: [
-          'attribute_exists(pk)',
+          '#state IN (:received, :claimed, :failed)',
           '(attribute_not_exists(repeats) OR size(repeats) < :most)',
           '(attribute_not_exists(repeated_at) OR repeated_at < :ago)',
         ].join(' AND '),
-        values: { ':most': mostRepeats, ':ago': later(now, -repeatsApartMs) },
+        values: { ...stateValues, ':most': mostRepeats, ':ago': later(now, -repeatsApartMs) },
       }),
       TE.map((standing) => standing === undefined),
     );
@@ -119,7 +120,7 @@ export const claimEvent =
         returning: true,
       }),
       TE.flatMapEither((taken): E.Either<StoreFailure, Claim> => {
-        if (E.isLeft(taken)) return E.right(claimedBefore(taken.left, now));
+        if (E.isLeft(taken)) return E.right(claimedBefore(taken.left, attempt, now));
         return taken.right === undefined
           ? E.left(unreadable('events', 'the claim did not bring the item'))
           : E.right({ kind: 'claimed', leaseUntil: new Date(leaseUntil), known: taken.right });
@@ -127,7 +128,11 @@ export const claimEvent =
     );
   };
 
-const claimedBefore = ({ state, lease_until = '' }: EventItem, now: string): Claim => {
+/** The SDK writes again when an answer is late. Others may have written the item since, but for its claim. */
+const claimedBefore = (item: EventItem, { claimId }: Attempt, now: string): Claim => {
+  const { state, claim_id, lease_until = '' } = item;
+  if (state === 'CLAIMED' && claim_id === claimId)
+    return { kind: 'claimed', leaseUntil: new Date(lease_until), known: item };
   switch (state) {
     case 'NOTIFIED':
       return { kind: 'already-notified' };
@@ -170,6 +175,7 @@ export const markNotified =
         set: { state: 'NOTIFIED' satisfies EventItem['state'], notified_at: now },
         remove: [...unfinishedFields, ...mailFields],
         step: { at: now, what: 'notified' },
+        once: 'notify_id',
         condition: 'attribute_exists(pk)',
       }),
       TE.asUnit,
@@ -182,8 +188,10 @@ export const recordFailure =
     const now = table.now().toISOString();
     const why = { reason, reason_detail: detail, attempts: attempt.receiveCount };
     const step: Step = { at: now, what: 'failed', reason };
+    const once = 'fail_id' as const;
     const ifFree = {
       step,
+      once,
       condition:
         record === undefined ? `attribute_exists(pk) AND (${freeFor})` : `attribute_not_exists(pk) OR ${freeFor}`,
       values: { ...stateValues, ':now': now, ':mine': attempt.claimId },
@@ -196,6 +204,7 @@ export const recordFailure =
         case 'hold':
           return {
             step,
+            once,
             set: {
               ...why,
               // Nobody else mails before the hold ends, and the reconciler starts to wait only then.

@@ -62,12 +62,18 @@ export const sendMail =
             { abortSignal: AbortSignal.timeout(Math.floor(timeoutMs)), requestTimeout: timeoutMs },
           ),
         (error): MailFailure => ({
-          kind: isRefusal(error) ? 'refused' : 'unconfirmed',
+          kind: isRefusal(error) || isUnsent(error) ? 'refused' : 'unconfirmed',
           detail: error instanceof Error ? error.name : 'unknown',
         }),
       ),
       TE.asUnit,
     );
+
+/** There was no connection, or nothing to sign with: SES has never heard of the mail. */
+const isUnsent = (error: unknown): boolean => {
+  const { name, code } = error as { name?: unknown; code?: unknown };
+  return name === 'CredentialsProviderError' || ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(String(code));
+};
 
 const isRefusal = (error: unknown): boolean => {
   if (!(error instanceof SESServiceException)) return false;

@@ -26,8 +26,9 @@ export const discardEvent =
   };
 
 /**
- * Notes that an operator sends a failed event's message again, which allows it as many mails as a new one: the operator has
- * decided that a mail that may be out is to be sent again. Answers the item as it is where it has not failed.
+ * Notes that an operator sends an event's message again, which allows it as many mails as a new one: the operator has
+ * decided that a mail that may be out is to be sent again. Answers the item as it is where it
+ * is finished, or a worker holds it.
  */
 export const redriveEvent =
   (table: EventTable) =>
@@ -38,8 +39,9 @@ export const redriveEvent =
       remove: mailFields,
       step: { at: now, what: 'redriven' },
       once: 'redrive_id',
-      condition: '#state = :failed',
-      values: { ':failed': 'FAILED' },
+      // A letter may be there before its event is given up: its workers were lost after their claims.
+      condition: '#state IN (:failed, :received) OR (#state = :claimed AND lease_until < :now)',
+      values: { ':failed': 'FAILED', ':received': 'RECEIVED', ':claimed': 'CLAIMED', ':now': now },
     });
   };
 

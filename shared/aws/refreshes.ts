@@ -49,6 +49,7 @@ export const endRefresh =
           failed === undefined
             ? { at: now, what: 'refreshed' }
             : { at: now, what: 'refresh-failed', reason: failed.reason },
+        once: 'refresh_end_id',
         condition: 'attribute_exists(pk)',
         // A message made by hand may ask for a refresh of what is not recorded.
         mayBeAbsent: true,

@@ -47,6 +47,9 @@ export const eventItem = t.readonly(
       discard_id: t.string,
       give_up_id: t.string,
       requeue_id: t.string,
+      refresh_end_id: t.string,
+      notify_id: t.string,
+      fail_id: t.string,
       redrive_id: t.string,
       repeat_id: t.string,
       refresh_id: t.string,
@@ -98,7 +101,16 @@ export type EventItem = t.TypeOf<typeof eventItem>;
 
 /** Attributes by which a write is recognised whose answer was lost. A claim has its `claim_id`, a record its `recorded_by`. */
 export type WriteId =
-  'replay_id' | 'discard_id' | 'give_up_id' | 'requeue_id' | 'redrive_id' | 'repeat_id' | 'refresh_id';
+  | 'notify_id'
+  | 'fail_id'
+  | 'replay_id'
+  | 'discard_id'
+  | 'give_up_id'
+  | 'requeue_id'
+  | 'redrive_id'
+  | 'repeat_id'
+  | 'refresh_id'
+  | 'refresh_end_id';
 
 /**
  * Whether ingestion of an event may have died half-way, so that it has to be done again. An attempt that died leaves an

@@ -16,9 +16,9 @@ export type Missing = Readonly<{
   held: number;
 }>;
 
-/** Whether bringing an event back may mail its lead twice. */
-const mayBeMailed = ({ reason, notified_at }: EventItem): boolean =>
-  reason === 'mail-unconfirmed' || notified_at !== undefined;
+/** Whether bringing an event back may mail its lead twice. The last failure may have another reason than one with a mail out. */
+const mayBeMailed = ({ reason, notified_at, mail_claims }: EventItem): boolean =>
+  reason === 'mail-unconfirmed' || notified_at !== undefined || (mail_claims?.size ?? 0) > 0;
 
 /**
  * Finds which of these events have failed and have no dead letter.
@@ -34,7 +34,11 @@ export const findMissing = async (
   const present = new Set(chosen.flatMap(eventKeys));
   const missing = failed.filter(
     (event) =>
-      event.state === 'FAILED' && (event.failed_at ?? event.received_at) < before && !present.has(keyOf(event)),
+      event.state === 'FAILED' &&
+      (event.failed_at ?? event.received_at) < before &&
+      // Its message may be on its way.
+      (event.redriven_at ?? '') < before &&
+      !present.has(keyOf(event)),
   );
   return {
     events: missing.filter((event) => !mayBeMailed(event)),

@@ -1,3 +1,4 @@
+import type { EventRef } from '../lead/claim';
 import type { EventItem, EventState } from '../lead/event-item';
 import type { QueueMessage } from '../lead/queue-message';
 import type { OnProgress, Pace } from './dead-letters';
@@ -8,6 +9,8 @@ export type ReplayPorts = Readonly<{
   reopen: (event: EventItem) => Promise<EventItem | undefined>;
   /** Notes that a refresh is asked for. Answers `false` if an earlier one of the event has not ended. */
   askForRefresh: (event: EventItem) => Promise<boolean>;
+  /** Takes the mark of a refresh back whose message could not be sent. */
+  giveUpRefresh: (event: EventRef) => Promise<void>;
   send: (message: QueueMessage) => Promise<void>;
   pace: Pace;
   onProgress: OnProgress;
@@ -66,7 +69,7 @@ export const isReplayable =
  * a second one could only leave a second dead letter.
  */
 export const replayEvents = async (
-  { reopen, askForRefresh, send, pace, onProgress, isInterrupted }: ReplayPorts,
+  { reopen, askForRefresh, giveUpRefresh, send, pace, onProgress, isInterrupted }: ReplayPorts,
   events: readonly EventItem[],
   withMail: boolean,
 ): Promise<Readonly<{ replayed: number; skipped: number }>> => {
@@ -83,7 +86,13 @@ export const replayEvents = async (
         continue;
       }
       const message: QueueMessage = { s3_key: event.s3_key, lead_id: event.lead_id, event_id: event.event_id };
-      await send(withMail ? message : { ...message, intent: 'refresh' });
+      if (withMail) await send(message);
+      else
+        await send({ ...message, intent: 'refresh' }).catch(async (error: unknown) => {
+          // Without its message the mark would keep the next run from asking again.
+          await giveUpRefresh({ leadId: event.lead_id, eventId: event.event_id }).catch(() => undefined);
+          throw error;
+        });
       replayed += 1;
       onProgress('replayed', replayed + skipped, events.length);
     }

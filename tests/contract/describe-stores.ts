@@ -498,12 +498,14 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
           prepare: record,
           run: (on, one) => claimEvent(on, skewMs)(one, attempt),
           answers: { kind: 'claimed' },
+          meanwhile: (one) => done(queueAgain(table())(one)),
           refuse: byAnother,
         },
         'that marks': {
           prepare: (one) => record(one).then(() => claim(one, attempt)),
           run: (on, one) => markNotified(on)(refOf(one)),
           answers: undefined,
+          meanwhile: (one) => done(queueAgain(table())(one)),
           refuse: () => Promise.resolve(),
         },
         ...Object.fromEntries(
@@ -513,6 +515,7 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
               prepare: (one) => record(one).then(() => claim(one, attempt)),
               run: (on, one) => recordFailure(on)(refOf(one), attempt, failed(next), one),
               answers: undefined,
+              meanwhile: (one) => done(queueAgain(table())(one)),
               refuse: finish,
             },
           ]),
@@ -626,11 +629,13 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
           await done(run(table(), twin));
           await between?.(twin);
           const [item, expected] = [await eventItemOf(one), await eventItemOf(twin)];
-          expect([item?.state, item?.requeues, item?.reason]).toStrictEqual([
-            expected?.state,
-            expected?.requeues,
-            expected?.reason,
-          ]);
+          const told = (of: EventItem | undefined) => [
+            of?.state,
+            of?.requeues,
+            of?.reason,
+            of?.history?.map(({ what }) => what),
+          ];
+          expect(told(item)).toStrictEqual(told(expected));
         }
       });
 

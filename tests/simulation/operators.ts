@@ -103,7 +103,7 @@ export class Operators {
     const until = new Date(this.#world.timeline.now).toISOString();
     this.#run(
       `replays ${source} ${withMail ? 'with mails' : 'without mails'}`,
-      async ({ scan, reopen, sendMessage, askForRefresh }) => {
+      async ({ scan, reopen, sendMessage, askForRefresh, giveUpRefresh }) => {
         const { events } = await scan({ source, since, until });
         const { included } = planOf(events, undefined);
         for (const { event_id } of included.filter(isReplayable(withMail))) this.#world.journal.touched.add(event_id);
@@ -111,6 +111,7 @@ export class Operators {
           ...command,
           reopen,
           send: sendMessage,
+          giveUpRefresh,
           askForRefresh: (event: EventItem) => askForRefresh(event, false),
         };
         const { replayed } = await replayEvents(ports, included, withMail);

@@ -56,20 +56,3 @@ describe('a lead whose owner is missing', () => {
     await eventually('the mail', async () => ((await cloud.mailsAbout(lucky)).length === 1 ? true : undefined), 30);
   });
 });
-
-describe('a message that can not be read', () => {
-  it.each([
-    ['is not JSON', 'not json'],
-    ['names no object', '{"lead_id":"x"}'],
-    ['points outside raw/', '{"s3_key":"enriched/x.json"}'],
-  ])('and %s waits in the dead-letter queue for a person', async (_why, body) => {
-    const marked = `${body} `.padEnd(60 + Math.floor(Math.random() * 1000));
-    await cloud.sendMessage(marked);
-    await eventually(
-      'the dead letter',
-      async () => (await cloud.deadLetters()).find((letter) => letter === marked),
-      // The tests of leadline hide all letters meanwhile, for as long as each of its commands runs.
-      170,
-    );
-  });
-});

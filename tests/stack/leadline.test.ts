@@ -224,3 +224,20 @@ describe('leadline', () => {
     expect((await leadline('--stack-name', cloud.stackName, 'lead', newLeadId())).code).toBe(3);
   });
 });
+
+// Here, because each command of leadline hides all letters while it runs: it and this test take turns.
+describe('a message that can not be read', () => {
+  it.each([
+    ['is not JSON', 'not json'],
+    ['names no object', '{"lead_id":"x"}'],
+    ['points outside raw/', '{"s3_key":"enriched/x.json"}'],
+  ])('and %s waits in the dead-letter queue for a person', async (_why, body) => {
+    const marked = `${body} `.padEnd(60 + Math.floor(Math.random() * 1000));
+    await cloud.sendMessage(marked);
+    await eventually(
+      'the dead letter',
+      async () => (await cloud.deadLetters()).find((letter) => letter === marked),
+      170,
+    );
+  });
+});

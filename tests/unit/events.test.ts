@@ -147,6 +147,7 @@ test('reconcile.json makes ReconcileFunction queue what is stuck', async () => {
     limit: 10,
     maxReceives: 3,
     maxLostMessages: 3,
+    workerLifeMs: 60_000,
     readQueueLoad: TE.right({ waiting: 0, inFlight: 0 }),
   })();
   expect(outcome).toStrictEqual(E.right({ requeued: [stuck], givenUp: [], postponed: [], failed: [] }));

@@ -67,6 +67,17 @@ describe('the mailer', () => {
     expect(answers.splice(0)).toHaveLength(1);
   });
 
+  it.each([
+    ['no connection', Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })],
+    ['no such host', Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' })],
+    ['no credentials', Object.assign(new Error('none'), { name: 'CredentialsProviderError' })],
+  ])('takes a mail for refused after %s: SES never heard of it', async (_what, error) => {
+    // Jest's realm hides the code of an error of its own Node, so the error comes from a double of the client.
+    const away = { send: () => Promise.reject(error) } as unknown as SESClient;
+    const send = sendMail(away, 'from@example.com', 'to@example.com');
+    expect(await send({ subject: 's', text: 't', html: 'h' }, 20_000)()).toMatchObject(E.left({ kind: 'refused' }));
+  });
+
   it('waits for an answer that comes late: the mail is out', async () => {
     answers.push((response) => setTimeout(() => takesIt(response), 4_500));
     expect(await mail()).toStrictEqual(E.right(undefined));

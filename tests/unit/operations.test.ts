@@ -578,6 +578,7 @@ describe('replaying events', () => {
       opened,
       ports: {
         reopen: (event: EventItem) => Promise.resolve<undefined>(void opened.push(event.event_id)),
+        giveUpRefresh: ({ eventId }: EventRef) => Promise.resolve(void asked.delete(eventId)),
         askForRefresh: (event: EventItem) => Promise.resolve(asked.size < asked.add(event.event_id).size),
         send: (message: object) => Promise.resolve(void sent.push(message)),
         pace: () => Promise.resolve(),
@@ -593,6 +594,15 @@ describe('replaying events', () => {
     expect(await replayEvents(ports, events, false)).toStrictEqual({ replayed: 2, skipped: 0 });
     expect(await replayEvents(ports, events, false)).toStrictEqual({ replayed: 0, skipped: 2 });
     expect(sent).toHaveLength(2);
+  });
+
+  it('without a mail asks again in the next run where a message could not be sent', async () => {
+    const { ports, sent } = replaying();
+    const down = { ...ports, send: () => Promise.reject(new Error('down')) };
+    const event = failedEvent();
+    await expect(replayEvents(down, [event], false)).rejects.toThrow('down');
+    expect(await replayEvents(ports, [event], false)).toStrictEqual({ replayed: 1, skipped: 0 });
+    expect(sent).toHaveLength(1);
   });
 
   it('without a mail leaves the events as they are, and asks for a refresh', async () => {

@@ -41,6 +41,7 @@ const reconciling = (found: readonly EventItem[], broken: Partial<ReconcilePorts
     limit: 10,
     maxReceives: 3,
     maxLostMessages: 3,
+    workerLifeMs: 60_000,
     ...broken,
   });
   return { run, steps, requeues };
@@ -68,7 +69,7 @@ describe('reconciling', () => {
   it.each([
     ['was never taken up', { lost_messages: 3, requeues: 50 }],
     ['was taken up for the second time only', { ...lost, attempts: 2, lost_messages: 3 }],
-    ['is being worked on for the last time', { ...lost, taken_at: '2026-01-01T00:59:00.000Z', lost_messages: 3 }],
+    ['is being worked on for the last time', { ...lost, taken_at: '2026-01-01T00:59:30.000Z', lost_messages: 3 }],
   ])('never gives an event up that %s: its message is no dead letter', async (_what, about) => {
     const event = stuckEvent(about);
     const { run, requeues } = reconciling([event]);

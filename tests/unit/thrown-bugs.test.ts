@@ -225,6 +225,7 @@ describe('a bug over one stuck event', () => {
       limit: 10,
       maxReceives: 3,
       maxLostMessages: 3,
+      workerLifeMs: 60_000,
       readQueueLoad: TE.right({ waiting: 0, inFlight: 0 }),
     })();
     expect(outcome).toMatchObject(E.right({ requeued: [good], failed: [{ kind: 'unavailable', cause: 'TypeError' }] }));
