@@ -55,9 +55,10 @@ export const observe = ({ messageId, receiveCount }: Delivered, outcome: E.Eithe
   pipe(
     outcome,
     E.match(
-      ({ reason, detail, next, event }) => {
+      ({ reason, detail, next, event, heldUntil }) => {
         countMetric(next === 'give-up' ? 'LeadFailed' : 'LeadRetried');
-        if (reason === 'mail-unconfirmed') countMetric('MailUnconfirmed');
+        // An event at its limit of mails has no hold: no mail was tried.
+        if (reason === 'mail-unconfirmed' && heldUntil !== undefined) countMetric('MailUnconfirmed');
         logger.error(next === 'give-up' ? 'lead failed' : 'lead to be retried', {
           ...delivered,
           lead_id: event?.leadId,

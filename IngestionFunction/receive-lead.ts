@@ -10,7 +10,7 @@ import { identifyingFields, ingestSource, leadEventFrom } from '../shared/lead/l
 import { rawKeyOf } from '../shared/lead/raw-key';
 import type { RecordedEvent } from '../shared/lead/recorded-event';
 import { secretFilter, type SecretFilter } from '../shared/lead/secret-text';
-import { secretField, withoutSecret, withoutVolatile } from '../shared/lead/sent-payload';
+import { secretField, secretTextsIn, withoutSecret, withoutVolatile } from '../shared/lead/sent-payload';
 import type { StoreFailure } from '../shared/lead/store-failure';
 import { type ValidationProblem, validationProblems } from '../shared/lead/validation-problem';
 import { authenticate, type ReadSources, sourceIn } from '../shared/sources/authenticate';
@@ -100,7 +100,7 @@ const senderOf =
         sourceId,
         leadNamespace: lead_namespace,
         volatileFields: volatile_fields,
-        secrets: [...sent, ...secrets],
+        secrets: [...sent, ...secretTextsIn(body), ...secrets],
       })),
     );
   };

@@ -15,8 +15,8 @@ type Missing = Readonly<{
   yes?: true;
 }>;
 
-/** SQS moves a message after its last visibility timeout, which is at most 10 minutes (RetryAfterSeconds). */
-const onItsWayMinutes = 15;
+/** SQS moves a message after its last visibility timeout: at most 10 minutes (RetryAfterSeconds), 16 after an unconfirmed mail. */
+const onItsWayMinutes = 20;
 
 const row = tableRow([14, 24, 14, 20, 0]);
 

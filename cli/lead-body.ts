@@ -54,6 +54,10 @@ export const leadBody = (file: Uint8Array | undefined, options: LeadOptions): Le
   };
 };
 
+/** A body with a secret in the field from which senders prove who they are. */
+export const withSecretField = (body: Uint8Array, secret: string): Uint8Array =>
+  Buffer.from(writeJson({ ...objectIn(body), [secretField]: secret }));
+
 /** Without its byte order mark. Nothing where it is another encoding: a lead must not be sent damaged. */
 const utf8In = (file: Uint8Array): string | undefined => {
   try {

@@ -5,7 +5,7 @@ import { ingestSource } from '../shared/lead/lead-payload';
 import { apiAnswer } from './api-answer';
 import { askSecret } from './ask-secret';
 import { exitCodes } from './exit-codes';
-import { leadBody, type LeadBody, type LeadOptions } from './lead-body';
+import { leadBody, withSecretField, type LeadBody, type LeadOptions } from './lead-body';
 import { moment } from './moment';
 import type { OpenApi } from './open-api';
 import { apiUrl } from './options';
@@ -48,7 +48,8 @@ a person at the terminal is asked for it. No output has it.`,
       const lead = understood(command, () => leadBody(text, options));
       const api = await session.api(url);
       const secret = lead.hasSecret ? undefined : await secretFor(session, api, lead);
-      const response = await api.post(lead.path, lead.body, secret === undefined ? {} : { 'x-webhook-secret': secret });
+      const { body: bytes, headers } = proving(lead, secret);
+      const response = await api.post(lead.path, bytes, headers);
       const { status, body } = await apiAnswer(
         response,
         `Set ${secretVariable} to the secret of source ${lead.source}.`,
@@ -60,6 +61,17 @@ a person at the terminal is asked for it. No output has it.`,
       ]);
       session.finish();
     });
+
+/** In the header, or where that can't carry it, in the body: headers are ASCII, and lose spaces at their ends (RFC 9110 §5.5). */
+const proving = (
+  { body }: LeadBody,
+  secret: string | undefined,
+): Readonly<{ body: Uint8Array; headers: Readonly<Record<string, string>> }> => {
+  if (secret === undefined) return { body, headers: {} };
+  return /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(secret)
+    ? { body, headers: { 'x-webhook-secret': secret } }
+    : { body: withSecretField(body, secret), headers: {} };
+};
 
 /** @throws a Problem if there is no such file */
 const contentOf = (file: string): Promise<Buffer> =>

@@ -2,6 +2,7 @@ import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cl
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 import { setTimeout as wait } from 'node:timers/promises';
+import { replaceUnprintable } from '../shared/lead/visible-text';
 import type { LocalCloud } from './environment';
 
 /** What the functions log of a lead (see their `observe.ts`). */
@@ -54,7 +55,13 @@ export const showLeads = async ({ endpoint, region, credentials, stackName, sign
     for (const line of lines.flat().sort((a, b) => (a.timestamp < b.timestamp ? -1 : 1))) {
       const meaning = meanings[line.message];
       if (meaning !== undefined)
-        say(`${line.timestamp.slice(11, 19)}  ${(line.lead_id ?? '–').padEnd(16)} ${meaning(line)}`);
+        // A source's id may hold what a terminal would act on.
+        say(
+          replaceUnprintable(
+            `${line.timestamp.slice(11, 19)}  ${(line.lead_id ?? '–').padEnd(16)} ${meaning(line)}`,
+            () => '\u{fffd}',
+          ),
+        );
     }
     await wait(500, undefined, { signal }).catch(() => undefined);
   }

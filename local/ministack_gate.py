@@ -6,6 +6,10 @@ Any page that a developer opens can post forms and text/plain to a local port, a
 
 import ipaddress
 import json
+import re
+
+# A name or an address, an IPv6 address in brackets, and a port.
+HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([0-9a-z.-]+))(?::[0-9]{1,5})?")
 
 # Controls of MiniStack itself: they need no signature, and can wipe or reconfigure the cloud.
 CONTROLS = ("/_ministack/reset", "/_ministack/config")
@@ -13,10 +17,10 @@ CONTROLS = ("/_ministack/reset", "/_ministack/config")
 
 def is_loopback(host):
     """Whether a Host header names this machine: names under .localhost are reserved for that (RFC 6761)."""
-    if host.startswith("["):
-        name = host[1:].partition("]")[0]
-    else:
-        name = host.rpartition(":")[0] if ":" in host else host
+    matched = HOST.fullmatch(host)
+    if matched is None:
+        return False
+    name = matched[1] or matched[2]
     if name == "localhost" or name.endswith(".localhost"):
         return True
     try:

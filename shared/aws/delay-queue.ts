@@ -13,6 +13,9 @@ import type { ReadQueueLoad } from '../lead/pending-event';
 import { queueMessage, type QueueMessage } from '../lead/queue-message';
 import { type StoreFailure, unavailable } from '../lead/store-failure';
 
+/** How long a move may take, with all that is tried again, in milliseconds. */
+const mostMoveMs = 6_000;
+
 /**
  * Moves a message from one queue to another. It is sent before it is deleted: in between it is in both, which the claim absorbs.
  */
@@ -21,8 +24,13 @@ export const moveMessage =
   ({ body, receiptHandle }: Readonly<{ body: string; receiptHandle: string }>): TE.TaskEither<StoreFailure, void> =>
     pipe(
       TE.tryCatch(async () => {
-        await client.send(new SendMessageCommand({ QueueUrl: toUrl, MessageBody: body, DelaySeconds: 0 }));
-        await client.send(new DeleteMessageCommand({ QueueUrl: fromUrl, ReceiptHandle: receiptHandle }));
+        // The rest of its batch waits for this.
+        const abortSignal = AbortSignal.timeout(mostMoveMs);
+        const send = new SendMessageCommand({ QueueUrl: toUrl, MessageBody: body, DelaySeconds: 0 });
+        await client.send(send, { abortSignal });
+        await client.send(new DeleteMessageCommand({ QueueUrl: fromUrl, ReceiptHandle: receiptHandle }), {
+          abortSignal,
+        });
       }, unavailable('queue')),
     );
 

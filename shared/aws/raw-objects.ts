@@ -13,7 +13,8 @@ import type { RawKey } from '../lead/raw-key';
 import type { RawTaken } from '../lead/raw-taken';
 import type { ReadFailure } from '../lead/read-failure';
 import type { RawEvent, RecordedEvent } from '../lead/recorded-event';
-import { withoutSecret, withoutVolatile } from '../lead/sent-payload';
+import { secretFilter } from '../lead/secret-text';
+import { secretTextsIn, withoutSecret, withoutVolatile } from '../lead/sent-payload';
 import { type StoreFailure, unavailable, unreadable } from '../lead/store-failure';
 import { problemText } from '../lead/validation-problem';
 import { decodeJsonObject, readObject } from './json-objects';
@@ -142,7 +143,7 @@ export const readRaw =
       TE.flatMapEither(({ text, metadata, lastModified }) =>
         pipe(
           decodeJsonObject('raw', text),
-          E.map(withoutSecret),
+          E.map((payload) => secretFilter(secretTextsIn(payload)).takenFrom(withoutSecret(payload)) as typeof payload),
           E.flatMap((payload) => {
             const [likely, ...others] = sourcesOf(metadata, payload);
             return pipe(

@@ -67,8 +67,8 @@ const loose = (text: string): string => {
   return visible(meant === read ? read : decomposed(meant));
 };
 
-/** Without `%`, `\`, a space, or a letter that has another form. */
-const isPlain = (text: string): boolean => /^[\x21-\x24\x26-\x5b\x5d-\x7e]*$/.test(text);
+/** Without `%`, `&`, `+`, `\`, a space, or a letter that has another form. */
+const isPlain = (text: string): boolean => /^[\x21-\x24\x27-\x2a\x2c-\x5b\x5d-\x7e]*$/.test(text);
 
 /**
  * Normalization sorts combining marks, which takes quadratic time in a long row of them: the rows are cut (Unicode Standard Annex #15
@@ -79,10 +79,34 @@ const decomposed = (text: string): string => text.replace(/\p{M}{30}/gu, '$&\u03
 /** Spaces go too: the mail shows a control character as one. */
 const visible = (text: string): string => text.replace(/[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Z}]+/gu, '');
 
-/** Backslashes are dropped from texts and secrets alike, because JSON within JSON doubles them at each level. */
+/** A URL in a URL is encoded twice; nothing is encoded more often. */
+const percentDecoded = (text: string): string => {
+  let read = text;
+  for (let level = 0; level < 3 && read.includes('%'); level += 1)
+    read = read.replace(/(?:%[0-9a-f]{2})+/gi, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString());
+  return read;
+};
+
+const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
+
+/** HTML's character references, decimal, hexadecimal, and those by name that escape markup. */
+const htmlDecoded = (text: string): string =>
+  text.replace(
+    /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(amp|lt|gt|quot|apos|nbsp));/gi,
+    (all: string, ten?: string, hex?: string, name?: string) => {
+      if (name !== undefined) return named[name.toLowerCase()] ?? '';
+      const code = ten === undefined ? parseInt(hex ?? '', 16) : parseInt(ten, 10);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : all;
+    },
+  );
+
+/**
+ * Backslashes are dropped from texts and secrets alike, because JSON within JSON doubles them at each level. So is `+`, which a form
+ * writes for a space.
+ */
 const unescaped = (text: string): string =>
-  text
-    .replace(/(?:%[0-9a-f]{2})+/gi, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString())
+  htmlDecoded(percentDecoded(text))
+    .replaceAll('+', '')
     .replace(/\\+/g, '\\')
     .replace(/\\u([0-9a-f]{4})/gi, (_, digits: string) => String.fromCharCode(parseInt(digits, 16)))
     .replaceAll('\\', '');

@@ -24,6 +24,20 @@ const alwaysVolatile = ['sent_at', 'delivery_attempt', 'retry_count'];
 export const withoutSecret = (body: Payload): Payload =>
   membersOf(body, (name, value) => (isSecretName(name) ? [] : [[name, within(value, withoutSecret)]]));
 
+/** All texts and numbers in fields that `withoutSecret` drops: the sender means them as secrets, wherever else they are. */
+export const secretTextsIn = (body: Payload): readonly string[] => {
+  const found: string[] = [];
+  const collect = (value: unknown, isSecret: boolean): void => {
+    if (Array.isArray(value)) for (const one of value) collect(one, isSecret);
+    else if (value instanceof ExactNumber) found.push(...(isSecret ? [value.text] : []));
+    else if (typeof value === 'object' && value !== null)
+      for (const [name, one] of Object.entries(value)) collect(one, isSecret || isSecretName(name));
+    else if (isSecret && (typeof value === 'string' || typeof value === 'number')) found.push(String(value));
+  };
+  collect(body, false);
+  return found;
+};
+
 /**
  * What tells an event from another: the rest differs from one delivery of the same event to the next.
  *

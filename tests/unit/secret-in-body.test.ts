@@ -64,6 +64,10 @@ const escaped = (text: string): string =>
   Array.from(text, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
 
 /** Places and spellings of a secret in a body. */
+const inForm = (text: string): string => new URLSearchParams({ a: `x ${text}` }).toString();
+const inHtml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+const inReferences = (text: string): string => Array.from(text, (one) => `&#${one.codePointAt(0) ?? 0};`).join('');
+
 const hidden: readonly (readonly [string, (secret: string) => object])[] = [
   ['as a value', (text) => ({ note: text })],
   ['in display_name', (text) => ({ display_name: `Ada ${text} Lovelace` })],
@@ -89,17 +93,26 @@ const hidden: readonly (readonly [string, (secret: string) => object])[] = [
   ['by the name Secret_Key', (text) => ({ Secret_Key: text, x: { 'SECRET-KEY': text, secretKey: [text] } })],
 ];
 
+/** Here a secret with special characters looks otherwise than one without, so that the whole text is hidden for one of them only. */
+const encodedPlaces: typeof hidden = [
+  ['in a form', (text) => ({ form: inForm(text) })],
+  ['in a URL in a URL', (text) => ({ page: `https://a.example/?u=${encodeURIComponent(encodeURIComponent(text))}` })],
+  ['in HTML', (text) => ({ page: inHtml(text), all: inReferences(text) })],
+];
+
 describe.each([
   ['/webhook', { ...lead, secret_key: secret }, {}],
   ['/webhook', { ...lead, secret_key: older }, {}],
   ['/webhook', { ...lead, secret_key: undefined }, { 'X-Webhook-Secret': secret }],
   ['/ingest', { lead_id: 'L-1', lead_email: 'a@example.com', secret_key: secret }, {}],
 ] as const)('a lead for %s that was sent with %j, %j', (route, body, headers) => {
-  it.each(hidden)('has no secret of its source %s', async (_where, about) => {
+  it.each([...hidden, ...encodedPlaces])('has no secret of its source %s', async (_where, about) => {
     for (const text of [secret, older]) {
       const { post, kept } = asking();
       expect((await post(route, { ...body, ...about(text) }, headers)).statusCode).toBe(202);
-      for (const spelling of [text, text.normalize('NFD'), wide(text), JSON.stringify(text).slice(1, -1)]) {
+      const spellings = [text, text.normalize('NFD'), wide(text), JSON.stringify(text).slice(1, -1)];
+      const encoded = [inForm(text).slice(4), encodeURIComponent(text), inHtml(text), inReferences(text)];
+      for (const spelling of [...spellings, ...encoded]) {
         expect(kept()).not.toContain(spelling);
       }
       expect(kept().replaceAll(/\\*u00[0-9a-f]{2}|[\u00ad\u200b]/g, '')).not.toContain(text);
@@ -135,6 +148,18 @@ describe('where /ingest is open', () => {
     expect(kept()).not.toContain('Zoë=');
     await post('/ingest', { ...open, note: older });
     expect(kept()).toContain('Zoë=');
+  });
+
+  it.each([
+    ['of another spelling', { Secret_Key: 'not-to-be-kept' }],
+    ['in a list', { secret_key: ['not-to-be-kept'] }],
+    ['in an object', { secret_key: { v: 'not-to-be-kept' } }],
+    ['nested', { a: [{ 'X-Webhook-Secret': 'not-to-be-kept' }] }],
+  ])('the text of a secret field %s is taken out wherever else it is', async (_how, field) => {
+    const { post, kept } = asking('OPEN');
+    const body = { lead_id: 'L-1', lead_email: 'a@example.com', note: 'see not-to-be-kept', ...field };
+    expect((await post('/ingest', body)).statusCode).toBe(202);
+    expect(kept()).not.toContain('not-to-be-kept');
   });
 
   it('a short text that is sent as a secret changes nothing of a lead', async () => {

@@ -94,6 +94,15 @@ describe('leadline send', () => {
     expect(sent).toStrictEqual([]);
   });
 
+  it.each(['schlüssel-😀-1', ' space-at-its-ends '])(
+    'puts a secret into the body that a header can not carry: %j',
+    async (secret) => {
+      const { run, sent } = sending({ kind: 'found', secret });
+      await run('--source', 'billing', '--lead-id', 'test-1', '--email', 'a@example.com');
+      expect(sent).toMatchObject([{ headers: {}, body: { secret_key: secret, webhook_id: 'billing' } }]);
+    },
+  );
+
   it('takes the secret of the environment first, and leaves alone one that the file has', async () => {
     process.env.LEADLINE_SECRET = 'of-the-environment';
     const { run, sent } = sending();
