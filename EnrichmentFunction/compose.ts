@@ -4,7 +4,7 @@ import type { SESClient } from '@aws-sdk/client-ses';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import * as t from 'io-ts';
 import { clientSettings, s3Settings, sqsSettings } from '../shared/aws/clients';
-import { moveMessage, postpone } from '../shared/aws/delay-queue';
+import { moveMessage, postpone, resend } from '../shared/aws/delay-queue';
 import { storeEnriched } from '../shared/aws/enriched-objects';
 import { claimEvent, markNotified, recordFailure, takeUp } from '../shared/aws/event-table';
 import { findRecords } from '../shared/aws/known-events';
@@ -80,6 +80,7 @@ export const enrichmentPorts = (
     recordFailure: recordFailure(table),
     endRefresh: endRefresh(table),
     postpone: postpone(sqs, now),
+    resend: resend(sqs, settings.RETRY_QUEUE_URL, now),
     maxReceives: settings.MAX_RECEIVES,
     unconfirmedPauseMs: settings.UNCONFIRMED_PAUSE_SECONDS * 1000,
   };

@@ -13,6 +13,7 @@ import {
   maxMails,
   type Postpone,
   type RecordFailure,
+  type Resend,
   type TakeUp,
 } from '../shared/lead/claim';
 import type { EnrichedLead } from '../shared/lead/enriched-lead';
@@ -47,6 +48,7 @@ export type EnrichPorts = Readonly<{
   recordFailure: RecordFailure;
   endRefresh: EndRefresh;
   postpone: Postpone;
+  resend: Resend;
   /** How often the queue hands out a message before it goes to the dead-letter queue. */
   maxReceives: number;
   /** How long an event whose mail nobody confirmed is left alone after its lease, in milliseconds. */
@@ -67,7 +69,9 @@ export type Delivery = Readonly<{ message: QueueMessage; attempt: Attempt }>;
 export type Enriched =
   | Readonly<{ kind: 'notified' | 'already-notified' | 'discarded' | 'refreshed'; record: RecordedEvent }>
   /** A refresh that failed on its last receive. It leaves no dead letter: the record of its event says why. */
-  | Readonly<{ kind: 'refresh-failed'; event: EventRef; reason: FailureReason; detail: string }>;
+  | Readonly<{ kind: 'refresh-failed'; event: EventRef; reason: FailureReason; detail: string }>
+  /** Another worker held the event at the last receive of the message, so that the message was sent again as a new one. */
+  | Readonly<{ kind: 'resent'; event: EventRef | undefined; heldUntil: Date }>;
 
 export type EnrichFailure = FailedAttempt & Readonly<{ event: EventRef | undefined }>;
 
@@ -219,22 +223,37 @@ const refresh =
       TE.tap(() => pipe(ports.endRefresh(refOf(enriched.record)), TE.mapLeft(storeFault))),
     );
 
-/** What comes next after a fault: nothing but the message's receives and the fault decide it. */
+/**
+ * What comes next after a fault: nothing but the message's receives and the fault decide it. A message that found its event held has tried
+ * nothing, so its last receive does not make a dead letter of it.
+ */
 export const nextAfter = (
   { receiveCount }: Attempt,
-  { heldUntil, isFinal = false }: Pick<Fault, 'heldUntil' | 'isFinal'>,
+  { reason, heldUntil, isFinal = false }: Pick<Fault, 'reason' | 'heldUntil' | 'isFinal'>,
   maxReceives: number,
-): FailedAttempt['next'] =>
-  isFinal || receiveCount >= maxReceives ? 'give-up' : heldUntil === undefined ? 'retry' : 'hold';
+): FailedAttempt['next'] | 'resend' => {
+  const isLast = isFinal || receiveCount >= maxReceives;
+  if (isLast) return reason === 'held-by-another' ? 'resend' : 'give-up';
+  return heldUntil === undefined ? 'retry' : 'hold';
+};
 
 /** The attempt fails whether or not its reason could be kept, and the message put off. */
 const keepReason =
-  ({ recordFailure, endRefresh, postpone, maxReceives }: EnrichPorts) =>
+  ({ recordFailure, endRefresh, postpone, resend, maxReceives }: EnrichPorts) =>
   ({ message, attempt }: Delivery, fault: Fault): TE.TaskEither<EnrichFailure, Enriched> => {
     const { reason, detail, heldUntil, record } = fault;
     const event = record === undefined ? refIn(message) : refOf(record);
-    const next = nextAfter(attempt, fault, maxReceives);
+    const decided = nextAfter(attempt, fault, maxReceives);
+    const next = decided === 'resend' ? 'give-up' : decided;
     const failure: EnrichFailure = { reason, detail, next, event, ...(heldUntil === undefined ? {} : { heldUntil }) };
+    if (decided === 'resend' && heldUntil !== undefined)
+      return pipe(
+        resend(message, heldUntil),
+        TE.bimap(
+          () => failure,
+          (): Enriched => ({ kind: 'resent', event, heldUntil }),
+        ),
+      );
     // An operator asks for a refresh again after fixing the reason, which the record keeps. A dead letter of each would only add up.
     if (message.intent === 'refresh' && next === 'give-up' && event !== undefined)
       return pipe(

@@ -81,6 +81,16 @@ export const observe = ({ messageId, receiveCount }: Delivered, outcome: E.Eithe
           });
           return;
         }
+        if (enriched.kind === 'resent') {
+          const { event, heldUntil } = enriched;
+          logger.info('message resent', {
+            ...delivered,
+            lead_id: event?.leadId,
+            event_id: event?.eventId,
+            held_until: heldUntil.toISOString(),
+          });
+          return;
+        }
         const {
           kind,
           record: { event, eventId, s3Key, correlationId },

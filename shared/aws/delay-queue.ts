@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import type { Postpone } from '../lead/claim';
+import type { Postpone, Resend } from '../lead/claim';
 import type { ReadQueueLoad } from '../lead/pending-event';
 import { queueMessage, type QueueMessage } from '../lead/queue-message';
 import { type StoreFailure, unavailable } from '../lead/store-failure';
@@ -80,14 +80,18 @@ export const enqueue =
       TE.asUnit,
     );
 
-/** SQS counts in whole seconds, and hides a message for 12 hours at most. */
-const maxVisibilitySeconds = 43_200;
-
 /**
  * The next worker's clock may be this much behind. Without this margin it may find the event held still, and use up a receive of its
  * message.
  */
 const clockMarginSeconds = 3;
+
+/** SQS counts in whole seconds. */
+const secondsUntil = (until: Date, now: Date, max: number): number =>
+  Math.max(0, Math.min(Math.ceil((until.getTime() - now.getTime()) / 1000) + clockMarginSeconds, max));
+
+/** SQS hides a message for 12 hours at most. */
+const maxVisibilitySeconds = 43_200;
 
 export const postpone =
   (client: SQSClient, now: () => Date): Postpone =>
@@ -99,16 +103,19 @@ export const postpone =
             new ChangeMessageVisibilityCommand({
               QueueUrl: queueUrl,
               ReceiptHandle: receiptHandle,
-              VisibilityTimeout: Math.max(
-                0,
-                Math.min(
-                  Math.ceil((until.getTime() - now().getTime()) / 1000) + clockMarginSeconds,
-                  maxVisibilitySeconds,
-                ),
-              ),
+              VisibilityTimeout: secondsUntil(until, now(), maxVisibilitySeconds),
             }),
           ),
         unavailable('queue'),
       ),
       TE.asUnit,
     );
+
+/** The longest delay of a message in SQS. */
+const maxDelaySeconds = 900;
+
+/** Sends a message again. Where the moment is later than SQS can delay a message, it is received earlier and postponed. */
+export const resend =
+  (client: SQSClient, queueUrl: string, now: () => Date): Resend =>
+  (message, until) =>
+    enqueue(client, queueUrl, secondsUntil(until, now(), maxDelaySeconds))(message);

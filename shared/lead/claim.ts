@@ -1,6 +1,7 @@
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { FailureReason } from './failure-reason';
 import type { LeadId } from './lead-id';
+import type { QueueMessage } from './queue-message';
 import type { RecordedEvent } from './recorded-event';
 import type { RecordedFacts } from './recorded-facts';
 import type { StoreFailure } from './store-failure';
@@ -77,3 +78,6 @@ export type RecordFailure = (
 
 /** Asks the queue not to hand out the message again before a moment: a try while somebody holds the event is a try wasted. */
 export type Postpone = (attempt: Attempt, until: Date) => TaskEither<StoreFailure, void>;
+
+/** Sends a message again, as a new one with receives of its own, not to be received before a moment. */
+export type Resend = (message: QueueMessage, until: Date) => TaskEither<StoreFailure, void>;

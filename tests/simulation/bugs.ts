@@ -29,6 +29,7 @@ const portsOf: Readonly<Record<FunctionName, readonly string[]>> = {
     'recordFailure',
     'endRefresh',
     'postpone',
+    'resend',
     'setAside',
   ],
   reconciliation: ['findPending', 'readQueueLoad', 'enqueue', 'markRequeued', 'giveUp'],

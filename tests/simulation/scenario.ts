@@ -98,10 +98,15 @@ export const scenarioFrom = (random: Random, start: number): Scenario =>
 /** All of it in one batch, and nothing else goes wrong: what is lost is lost to the poison. */
 const poisonAmongTen = (random: Random, start: number): Scenario => {
   const leads = Array.from({ length: random.whole(5, 10) }, (_, index) => `lead-${index + 1}`);
+  const sendsTwice = random.chance(0.5);
   return {
     ...ordinary(random, start),
     leads,
-    sendings: leads.map((leadId, index) => sending(random, start, [leadId], index, 0)),
+    sendings: leads.map((leadId, index) => {
+      const one = sending(random, start, [leadId], index, 0);
+      // A sender that sends everything twice makes two messages of an event, which hold it against each other.
+      return sendsTwice ? { ...one, patienceMs: [second, 2 * second], losesAnswer: true } : one;
+    }),
     faults: { rate: 0, crashShare: 0, silentShare: 0 },
     poison: { leadId: random.pick(leads), at: random.pick(['take-up', 'get-raw', 'claim', 'give-up']) },
     isPoisonAlone: true,

@@ -19,6 +19,15 @@ export const variantsOfLimits: readonly Variant[] = [
     },
   },
   {
+    name: 'held-messages-become-dead-letters',
+    breaks: 'a message whose event another worker held at each of its receives is a dead letter (this was our error)',
+    within: 1_500,
+    enrich: (ports) => ({
+      ...ports,
+      resend: () => TE.left({ kind: 'unavailable', store: 'queue', cause: 'not sent' }),
+    }),
+  },
+  {
     name: 'mails-without-limit',
     breaks: 'an event is mailed again however many mails of it may be out (this was our error)',
     within: 1_000,

@@ -29,6 +29,7 @@ const enriching = (broken: Partial<EnrichPorts> = {}, receiveCount = 1) => {
     endRefresh: (_event, failed) => TE.fromIO(() => void steps.push(`refresh ended ${failed?.reason ?? 'well'}`)),
     recordFailure: (_event, _attempt, failed) => TE.fromIO(() => void failures.push(failed)),
     postpone: (_attempt, until) => TE.fromIO(() => void steps.push(`postponed to ${until.toISOString()}`)),
+    resend: (_message, until) => TE.fromIO(() => void steps.push(`resent for ${until.toISOString()}`)),
     maxReceives: 3,
     unconfirmedPauseMs: 900_000,
     ...broken,
@@ -64,6 +65,24 @@ describe('enriching a lead', () => {
     expect(steps).toContain('postponed to 2026-01-01T00:01:00.000Z');
     expect(steps).not.toContain('mail');
     expect(failures).toStrictEqual([]);
+  });
+
+  it('is sent again instead of becoming a dead letter where another worker holds the event at its last receive', async () => {
+    const { enrich, steps, failures } = enriching(
+      { claimEvent: () => TE.right({ kind: 'held-by-another', leaseUntil }) },
+      3,
+    );
+    expect(await enrich()).toMatchObject(E.right({ kind: 'resent' }));
+    expect(steps).toContain('resent for 2026-01-01T00:01:00.000Z');
+    expect(failures).toStrictEqual([]);
+  });
+
+  it('becomes a dead letter where it can not be sent again', async () => {
+    const { enrich } = enriching(
+      { claimEvent: () => TE.right({ kind: 'held-by-another', leaseUntil }), resend: () => down },
+      3,
+    );
+    expect(await enrich()).toMatchObject(E.left({ reason: 'held-by-another', next: 'give-up' }));
   });
 
   it('enriches again without claim, mail or mark when an operator asks for a refresh', async () => {

@@ -89,6 +89,7 @@ test.each(Object.entries(enrichmentOutcomes))('%s leads to %j', async (name, exp
     recordFailure: done,
     endRefresh: done,
     postpone: done,
+    resend: done,
     maxReceives: 3,
     unconfirmedPauseMs: 900_000,
   });

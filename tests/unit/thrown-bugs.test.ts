@@ -44,6 +44,7 @@ const portsFor = (records: readonly RecordedEvent[]) => {
     recordFailure: () => step(undefined),
     endRefresh: () => step(undefined),
     postpone: () => step(undefined),
+    resend: () => step(undefined),
     maxReceives: 3,
     unconfirmedPauseMs: 900_000,
   };

@@ -1,6 +1,6 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { errorAnswer } from '../../faults/error-answers';
-import { type Call, fakeAws, type FakeAws, linesOf, type Reply, setEnvironmentOf } from './deployed';
+import { type Call, fakeAws, type FakeAws, linesOf, type Reply, setEnvironmentOf, taken } from './deployed';
 
 /** EnrichmentFunction as it is deployed, with one message in a batch. */
 const key = 'raw/crm_event_test-1.json';
@@ -99,6 +99,25 @@ test('its claim lasts as long as the worker may live, and the skew of clocks', a
   );
   expect(until - started).toBeGreaterThanOrEqual(remainingMs + 5_000);
   expect(until - started).toBeLessThan(remainingMs + 8_000);
+});
+
+test('a message whose event another worker holds at its last receive is sent again, for after the lease', async () => {
+  const held = { ...item, state: { S: 'CLAIMED' }, lease_until: { S: new Date(Date.now() + 20_000).toISOString() } };
+  reply = (call) => {
+    if (call.operation === 'SendMessage') return taken(call);
+    return setsState('CLAIMED')(call) || String(call.body.UpdateExpression).includes('taken_at')
+      ? { status: 400, body: { __type: 'ConditionalCheckFailedException', message: 'refused', Item: held } }
+      : undefined;
+  };
+  expect(await run(3)).toStrictEqual({ batchItemFailures: [] });
+  const [sent, ...others] = callsOf('SendMessage');
+  expect(sent?.body).toMatchObject({
+    MessageBody: JSON.stringify({ s3_key: key, lead_id: 'test-1', event_id: record.event_id }),
+  });
+  expect(String(sent?.body.QueueUrl)).toMatch(/RetryQueue$/);
+  expect(sent?.body.DelaySeconds).toBeGreaterThanOrEqual(20);
+  expect(sent?.body.DelaySeconds).toBeLessThan(30);
+  expect(others).toHaveLength(0);
 });
 
 test('it writes its mark five times before it leaves the mail unmarked', async () => {
