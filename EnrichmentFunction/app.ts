@@ -1,14 +1,14 @@
-import '../shared/observability/json-lines';
+import '../shared/lambda/json-lines';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SESClient } from '@aws-sdk/client-ses';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { configuration } from '../shared/configuration';
-import { publishingMetrics } from '../shared/observability/metrics';
+import { configuration } from '../shared/lambda/configuration';
+import { publishingMetrics } from '../shared/lambda/metrics';
 import { batchPorts, enrichmentClientSettings, enrichmentPorts, enrichmentSettings } from './compose';
 import { enrichLead } from './enrich-lead';
-import { answerBatch } from './sqs';
+import { answerBatch } from './sqs/answer-batch';
 
 const settings = configuration(enrichmentSettings);
 

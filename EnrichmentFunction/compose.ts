@@ -13,11 +13,11 @@ import { mailerSettings, sendMail } from '../shared/aws/mailer';
 import { readOwner } from '../shared/aws/owner-files';
 import { readRaw } from '../shared/aws/raw-objects';
 import { endRefresh } from '../shared/aws/refreshes';
-import { orByDecodedKey } from '../shared/lead/decoded-key';
-import { count, text } from '../shared/configuration';
+import { orByDecodedKey } from '../shared/aws/or-by-decoded-key';
+import { count, text } from '../shared/lambda/configuration';
 import type { EnrichPorts } from './enrich-lead';
 import { mailAbout } from './mail';
-import type { BatchPorts } from './sqs';
+import type { BatchPorts } from './sqs/answer-batch';
 
 /** The environment of the function (template.yaml). */
 export const enrichmentSettings = t.type({

@@ -2,12 +2,11 @@ import * as E from 'fp-ts/Either';
 import { identity, pipe } from 'fp-ts/function';
 import * as T from 'fp-ts/Task';
 import * as TE from 'fp-ts/TaskEither';
-import { inParallel, withAhead } from '../shared/in-parallel';
+import { inParallel, withAhead } from '../shared/tasks/in-parallel';
 import {
   type Attempt,
   type Claim,
   type ClaimEvent,
-  type EventRef,
   type FailedAttempt,
   type MarkNotified,
   maxMails,
@@ -15,21 +14,22 @@ import {
   type RecordFailure,
   type Resend,
   type TakeUp,
-} from '../shared/lead/claim';
+} from '../shared/ports/claim';
 import type { EnrichedLead } from '../shared/lead/enriched-lead';
 import type { FailureReason } from '../shared/lead/failure-reason';
 import type { LeadId } from '../shared/lead/lead-id';
 import type { Owner } from '../shared/lead/owner';
-import type { MailFailure } from '../shared/lead/mail';
-import type { QueueMessage } from '../shared/lead/queue-message';
+import type { MailFailure } from '../shared/ports/mail';
+import { eventInMessage, type QueueMessage } from '../shared/stored/queue-message';
 import type { RawKey } from '../shared/lead/raw-key';
-import type { ReadFailure } from '../shared/lead/read-failure';
+import type { ReadFailure } from '../shared/ports/read-failure';
 import type { RawEvent, RecordedEvent } from '../shared/lead/recorded-event';
-import type { FindRecords } from '../shared/lead/recorded-facts';
-import type { EndRefresh } from '../shared/lead/refresh';
-import { type StoreFailure, unavailable } from '../shared/lead/store-failure';
+import type { FindRecords } from '../shared/ports/find-records';
+import type { EndRefresh } from '../shared/ports/refresh';
+import { type StoreFailure, unavailable } from '../shared/ports/store-failure';
 import { type Fault, readFault, storeFault } from './fault';
 import { byRecord, identify } from './identify';
+import { type EventRef, recordRef } from '../shared/lead/event-ref';
 
 type Step = (enriched: EnrichedLead) => TE.TaskEither<StoreFailure, void>;
 
@@ -102,7 +102,7 @@ export const enrichLead =
 const takeUp =
   (ports: EnrichPorts) =>
   ({ message, attempt }: Delivery): TE.TaskEither<Fault, void> => {
-    const event = refIn(message);
+    const event = eventInMessage(message);
     return attempt.receiveCount < 2 || event === undefined || message.intent === 'refresh'
       ? TE.right(undefined)
       : pipe(
@@ -206,7 +206,7 @@ const mail =
       ),
       TE.flatMap(() =>
         pipe(
-          markNotified(refOf(enriched.record)),
+          markNotified(recordRef(enriched.record)),
           // SES took it, so an operator who sends it again must know what that means.
           TE.mapLeft((failure) => unconfirmed(storeFault(failure).detail)),
         ),
@@ -220,7 +220,7 @@ const refresh =
   (enriched: EnrichedLead): TE.TaskEither<Fault, Enriched> =>
     pipe(
       store(ports)(enriched, 'refreshed'),
-      TE.tap(() => pipe(ports.endRefresh(refOf(enriched.record)), TE.mapLeft(storeFault))),
+      TE.tap(() => pipe(ports.endRefresh(recordRef(enriched.record)), TE.mapLeft(storeFault))),
     );
 
 /**
@@ -242,7 +242,7 @@ const keepReason =
   ({ recordFailure, endRefresh, postpone, resend, maxReceives }: EnrichPorts) =>
   ({ message, attempt }: Delivery, fault: Fault): TE.TaskEither<EnrichFailure, Enriched> => {
     const { reason, detail, heldUntil, record } = fault;
-    const event = record === undefined ? refIn(message) : refOf(record);
+    const event = record === undefined ? eventInMessage(message) : recordRef(record);
     const decided = nextAfter(attempt, fault, maxReceives);
     const next = decided === 'resend' ? 'give-up' : decided;
     const failure: EnrichFailure = { reason, detail, next, event, ...(heldUntil === undefined ? {} : { heldUntil }) };
@@ -274,8 +274,3 @@ const keepReason =
       T.map(() => E.left(failure)),
     );
   };
-
-const refOf = ({ event, eventId }: RecordedEvent): EventRef => ({ leadId: event.lead_id, eventId });
-
-const refIn = ({ lead_id, event_id }: QueueMessage): EventRef | undefined =>
-  lead_id === undefined || event_id === undefined ? undefined : { leadId: lead_id, eventId: event_id };

@@ -1,7 +1,7 @@
 import type { FailureReason } from '../shared/lead/failure-reason';
-import type { ReadFailure } from '../shared/lead/read-failure';
+import type { ReadFailure } from '../shared/ports/read-failure';
 import type { RecordedEvent } from '../shared/lead/recorded-event';
-import type { StoreFailure } from '../shared/lead/store-failure';
+import type { StoreFailure } from '../shared/ports/store-failure';
 
 /** What went wrong, before it is known what comes next. `isFinal`: no further receive of the message can change it. */
 export type Fault = Readonly<{

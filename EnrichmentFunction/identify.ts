@@ -1,10 +1,13 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import type { QueueMessage } from '../shared/lead/queue-message';
+import type { QueueMessage } from '../shared/stored/queue-message';
 import type { RawEvent, RecordedEvent } from '../shared/lead/recorded-event';
-import { asRecorded, type FindRecords, type RecordedFacts } from '../shared/lead/recorded-facts';
-import { problemText } from '../shared/lead/validation-problem';
+import type { RecordedFacts } from '../shared/stored/recorded-facts';
+import type { FindRecords } from '../shared/ports/find-records';
+import { problemText, type ValidationProblem } from '../shared/codecs/validation-problem';
+import { namespaceOf } from '../shared/lead/lead-namespace';
+import { leadEventFrom } from '../shared/sources/payloads/lead-payload';
 import { type Fault, readFault, storeFault } from './fault';
 
 /**
@@ -52,4 +55,22 @@ export const byRecord = (read: RecordedEvent, known: RecordedFacts): E.Either<Fa
   pipe(
     asRecorded(read, known),
     E.mapLeft((problems) => readFault('raw')({ kind: 'unreadable', store: 'raw', paths: problems.map(problemText) })),
+  );
+
+/**
+ * An event by its payload and its record. The record decides: metadata of an object, or the lack of them, must not give an event another
+ * source, id or time than the one by which its lead is ordered.
+ */
+const asRecorded = (read: RecordedEvent, known: RecordedFacts): E.Either<readonly ValidationProblem[], RecordedEvent> =>
+  pipe(
+    known.source === read.event.source ? E.right(read.event) : leadEventFrom(known.source)(read.event.payload),
+    E.map((event) => ({
+      event,
+      namespace: namespaceOf(known),
+      eventId: known.event_id,
+      s3Key: known.s3_key,
+      receivedAt: known.received_at,
+      eventTime: known.event_time,
+      correlationId: read.correlationId,
+    })),
   );

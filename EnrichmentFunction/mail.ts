@@ -1,7 +1,7 @@
 import type { EnrichedLead } from '../shared/lead/enriched-lead';
-import type { Mail } from '../shared/lead/mail';
+import type { Mail } from '../shared/ports/mail';
 import { ownerNames } from '../shared/lead/owner';
-import { replaceUnprintable } from '../shared/lead/visible-text';
+import { replaceUnprintable } from '../shared/codecs/visible-text';
 
 /** The mail about a lead. What senders wrote is shown as text, whatever it contains. */
 export const mailAbout = ({ record: { event, eventId }, owner }: EnrichedLead): Mail => {

@@ -1,10 +1,10 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
-import { logger } from '../shared/observability/logger';
-import { countMetric } from '../shared/observability/metrics';
-import type { QueueMessage } from '../shared/lead/queue-message';
-import type { StoreFailure } from '../shared/lead/store-failure';
-import { nameAndPlace } from '../shared/observability/name-and-place';
+import { logger } from '../shared/lambda/logger';
+import { countMetric } from '../shared/lambda/metrics';
+import type { QueueMessage } from '../shared/stored/queue-message';
+import type { StoreFailure } from '../shared/ports/store-failure';
+import { nameAndPlace } from '../shared/lambda/name-and-place';
 import type { Enriched, EnrichFailure } from './enrich-lead';
 
 export type Delivered = Readonly<{ messageId: string; receiveCount: number }>;

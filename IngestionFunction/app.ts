@@ -1,10 +1,10 @@
-import '../shared/observability/json-lines';
+import '../shared/lambda/json-lines';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { configuration } from '../shared/configuration';
-import { publishingMetrics } from '../shared/observability/metrics';
+import { configuration } from '../shared/lambda/configuration';
+import { publishingMetrics } from '../shared/lambda/metrics';
 import { answerRequest, ingestionClientSettings, ingestionPorts, ingestionSettings } from './compose';
 
 const settings = configuration(ingestionSettings);

@@ -13,13 +13,13 @@ import { queueAgain, recordEvent } from '../shared/aws/event-table';
 import { saveLead } from '../shared/aws/lead-table';
 import { storeRaw } from '../shared/aws/raw-objects';
 import { readSources } from '../shared/aws/source-secrets';
-import { count, text } from '../shared/configuration';
-import { answeringErrors } from '../shared/http-handler';
-import { messageFor } from '../shared/lead/queue-message';
-import { toRequest } from './http';
+import { count, text } from '../shared/lambda/configuration';
+import { answeringErrors } from '../shared/lambda/http-handler';
+import { messageFor } from '../shared/stored/queue-message';
+import { toRequest } from './http/request';
 import { observe } from './observe';
 import { receiveLead, type ReceivePorts } from './receive-lead';
-import { toProblem, toResponse } from './response';
+import { toProblem, toResponse } from './http/response';
 
 /** The environment of the function (template.yaml). */
 export const ingestionSettings = t.type({

@@ -2,10 +2,11 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as T from 'fp-ts/Task';
 import * as TE from 'fp-ts/TaskEither';
-import { inParallel } from '../shared/in-parallel';
-import type { RawTaken } from '../shared/lead/raw-taken';
-import type { QueueAgain, RecordedEvent, RecordEvent } from '../shared/lead/recorded-event';
-import type { StoreFailure } from '../shared/lead/store-failure';
+import { inParallel } from '../shared/tasks/in-parallel';
+import type { RawTaken } from '../shared/ports/raw-taken';
+import type { RecordedEvent } from '../shared/lead/recorded-event';
+import type { QueueAgain, RecordEvent } from '../shared/ports/record-event';
+import type { StoreFailure } from '../shared/ports/store-failure';
 
 type Step = (record: RecordedEvent) => TE.TaskEither<StoreFailure, void>;
 
@@ -27,7 +28,7 @@ export type Ingested =
 
 /**
  * Records an event, stores it, then queues it: a message in the queue means that everything it refers to exists.
- * An event that an earlier attempt left half-ingested is stored and queued again, because dropping it as a duplicate
+ * An event that an earlier attempt left unfinished is stored and queued again, because dropping it as a duplicate
  * would lose the lead whose first attempt died in between. It is queued a few times at most: once it is stored, a pending event
  * is the reconciler's, and a failed one an operator's.
  */
@@ -44,14 +45,14 @@ export const ingestLead =
               TE.flatMap(() => ports.enqueue(record)),
               TE.as<Ingested>({ kind: 'accepted', record }),
             );
-          case 'half-ingested':
+          case 'unfinished':
             return pipe(
               store(ports)(record),
               TE.flatMap(() => ports.queueAgain(record)),
               TE.flatMap((isDue) => (isDue ? ports.enqueue(record) : TE.right(undefined))),
               TE.as<Ingested>({ kind: 'duplicate', record }),
             );
-          case 'ingested':
+          case 'finished':
             return TE.right<IngestFailure, Ingested>({ kind: 'duplicate', record });
         }
       }),

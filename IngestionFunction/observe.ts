@@ -1,9 +1,10 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
-import { logger } from '../shared/observability/logger';
-import { countMetric } from '../shared/observability/metrics';
+import { logger } from '../shared/lambda/logger';
+import { countMetric } from '../shared/lambda/metrics';
 import type { Ingested } from './ingest-lead';
-import type { Refusal } from './refusal';
+import type { Refusal } from './http/refusal';
+import { dueAt } from '../shared/lead/due-at';
 
 /** Says what became of a request: ids and kinds, no payload and no address. */
 export const observe = (correlationId: string, outcome: E.Either<Refusal, Ingested>, delaySeconds: number): void =>
@@ -24,7 +25,7 @@ export const observe = (correlationId: string, outcome: E.Either<Refusal, Ingest
           event_id: eventId,
           source: event.source,
           s3_key: s3Key,
-          due_at: new Date(Date.parse(receivedAt) + delaySeconds * 1000).toISOString(),
+          due_at: dueAt(receivedAt, delaySeconds),
         });
       },
     ),

@@ -2,21 +2,21 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as O from 'fp-ts/Option';
 import * as TE from 'fp-ts/TaskEither';
-import { eventId } from '../shared/hashing/event-id';
+import { eventId } from '../shared/lead/event-id';
 import { eventTime } from '../shared/lead/event-time';
-import { jsonObject } from '../shared/lead/json-object';
-import { jsonProblemText, parseJson } from '../shared/lead/json-text';
-import { identifyingFields, ingestSource, leadEventFrom } from '../shared/lead/lead-payload';
+import { jsonObject } from '../shared/codecs/json-object';
+import { jsonProblemText, parseJson } from '../shared/codecs/json-text';
+import { identifyingFields, ingestSource, leadEventFrom } from '../shared/sources/payloads/lead-payload';
 import { rawKeyOf } from '../shared/lead/raw-key';
 import type { RecordedEvent } from '../shared/lead/recorded-event';
-import { secretFilter, type SecretFilter } from '../shared/lead/secret-text';
-import { secretField, secretTextsIn, withoutSecret, withoutVolatile } from '../shared/lead/sent-payload';
-import type { StoreFailure } from '../shared/lead/store-failure';
-import { type ValidationProblem, validationProblems } from '../shared/lead/validation-problem';
+import { secretFilter, type SecretFilter } from '../shared/codecs/secret-filter';
+import { secretField, secretTextsIn, withoutSecret, withoutVolatile } from '../shared/sources/sent-payload';
+import type { StoreFailure } from '../shared/ports/store-failure';
+import { type ValidationProblem, validationProblems } from '../shared/codecs/validation-problem';
 import { authenticate, type ReadSources, sourceIn } from '../shared/sources/authenticate';
 import type { Source } from '../shared/sources/source';
 import { ingestLead, type IngestPorts, type Ingested } from './ingest-lead';
-import type { Refusal } from './refusal';
+import type { Refusal } from './http/refusal';
 
 /** What came in over HTTP: text that is still to be parsed, for one of our two routes. */
 export type LeadRequest = Readonly<{

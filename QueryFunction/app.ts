@@ -1,17 +1,17 @@
-import '../shared/observability/json-lines';
+import '../shared/lambda/json-lines';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import { clientSettings } from '../shared/aws/clients';
-import { configuration } from '../shared/configuration';
-import { answeringErrors } from '../shared/http-handler';
-import { logger, namingInvocation } from '../shared/observability/logger';
-import { answer } from './answer';
+import { configuration } from '../shared/lambda/configuration';
+import { answeringErrors } from '../shared/lambda/http-handler';
+import { logger, namingInvocation } from '../shared/lambda/logger';
+import { answer } from './answer-question';
 import { queryPorts, querySettings } from './compose';
-import { toQuestion } from './http';
-import { toProblem, toResponse } from './response';
+import { toQuestion } from './http/request';
+import { toProblem, toResponse } from './http/response';
 
 const ask = answer(queryPorts(new DynamoDBClient(clientSettings), configuration(querySettings)));
 

@@ -2,8 +2,8 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as t from 'io-ts';
 import { readHistory } from '../shared/aws/lead-history';
 import { findLeads } from '../shared/aws/lead-queries';
-import { text } from '../shared/configuration';
-import type { QueryPorts } from './answer';
+import { text } from '../shared/lambda/configuration';
+import type { QueryPorts } from './answer-question';
 
 /** The environment of the function (template.yaml). */
 export const querySettings = t.type({ TABLE_NAME: text });

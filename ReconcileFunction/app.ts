@@ -1,10 +1,10 @@
-import '../shared/observability/json-lines';
+import '../shared/lambda/json-lines';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as E from 'fp-ts/Either';
-import { configuration } from '../shared/configuration';
-import { logger } from '../shared/observability/logger';
-import { countMetric, publishingMetrics } from '../shared/observability/metrics';
+import { configuration } from '../shared/lambda/configuration';
+import { logger } from '../shared/lambda/logger';
+import { countMetric, publishingMetrics } from '../shared/lambda/metrics';
 import { reconcileClientSettings, reconcilePorts, reconcileSettings } from './compose';
 import { requeueStuck } from './requeue-stuck';
 

@@ -4,7 +4,7 @@ import * as t from 'io-ts';
 import { clientSettings, sqsSettings } from '../shared/aws/clients';
 import { enqueue, readQueueLoad } from '../shared/aws/delay-queue';
 import { findPending, giveUp, markRequeued } from '../shared/aws/pending-events';
-import { count, text } from '../shared/configuration';
+import { count, text } from '../shared/lambda/configuration';
 import type { ReconcilePorts } from './requeue-stuck';
 
 /** The environment of the function (template.yaml). */

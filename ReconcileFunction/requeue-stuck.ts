@@ -1,10 +1,10 @@
 import { pipe } from 'fp-ts/function';
 import * as T from 'fp-ts/Task';
 import * as TE from 'fp-ts/TaskEither';
-import type { EventItem } from '../shared/lead/event-item';
-import type { FindPending, GiveUp, MarkRequeued, QueueLoad, ReadQueueLoad } from '../shared/lead/pending-event';
-import type { QueueMessage } from '../shared/lead/queue-message';
-import { type StoreFailure, unavailable } from '../shared/lead/store-failure';
+import type { EventItem } from '../shared/stored/event-item';
+import type { FindPending, GiveUp, MarkRequeued, QueueLoad, ReadQueueLoad } from '../shared/ports/pending-events';
+import type { QueueMessage } from '../shared/stored/queue-message';
+import { type StoreFailure, unavailable } from '../shared/ports/store-failure';
 
 export type ReconcilePorts = Readonly<{
   findPending: FindPending;

@@ -1,18 +1,18 @@
 import { Command } from 'commander';
-import { endWithParent } from '../local/end-with-parent';
-import { asksForJson } from './asks-for-json';
-import { checkEnvironment } from './check-environment';
-import { dlqCommand } from './dlq';
-import { watchOutputs } from './output-errors';
-import { refuseEmptyValues } from './empty-values';
-import { leadCommand } from './lead';
-import { leadsCommand } from './leads';
-import { mailCommand } from './mail';
-import { settleRegion } from './region-of-environment';
-import { replayCommand } from './replay';
-import { sendCommand } from './send';
+import { endWithParent } from '../dev/end-with-parent';
+import { asksForJson } from './terminal/asks-for-json';
+import { checkEnvironment } from './stack/check-environment';
+import { dlqCommand } from './commands/dlq';
+import { watchOutputs } from './terminal/output-errors';
+import { refuseEmptyValues } from './terminal/empty-values';
+import { leadCommand } from './commands/lead';
+import { leadsCommand } from './commands/leads';
+import { mailCommand } from './commands/mail';
+import { settleRegion } from './stack/region-of-environment';
+import { replayCommand } from './commands/replay';
+import { sendCommand } from './commands/send';
 import { sessionOf } from './session';
-import { tell } from './tell';
+import { tell } from './problems/tell';
 
 const help = `
 Exit codes: 0 done, 1 failed or left alone, 2 wrong usage, 3 nothing matched, or not each id, 4 declined at the question,

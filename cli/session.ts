@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
-import { maskSecrets, withoutSecrets } from '../shared/observability/mask-secrets';
-import { maskAddresses } from '../shared/observability/masking';
+import { maskSecrets, withoutSecrets } from '../shared/codecs/mask-secrets';
+import { maskAddresses } from '../shared/codecs/mask-addresses';
 import type { OnProgress } from '../shared/operations/dead-letters';
-import { exitCodes } from './exit-codes';
-import { maskedJson } from './masked-json';
-import { openApi, type OpenApi } from './open-api';
-import { openStack, type OpenStack } from './open-stack';
-import { interruptions, orInterrupted } from './interruptions';
-import { printable } from './printable';
-import { progressBar } from './progress-bar';
+import { exitCodes } from './terminal/exit-codes';
+import { maskedJson } from './terminal/masked-json';
+import { openApi, type OpenApi } from './stack/open-api';
+import { openStack, type OpenStack } from './stack/open-stack';
+import { interruptions, orInterrupted } from './terminal/interruptions';
+import { printable } from './terminal/printable';
+import { progressBar } from './terminal/progress-bar';
 
 export type Outcome = Readonly<{
   /** Something that it was asked to do something about is not there. */

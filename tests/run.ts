@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { forgetAwsSettings } from '../local/environment';
-import { linkTools } from '../local/link-tools';
-import { root } from '../local/paths';
-import { ensureVenv } from '../local/python';
-import { inTemporaryFolder } from '../local/temporary-folder';
+import { forgetAwsSettings } from '../dev/start/environment';
+import { linkTools } from '../dev/python/link-tools';
+import { root } from '../dev/paths';
+import { ensureVenv } from '../dev/python/python';
+import { inTemporaryFolder } from '../dev/temporary-folder';
 
 /** What `npm test` runs, and what the container tier runs: each step's own verdict counts. */
 const tiers: Readonly<Record<string, readonly string[]>> = {

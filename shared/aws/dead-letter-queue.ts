@@ -8,8 +8,8 @@ import {
 } from '@aws-sdk/client-sqs';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
-import { parseJson } from '../lead/json-text';
-import { queueMessage } from '../lead/queue-message';
+import { parseJson } from '../codecs/json-text';
+import { queueMessage } from '../stored/queue-message';
 import type { DeadLetterQueue } from '../operations/dead-letters';
 import type { DeadLetter } from '../operations/letter';
 import { backOff, type BackOff, maxRounds } from './back-off';

@@ -3,8 +3,8 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import type * as t from 'io-ts';
-import { type StoreFailure, unreadable } from '../lead/store-failure';
-import { problemText, validationProblems } from '../lead/validation-problem';
+import { type StoreFailure, unreadable } from '../ports/store-failure';
+import { problemText, validationProblems } from '../codecs/validation-problem';
 
 /** What a store returns is decoded like any input: another version of this code, or a person, may have written it. */
 export const decodeStored =

@@ -8,10 +8,10 @@ import {
 } from '@aws-sdk/client-sqs';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import type { Postpone, Resend } from '../lead/claim';
-import type { ReadQueueLoad } from '../lead/pending-event';
-import { queueMessage, type QueueMessage } from '../lead/queue-message';
-import { type StoreFailure, unavailable } from '../lead/store-failure';
+import type { Postpone, Resend } from '../ports/claim';
+import type { ReadQueueLoad } from '../ports/pending-events';
+import { queueMessage, type QueueMessage } from '../stored/queue-message';
+import { type StoreFailure, unavailable } from '../ports/store-failure';
 
 /** How long a move may take, with all that is tried again, in milliseconds. */
 const mostMoveMs = 6_000;

@@ -3,7 +3,7 @@ import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import { enrichedJson, type EnrichedLead } from '../lead/enriched-lead';
 import { enrichedKeyOf } from '../lead/raw-key';
-import { type StoreFailure, unavailable } from '../lead/store-failure';
+import { type StoreFailure, unavailable } from '../ports/store-failure';
 
 /** Writes the enriched lead under the name of its raw payload; writing it again changes nothing. */
 export const storeEnriched =

@@ -8,20 +8,22 @@ import {
   type Attempt,
   type Claim,
   type ClaimEvent,
-  type EventRef,
   type MarkNotified,
   maxMails,
   type RecordFailure,
   type TakeUp,
-} from '../lead/claim';
-import { type EventItem, mayBeHalfIngested } from '../lead/event-item';
-import type { Step } from '../lead/event-timeline';
+} from '../ports/claim';
+import { type EventItem, isUnfinished } from '../stored/event-item';
+import type { Step } from '../stored/event-timeline';
 import { namespaceOf } from '../lead/lead-namespace';
-import type { QueueAgain, Recorded, RecordedEvent, RecordEvent } from '../lead/recorded-event';
-import { factsOf } from '../lead/recorded-facts';
-import { type StoreFailure, unreadable } from '../lead/store-failure';
+import type { RecordedEvent } from '../lead/recorded-event';
+import type { QueueAgain, Recorded, RecordEvent } from '../ports/record-event';
+import { factsOf } from '../stored/recorded-facts';
+import { type StoreFailure, unreadable } from '../ports/store-failure';
 import { type Change, conditional, type EventTable, update, updateReturning } from './event-update';
 import { eventKey, pendingPartition } from './table-keys';
+import { dueAt } from '../lead/due-at';
+import { recordRef } from '../lead/event-ref';
 
 /** One conditional write decides: whoever's write succeeds owns the event, all others read what it wrote. */
 export const recordEvent =
@@ -34,10 +36,10 @@ export const recordEvent =
           new PutItemCommand({
             TableName: table.tableName,
             Item: marshall({
-              ...eventKey(refOf(candidate)),
+              ...eventKey(recordRef(candidate)),
               ...baseOf(table, candidate),
               state: 'RECEIVED' satisfies EventItem['state'],
-              due_at: later(candidate.receivedAt, delaySeconds * 1000),
+              due_at: dueAt(candidate.receivedAt, delaySeconds),
               correlation_id: candidate.correlationId,
               recorded_by: recordedBy,
               pending: pendingPartition,
@@ -56,7 +58,7 @@ export const recordEvent =
 
 /** The SDK writes again when an answer is late: an item that this very call wrote is no duplicate. */
 const recordedBefore = (candidate: RecordedEvent, recordedBy: string, taken: EventItem): Recorded => ({
-  kind: taken.recorded_by === recordedBy ? 'new' : mayBeHalfIngested(taken.state) ? 'half-ingested' : 'ingested',
+  kind: taken.recorded_by === recordedBy ? 'new' : isUnfinished(taken.state) ? 'unfinished' : 'finished',
   record: {
     ...candidate,
     namespace: namespaceOf(taken),
@@ -79,7 +81,7 @@ export const queueAgain =
   (record) => {
     const now = table.now().toISOString();
     return pipe(
-      update(table, refOf(record), {
+      update(table, recordRef(record), {
         set: { repeated_at: now },
         join: { repeats: now },
         step: { at: now, what: 'repeated' },
@@ -101,7 +103,7 @@ export const claimEvent =
     const now = table.now().toISOString();
     const leaseUntil = later(now, attempt.remainingMs() + skewMs);
     return pipe(
-      updateReturning(table, refOf(record), {
+      updateReturning(table, recordRef(record), {
         set: {
           state: 'CLAIMED' satisfies EventItem['state'],
           claim_id: attempt.claimId,
@@ -256,8 +258,6 @@ const stateValues = { ':received': 'RECEIVED', ':failed': 'FAILED', ':claimed': 
 
 /** Each claim may have sent a mail until the opposite is known. */
 const mayMail = '(attribute_not_exists(mail_claims) OR size(mail_claims) < :mails)';
-
-const refOf = ({ event, eventId }: RecordedEvent): EventRef => ({ leadId: event.lead_id, eventId });
 
 /** An event that is worked on after its record had expired gets one that lives as long as any other: without it, it would be mailed again. */
 const baseOf = ({ now, retentionDays }: EventTable, record: RecordedEvent) => ({

@@ -10,11 +10,11 @@ import * as E from 'fp-ts/Either';
 import { identity, pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import { randomUUID } from 'node:crypto';
-import type { EventRef } from '../lead/claim';
-import { eventItem, type EventItem, type WriteId } from '../lead/event-item';
-import { mostSteps, type Step } from '../lead/event-timeline';
-import { type RecordedFacts, recordedFacts } from '../lead/recorded-facts';
-import { type StoreFailure, unavailable } from '../lead/store-failure';
+import type { EventRef } from '../lead/event-ref';
+import { eventItem, type EventItem, type WriteId } from '../stored/event-item';
+import { mostSteps, type Step } from '../stored/event-timeline';
+import { type RecordedFacts, recordedFacts } from '../stored/recorded-facts';
+import { type StoreFailure, unavailable } from '../ports/store-failure';
 import { decodeItem } from './decode-item';
 import { eventKey } from './table-keys';
 

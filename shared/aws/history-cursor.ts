@@ -2,8 +2,8 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
 import { createHash } from 'node:crypto';
-import { parseJson } from '../lead/json-text';
-import type { HistorySearch } from '../lead/lead-search';
+import { parseJson } from '../codecs/json-text';
+import type { HistorySearch } from '../ports/lead-search';
 
 /** Where an event is among the events of a lead id. The time is empty where it can't be read. */
 export type Place = Readonly<{ event_time: string; event_id: string }>;

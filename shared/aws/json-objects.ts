@@ -3,10 +3,10 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import { Readable } from 'node:stream';
-import { jsonObject } from '../lead/json-object';
-import { jsonProblemText, parseJson } from '../lead/json-text';
-import type { ReadFailure } from '../lead/read-failure';
-import { type StoreFailure, unavailable, unreadable } from '../lead/store-failure';
+import { jsonObject } from '../codecs/json-object';
+import { jsonProblemText, parseJson } from '../codecs/json-text';
+import type { ReadFailure } from '../ports/read-failure';
+import { type StoreFailure, unavailable, unreadable } from '../ports/store-failure';
 import { decodeStored } from './decode-item';
 
 type ReadObject = Readonly<{ text: string; metadata: Readonly<Record<string, string>>; lastModified: string }>;

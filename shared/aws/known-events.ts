@@ -3,8 +3,9 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import { type FindRecords, recordedFacts } from '../lead/recorded-facts';
-import { unavailable } from '../lead/store-failure';
+import { recordedFacts } from '../stored/recorded-facts';
+import type { FindRecords } from '../ports/find-records';
+import { unavailable } from '../ports/store-failure';
 import { decodeItem } from './decode-item';
 import { eventKey, leadPartition } from './table-keys';
 

@@ -5,16 +5,15 @@ import { pipe } from 'fp-ts/function';
 import * as O from 'fp-ts/Option';
 import * as RA from 'fp-ts/ReadonlyArray';
 import * as TE from 'fp-ts/TaskEither';
-import type { EventRef } from '../lead/claim';
-import { eventItem, type EventItem } from '../lead/event-item';
-import { eventRefKey } from '../lead/event-ref-key';
-import { leadItem, type LeadItem } from '../lead/lead-item';
-import type { FindLeads } from '../lead/lead-search';
-import { type StoreFailure, unavailable } from '../lead/store-failure';
+import { eventItem, type EventItem } from '../stored/event-item';
+import { leadItem, type LeadItem } from '../stored/lead-item';
+import type { FindLeads } from '../ports/lead-search';
+import { type StoreFailure, unavailable } from '../ports/store-failure';
 import { backOff, type BackOff, maxRounds } from './back-off';
 import { decodeItem } from './decode-item';
 import { cursorAfter, startKey } from './page-cursor';
 import { eventKey, indexes } from './table-keys';
+import { eventRef, eventRefKey } from '../lead/event-ref';
 
 type Item = Record<string, AttributeValue>;
 
@@ -51,7 +50,7 @@ export const findLeads =
       TE.map(({ page, leads, events }) => ({
         leads: leads.right.map((lead) => ({
           lead,
-          event: O.toUndefined(O.flatMap(O.fromNullable(events.get(eventRefKey(refOf(lead)))), O.fromEither)),
+          event: O.toUndefined(O.flatMap(O.fromNullable(events.get(eventRefKey(eventRef(lead)))), O.fromEither)),
         })),
         next: page.LastEvaluatedKey === undefined ? undefined : cursorAfter(search, page.LastEvaluatedKey),
         unreadable: [...leads.left, ...RA.lefts([...events.values()])],
@@ -77,7 +76,7 @@ export const readEachEvent =
     pipe(
       TE.tryCatch(async () => {
         const found: Item[] = [];
-        let keys: Item[] = leads.map((lead): Item => marshall(eventKey(refOf(lead))));
+        let keys: Item[] = leads.map((lead): Item => marshall(eventKey(eventRef(lead))));
         for (let round = 0; keys.length > 0; round += 1) {
           if (round === maxRounds) throw new KeysUnprocessed();
           if (round > 0) await pause(round - 1);
@@ -93,8 +92,8 @@ export const readEachEvent =
         const byKey = new Map(items.map((item) => [keyText(item), decodeItem(eventItem, 'events')(item)]));
         return new Map(
           leads.flatMap((lead) => {
-            const read = byKey.get(keyText(marshall(eventKey(refOf(lead)))));
-            return read === undefined ? [] : [[eventRefKey(refOf(lead)), read] as const];
+            const read = byKey.get(keyText(marshall(eventKey(eventRef(lead)))));
+            return read === undefined ? [] : [[eventRefKey(eventRef(lead)), read] as const];
           }),
         );
       }),
@@ -102,5 +101,3 @@ export const readEachEvent =
 
 /** What an item is known by, also where the rest of it can't be read. */
 const keyText = ({ pk, sk }: Item): string => `${pk?.S} ${sk?.S}`;
-
-const refOf = ({ lead_id, event_id }: LeadAndEvent): EventRef => ({ leadId: lead_id, eventId: event_id });

@@ -10,9 +10,9 @@ import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import * as t from 'io-ts';
 import type { EnrichedLead } from '../lead/enriched-lead';
-import { enrichedLeadItemOf, leadItem, type LeadItem, leadItemOf } from '../lead/lead-item';
+import { enrichedLeadItemOf, leadItem, type LeadItem, leadItemOf } from '../stored/lead-item';
 import type { RecordedEvent } from '../lead/recorded-event';
-import { type StoreFailure, unavailable, unreadable } from '../lead/store-failure';
+import { type StoreFailure, unavailable, unreadable } from '../ports/store-failure';
 import { decodeItem } from './decode-item';
 import { leadKey } from './table-keys';
 

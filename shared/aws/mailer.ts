@@ -4,7 +4,7 @@ import * as TE from 'fp-ts/TaskEither';
 import { StandardRetryStrategy } from '@smithy/core/retry';
 import type { RetryErrorInfo, StandardRetryToken } from '@smithy/types';
 import { clientSettings } from './clients';
-import type { Mail, MailFailure } from '../lead/mail';
+import type { Mail, MailFailure } from '../ports/mail';
 
 /**
  * Tries again only what SES refused for being too much at once (`Throttling`, "Maximum sending rate exceeded"): no mail went

@@ -2,9 +2,9 @@ import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
-import type { EventRef } from '../lead/claim';
-import { eventItem, type EventItem, type EventState } from '../lead/event-item';
-import { type StoreFailure, unavailable } from '../lead/store-failure';
+import { eventRef, type EventRef } from '../lead/event-ref';
+import { eventItem, type EventItem, type EventState } from '../stored/event-item';
+import { type StoreFailure, unavailable } from '../ports/store-failure';
 import { decodeItem } from './decode-item';
 import { mailFields, unfinishedFields } from './event-table';
 import { type EventTable, update } from './event-update';
@@ -48,35 +48,26 @@ export const redriveEvent =
 /** Makes an event that is settled one to be notified about again. Answers the item as it is where it moved in between. */
 export const reopenEvent =
   (table: EventTable) =>
-  ({
-    lead_id,
-    event_id,
-    state,
-    reason,
-    failed_reason = reason,
-  }: EventItem): TE.TaskEither<StoreFailure, EventItem | undefined> => {
+  (event: EventItem): TE.TaskEither<StoreFailure, EventItem | undefined> => {
     const now = table.now().toISOString();
-    return update(
-      table,
-      { leadId: lead_id, eventId: event_id },
-      {
-        set: {
-          state: 'RECEIVED' satisfies EventState,
-          replayed_at: now,
-          due_at: now,
-          pending: pendingPartition,
-          pending_since: now,
-          // A record of an earlier version has it only in `reason`, which goes.
-          ...(state === 'FAILED' && failed_reason !== undefined ? { failed_reason } : {}),
-        },
-        // They are an earlier round's; `failed_reason` and the times still tell of it.
-        remove: ['reason', 'reason_detail', 'attempts', ...mailFields],
-        step: { at: now, what: 'replayed' },
-        once: 'replay_id',
-        condition: '#state = :seen',
-        values: { ':seen': state },
+    const { state, reason, failed_reason = reason } = event;
+    return update(table, eventRef(event), {
+      set: {
+        state: 'RECEIVED' satisfies EventState,
+        replayed_at: now,
+        due_at: now,
+        pending: pendingPartition,
+        pending_since: now,
+        // A record of an earlier version has it only in `reason`, which goes.
+        ...(state === 'FAILED' && failed_reason !== undefined ? { failed_reason } : {}),
       },
-    );
+      // They are an earlier round's; `failed_reason` and the times still tell of it.
+      remove: ['reason', 'reason_detail', 'attempts', ...mailFields],
+      step: { at: now, what: 'replayed' },
+      once: 'replay_id',
+      condition: '#state = :seen',
+      values: { ':seen': state },
+    });
   };
 
 export type EventFilter = Readonly<{ source?: string; since?: string; until?: string; state?: EventState }>;

@@ -1,11 +1,11 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import { writeJson } from '../lead/json-text';
+import { writeJson } from '../codecs/json-text';
 import type { LeadId } from '../lead/lead-id';
 import { owner, type Owner } from '../lead/owner';
-import type { ReadFailure } from '../lead/read-failure';
-import { unreadable } from '../lead/store-failure';
+import type { ReadFailure } from '../ports/read-failure';
+import { unreadable } from '../ports/store-failure';
 import { decodeStored } from './decode-item';
 import { decodeJsonObject, readObject } from './json-objects';
 

@@ -4,11 +4,11 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
 import { createHash } from 'node:crypto';
-import { instant } from '../lead/instant';
-import { parseJson } from '../lead/json-text';
+import { instant } from '../codecs/instant';
+import { parseJson } from '../codecs/json-text';
 import { leadId } from '../lead/lead-id';
 import { leadNamespace } from '../lead/lead-namespace';
-import type { LeadSearch } from '../lead/lead-search';
+import type { LeadSearch } from '../ports/lead-search';
 import { leadKey } from './table-keys';
 
 type Key = Record<string, AttributeValue>;

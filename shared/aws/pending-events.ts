@@ -3,14 +3,15 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { pipe } from 'fp-ts/function';
 import * as RA from 'fp-ts/ReadonlyArray';
 import * as TE from 'fp-ts/TaskEither';
-import { eventItem, type EventItem } from '../lead/event-item';
+import { eventItem, type EventItem } from '../stored/event-item';
 import type { FailureReason } from '../lead/failure-reason';
-import type { FindPending, GiveUp, MarkRequeued } from '../lead/pending-event';
-import { type StoreFailure, unavailable } from '../lead/store-failure';
+import type { FindPending, GiveUp, MarkRequeued } from '../ports/pending-events';
+import { type StoreFailure, unavailable } from '../ports/store-failure';
 import { decodeItem } from './decode-item';
 import { unfinishedFields } from './event-table';
 import { type Change, type EventTable, update } from './event-update';
 import { indexes, pendingPartition } from './table-keys';
+import { eventRef } from '../lead/event-ref';
 
 export const findPending =
   ({ client, tableName }: EventTable): FindPending =>
@@ -79,16 +80,12 @@ export const giveUp =
   };
 
 /** Whatever moves an event renews `pending_since`, or takes it away. Answers whether it had not moved, and was changed. */
-const unlessMoved = (
-  table: EventTable,
-  { lead_id, event_id, pending_since = '' }: EventItem,
-  change: Pick<Change, 'set' | 'remove' | 'step' | 'once'>,
-) =>
+const unlessMoved = (table: EventTable, event: EventItem, change: Pick<Change, 'set' | 'remove' | 'step' | 'once'>) =>
   pipe(
-    update(
-      table,
-      { leadId: lead_id, eventId: event_id },
-      { ...change, condition: 'pending_since = :seen', values: { ':seen': pending_since } },
-    ),
+    update(table, eventRef(event), {
+      ...change,
+      condition: 'pending_since = :seen',
+      values: { ':seen': event.pending_since ?? '' },
+    }),
     TE.map((standing) => standing === undefined),
   );

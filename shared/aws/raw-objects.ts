@@ -2,21 +2,21 @@ import { PutObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/cl
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import { eventId } from '../hashing/event-id';
+import { eventId } from '../lead/event-id';
 import { eventIdText } from '../lead/event-id-text';
 import { eventTime } from '../lead/event-time';
-import { instant } from '../lead/instant';
-import { writeJson } from '../lead/json-text';
-import { ingestSource, leadEventFrom, sourceOf } from '../lead/lead-payload';
+import { instant } from '../codecs/instant';
+import { writeJson } from '../codecs/json-text';
+import { ingestSource, leadEventFrom, sourceOf } from '../sources/payloads/lead-payload';
 import { leadNamespace } from '../lead/lead-namespace';
 import type { RawKey } from '../lead/raw-key';
-import type { RawTaken } from '../lead/raw-taken';
-import type { ReadFailure } from '../lead/read-failure';
+import type { RawTaken } from '../ports/raw-taken';
+import type { ReadFailure } from '../ports/read-failure';
 import type { RawEvent, RecordedEvent } from '../lead/recorded-event';
-import { secretFilter } from '../lead/secret-text';
-import { secretTextsIn, withoutSecret, withoutVolatile } from '../lead/sent-payload';
-import { type StoreFailure, unavailable, unreadable } from '../lead/store-failure';
-import { problemText } from '../lead/validation-problem';
+import { secretFilter } from '../codecs/secret-filter';
+import { secretTextsIn, withoutSecret, withoutVolatile } from '../sources/sent-payload';
+import { type StoreFailure, unavailable, unreadable } from '../ports/store-failure';
+import { problemText } from '../codecs/validation-problem';
 import { decodeJsonObject, readObject } from './json-objects';
 
 /** How often a write is tried that meets another one, or an object that is gone when it is looked at. */

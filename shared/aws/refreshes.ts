@@ -1,9 +1,10 @@
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import type { EventItem } from '../lead/event-item';
-import type { EndRefresh } from '../lead/refresh';
-import type { StoreFailure } from '../lead/store-failure';
+import type { EventItem } from '../stored/event-item';
+import type { EndRefresh } from '../ports/refresh';
+import type { StoreFailure } from '../ports/store-failure';
 import { type EventTable, update } from './event-update';
+import { eventRef } from '../lead/event-ref';
 
 /** How long a message lives that nobody deletes, in the dead-letter queue too: 14 days, in milliseconds. */
 const longestLifeMs = 14 * 86_400_000;
@@ -16,20 +17,16 @@ const longestLifeMs = 14 * 86_400_000;
  */
 export const askForRefresh =
   (table: EventTable) =>
-  ({ lead_id, event_id }: EventItem, isAgain: boolean): TE.TaskEither<StoreFailure, boolean> => {
+  (event: EventItem, isAgain: boolean): TE.TaskEither<StoreFailure, boolean> => {
     const now = table.now();
     return pipe(
-      update(
-        table,
-        { leadId: lead_id, eventId: event_id },
-        {
-          set: { refresh_asked_at: now.toISOString() },
-          step: { at: now.toISOString(), what: 'refresh-asked' },
-          once: 'refresh_id',
-          condition: 'attribute_exists(pk) AND (attribute_not_exists(refresh_asked_at) OR refresh_asked_at < :over)',
-          values: { ':over': (isAgain ? now : new Date(now.getTime() - longestLifeMs)).toISOString() },
-        },
-      ),
+      update(table, eventRef(event), {
+        set: { refresh_asked_at: now.toISOString() },
+        step: { at: now.toISOString(), what: 'refresh-asked' },
+        once: 'refresh_id',
+        condition: 'attribute_exists(pk) AND (attribute_not_exists(refresh_asked_at) OR refresh_asked_at < :over)',
+        values: { ':over': (isAgain ? now : new Date(now.getTime() - longestLifeMs)).toISOString() },
+      }),
       TE.map((standing) => standing === undefined),
     );
   };

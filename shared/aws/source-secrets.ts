@@ -1,10 +1,10 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import type { StoreFailure } from '../lead/store-failure';
-import { unavailable } from '../lead/store-failure';
-import { logger } from '../observability/logger';
-import { countMetric } from '../observability/metrics';
+import type { StoreFailure } from '../ports/store-failure';
+import { unavailable } from '../ports/store-failure';
+import { logger } from '../lambda/logger';
+import { countMetric } from '../lambda/metrics';
 import type { ReadSources } from '../sources/authenticate';
 import { type Sources, sourcesFrom } from '../sources/source';
 import { decodeJsonObject } from './json-objects';

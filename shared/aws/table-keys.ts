@@ -1,4 +1,4 @@
-import type { EventRef } from '../lead/claim';
+import type { EventRef } from '../lead/event-ref';
 import type { LeadId } from '../lead/lead-id';
 import type { LeadRef } from '../lead/lead-namespace';
 

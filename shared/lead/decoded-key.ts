@@ -1,7 +1,4 @@
-import { pipe } from 'fp-ts/function';
-import * as TE from 'fp-ts/TaskEither';
 import { rawKey, type RawKey } from './raw-key';
-import type { ReadFailure } from './read-failure';
 
 /**
  * The key that a URL-encoded key means. S3 writes keys like that in its event notifications, with `+` for a space (Amazon S3 User Guide, "Event
@@ -17,17 +14,3 @@ export const decodedKey = (text: string): RawKey | undefined => {
     return undefined;
   }
 };
-
-type ReadRaw<A> = (key: RawKey) => TE.TaskEither<ReadFailure, A>;
-
-/** Reads a raw payload by its key as it is. If there is none, reads it by the key that this one means URL-decoded. */
-export const orByDecodedKey =
-  <A>(read: ReadRaw<A>): ReadRaw<A> =>
-  (key) =>
-    pipe(
-      read(key),
-      TE.orElse((failure) => {
-        const meant = failure.kind === 'missing' ? decodedKey(key) : undefined;
-        return meant === undefined ? TE.left(failure) : read(meant);
-      }),
-    );

@@ -1,4 +1,4 @@
-import { writeJson } from './json-text';
+import { writeJson } from '../codecs/json-text';
 import type { Owner } from './owner';
 import type { RecordedEvent } from './recorded-event';
 

@@ -1,7 +1,7 @@
 import * as t from 'io-ts';
 import { emailAddress } from './email-address';
-import { instant } from './instant';
-import { jsonObject } from './json-object';
+import { instant } from '../codecs/instant';
+import { jsonObject } from '../codecs/json-object';
 import { leadId } from './lead-id';
 
 /** One thing that a source told us about a lead, in our words, whatever its payload looked like. */

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
-import { isBlank } from './visible-text';
+import { isBlank } from '../codecs/visible-text';
 
 /** Where lookup files keep the owner's address and name; the first one present counts. */
 const addressFields = ['owner_email', 'email'] as const;

@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { sha256 } from '../hashing/sha-256';
+import { sha256 } from '../codecs/sha-256';
 import type { LeadId } from './lead-id';
 
 interface RawKeyBrand {

@@ -1,7 +1,5 @@
-import type { TaskEither } from 'fp-ts/TaskEither';
 import type { LeadEvent } from './lead-event';
 import type { RawKey } from './raw-key';
-import type { StoreFailure } from './store-failure';
 
 /** A lead event that has its place: an id, and the key under which its raw payload lies. */
 export type RecordedEvent = Readonly<{
@@ -19,15 +17,3 @@ export type RecordedEvent = Readonly<{
 
 /** A raw object as an event. `labelled`: its metadata name the event, else it is known by its content only. */
 export type RawEvent = RecordedEvent & Readonly<{ labelled: boolean }>;
-
-/** `half-ingested`: recorded by an earlier attempt that may have died before it was queued. */
-export type Recorded =
-  | { readonly kind: 'new'; readonly record: RecordedEvent }
-  | { readonly kind: 'half-ingested'; readonly record: RecordedEvent }
-  | { readonly kind: 'ingested'; readonly record: RecordedEvent };
-
-/** Takes the place of an event, or finds who took it: of any number of callers exactly one gets `new`. */
-export type RecordEvent = (candidate: RecordedEvent) => TaskEither<StoreFailure, Recorded>;
-
-/** Whether an unfinished event may be queued again for its sender's repeat: a flood of repeats must not flood the queue. */
-export type QueueAgain = (record: RecordedEvent) => TaskEither<StoreFailure, boolean>;

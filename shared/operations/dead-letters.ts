@@ -1,9 +1,9 @@
-import type { EventRef } from '../lead/claim';
-import type { EventItem } from '../lead/event-item';
+import type { EventItem } from '../stored/event-item';
 import { type JoinPorts, joinEvents } from './join-events';
 import { Interrupted } from './interrupted';
 import { telling, Unfinished } from './unfinished';
 import { type DeadLetter, idOf, leadOf, type Letter, type LetterReason, reasonOf } from './letter';
+import { eventRef, type EventRef } from '../lead/event-ref';
 
 export type DeadLetterQueue = Readonly<{
   /** About how many there are: to be taken, and hidden by whoever holds them. */
@@ -178,7 +178,7 @@ export const redriveDeadLetters = async (
     chosen = total;
     await ports.pace(keep);
     if (ports.isInterrupted()) return false;
-    const ref = event === undefined ? unreadable : { leadId: event.lead_id, eventId: event.event_id };
+    const ref = event === undefined ? unreadable : eventRef(event);
     // A refresh sends no mail, and a message that names no event has none to allow mails for.
     if (ref !== undefined && letter.message?.intent !== 'refresh') await ports.noteRedrive(ref);
     if ((await ports.send(letter.body)) === 'refused') {
@@ -240,7 +240,7 @@ const discardEventOf = async (
   { letter, event, unreadable }: Letter,
   reason: string,
 ): Promise<Discarded> => {
-  const ref = event === undefined ? unreadable : { leadId: event.lead_id, eventId: event.event_id };
+  const ref = event === undefined ? unreadable : eventRef(event);
   // A message that names no event has none to mark.
   if (ref === undefined) return 'message-only';
   // A refresh says nothing about its event's state.

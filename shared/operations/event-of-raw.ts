@@ -1,12 +1,12 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import type { EventRef } from '../lead/claim';
 import { eventIdText } from '../lead/event-id-text';
 import type { RawKey } from '../lead/raw-key';
-import type { ReadFailure } from '../lead/read-failure';
+import type { ReadFailure } from '../ports/read-failure';
 import type { RecordedEvent } from '../lead/recorded-event';
 import { StoreError } from './store-error';
+import { recordRef, type EventRef } from '../lead/event-ref';
 
 /** The store refuses such a key whenever it is asked, so there is no object of that name. */
 const noSuchKeys = ['KeyTooLongError', 'InvalidURI'];
@@ -36,8 +36,7 @@ export const eventOfRaw =
       TE.flatMapEither((result) => result),
     )();
     if (E.isRight(read)) {
-      const { event, eventId } = read.right;
-      return eventIdText.is(eventId) ? { leadId: event.lead_id, eventId } : 'raw-unreadable';
+      return eventIdText.is(read.right.eventId) ? recordRef(read.right) : 'raw-unreadable';
     }
     switch (read.left.kind) {
       case 'missing':

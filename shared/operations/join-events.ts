@@ -1,7 +1,6 @@
-import type { EventRef } from '../lead/claim';
-import type { EventItem } from '../lead/event-item';
-import { eventRefKey } from '../lead/event-ref-key';
-import type { QueueMessage } from '../lead/queue-message';
+import type { EventItem } from '../stored/event-item';
+import { eventRefKey, type EventRef } from '../lead/event-ref';
+import { eventInMessage } from '../stored/queue-message';
 import type { RawKey } from '../lead/raw-key';
 import type { NoEvent } from './event-of-raw';
 import type { DeadLetter, Letter } from './letter';
@@ -33,7 +32,7 @@ export const joinEvents = async (ports: JoinPorts, letters: readonly DeadLetter[
     }
   };
 
-  await note(refsOf(letters, ({ message }) => message && refIn(message)));
+  await note(refsOf(letters, ({ message }) => message && eventInMessage(message)));
   const inRaw = new Map<DeadLetter, EventRef>();
   const unnamed = letters.filter((letter) => letter.message !== undefined && !found.has(letter));
   for (let start = 0; start < unnamed.length; start += atOnce) {
@@ -49,9 +48,6 @@ export const joinEvents = async (ports: JoinPorts, letters: readonly DeadLetter[
   await note(inRaw);
   return letters.map((letter) => ({ letter, ...(found.get(letter) ?? { event: undefined }) }));
 };
-
-const refIn = ({ lead_id, event_id }: QueueMessage): EventRef | undefined =>
-  lead_id === undefined || event_id === undefined ? undefined : { leadId: lead_id, eventId: event_id };
 
 const refsOf = (
   letters: readonly DeadLetter[],

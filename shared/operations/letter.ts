@@ -1,9 +1,9 @@
 import * as t from 'io-ts';
-import type { EventRef } from '../lead/claim';
-import type { EventItem } from '../lead/event-item';
+import type { EventRef } from '../lead/event-ref';
+import type { EventItem } from '../stored/event-item';
 import { failureReason } from '../lead/failure-reason';
 import type { LeadId } from '../lead/lead-id';
-import type { QueueMessage } from '../lead/queue-message';
+import type { QueueMessage } from '../stored/queue-message';
 import type { NoEvent } from './event-of-raw';
 
 /** A message that failed three times. `message` is absent where its body can't be read. */

@@ -1,10 +1,9 @@
-import type { EventRef } from '../lead/claim';
-import type { EventItem } from '../lead/event-item';
-import { eventRefKey } from '../lead/event-ref-key';
-import type { QueueMessage } from '../lead/queue-message';
+import type { EventItem } from '../stored/event-item';
+import type { QueueMessage } from '../stored/queue-message';
 import { listDeadLetters, type DeadLetterPorts, type OnProgress, type Pace } from './dead-letters';
 import type { Letter } from './letter';
 import { telling } from './unfinished';
+import { eventRef, type EventRef, eventRefKey } from '../lead/event-ref';
 
 /** Failed events without a dead letter. SQS deletes a message after 14 days at most, and a person may have deleted it. */
 export type Missing = Readonly<{
@@ -47,7 +46,7 @@ export const findMissing = async (
   };
 };
 
-const keyOf = ({ lead_id, event_id }: EventItem): string => eventRefKey({ leadId: lead_id, eventId: event_id });
+const keyOf = (event: EventItem): string => eventRefKey(eventRef(event));
 
 /** The event that a letter brings back when it is redriven. A refresh brings none back. */
 const eventKeys = ({ letter, event, unreadable }: Letter): readonly string[] => {
@@ -78,11 +77,12 @@ export const bringBack = async (
 ): Promise<number> => {
   let redriven = 0;
   const sendEach = async (): Promise<void> => {
-    for (const { s3_key, lead_id, event_id } of events) {
+    for (const event of events) {
+      const { s3_key, lead_id, event_id } = event;
       await pace(() => Promise.resolve());
       if (isInterrupted()) return;
       const message: QueueMessage = { s3_key, lead_id, event_id };
-      await noteRedrive({ leadId: lead_id, eventId: event_id });
+      await noteRedrive(eventRef(event));
       if ((await send(JSON.stringify(message))) === 'sent') onProgress('redriven', (redriven += 1), events.length);
     }
   };

@@ -1,8 +1,8 @@
-import type { EventRef } from '../lead/claim';
-import type { EventItem, EventState } from '../lead/event-item';
-import type { QueueMessage } from '../lead/queue-message';
+import type { EventItem, EventState } from '../stored/event-item';
+import type { QueueMessage } from '../stored/queue-message';
 import type { OnProgress, Pace } from './dead-letters';
 import { telling } from './unfinished';
+import { eventRef, type EventRef } from '../lead/event-ref';
 
 export type ReplayPorts = Readonly<{
   /** Makes a settled event one to be notified about again; answers it as it is where it moved in between. */
@@ -90,7 +90,7 @@ export const replayEvents = async (
       else
         await send({ ...message, intent: 'refresh' }).catch(async (error: unknown) => {
           // Without its message the mark would keep the next run from asking again.
-          await giveUpRefresh({ leadId: event.lead_id, eventId: event.event_id }).catch(() => undefined);
+          await giveUpRefresh(eventRef(event)).catch(() => undefined);
           throw error;
         });
       replayed += 1;

@@ -1,4 +1,4 @@
-import type { StoreFailure } from '../lead/store-failure';
+import type { StoreFailure } from '../ports/store-failure';
 
 /** A store's failure, where a command can only end with it. */
 export class StoreError extends Error {

@@ -2,8 +2,8 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as O from 'fp-ts/Option';
 import * as TE from 'fp-ts/TaskEither';
-import { type StoreFailure, unreadable } from '../lead/store-failure';
-import { knowsSecret } from './shared-secret';
+import { type StoreFailure, unreadable } from '../ports/store-failure';
+import { knowsSecret } from './schemes/shared-secret';
 import type { Source, Sources } from './source';
 
 /** `fresh` asks the store again, for a secret that was rotated after the cached copy was read. */

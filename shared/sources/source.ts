@@ -1,10 +1,10 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import type * as t from 'io-ts';
-import { jsonObject } from '../lead/json-object';
-import { secretFilter } from '../lead/secret-text';
-import { problemText, validationProblems } from '../lead/validation-problem';
-import { sharedSecret } from './shared-secret';
+import { jsonObject } from '../codecs/json-object';
+import { secretFilter } from '../codecs/secret-filter';
+import { problemText, validationProblems } from '../codecs/validation-problem';
+import { sharedSecret } from './schemes/shared-secret';
 
 /** Who may send leads, and how we know that it is them: a closed union by `kind`, with a file for each kind. */
 export const source = sharedSecret;

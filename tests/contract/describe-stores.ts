@@ -25,18 +25,20 @@ import { findPending, giveUp, markRequeued } from '../../shared/aws/pending-even
 import { askForRefresh, endRefresh } from '../../shared/aws/refreshes';
 import { readRaw, storeRaw } from '../../shared/aws/raw-objects';
 import { eventKey, leadKey } from '../../shared/aws/table-keys';
-import { type Attempt, type FailedAttempt, maxMails } from '../../shared/lead/claim';
+import { type Attempt, type FailedAttempt, maxMails } from '../../shared/ports/claim';
 import { enrichedJson } from '../../shared/lead/enriched-lead';
-import type { EventItem } from '../../shared/lead/event-item';
-import { eventTimeline, mostSteps } from '../../shared/lead/event-timeline';
+import type { EventItem } from '../../shared/stored/event-item';
+import { eventTimeline, mostSteps } from '../../shared/stored/event-timeline';
 import type { LeadId } from '../../shared/lead/lead-id';
-import type { HistorySearch, LeadHistory } from '../../shared/lead/lead-search';
-import { factsOf, type FindRecords } from '../../shared/lead/recorded-facts';
-import { messageFor } from '../../shared/lead/queue-message';
+import type { HistorySearch, LeadHistory } from '../../shared/ports/lead-search';
+import { factsOf } from '../../shared/stored/recorded-facts';
+import type { FindRecords } from '../../shared/ports/find-records';
+import { messageFor } from '../../shared/stored/queue-message';
 import { enrichedKeyOf, type RawKey } from '../../shared/lead/raw-key';
 import type { RecordedEvent } from '../../shared/lead/recorded-event';
-import { arbitraryAttempt, arbitraryRecord } from '../arbitrary';
+import { arbitraryAttempt, arbitraryRecord } from '../support/arbitrary';
 import { reasons } from '../stack/capabilities';
+import { recordRef } from '../../shared/lead/event-ref';
 
 /** A table with the indexes of template.yaml, three buckets and a queue without delay: empty, and nobody else's. */
 export type Stores = Readonly<{
@@ -86,11 +88,11 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
     const record = (one: RecordedEvent) => done(recordEvent(table(), 600)(one));
     const claim = (one: RecordedEvent, attempt: Attempt) => done(claimEvent(table(), skewMs)(one, attempt));
     const requeue = () => ({ isMessageLost: false, notBefore: clock });
-    const mark = (one: RecordedEvent) => done(markNotified(table())(refOf(one)));
+    const mark = (one: RecordedEvent) => done(markNotified(table())(recordRef(one)));
     const fail = (one: RecordedEvent, attempt: Attempt, next: FailedAttempt['next'], known = true) =>
       done(
         recordFailure(table())(
-          refOf(one),
+          recordRef(one),
           attempt,
           { reason: 'owner-missing', detail: 'why', next },
           known ? one : undefined,
@@ -120,13 +122,13 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
         const one = arbitraryRecord();
         const outcomes = await Promise.all(Array.from({ length: 10 }, () => record(one)));
         expect(outcomes.filter(({ kind }) => kind === 'new')).toHaveLength(1);
-        expect(outcomes.filter(({ kind }) => kind === 'half-ingested')).toHaveLength(9);
+        expect(outcomes.filter(({ kind }) => kind === 'unfinished')).toHaveLength(9);
       });
 
       it('keeps the key and the times of the first attempt', async () => {
         const first = await recorded();
         const again = { ...first, s3Key: 'raw/b.json' as RawKey, receivedAt: '2027', eventTime: '2027' };
-        expect(await record(again)).toStrictEqual({ kind: 'half-ingested', record: first });
+        expect(await record(again)).toStrictEqual({ kind: 'unfinished', record: first });
       });
 
       it('is new to the call that wrote it twice, because the SDK did not get the first answer', async () => {
@@ -143,17 +145,17 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
       it('is to be done again until the event is NOTIFIED', async () => {
         const one = await recorded();
         await claim(one, arbitraryAttempt());
-        expect((await record(one)).kind).toBe('half-ingested');
+        expect((await record(one)).kind).toBe('unfinished');
         await mark(one);
-        expect((await record(one)).kind).toBe('ingested');
+        expect((await record(one)).kind).toBe('finished');
       });
 
       it('is to be done again when the event has failed, and not when it was discarded', async () => {
         const one = await recorded();
         await fail(one, arbitraryAttempt(3), 'give-up');
-        expect((await record(one)).kind).toBe('half-ingested');
-        await done(discardEvent(table())(refOf(one), 'a test'));
-        expect((await record(one)).kind).toBe('ingested');
+        expect((await record(one)).kind).toBe('unfinished');
+        await done(discardEvent(table())(recordRef(one), 'a test'));
+        expect((await record(one)).kind).toBe('finished');
       });
     });
 
@@ -188,10 +190,10 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
         }
         expect(await claim(one, arbitraryAttempt())).toStrictEqual({ kind: 'mail-limit-reached' });
         const failed = { reason: 'mail-unconfirmed', detail: '', next: 'give-up' } as const;
-        await done(recordFailure(table())(refOf(one), arbitraryAttempt(), failed));
+        await done(recordFailure(table())(recordRef(one), arbitraryAttempt(), failed));
         expect(await eventItemOf(one)).toMatchObject({ state: 'FAILED', reason: 'mail-unconfirmed' });
         expect(await claim(one, arbitraryAttempt())).toStrictEqual({ kind: 'mail-limit-reached' });
-        await done(redriveEvent(table())(refOf(one)));
+        await done(redriveEvent(table())(recordRef(one)));
         expect((await claim(one, arbitraryAttempt())).kind).toBe('claimed');
       });
 
@@ -288,7 +290,7 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
         await claim(one, attempt);
         const heldUntil = new Date(clock.getTime() + 16 * minute);
         const failed = { reason: 'mail-unconfirmed', detail: '', next: 'hold', heldUntil } as const;
-        await done(recordFailure(table())(refOf(one), attempt, failed));
+        await done(recordFailure(table())(recordRef(one), attempt, failed));
         tick(16 * minute);
         expect(await claim(one, arbitraryAttempt())).toStrictEqual({ kind: 'held-by-another', leaseUntil: heldUntil });
         expect(await eventItemOf(one)).toMatchObject({ pending_since: heldUntil.toISOString() });
@@ -328,7 +330,7 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
     describe('taking up a message that came before', () => {
       it('notes the receive, and lets the event be claimed', async () => {
         const one = await recorded();
-        await done(takeUp(table())(refOf(one), arbitraryAttempt(2)));
+        await done(takeUp(table())(recordRef(one), arbitraryAttempt(2)));
         expect(await eventItemOf(one)).toMatchObject({
           state: 'RECEIVED',
           attempts: 2,
@@ -342,7 +344,7 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
         await claim(held, arbitraryAttempt());
         await mark(finished);
         const before = [await eventItemOf(held), await eventItemOf(finished)];
-        for (const one of [held, finished, unknown]) await done(takeUp(table())(refOf(one), arbitraryAttempt(2)));
+        for (const one of [held, finished, unknown]) await done(takeUp(table())(recordRef(one), arbitraryAttempt(2)));
         expect([await eventItemOf(held), await eventItemOf(finished)]).toStrictEqual(before);
         expect(await eventItemOf(unknown)).toBeUndefined();
       });
@@ -384,9 +386,9 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
           tick(1);
         };
         await tryAndFail();
-        await done(redriveEvent(operator)(refOf(one)));
+        await done(redriveEvent(operator)(recordRef(one)));
         await tryAndFail();
-        await done(discardEvent(operator)(refOf(one), 'spam'));
+        await done(discardEvent(operator)(recordRef(one), 'spam'));
         tick(1);
         await done(reopenEvent(operator)((await eventItemOf(one))!));
         tick(1);
@@ -409,7 +411,7 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
 
       it('has a step once, also where the SDK wrote it twice', async () => {
         const one = await recorded();
-        await done(markNotified(writingTwice())(refOf(one)));
+        await done(markNotified(writingTwice())(recordRef(one)));
         expect(await stepsOf(one)).toHaveLength(2);
       });
 
@@ -503,7 +505,7 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
         },
         'that marks': {
           prepare: (one) => record(one).then(() => claim(one, attempt)),
-          run: (on, one) => markNotified(on)(refOf(one)),
+          run: (on, one) => markNotified(on)(recordRef(one)),
           answers: undefined,
           meanwhile: (one) => done(queueAgain(table())(one)),
           refuse: () => Promise.resolve(),
@@ -513,7 +515,7 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
             `that records a failure to ${next}`,
             {
               prepare: (one) => record(one).then(() => claim(one, attempt)),
-              run: (on, one) => recordFailure(on)(refOf(one), attempt, failed(next), one),
+              run: (on, one) => recordFailure(on)(recordRef(one), attempt, failed(next), one),
               answers: undefined,
               meanwhile: (one) => done(queueAgain(table())(one)),
               refuse: finish,
@@ -543,13 +545,13 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
         },
         'that discards': {
           prepare: seeFailed,
-          run: (on, one) => discardEvent(on)(refOf(one), 'asked to'),
+          run: (on, one) => discardEvent(on)(recordRef(one), 'asked to'),
           answers: undefined,
           refuse: finish,
         },
         'that notes a redrive': {
           prepare: seeFailed,
-          run: (on, one) => redriveEvent(on)(refOf(one)),
+          run: (on, one) => redriveEvent(on)(recordRef(one)),
           answers: undefined,
           meanwhile: byAnother,
           refuse: finish,
@@ -576,13 +578,13 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
         },
         'that ends a refresh': {
           prepare: record,
-          run: (on, one) => endRefresh(on)(refOf(one), undefined),
+          run: (on, one) => endRefresh(on)(recordRef(one), undefined),
           answers: undefined,
           meanwhile: byAnother,
         },
         'that takes up': {
           prepare: record,
-          run: (on, one) => takeUp(on)(refOf(one), attempt),
+          run: (on, one) => takeUp(on)(recordRef(one), attempt),
           answers: undefined,
           meanwhile: byAnother,
         },
@@ -728,7 +730,7 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
         const [bad, good] = [await recorded(), await recorded()];
         const name = (reason: string) =>
           done(
-            update(table(), refOf(bad), {
+            update(table(), recordRef(bad), {
               set: { reason },
               step: { at: clock.toISOString(), what: 'failed' },
               condition: 'attribute_exists(pk)',
@@ -1131,8 +1133,6 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
     });
   });
 };
-
-const refOf = ({ event, eventId }: RecordedEvent) => ({ leadId: event.lead_id, eventId });
 
 /** @throws the failure, where there is one */
 const done = async <A>(task: TaskEither<unknown, A>): Promise<A> => {

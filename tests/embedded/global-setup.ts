@@ -1,9 +1,9 @@
-import { buildTemplate, deployTemplate, removeBuild } from '../../local/deploy';
-import { forgetAwsSettings } from '../../local/environment';
-import { startMiniStack } from '../../local/ministack';
-import { freePort } from '../../local/ports';
-import { seedStack } from '../../local/seed';
-import { endOnSignals } from '../end-on-signals';
+import { buildTemplate, deployTemplate, removeBuild } from '../../dev/cloud/deploy';
+import { forgetAwsSettings } from '../../dev/start/environment';
+import { startMiniStack } from '../../dev/cloud/ministack';
+import { freePort } from '../../dev/cloud/ports';
+import { seedStack } from '../../dev/cloud/seed';
+import { endOnSignals } from '../support/end-on-signals';
 import { leaveForTests } from '../stack/cloud';
 import { stackParameters } from '../stack/parameters';
 import { makeReaderKey } from '../stack/reader-key';

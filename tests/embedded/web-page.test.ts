@@ -1,6 +1,6 @@
 import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { loopback, type Loopback } from '../loopback';
+import { loopback, type Loopback } from '../support/loopback';
 import { deployedStacks, newLeadId, stack } from '../stack/cloud';
 import { findChromium } from './browser';
 

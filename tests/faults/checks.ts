@@ -1,9 +1,9 @@
 import * as E from 'fp-ts/Either';
 import { enrichedJson } from '../../shared/lead/enriched-lead';
-import type { EventItem } from '../../shared/lead/event-item';
+import type { EventItem } from '../../shared/stored/event-item';
 import { versionOf } from '../../shared/lead/event-time';
 import { namespaceOf } from '../../shared/lead/lead-namespace';
-import { leadEventFrom } from '../../shared/lead/lead-payload';
+import { leadEventFrom } from '../../shared/sources/payloads/lead-payload';
 import { enrichedKeyOf } from '../../shared/lead/raw-key';
 import { ownerOf } from './plan';
 import type { Told } from './senders';

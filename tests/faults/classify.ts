@@ -1,4 +1,4 @@
-import { mailedEvent } from '../mailed-event';
+import { mailedEvent } from '../support/mailed-event';
 
 /** The services that functions call. */
 export const services = ['dynamodb', 's3', 'sqs', 'ses', 'secretsmanager'] as const;

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { MiniStack } from '../../local/ministack';
-import { runCommand } from '../../local/run-command';
+import type { MiniStack } from '../../dev/cloud/ministack';
+import { runCommand } from '../../dev/run-command';
 import { type Random, randomFrom } from '../simulation/random';
 
 export type Storm = Readonly<{

@@ -1,5 +1,5 @@
-import { eventId } from '../../shared/hashing/event-id';
-import { ingestSource } from '../../shared/lead/lead-payload';
+import { eventId } from '../../shared/lead/event-id';
+import { ingestSource } from '../../shared/sources/payloads/lead-payload';
 import { randomFrom, type Random } from '../simulation/random';
 
 /** One event that a sender has to tell. */

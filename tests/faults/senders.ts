@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { ingestSource } from '../../shared/lead/lead-payload';
+import { ingestSource } from '../../shared/sources/payloads/lead-payload';
 import type { Source } from '../../shared/sources/source';
 import { randomFrom, type Random } from '../simulation/random';
 import { type PlannedEvent, type PlannedLead } from './plan';

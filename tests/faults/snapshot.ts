@@ -3,9 +3,9 @@ import * as E from 'fp-ts/Either';
 import type * as t from 'io-ts';
 import { PathReporter } from 'io-ts/PathReporter';
 import { isLeadKey } from '../../shared/aws/table-keys';
-import { eventItem, type EventItem } from '../../shared/lead/event-item';
-import { leadItem, type LeadItem } from '../../shared/lead/lead-item';
-import { mailedEvent } from '../mailed-event';
+import { eventItem, type EventItem } from '../../shared/stored/event-item';
+import { leadItem, type LeadItem } from '../../shared/stored/lead-item';
+import { mailedEvent } from '../support/mailed-event';
 import { atOnce, type Stack } from '../stack/cloud';
 
 export type RawObject = Readonly<{ key: string; eventId: string; text: string }>;

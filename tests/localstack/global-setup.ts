@@ -1,9 +1,9 @@
 import { LocalstackContainer, type StartedLocalStackContainer } from '@testcontainers/localstack';
 import { execFileSync } from 'node:child_process';
-import { buildTemplate, deployTemplate, removeBuild } from '../../local/deploy';
-import { forgetAwsSettings, localStackKey } from '../../local/environment';
-import { seedStack } from '../../local/seed';
-import { endOnSignals } from '../end-on-signals';
+import { buildTemplate, deployTemplate, removeBuild } from '../../dev/cloud/deploy';
+import { forgetAwsSettings, localStackKey } from '../../dev/start/environment';
+import { seedStack } from '../../dev/cloud/seed';
+import { endOnSignals } from '../support/end-on-signals';
 import { leaveForTests } from '../stack/cloud';
 import { stackParameters } from '../stack/parameters';
 import { makeReaderKey } from '../stack/reader-key';

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { root } from '../../local/paths';
+import { root } from '../../dev/paths';
 
 /** Runs `npm start` until `work` has ended or `interrupted` rejects. `npm start` ends the embedded cloud itself. */
 export const withNpmStart = async (
@@ -8,7 +8,7 @@ export const withNpmStart = async (
   interrupted: Promise<never>,
   work: () => Promise<void>,
 ): Promise<void> => {
-  const start = spawn(process.execPath, [join(root, 'local', 'bootstrap.mjs'), 'local/start.ts'], {
+  const start = spawn(process.execPath, [join(root, 'dev', 'bootstrap.mjs'), 'dev/start/start.ts'], {
     cwd: root,
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],

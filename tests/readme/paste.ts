@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { root } from '../../local/paths';
+import { root } from '../../dev/paths';
 
 export type Pasted = Readonly<{ output: string; errors: string; failed: readonly string[] }>;
 

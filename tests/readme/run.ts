@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { forgetAwsSettings } from '../../local/environment';
-import { linkTools } from '../../local/link-tools';
-import { root } from '../../local/paths';
-import { refuseTakenPort } from '../../local/ports';
-import { ensureVenv } from '../../local/python';
+import { forgetAwsSettings } from '../../dev/start/environment';
+import { linkTools } from '../../dev/python/link-tools';
+import { root } from '../../dev/paths';
+import { refuseTakenPort } from '../../dev/cloud/ports';
+import { ensureVenv } from '../../dev/python/python';
 import { type Block, blocksUnder } from './blocks';
 import { withDocker, withNpmStart } from './clouds';
 import { openShell, type Shell } from './paste';

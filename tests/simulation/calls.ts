@@ -19,7 +19,7 @@ import {
   SQSServiceException,
 } from '@aws-sdk/client-sqs';
 import { isLeadKey } from '../../shared/aws/table-keys';
-import { mailedEvent } from '../mailed-event';
+import { mailedEvent } from '../support/mailed-event';
 import { names } from './cloud';
 
 /** What a call does, and the event, key or message that it is about. */

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deployedSettings } from './scenario';
 import { functionTimeoutMs, retentionMs } from './world';
+import { root } from '../../dev/paths';
 
-const template = readFileSync(join(__dirname, '..', '..', 'template.yaml'), 'utf8');
+const template = readFileSync(join(root, 'template.yaml'), 'utf8');
 
 const numbers = (pattern: RegExp): readonly number[] =>
   [...template.matchAll(pattern)].map(([, number]) => Number(number));

@@ -6,7 +6,7 @@ import {
   type EnrichmentSettings,
 } from '../../EnrichmentFunction/compose';
 import { enrichLead, type EnrichPorts } from '../../EnrichmentFunction/enrich-lead';
-import { answerBatch } from '../../EnrichmentFunction/sqs';
+import { answerBatch } from '../../EnrichmentFunction/sqs/answer-batch';
 import {
   answerRequest,
   ingestionClientSettings,
@@ -16,7 +16,7 @@ import {
 import type { ReceivePorts } from '../../IngestionFunction/receive-lead';
 import { reconcileClientSettings, reconcilePorts, type ReconcileSettings } from '../../ReconcileFunction/compose';
 import { type ReconcilePorts, requeueStuck } from '../../ReconcileFunction/requeue-stuck';
-import { stackClientSettings, stackPorts } from '../../cli/stack-ports';
+import { stackClientSettings, stackPorts } from '../../shared/aws/operator-stack';
 import type { BackOff } from '../../shared/aws/back-off';
 import { clientSettings } from '../../shared/aws/clients';
 import { type Bug, type FunctionName, type ShowsBug, withBug } from './bugs';

@@ -1,9 +1,9 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as E from 'fp-ts/Either';
 import { isLeadKey } from '../../shared/aws/table-keys';
-import { maxMails } from '../../shared/lead/claim';
-import type { EventItem } from '../../shared/lead/event-item';
-import { leadItem, type LeadItem } from '../../shared/lead/lead-item';
+import { maxMails } from '../../shared/ports/claim';
+import type { EventItem } from '../../shared/stored/event-item';
+import { leadItem, type LeadItem } from '../../shared/stored/lead-item';
 import type { Item } from './expressions';
 import type { Change } from './table';
 import { type Fault, type FaultKind, lateMs, skewMs } from './faults';

@@ -1,7 +1,7 @@
 import { type Choice, discardDeadLetters, redriveDeadLetters } from '../../shared/operations/dead-letters';
 import { Interrupted } from '../../shared/operations/interrupted';
 import { isReplayable, planOf, replayEvents } from '../../shared/operations/replay';
-import type { EventItem } from '../../shared/lead/event-item';
+import type { EventItem } from '../../shared/stored/event-item';
 import { names } from './cloud';
 import { operator } from './functions';
 import { short } from './journal';

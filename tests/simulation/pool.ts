@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Tally } from './world';
+import { root } from '../../dev/paths';
 
 /** Seeds from `from` on, `count` of them; with `stopAtFirst` no further than the first that fails. */
 export type Task = Readonly<{ variant: string; from: number; count: number; stopAtFirst: boolean }>;
@@ -11,8 +12,6 @@ export type Task = Readonly<{ variant: string; from: number; count: number; stop
 export type Failure = Readonly<{ seed: number; violations: readonly string[] }>;
 
 export type Outcome = Readonly<{ task: Task; failures: readonly Failure[]; done: number; tally: Tally }>;
-
-const root = join(__dirname, '..', '..');
 
 /** Does all tasks, on all cores, and tells each outcome as it comes. Resolves when all are done, or after `signal`. */
 export const runTasks = (

@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/Either';
-import { parseJson } from '../../shared/lead/json-text';
+import { parseJson } from '../../shared/codecs/json-text';
 
 export type Message = {
   readonly queue: Queue;

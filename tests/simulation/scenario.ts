@@ -1,4 +1,4 @@
-import { eventId } from '../../shared/hashing/event-id';
+import { eventId } from '../../shared/lead/event-id';
 import { type Bug, bugFrom } from './bugs';
 import type { Random } from './random';
 import type { Settings } from './functions';

@@ -1,4 +1,4 @@
-import { eventId } from '../../shared/hashing/event-id';
+import { eventId } from '../../shared/lead/event-id';
 import { type Fault, type Faulty, kindsOnlyOf, lateMs } from './faults';
 import type { Random } from './random';
 import type { Scenario } from './scenario';

@@ -1,8 +1,8 @@
 import * as TE from 'fp-ts/TaskEither';
 import { pipe } from 'fp-ts/function';
-import { answerBatch } from '../../EnrichmentFunction/sqs';
-import type { EventItem } from '../../shared/lead/event-item';
-import { factsOf } from '../../shared/lead/recorded-facts';
+import { answerBatch } from '../../EnrichmentFunction/sqs/answer-batch';
+import type { EventItem } from '../../shared/stored/event-item';
+import { factsOf } from '../../shared/stored/recorded-facts';
 import type { Variant } from './functions';
 
 /** Protocols without one of the limits that keep a fault of one lead, or of one service, from growing. */

@@ -7,11 +7,11 @@ import { clientSettings } from '../../shared/aws/clients';
 import { recordEvent, recordFailure } from '../../shared/aws/event-table';
 import { saveEnrichedLead, saveLead } from '../../shared/aws/lead-table';
 import { storeRaw } from '../../shared/aws/raw-objects';
-import type { ClaimEvent } from '../../shared/lead/claim';
+import type { ClaimEvent } from '../../shared/ports/claim';
 import { eventTime } from '../../shared/lead/event-time';
-import type { MailFailure } from '../../shared/lead/mail';
-import type { QueueMessage } from '../../shared/lead/queue-message';
-import { factsOf } from '../../shared/lead/recorded-facts';
+import type { MailFailure } from '../../shared/ports/mail';
+import type { QueueMessage } from '../../shared/stored/queue-message';
+import { factsOf } from '../../shared/stored/recorded-facts';
 import { names } from './cloud';
 import { asDeployed, type Parts, type Variant } from './functions';
 import { variantsOfLimits } from './variants-of-limits';
@@ -92,7 +92,7 @@ export const variants: readonly Variant[] = [
       recordEvent: (candidate) =>
         pipe(
           ports.recordEvent(candidate),
-          TE.map((recorded) => (recorded.kind === 'half-ingested' ? { ...recorded, kind: 'ingested' } : recorded)),
+          TE.map((recorded) => (recorded.kind === 'unfinished' ? { ...recorded, kind: 'finished' } : recorded)),
         ),
     }),
   },

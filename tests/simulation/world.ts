@@ -1,8 +1,8 @@
 import { isLeadKey, leadKey } from '../../shared/aws/table-keys';
 import type { LeadId } from '../../shared/lead/lead-id';
 import { namespaceOf } from '../../shared/lead/lead-namespace';
-import { ingestSource } from '../../shared/lead/lead-payload';
-import { mailedEvent } from '../mailed-event';
+import { ingestSource } from '../../shared/sources/payloads/lead-payload';
+import { mailedEvent } from '../support/mailed-event';
 import { Bucket } from './bucket';
 import { type Cloud, names } from './cloud';
 import { type Fault, faultFrom, lateMail, skewMs } from './faults';

@@ -14,7 +14,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { AwsClient } from 'aws4fetch';
-import { localApiUrl, type Outputs } from '../../local/deploy';
+import { localApiUrl, type Outputs } from '../../dev/cloud/deploy';
 import { eventKey } from '../../shared/aws/table-keys';
 import type { LeadId } from '../../shared/lead/lead-id';
 import { type Capabilities, capabilitiesOf, type CloudName } from './capabilities';

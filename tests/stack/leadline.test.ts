@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { localEnvironment } from '../../local/environment';
-import { root } from '../../local/paths';
+import { localEnvironment } from '../../dev/start/environment';
+import { root } from '../../dev/paths';
 import { deployedStacks, eventually, newLeadId, stack } from './cloud';
 
 const cloud = stack(deployedStacks()[0]);
@@ -14,7 +14,7 @@ const leadline = (...args: readonly string[]): Promise<Ended> => leadlineWith({}
 
 const leadlineWith = (more: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ended> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(root, 'local', 'bootstrap.mjs'), 'cli/main.ts', ...args], {
+    const child = spawn(process.execPath, [join(root, 'dev', 'bootstrap.mjs'), 'cli/main.ts', ...args], {
       // Anywhere but in the project's folder.
       cwd: tmpdir(),
       env: { ...localEnvironment(cloud), ...more },

@@ -1,5 +1,5 @@
 import { CreateAccessKeyCommand, IAMClient } from '@aws-sdk/client-iam';
-import type { LocalCloud } from '../../local/environment';
+import type { LocalCloud } from '../../dev/start/environment';
 import type { Credentials } from './cloud';
 
 /** Makes a key for the user that may read leads, as its administrator would. */

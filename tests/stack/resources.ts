@@ -1,5 +1,5 @@
 import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
-import type { LocalCloud } from '../../local/environment';
+import type { LocalCloud } from '../../dev/start/environment';
 
 /** The physical ids of a stack's resources, by their names in the template. */
 export const resourcesOf = async ({

@@ -3,7 +3,7 @@ import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } fr
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SendEmailCommand, SESClient } from '@aws-sdk/client-ses';
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { Outputs } from '../../local/deploy';
+import type { Outputs } from '../../dev/cloud/deploy';
 
 const dynamodb = new DynamoDBClient({});
 const s3 = new S3Client({ forcePathStyle: true });

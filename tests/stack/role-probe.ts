@@ -8,9 +8,9 @@ import {
 import { build } from 'esbuild';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { venvProgram } from '../../local/python';
-import { runCommand } from '../../local/run-command';
-import { inTemporaryFolder } from '../../local/temporary-folder';
+import { venvProgram } from '../../dev/python/python';
+import { runCommand } from '../../dev/run-command';
+import { inTemporaryFolder } from '../../dev/temporary-folder';
 import type { Stack } from './cloud';
 
 /**

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
+import { root } from '../../dev/paths';
 
 type Trial = Readonly<{ file: string; code: string }>;
 
@@ -10,7 +10,7 @@ type Trial = Readonly<{ file: string; code: string }>;
 const refusals = (trials: readonly Trial[]): readonly (readonly string[])[] =>
   JSON.parse(
     execFileSync(process.execPath, ['--input-type=module', '--eval', lint], {
-      cwd: join(__dirname, '..', '..'),
+      cwd: root,
       env: { ...process.env, TRIALS: JSON.stringify(trials) },
       encoding: 'utf8',
     }),
@@ -36,18 +36,33 @@ const name = 'no-restricted-imports';
 
 test('the linter refuses imports that go the wrong way, and no others', () => {
   const expected: readonly (readonly [Trial, readonly string[]])[] = [
-    [importing('QueryFunction/http.ts', '../IngestionFunction/refusal'), [path]],
-    [importing('IngestionFunction/http.ts', '../EnrichmentFunction/mail'), [path]],
-    [importing('ReconcileFunction/requeue-stuck.ts', '../tests/arbitrary'), [path]],
-    [importing('shared/configuration.ts', '../QueryFunction/http'), [path]],
-    [importing('shared/lead/mail.ts', '../aws/mailer'), [path]],
-    [importing('shared/hashing/event-id.ts', '../observability/logger'), [path]],
-    [importing('shared/lead/mail.ts', '@aws-sdk/client-ses'), [name]],
-    [importing('shared/hashing/event-id.ts', '@aws-lambda-powertools/logger'), [name]],
-    [importing('QueryFunction/http.ts', 'fp-ts'), [name]],
-    [importing('QueryFunction/http.ts', '../shared/lead/mail'), []],
+    [importing('QueryFunction/http/request.ts', '../../IngestionFunction/http/refusal'), [path]],
+    [importing('IngestionFunction/observe.ts', '../EnrichmentFunction/mail'), [path]],
+    [importing('ReconcileFunction/requeue-stuck.ts', '../tests/support/arbitrary'), [path]],
+    [importing('EnrichmentFunction/enrich-lead.ts', '../shared/operations/replay'), [path]],
+    [importing('shared/lambda/configuration.ts', '../../QueryFunction/http/request'), [path]],
+    [importing('shared/codecs/instant.ts', '../lead/lead-id'), [path]],
+    [importing('shared/lead/owner.ts', '../stored/lead-item'), [path]],
+    [importing('shared/lead/owner.ts', '../operations/replay'), [path]],
+    [importing('shared/lead/owner.ts', '../lambda/http-handler'), [path]],
+    [importing('shared/stored/event-item.ts', '../ports/claim'), [path]],
+    [importing('shared/ports/claim.ts', '../sources/source'), [path]],
+    [importing('shared/sources/source.ts', '../aws/clients'), [path]],
+    [importing('shared/operations/replay.ts', '../aws/clients'), [path]],
+    [importing('shared/aws/clients.ts', '../../cli/session'), [path]],
+    [importing('shared/lambda/logger.ts', '../lead/lead-id'), [path]],
+    [importing('cli/session.ts', '../dev/paths'), [path]],
+    [importing('cli/session.ts', '../IngestionFunction/compose'), [path]],
+    [importing('dev/paths.ts', '../cli/session'), [path]],
+    [importing('shared/ports/mail.ts', '@aws-sdk/client-ses'), [name]],
+    [importing('shared/lead/event-id.ts', '@aws-lambda-powertools/logger'), [name]],
+    [importing('shared/operations/replay.ts', '@smithy/core'), [name]],
+    [importing('QueryFunction/http/request.ts', 'fp-ts'), [name]],
+    [importing('QueryFunction/http/request.ts', '../../shared/lead/lead-id'), []],
     [importing('shared/aws/mailer.ts', '@aws-sdk/client-ses'), []],
-    [importing('shared/lead/mail.ts', 'fp-ts/Either'), []],
+    [importing('shared/lead/owner.ts', 'fp-ts/Either'), []],
+    [importing('cli/main.ts', '../dev/end-with-parent'), []],
+    [importing('tests/run.ts', '../dev/paths'), []],
   ];
   const found = refusals(expected.map(([trial]) => trial));
   expect(expected.map(([trial], index) => [trial, found[index]])).toStrictEqual(expected);

@@ -2,23 +2,24 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { createContext, runInContext } from 'node:vm';
-import { adviceOn } from '../../cli/advice';
-import { maskedJson } from '../../cli/masked-json';
-import { printable } from '../../cli/printable';
-import { toRequest } from '../../IngestionFunction/http';
+import { adviceOn } from '../../cli/problems/advice';
+import { maskedJson } from '../../cli/terminal/masked-json';
+import { printable } from '../../cli/terminal/printable';
+import { toRequest } from '../../IngestionFunction/http/request';
 import { emailAddress } from '../../shared/lead/email-address';
 import { eventIdText } from '../../shared/lead/event-id-text';
-import { instant } from '../../shared/lead/instant';
-import { parseJson } from '../../shared/lead/json-text';
+import { instant } from '../../shared/codecs/instant';
+import { parseJson } from '../../shared/codecs/json-text';
 import { leadId } from '../../shared/lead/lead-id';
-import { leadEventFrom } from '../../shared/lead/lead-payload';
+import { leadEventFrom } from '../../shared/sources/payloads/lead-payload';
 import { owner, searchKey } from '../../shared/lead/owner';
-import { queueMessage } from '../../shared/lead/queue-message';
+import { queueMessage } from '../../shared/stored/queue-message';
 import { rawKey } from '../../shared/lead/raw-key';
-import { isBlank } from '../../shared/lead/visible-text';
-import { maskSecrets, withoutSecrets } from '../../shared/observability/mask-secrets';
-import { maskAddresses } from '../../shared/observability/masking';
-import { nameAndPlace } from '../../shared/observability/name-and-place';
+import { isBlank } from '../../shared/codecs/visible-text';
+import { maskSecrets, withoutSecrets } from '../../shared/codecs/mask-secrets';
+import { maskAddresses } from '../../shared/codecs/mask-addresses';
+import { nameAndPlace } from '../../shared/lambda/name-and-place';
+import { root } from '../../dev/paths';
 
 /**
  * Linear work on 1 MiB takes some milliseconds here. Quadratic work takes 1,000 times longer than this limit, so a slow machine can't
@@ -131,7 +132,6 @@ describe('text of 1 MiB that anybody may have written', () => {
   });
 });
 
-const root = join(__dirname, '../..');
 const folders = ['cli', 'shared', 'IngestionFunction', 'EnrichmentFunction', 'QueryFunction', 'ReconcileFunction'];
 
 const regularExpressions = folders

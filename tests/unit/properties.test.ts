@@ -1,18 +1,18 @@
 import * as E from 'fp-ts/Either';
 import fc from 'fast-check';
-import { eventId } from '../../shared/hashing/event-id';
-import { eventItem } from '../../shared/lead/event-item';
+import { eventId } from '../../shared/lead/event-id';
+import { eventItem } from '../../shared/stored/event-item';
 import { eventTime, versionOf } from '../../shared/lead/event-time';
-import { ExactNumber } from '../../shared/lead/exact-number';
-import { parseJson, writeJson } from '../../shared/lead/json-text';
+import { ExactNumber } from '../../shared/codecs/exact-number';
+import { parseJson, writeJson } from '../../shared/codecs/json-text';
 import { leadEvent } from '../../shared/lead/lead-event';
-import { leadItem, leadItemOf } from '../../shared/lead/lead-item';
-import { leadEventFrom } from '../../shared/lead/lead-payload';
+import { leadItem, leadItemOf } from '../../shared/stored/lead-item';
+import { leadEventFrom } from '../../shared/sources/payloads/lead-payload';
 import { leadId, type LeadId } from '../../shared/lead/lead-id';
-import { messageFor, queueMessage } from '../../shared/lead/queue-message';
+import { messageFor, queueMessage } from '../../shared/stored/queue-message';
 import { enrichedKeyOf, rawKey, rawKeyOf } from '../../shared/lead/raw-key';
 import { source } from '../../shared/sources/source';
-import { arbitraryRecord } from '../arbitrary';
+import { arbitraryRecord } from '../support/arbitrary';
 
 const printable = fc.string({
   unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)),

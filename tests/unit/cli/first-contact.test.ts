@@ -1,13 +1,13 @@
 import { Command } from 'commander';
 import { EventEmitter } from 'node:events';
-import { adviceOn } from '../../../cli/advice';
-import { checkEnvironment } from '../../../cli/check-environment';
-import { refuseEmptyValues } from '../../../cli/empty-values';
-import { interruptions, orInterrupted } from '../../../cli/interruptions';
-import { maskedJson } from '../../../cli/masked-json';
-import { watchOutputs } from '../../../cli/output-errors';
-import { proxyFor, throughProxy } from '../../../cli/proxy';
-import { unavailable } from '../../../shared/lead/store-failure';
+import { adviceOn } from '../../../cli/problems/advice';
+import { checkEnvironment } from '../../../cli/stack/check-environment';
+import { refuseEmptyValues } from '../../../cli/terminal/empty-values';
+import { interruptions, orInterrupted } from '../../../cli/terminal/interruptions';
+import { maskedJson } from '../../../cli/terminal/masked-json';
+import { watchOutputs } from '../../../cli/terminal/output-errors';
+import { proxyFor, throughProxy } from '../../../cli/stack/proxy';
+import { unavailable } from '../../../shared/ports/store-failure';
 import { Interrupted } from '../../../shared/operations/interrupted';
 
 const before = { ...process.env };

@@ -4,9 +4,9 @@ import type { Told } from '../../faults/senders';
 import type { Snapshot } from '../../faults/snapshot';
 import type { EventOnWire } from '../../faults/wire-journal';
 import { enrichedJson } from '../../../shared/lead/enriched-lead';
-import { leadEventFrom } from '../../../shared/lead/lead-payload';
-import { enrichedLeadItemOf } from '../../../shared/lead/lead-item';
-import type { EventItem } from '../../../shared/lead/event-item';
+import { leadEventFrom } from '../../../shared/sources/payloads/lead-payload';
+import { enrichedLeadItemOf } from '../../../shared/stored/lead-item';
+import type { EventItem } from '../../../shared/stored/event-item';
 import type { RawKey } from '../../../shared/lead/raw-key';
 import * as E from 'fp-ts/Either';
 

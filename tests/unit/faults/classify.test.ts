@@ -6,10 +6,10 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { sendMail } from '../../../shared/aws/mailer';
 import { claimEvent, markNotified, recordFailure } from '../../../shared/aws/event-table';
 import { mailAbout } from '../../../EnrichmentFunction/mail';
-import { arbitraryRecord } from '../../arbitrary';
+import { arbitraryRecord } from '../../support/arbitrary';
 import { effectOf, serviceOf, type WireRequest } from '../../faults/classify';
-import { type Loopback, loopback } from '../../loopback';
-import { mailedEvent } from '../../mailed-event';
+import { type Loopback, loopback } from '../../support/loopback';
+import { mailedEvent } from '../../support/mailed-event';
 
 /** Real requests of the real SDK. */
 describe('what the proxy of the fault tests makes of a request', () => {

@@ -2,7 +2,7 @@ import { DynamoDBClient, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { services } from '../../faults/classify';
 import { errorAnswer } from '../../faults/error-answers';
 import { faultKinds, faultSchedule } from '../../faults/fault-schedule';
-import { loopback } from '../../loopback';
+import { loopback } from '../../support/loopback';
 
 describe('the schedule of faults', () => {
   const first = (seed: number, number: number) => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { at, entries, list, type Node } from './read-template';
 import { ofType, properties, statementsOf } from './the-template';
+import { root } from '../../../dev/paths';
 
 const roles = ['IngestionRole', 'EnrichmentRole', 'QueryRole', 'ReconcileRole'];
 const statementFor = (role: string, action: string): readonly Node[] =>
@@ -60,7 +61,7 @@ test('the alarms of this account, and nothing else, publish to the alarms topic'
 });
 
 describe('what CI runs is what was looked at', () => {
-  const file = (path: string) => readFileSync(join(__dirname, '..', '..', '..', path), 'utf8');
+  const file = (path: string) => readFileSync(join(root, path), 'utf8');
 
   test('actions by commit, with the version beside it', () => {
     const uses = [...file('.github/workflows/ci.yml').matchAll(/uses: (.+)/g)].map(([, used = '']) => used);
@@ -75,7 +76,7 @@ describe('what CI runs is what was looked at', () => {
 });
 
 test('the key policy in the docs lets services use the key for this account only', () => {
-  const docs = readFileSync(join(__dirname, '..', '..', '..', 'docs/production.md'), 'utf8');
+  const docs = readFileSync(join(root, 'docs/production.md'), 'utf8');
   const block = /```json\n(\[[^`]*"Sid"[^`]*\])\n```/.exec(docs)?.[1];
   const statements = JSON.parse(block ?? '[]') as readonly Readonly<{ Sid: string; Condition?: unknown }>[];
   expect(statements.length).toBeGreaterThan(2);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, type ScalarTag, type CollectionTag, type YAMLMap, type YAMLSeq } from 'yaml';
+import { root } from '../../../dev/paths';
 
 export type Node = string | number | boolean | null | readonly Node[] | { readonly [key: string]: Node };
 
@@ -15,7 +16,7 @@ const shortForms: (ScalarTag | CollectionTag)[] = ['Ref', 'GetAtt', 'Sub', 'If',
 ]);
 
 export const readTemplate = (name: string): Node =>
-  parse(readFileSync(join(__dirname, '..', '..', '..', name), 'utf8'), { customTags: shortForms, merge: true }) as Node;
+  parse(readFileSync(join(root, name), 'utf8'), { customTags: shortForms, merge: true }) as Node;
 
 /** What lies at a path, `undefined` if nothing does. */
 export const at = (node: Node | undefined, ...path: readonly string[]): Node | undefined =>

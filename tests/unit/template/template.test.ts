@@ -2,8 +2,8 @@ import { build } from 'esbuild';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { at, entries, list, type Node, readTemplate } from './read-template';
+import { root } from '../../../dev/paths';
 
-const root = join(__dirname, '..', '..', '..');
 const template = readTemplate('template.yaml');
 const resources = entries(at(template, 'Resources'));
 const resource = (name: string) => at(template, 'Resources', name);
@@ -94,9 +94,7 @@ describe('the template', () => {
   });
 
   test('shows on its dashboard every metric that the functions count', () => {
-    const counted = [...source('shared/observability/metrics.ts').matchAll(/^ {2}\| '(\w+)'/gm)].map(
-      ([, name]) => name,
-    );
+    const counted = [...source('shared/lambda/metrics.ts').matchAll(/^ {2}\| '(\w+)'/gm)].map(([, name]) => name);
     const dashboard = JSON.stringify(at(resource('Dashboard'), 'Properties', 'DashboardBody'));
     expect(counted).toContain('LeadAccepted');
     for (const name of counted) expect(dashboard).toContain(name);

@@ -1,0 +1,113 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import * as E from 'fp-ts/Either';
+import { identity, pipe } from 'fp-ts/function';
+import { emailAddress } from '../../shared/lead/email-address';
+import { leadId, type LeadId } from '../../shared/lead/lead-id';
+import { leadNamespace } from '../../shared/lead/lead-namespace';
+import type { HistorySearch, LeadSearch } from '../../shared/ports/lead-search';
+import { searchKey } from '../../shared/lead/owner';
+import type { ValidationProblem } from '../../shared/codecs/validation-problem';
+import type { Question } from '../answer-question';
+import type { QueryRefusal } from './refusal';
+
+const defaultLimit = { search: 25, history: 100 } as const;
+const maxLimit = 100;
+const searchable = ['email', 'owner', 'status'] as const;
+const searchParameters: readonly string[] = [...searchable, 'limit', 'next'];
+
+/** Reads what is asked from the path and the query string. */
+export const toQuestion = (event: APIGatewayProxyEvent): E.Either<QueryRefusal, Question> =>
+  event.resource.endsWith('/leads/{lead_id}')
+    ? pipe(
+        decoded(event.pathParameters?.lead_id),
+        E.flatMap((id) => leadId.decode(id)),
+        E.mapLeft((): QueryRefusal => ({ kind: 'no-such-lead' })),
+        E.flatMap((id) =>
+          pipe(
+            toHistorySearch(id, query(event)),
+            E.bimap(badQuery, (search) => ({ kind: 'lead', search })),
+          ),
+        ),
+      )
+    : pipe(
+        toSearch(query(event)),
+        E.bimap(badQuery, (search) => ({ kind: 'search', search })),
+      );
+
+const badQuery = (errors: readonly ValidationProblem[]): QueryRefusal => ({ kind: 'bad-query', errors });
+
+/** AWS hands a path's parameters over as they came; local clouds have decoded them. No id has a `%`: twice does no harm. */
+const decoded = (text: string | undefined): E.Either<unknown, string> =>
+  E.tryCatch(() => decodeURIComponent(text ?? ''), identity);
+
+type Query = Readonly<{
+  one: Readonly<Record<string, string | undefined>>;
+  all: Readonly<Record<string, readonly string[] | undefined>>;
+}>;
+
+const query = (event: APIGatewayProxyEvent): Query => ({
+  one: event.queryStringParameters ?? {},
+  all: event.multiValueQueryStringParameters ?? {},
+});
+
+/** What any question must not have. Of two values of a parameter a search would take one, and who asked would not know which. */
+const problemsOf = ({ one, all }: Query, known: readonly string[]): readonly ValidationProblem[] => [
+  ...Object.keys(one)
+    .filter((name) => !known.includes(name))
+    .map(() => ({ path: '', message: `only these parameters are known: ${known.join(', ')}` })),
+  ...known
+    .filter((name) => (all[name] ?? []).length > 1)
+    .map((name) => ({ path: name, message: 'must be given once' })),
+];
+
+/** 0 where it is no number. */
+const limitOf = ({ one: { limit } }: Query, absent: number): number =>
+  limit === undefined ? absent : /^\d{1,3}$/.test(limit) ? Number(limit) : 0;
+
+const limitProblems = (limit: number): readonly ValidationProblem[] =>
+  limit >= 1 && limit <= maxLimit ? [] : [{ path: 'limit', message: `must be a whole number from 1 to ${maxLimit}` }];
+
+const historyParameters: readonly string[] = ['namespace', 'limit', 'next'];
+
+const toHistorySearch = (leadId: LeadId, query: Query): E.Either<readonly ValidationProblem[], HistorySearch> => {
+  const { namespace, next } = query.one;
+  const limit = limitOf(query, defaultLimit.history);
+  const problems: readonly ValidationProblem[] = [
+    ...problemsOf(query, historyParameters),
+    ...limitProblems(limit),
+    ...(namespace === undefined || leadNamespace.is(namespace)
+      ? []
+      : [{ path: 'namespace', message: 'must be text of 1 to 64 characters' }]),
+  ];
+  return problems.length > 0
+    ? E.left(problems)
+    : E.right({
+        leadId,
+        limit,
+        ...(namespace === undefined ? {} : { namespace }),
+        ...(next === undefined ? {} : { cursor: next }),
+      });
+};
+
+const toSearch = (asked: Query): E.Either<readonly ValidationProblem[], LeadSearch> => {
+  const query = asked.one;
+  const given = searchable.filter((name) => query[name] !== undefined);
+  const [by] = given;
+  const value = by === undefined ? '' : valueOf(by, query[by] ?? '');
+  const limit = limitOf(asked, defaultLimit.search);
+  const problems: readonly ValidationProblem[] = [
+    ...problemsOf(asked, searchParameters),
+    ...(given.length === 1 ? [] : [{ path: '', message: 'give exactly one of email, owner and status' }]),
+    ...(by !== undefined && value === '' ? [{ path: by, message: 'must not be empty' }] : []),
+    ...limitProblems(limit),
+  ];
+  return by === undefined || problems.length > 0
+    ? E.left(problems)
+    : E.right({ by, value, limit, ...(query.next === undefined ? {} : { cursor: query.next }) });
+};
+
+/** An address holds no space: one that arrives was a plus sign that the client did not encode. An owner may be a name, too. */
+const valueOf = (by: LeadSearch['by'], text: string): string => {
+  const unspaced = text.trim().replaceAll(' ', '+');
+  return searchKey(by === 'email' || (by === 'owner' && emailAddress.is(unspaced)) ? unspaced : text);
+};

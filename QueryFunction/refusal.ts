@@ -1,9 +1,0 @@
-import type { StoreFailure } from '../shared/lead/store-failure';
-import type { ValidationProblem } from '../shared/lead/validation-problem';
-
-/** Why a question was not answered. `errors` name parameters, never values. */
-export type QueryRefusal =
-  | { readonly kind: 'bad-query'; readonly errors: readonly ValidationProblem[] }
-  | { readonly kind: 'bad-cursor' }
-  | { readonly kind: 'no-such-lead' }
-  | StoreFailure;

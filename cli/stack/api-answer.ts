@@ -1,0 +1,42 @@
+import * as E from 'fp-ts/Either';
+import * as t from 'io-ts';
+import { parseJson } from '../../shared/codecs/json-text';
+import { Problem } from '../problems/problem';
+
+/** RFC 9457, as our functions answer; API Gateway's own errors have a `message`. */
+const problemBody = t.partial({
+  title: t.string,
+  detail: t.string,
+  message: t.string,
+  Message: t.string,
+  errors: t.array(t.type({ path: t.string, message: t.string })),
+});
+
+export type ApiAnswer = Readonly<{ status: number; body: Record<string, unknown> }>;
+
+/**
+ * Reads what the API answered.
+ *
+ * @param forbidden what to do about a 401 or 403
+ * @throws a Problem if it is no success
+ */
+export const apiAnswer = async (response: Response, forbidden: string): Promise<ApiAnswer> => {
+  const { status } = response;
+  const json = parseJson(await response.text());
+  const body = E.isRight(json) && t.UnknownRecord.is(json.right) ? json.right : {};
+  if (status >= 200 && status < 300) return { status, body };
+  const said = `The API answered ${status}${saidIn(body)}`;
+  if (status === 401 || status === 403) throw new Problem('access-denied', `${said}. ${forbidden}`);
+  if (status === 429) throw new Problem('throttled', `${said}. Run the command again later.`);
+  if (status >= 400 && status < 500) throw new Problem('refused', `${said}.`);
+  throw new Problem('no-answer', `${said}. Run the command again later: the API counts a repeated lead once.`);
+};
+
+const saidIn = (body: Record<string, unknown>): string => {
+  const read = problemBody.decode(body);
+  if (E.isLeft(read)) return '';
+  const { title, detail, message, Message, errors = [] } = read.right;
+  const parts = [title ?? message ?? Message, detail, ...errors.map((one) => `${one.path} ${one.message}`.trim())];
+  const texts = parts.filter((part) => part !== undefined).map((part) => part.replace(/\.$/, ''));
+  return texts.length === 0 ? '' : `: ${texts.join('; ')}`;
+};

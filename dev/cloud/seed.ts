@@ -1,0 +1,69 @@
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SESClient, VerifyEmailIdentityCommand } from '@aws-sdk/client-ses';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Source, source } from '../../shared/sources/source';
+import type { Outputs } from './deploy';
+import type { LocalCloud } from '../start/environment';
+import { root } from '../paths';
+
+/** The environment variables of the seeds, the sources they are for, and the seeds' example values. */
+const secretVariables = [
+  { variable: 'WEBHOOK_SECRET_INGEST', sources: ['lead_ingest', 'ingest'], example: 'super-secret-123' },
+  { variable: 'WEBHOOK_SECRET_BILLING', sources: ['billing'], example: 'money-talks-99' },
+  { variable: 'WEBHOOK_SECRET_SIGNUP', sources: ['signup'], example: 'welcome-hero-00' },
+] as const;
+
+/** That of shared/sources/shared-secret.ts, which decides. */
+const minimumLength = 8;
+
+/**
+ * The sources with the secrets of the environment; an example's secret where the environment has none.
+ *
+ * @throws an Error that names the variable whose secret a source can't have, and the rule
+ */
+export const sourcesFromEnvironment = (environment: NodeJS.ProcessEnv): Readonly<Record<string, Source>> =>
+  Object.fromEntries(
+    secretVariables.flatMap(({ variable, sources, example }) => {
+      const secret = environment[variable] ?? '';
+      const entry = { kind: 'shared-secret' as const, secrets: [secret === '' ? example : secret] };
+      // A source whose entry can't be read refuses its senders, so a bad entry is refused where it is written.
+      if (!source.is(entry)) {
+        throw new Error(
+          `${variable} must have at least ${minimumLength} characters, and has ${secret.length}: set a longer secret, or unset it.`,
+        );
+      }
+      return sources.map((id) => [id, entry]);
+    }),
+  );
+
+const ownersFolder = join(root, 'events', 'owners');
+
+/** Gives a fresh local stack what an owner of a real one would: sources, owners, and the sender's address for SES. */
+export const seedStack = async (
+  { endpoint, region, credentials, sender }: LocalCloud & Readonly<{ sender: string }>,
+  { SourcesSecretName, LookupBucketName }: Outputs,
+): Promise<void> => {
+  const client = { endpoint, region, credentials };
+  const s3 = new S3Client({ ...client, forcePathStyle: true });
+  await Promise.all([
+    new SecretsManagerClient(client).send(
+      new PutSecretValueCommand({
+        SecretId: SourcesSecretName,
+        SecretString: JSON.stringify(sourcesFromEnvironment(process.env)),
+      }),
+    ),
+    new SESClient(client).send(new VerifyEmailIdentityCommand({ EmailAddress: sender })),
+    ...readdirSync(ownersFolder).map((file) =>
+      s3.send(
+        new PutObjectCommand({
+          Bucket: LookupBucketName,
+          Key: file,
+          Body: readFileSync(join(ownersFolder, file)),
+          ContentType: 'application/json',
+        }),
+      ),
+    ),
+  ]);
+};

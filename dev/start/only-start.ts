@@ -1,0 +1,42 @@
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { localFolder } from '../paths';
+import { processIdentity } from './process-identity';
+
+/**
+ * Makes this process the only `npm start` of the project folder.
+ *
+ * @returns what gives the place up again
+ * @throws an Error if one runs already; a lock that a dead process left does not count, whoever has its number now
+ */
+export const onlyStartHere = (folder = localFolder): (() => void) => {
+  const file = join(folder, 'start.pid');
+  mkdirSync(folder, { recursive: true });
+  const holder = holderOf(file);
+  if (holder !== undefined) {
+    throw new Error(
+      `npm start runs already in this folder (process ${holder}). Use that one, or end it first: Ctrl-C there, or kill ${holder}`,
+    );
+  }
+  rmSync(file, { force: true });
+  // `wx` fails if another start made it in between.
+  const lock = openSync(file, 'wx');
+  writeSync(lock, `${process.pid}\n${processIdentity(process.pid) ?? ''}\n`);
+  closeSync(lock);
+  return () => rmSync(file, { force: true });
+};
+
+/** The process that wrote the lock, if it is still that process. A lock that was left half-written names none. */
+const holderOf = (file: string): number | undefined => {
+  const [pid = '', identity = ''] = linesOf(file);
+  if (!/^[1-9]\d*$/.test(pid) || identity === '') return undefined;
+  return processIdentity(Number(pid)) === identity ? Number(pid) : undefined;
+};
+
+const linesOf = (file: string): readonly string[] => {
+  try {
+    return readFileSync(file, 'utf8').split('\n');
+  } catch {
+    return [];
+  }
+};

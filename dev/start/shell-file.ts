@@ -1,0 +1,79 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Outputs, localApiUrl } from '../cloud/deploy';
+import type { LocalCloud } from './environment';
+import { localFolder, root } from '../paths';
+import { shellWord } from './shell-word';
+
+/** The file to source, as it is typed in the project's folder. */
+export const shellFile = join('.local', 'env');
+
+const file = join(root, shellFile);
+
+/** These would contradict what the file sets, or send its requests elsewhere. */
+const contradicting = [
+  ...['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_SECURITY_TOKEN', 'AWS_CREDENTIAL_EXPIRATION'],
+  ...['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', 'AWS_USE_FIPS_ENDPOINT', 'AWS_USE_DUALSTACK_ENDPOINT'],
+  ...['S3', 'SQS', 'DYNAMODB', 'SES', 'SECRETS_MANAGER', 'LAMBDA', 'IAM', 'STS'].map(
+    (service) => `AWS_ENDPOINT_URL_${service}`,
+  ),
+  ...['CLOUDFORMATION', 'CLOUDWATCH', 'CLOUDWATCH_LOGS'].map((service) => `AWS_ENDPOINT_URL_${service}`),
+];
+
+/** What of a stack a shell gets. */
+type Shown = Pick<
+  Outputs,
+  | 'ApiId'
+  | 'DelayQueueUrl'
+  | 'DeadLetterQueueUrl'
+  | 'RawBucketName'
+  | 'EnrichedBucketName'
+  | 'LookupBucketName'
+  | 'TableName'
+>;
+
+/** What a shell must set to work with a stack on a local cloud: the tools of the project, the cloud, and the names of the stack's resources. */
+export const shellLines = (
+  { endpoint, region, credentials }: LocalCloud,
+  outputs: Shown,
+  toolsFolder = join(localFolder, 'bin'),
+): string => {
+  const values = {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    API_URL: localApiUrl(endpoint, outputs),
+    DELAY_QUEUE_URL: outputs.DelayQueueUrl,
+    DEAD_LETTER_QUEUE_URL: outputs.DeadLetterQueueUrl,
+    RAW_BUCKET: outputs.RawBucketName,
+    ENRICHED_BUCKET: outputs.EnrichedBucketName,
+    LOOKUP_BUCKET: outputs.LookupBucketName,
+    TABLE_NAME: outputs.TableName,
+  };
+  const ownHosts = '127.0.0.1,localhost';
+  return [
+    '# npm start writes this file, and removes it when it ends. For POSIX shells: source .local/env',
+    `unset ${contradicting.join(' ')}`,
+    `export PATH=${shellWord(toolsFolder)}:"$PATH"`,
+    ...['NO_PROXY', 'no_proxy'].map((name) => `export ${name}="${ownHosts}\${${name}:+,$${name}}"`),
+    ...Object.entries(values).map(([name, value]) => `export ${name}=${shellWord(value)}`),
+    '',
+  ].join('\n');
+};
+
+/**
+ * Writes `.local/env`. Only its owner may read it, because it has the key of the local cloud.
+ *
+ * @returns what removes it again
+ */
+export const writeShellFile = (cloud: LocalCloud, outputs: Outputs): (() => void) => {
+  mkdirSync(localFolder, { recursive: true });
+  // A shell that sources it meanwhile reads the old file or the new one, and no half of it.
+  const unfinished = `${file}.${process.pid}`;
+  rmSync(unfinished, { force: true });
+  writeFileSync(unfinished, shellLines(cloud, outputs), { mode: 0o600 });
+  renameSync(unfinished, file);
+  return () => rmSync(file, { force: true });
+};

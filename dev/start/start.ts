@@ -1,0 +1,142 @@
+import { parseArgs } from 'node:util';
+import { localApiUrl, buildTemplate, deployTemplate, type Outputs, removeBuild } from '../cloud/deploy';
+import { endWithParent } from '../end-with-parent';
+import { forgetAwsSettings, regionOf } from './environment';
+import { showLeads } from './live-view';
+import { linkTools } from '../python/link-tools';
+import { type MiniStack, startMiniStack } from '../cloud/ministack';
+import { refuseTakenPort } from '../cloud/ports';
+import { onlyStartHere } from './only-start';
+import { ensureVenv } from '../python/python';
+import { seedStack, sourcesFromEnvironment } from '../cloud/seed';
+import { shellFile, writeShellFile } from './shell-file';
+
+const stackName = 'crm-ingestion-dev';
+const sender = 'leads@example.com';
+const recipient = 'sales@example.com';
+
+const usage = `npm start -- [--delay SECONDS] [--port PORT]
+
+Runs the whole pipeline on this machine: the real template on an embedded cloud.
+
+  --delay SECONDS  between a lead's arrival and its enrichment, 0 to 900 (20; in production 600)
+  --port PORT      where the cloud listens, on 127.0.0.1 only (4566)
+  --help           this text`;
+
+type Options = Readonly<{ delaySeconds: number; port: number }>;
+
+/** @throws an Error that says which option is wrong, and what it takes */
+const readOptions = (args: readonly string[]): Options | 'help' => {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { delay: { type: 'string' }, port: { type: 'string' }, help: { type: 'boolean' } },
+  });
+  if (values.help === true) return 'help';
+  return {
+    delaySeconds: wholeNumber('--delay', values.delay ?? '20', 0, 900),
+    port: wholeNumber('--port', values.port ?? '4566', 1, 65535),
+  };
+};
+
+const wholeNumber = (name: string, text: string, min: number, max: number): number => {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < min || value > max) {
+    throw new Error(`${name} takes a whole number from ${min} to ${max}.`);
+  }
+  return value;
+};
+
+const say = (line: string): void => console.log(line);
+
+const main = async ({ delaySeconds, port }: Options): Promise<void> => {
+  const region = regionOf(process.env);
+  forgetAwsSettings();
+  // What is wrong with them is said now, and not after minutes.
+  sourcesFromEnvironment(process.env);
+  const leave = onlyStartHere();
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort());
+  endWithParent(() => stopping.abort());
+
+  const stopped = (): boolean => stopping.signal.aborted;
+  let cloud: MiniStack | undefined;
+  let buildFolder: string | undefined;
+  let removeShellFile = (): void => undefined;
+  try {
+    await refuseTakenPort(port);
+    await Promise.all([ensureVenv('ministack', say), ensureVenv('tools', say)]);
+    linkTools();
+    if (stopped()) return;
+    cloud = await startMiniStack(port);
+    say(`The embedded cloud (MiniStack) answers on ${cloud.endpoint}. Building the functions …`);
+    buildFolder = await buildTemplate();
+    if (stopped()) return;
+    say(`Deploying template.yaml as stack ${stackName} in ${region} …`);
+    const place = { endpoint: cloud.endpoint, region, credentials: cloud.credentials };
+    const outputs = await deployTemplate(buildFolder, {
+      ...place,
+      stackName,
+      parameters: { EnrichmentDelaySeconds: delaySeconds, SesFromAddress: sender, SesToAddress: recipient },
+    });
+    await seedStack({ ...place, sender }, outputs);
+    if (stopped()) return;
+    removeShellFile = writeShellFile(place, outputs);
+    say(instructions({ endpoint: place.endpoint, delaySeconds, outputs }));
+    const aborted = new Promise<void>((resolve) => {
+      if (stopped()) resolve();
+      stopping.signal.addEventListener('abort', () => resolve());
+    });
+    await Promise.race([
+      aborted,
+      cloud.ended.then(() => {
+        throw new Error('The embedded cloud has ended by itself. Run npm start again.');
+      }),
+      showLeads({ ...place, stackName, signal: stopping.signal, say }),
+    ]);
+  } catch (error) {
+    // What was under way when the user pressed Ctrl-C fails: that is no news.
+    if (!stopped()) throw error;
+  } finally {
+    removeShellFile();
+    if (cloud !== undefined) {
+      say('\nStopping the embedded cloud …');
+      await cloud.stop();
+    }
+    if (buildFolder !== undefined) removeBuild(buildFolder);
+    leave();
+  }
+};
+
+type Ready = Readonly<{ endpoint: string; delaySeconds: number; outputs: Outputs }>;
+
+const instructions = ({ endpoint, delaySeconds, outputs }: Ready): string => `
+Ready. A lead is enriched ${delaySeconds} s after it came (npm start -- --delay 600 for the real delay).
+
+  API           ${localApiUrl(endpoint, outputs)}
+  Mail          ${endpoint}/_ministack/ses/messages
+
+Send a lead:
+
+  curl -X POST ${localApiUrl(endpoint, outputs)}/ingest -H "Content-Type: application/json" \\
+    -d '{"lead_id":"test-1","display_name":"Alice","lead_email":"alice@example.com"}'
+
+In another terminal, in the project's folder, for aws, awslocal, awscurl, sam, samlocal and leadline:
+
+  source ${shellFile}
+
+Then leadline lead test-1 says what became of the lead, and leadline mail shows the mail. The walk-through in README.md has more
+commands, which work as they are written there.
+
+Leads as they happen (Ctrl-C ends everything):
+`;
+
+const start = async (): Promise<void> => {
+  const options = readOptions(process.argv.slice(2));
+  if (options === 'help') say(usage);
+  else await main(options);
+};
+
+start().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

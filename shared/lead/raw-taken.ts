@@ -1,4 +1,0 @@
-import type { RawKey } from './raw-key';
-
-/** Another event's object, or one of an unknown event, lies under the key of an event: nothing was written. */
-export type RawTaken = Readonly<{ kind: 'raw-taken'; s3_key: RawKey }>;

@@ -1,0 +1,37 @@
+import * as t from 'io-ts';
+import { leadId } from '../lead/lead-id';
+import { leadNamespace } from '../lead/lead-namespace';
+import { rawKey } from '../lead/raw-key';
+import type { RecordedEvent } from '../lead/recorded-event';
+
+/**
+ * What the record of an event says of its identity, whatever became of the event since. Other fields of the record are not read: a newer
+ * version may have written them.
+ */
+export const recordedFacts = t.readonly(
+  t.intersection([
+    t.type({
+      lead_id: leadId,
+      event_id: t.string,
+      source: t.string,
+      s3_key: rawKey,
+      received_at: t.string,
+      event_time: t.string,
+    }),
+    t.partial({ namespace: leadNamespace }),
+  ]),
+  'RecordedFacts',
+);
+
+export type RecordedFacts = t.TypeOf<typeof recordedFacts>;
+
+/** What the record of an event says that has none yet. */
+export const factsOf = ({ event, namespace, eventId, s3Key, receivedAt, eventTime }: RecordedEvent): RecordedFacts => ({
+  lead_id: event.lead_id,
+  event_id: eventId,
+  source: event.source,
+  namespace,
+  s3_key: s3Key,
+  received_at: receivedAt,
+  event_time: eventTime,
+});

@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { mailAbout } from '../../../EnrichmentFunction/mail';
+import type { EmailAddress } from '../../../shared/lead/email-address';
+import { arbitraryRecord } from '../../support/arbitrary';
+
+describe('the mail about a lead', () => {
+  it('names the lead and its owner in subject, text and HTML', () => {
+    const mail = mailAbout({ record: arbitraryRecord({ display_name: 'Alice' }), owner: { owner_name: 'Bob' } });
+    for (const part of [mail.subject, mail.text, mail.html]) {
+      expect(part).toContain('Alice');
+      expect(part).toContain('Bob');
+    }
+  });
+
+  it('shows whatever senders write as text: no control characters, no markup of theirs', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary', minLength: 1 }),
+        fc.string({ unit: 'binary', minLength: 1 }),
+        (name, owner) => {
+          const record = arbitraryRecord({ display_name: `${name}<script>`, status: `${name}\r\nBcc: x@example.com` });
+          const mail = mailAbout({ record, owner: { owner_name: `${owner}"&'` } });
+          expect(mail.subject).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);
+          expect(mail.text.replaceAll('\n', '')).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);
+          expect(mail.text.trimEnd().split('\n')).toHaveLength(6);
+          expect(mail.html).not.toContain('<script');
+          expect(mail.html.replaceAll(/<\/?(!doctype|html|body|h1|table|tr|th|td)\b[^<>]*>/g, '')).not.toMatch(/[<>]/);
+        },
+      ),
+    );
+  });
+
+  it('names them by what comes next where a name has nothing to show', () => {
+    const about = (owner: object) =>
+      mailAbout({
+        record: arbitraryRecord({ display_name: '\ue000', email: 'a@example.com' as EmailAddress, status: '\ue000' }),
+        owner: { ...owner },
+      });
+    const mail = about({ owner_name: '\ue000', lead_owner: '\u200b', name: 'Bob' });
+    expect(mail.subject).toMatch(/^Lead a@example.com \(.*\) for Bob$/);
+    expect(mail.text).toContain('Status: –\n');
+    expect(about({ owner_name: '\ue000', owner_email: 'bob@example.com' }).subject).toMatch(/for bob@example.com$/);
+    expect(about({ owner_name: '\ue000' }).subject).toMatch(/for –$/);
+  });
+
+  it('stays short whatever the names', () => {
+    const mail = mailAbout({
+      record: arbitraryRecord({ display_name: '😀'.repeat(500) }),
+      owner: { owner_name: 'x'.repeat(5000) },
+    });
+    expect(Array.from(mail.subject).length).toBeLessThanOrEqual(200);
+    expect(mail.subject.isWellFormed()).toBe(true);
+  });
+});

@@ -1,0 +1,46 @@
+import type { Command } from 'commander';
+import type { OpenApi } from '../../../../cli/stack/open-api';
+import type { OpenStack } from '../../../../cli/stack/open-stack';
+import type { Outcome, Session } from '../../../../cli/session';
+
+/** What a command printed, noted and ended with. */
+export type Ran = Readonly<{ printed: readonly unknown[]; lines: readonly string[]; notes: readonly string[] }> &
+  Readonly<{ outcome: Outcome | undefined; error: unknown }>;
+
+/** Runs a command of `leadline` without a process: against a stack that the test makes, with nobody at a terminal. */
+export const running =
+  (stack: Partial<OpenStack>, commandOf: (session: Session) => Command, api: Partial<OpenApi> = {}) =>
+  async (...args: readonly string[]): Promise<Ran> => {
+    const printed: unknown[] = [];
+    const lines: string[] = [];
+    const notes: string[] = [];
+    let outcome: Outcome | undefined;
+    const interruption = new AbortController();
+    const session: Session = {
+      stack: () => Promise.resolve(stack as OpenStack),
+      api: () => Promise.resolve(api as OpenApi),
+      print: (data, text) => {
+        printed.push(data);
+        lines.push(...text);
+      },
+      note: (line) => void notes.push(line),
+      onProgress: () => undefined,
+      isInterrupted: () => interruption.signal.aborted,
+      interruption: interruption.signal,
+      interrupt: () => interruption.abort(),
+      finish: (ended = {}) => void (outcome = ended),
+      clear: () => undefined,
+    };
+    const command = quiet(commandOf(session));
+    const error: unknown = await command.parseAsync([...args], { from: 'user' }).then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    return { printed, lines, notes, outcome, error };
+  };
+
+const quiet = (command: Command): Command => {
+  command.exitOverride().configureOutput({ writeErr: () => undefined, writeOut: () => undefined });
+  command.commands.forEach(quiet);
+  return command;
+};

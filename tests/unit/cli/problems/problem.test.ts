@@ -1,0 +1,83 @@
+import { CommanderError } from 'commander';
+import { Interrupted } from '../../../../shared/operations/interrupted';
+import { StoreError } from '../../../../shared/operations/store-error';
+import { Unfinished } from '../../../../shared/operations/unfinished';
+import { asksForJson } from '../../../../cli/terminal/asks-for-json';
+import { Problem, problemOf } from '../../../../cli/problems/problem';
+
+const named = (name: string, message: string, more: object = {}): Error =>
+  Object.assign(new Error(message), { name, ...more });
+
+describe('what is told of an error', () => {
+  it.each([
+    [
+      'a connection refused by several addresses',
+      named('AggregateError', '', { code: 'ECONNREFUSED' }),
+      'no-answer',
+      'ECONNREFUSED',
+    ],
+    [
+      'a connection refused',
+      named('Error', 'connect ECONNREFUSED 127.0.0.1:1', { code: 'ECONNREFUSED' }),
+      'no-answer',
+      'AWS_ENDPOINT_URL',
+    ],
+    [
+      'an SSO session that ended',
+      named('CredentialsProviderError', 'The SSO session has expired'),
+      'no-credentials',
+      'The SSO session has expired',
+    ],
+    ['a token that ended', named('ExpiredTokenException', 'too old'), 'no-credentials', 'aws sso login'],
+    [
+      'a missing right',
+      named('AccessDeniedException', 'not authorized to perform: sqs:SendMessage'),
+      'access-denied',
+      'sqs:SendMessage',
+    ],
+    ['too many calls', named('ThrottlingException', 'Rate exceeded'), 'throttled', '--rate'],
+    ['a queue that is gone', named('QueueDoesNotExist', 'no'), 'gone', 'Deploy the stack again'],
+    [
+      'a store without an answer',
+      new StoreError({ kind: 'unavailable', store: 'raw', cause: 'TimeoutError' }),
+      'no-answer',
+      'The raw store',
+    ],
+    [
+      'anything else of the SDK',
+      named('ValidationException', 'odd'),
+      'failed',
+      'ValidationException: odd. Run the command again',
+    ],
+    ['a problem of our own', new Problem('no-stack', 'No such stack.'), 'no-stack', 'No such stack.'],
+  ])('says of %s its kind and what to do', (_what, error, kind, advice) => {
+    expect(problemOf(error)).toMatchObject({ kind, exitCode: 1, message: expect.stringContaining(advice) as string });
+  });
+
+  it('keeps what was done before it', () => {
+    const error = new Unfinished(new Unfinished(named('TimeoutError', 'late'), { replayed: 3 }), {
+      started_at: 'then',
+    });
+    expect(problemOf(error)).toMatchObject({ kind: 'no-answer', done: { replayed: 3, started_at: 'then' } });
+  });
+
+  it.each<[string, Error, string, number]>([
+    ['an interruption', new Interrupted(), 'interrupted', 130],
+    ['an interrupted question', new Problem('interrupted', ''), 'interrupted', 130],
+    ['a no', new Problem('declined', 'Nothing discarded.'), 'declined', 4],
+  ])('gives %s an exit code of its own', (_what, error, kind, exitCode) => {
+    expect(problemOf(error)).toMatchObject({ kind, exitCode });
+  });
+
+  it('says of a wrong use what is wrong, with its own exit code', () => {
+    const error = new CommanderError(2, 'commander.unknownOption', "error: unknown option '--al'");
+    expect(problemOf(error)).toStrictEqual({ kind: 'usage', message: "unknown option '--al'", exitCode: 2 });
+  });
+});
+
+describe('a command line that asks for JSON', () => {
+  it('does so by an option, anywhere', () => {
+    expect(asksForJson(['node', 'main.ts', 'dlq', '--json', 'list'])).toBe(true);
+    expect(asksForJson(['node', 'main.ts', 'lead', '--', '--json'])).toBe(false);
+  });
+});

@@ -1,0 +1,51 @@
+import type { EventItem } from '../../../../shared/stored/event-item';
+import { eventTimeline } from '../../../../shared/stored/event-timeline';
+import { standing } from '../../../../cli/terminal/standing';
+import { arbitraryRecord } from '../../../support/arbitrary';
+
+const event = (about: Partial<EventItem>): EventItem => {
+  const { event: lead, eventId, s3Key, receivedAt, eventTime } = arbitraryRecord();
+  return {
+    lead_id: lead.lead_id,
+    event_id: eventId,
+    source: lead.source,
+    s3_key: s3Key,
+    state: 'RECEIVED',
+    received_at: receivedAt,
+    event_time: eventTime,
+    ...about,
+  };
+};
+
+const before = '2026-05-01T00:00:00.000Z';
+const due = '2026-06-01T00:00:00.000Z';
+
+describe('how an event stands', () => {
+  it.each<[string, Partial<EventItem>, string]>([
+    ['one that waits', { due_at: due }, `no mail yet: due at ${due}`],
+    [
+      'one that was mailed, and is replayed',
+      { due_at: due, notified_at: before },
+      `mailed before at ${before}, to be mailed again: due at ${due}`,
+    ],
+    [
+      'one that failed on its way to a second mail',
+      { state: 'FAILED', reason: 'mail-refused', notified_at: before },
+      `mailed before at ${before}, no further mail: mail-refused; its message goes to the dead-letter queue`,
+    ],
+    ['one that is given up', { state: 'DISCARDED' }, 'no mail: an operator discarded it'],
+  ])('tells of %s', (_what, about, told) => {
+    expect(standing(event(about))).toBe(told);
+  });
+});
+
+describe('the timeline', () => {
+  it('begins with the receipt, and is in order of time', () => {
+    const [failed, notified] = [
+      { at: before, what: 'failed', reason: 'owner-missing' },
+      { at: due, what: 'notified' },
+    ] as const;
+    const steps = eventTimeline(event({ received_at: '2026-04-01T00:00:00.000Z', history: [notified, failed] }));
+    expect(steps).toStrictEqual([{ at: '2026-04-01T00:00:00.000Z', what: 'received' }, failed, notified]);
+  });
+});

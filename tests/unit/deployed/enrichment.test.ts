@@ -1,0 +1,140 @@
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { errorAnswer } from '../../faults/error-answers';
+import { type Call, fakeAws, type FakeAws, linesOf, type Reply, setEnvironmentOf, taken } from './fake-aws';
+
+/** EnrichmentFunction as it is deployed, with one message in a batch. */
+const key = 'raw/crm_event_test-1.json';
+const record = { lead_id: 'test-1', event_id: 'e'.repeat(64), s3_key: key };
+const batch = (receiveCount: number): SQSEvent =>
+  ({
+    Records: [
+      {
+        messageId: 'm1',
+        receiptHandle: 'r1',
+        body: JSON.stringify(record),
+        eventSourceARN: 'arn:aws:sqs:us-east-1:000000000000:DelayQueue',
+        attributes: { ApproximateReceiveCount: String(receiveCount), SentTimestamp: '0' },
+      },
+    ],
+  }) as unknown as SQSEvent;
+
+const mailed: Reply = {
+  body: '<SendEmailResponse><SendEmailResult><MessageId>1</MessageId></SendEmailResult></SendEmailResponse>',
+};
+const remainingMs = 25_000;
+
+let aws: FakeAws;
+let reply: (call: Call) => Reply | undefined;
+let handler: (event: SQSEvent) => Promise<SQSBatchResponse>;
+
+beforeAll(async () => {
+  aws = await fakeAws((call) => reply(call) ?? usual(call));
+  setEnvironmentOf('EnrichmentFunction', aws.endpoint);
+  const app = (await import('../../../EnrichmentFunction/app')) as unknown as {
+    handler: (event: SQSEvent, context: object) => Promise<SQSBatchResponse>;
+  };
+  handler = (event) => app.handler(event, { getRemainingTimeInMillis: () => remainingMs });
+});
+
+const at = '2026-01-31T12:00:00.000Z';
+const item = Object.fromEntries(
+  Object.entries({ ...record, source: 'ingest', received_at: at, event_time: at }).map(([name, S]) => [name, { S }]),
+);
+
+const usual = (call: Call): Reply => {
+  const { operation } = call;
+  if (operation === `GET /RawBucket/${key}`) return { body: { lead_id: 'test-1', lead_email: 'alice@example.com' } };
+  if (operation === 'GET /LookupBucket/test-1.json') return { body: { owner_name: 'Bob' } };
+  // The object has no metadata: the table says which event it is, and so does the claim.
+  if (operation === 'Query') return { body: { Items: call.body.FilterExpression === undefined ? [] : [item] } };
+  if (setsState('CLAIMED')(call)) return { body: { Attributes: item } };
+  return operation === 'SendEmail' ? mailed : { body: {} };
+};
+
+beforeEach(() => {
+  aws.calls.length = 0;
+  reply = () => undefined;
+});
+
+afterAll(() => {
+  aws.close();
+});
+
+const run = async (receiveCount = 1): Promise<SQSBatchResponse> => {
+  let answer: SQSBatchResponse = { batchItemFailures: [] };
+  await linesOf(async () => {
+    answer = await handler(batch(receiveCount));
+  });
+  return answer;
+};
+
+const callsOf = (operation: string) => aws.calls.filter((call) => call.operation === operation);
+const retried = { batchItemFailures: [{ itemIdentifier: 'm1' }] };
+const error = (service: 'dynamodb' | 'ses', kind: 'internal' | 'throttled'): Reply => {
+  const { status, body } = errorAnswer(service, kind);
+  return { status, body: service === 'ses' ? body : (JSON.parse(body) as object) };
+};
+const setsState =
+  (state: string) =>
+  ({ operation, body }: Call): boolean =>
+    operation === 'UpdateItem' && JSON.stringify(body.ExpressionAttributeValues).includes(`{"S":"${state}"}`);
+const marks = ({ operation, body }: Call): boolean =>
+  operation === 'UpdateItem' && String(body.UpdateExpression).includes('notified_at');
+
+test('it mails once, from and to the addresses of the deployment', async () => {
+  expect(await run()).toStrictEqual({ batchItemFailures: [] });
+  const [mail, ...others] = callsOf('SendEmail');
+  expect(mail?.body).toMatchObject({ Source: 'SesFromAddress', 'Destination.ToAddresses.member.1': 'SesToAddress' });
+  expect(others).toHaveLength(0);
+  expect(aws.calls.filter(marks).length).toBeGreaterThanOrEqual(1);
+});
+
+test('its claim lasts as long as the worker may live, and the skew of clocks', async () => {
+  const started = Date.now();
+  await run();
+  const claim = aws.calls.find(setsState('CLAIMED'));
+  const until = Date.parse(
+    (claim?.body.ExpressionAttributeValues as Readonly<Record<':set_lease_until', { S: string }>>)[':set_lease_until']
+      .S,
+  );
+  expect(until - started).toBeGreaterThanOrEqual(remainingMs + 5_000);
+  expect(until - started).toBeLessThan(remainingMs + 8_000);
+});
+
+test('a message whose event another worker holds at its last receive is sent again, for after the lease', async () => {
+  const held = { ...item, state: { S: 'CLAIMED' }, lease_until: { S: new Date(Date.now() + 20_000).toISOString() } };
+  reply = (call) => {
+    if (call.operation === 'SendMessage') return taken(call);
+    return setsState('CLAIMED')(call) || String(call.body.UpdateExpression).includes('taken_at')
+      ? { status: 400, body: { __type: 'ConditionalCheckFailedException', message: 'refused', Item: held } }
+      : undefined;
+  };
+  expect(await run(3)).toStrictEqual({ batchItemFailures: [] });
+  const [sent, ...others] = callsOf('SendMessage');
+  expect(sent?.body).toMatchObject({
+    MessageBody: JSON.stringify({ s3_key: key, lead_id: 'test-1', event_id: record.event_id }),
+  });
+  expect(String(sent?.body.QueueUrl)).toMatch(/RetryQueue$/);
+  expect(sent?.body.DelaySeconds).toBeGreaterThanOrEqual(20);
+  expect(sent?.body.DelaySeconds).toBeLessThan(30);
+  expect(others).toHaveLength(0);
+});
+
+test('it writes its mark five times before it leaves the mail unmarked', async () => {
+  let failures = 4;
+  reply = (call) => (marks(call) && failures-- > 0 ? error('dynamodb', 'internal') : undefined);
+  expect(await run()).toStrictEqual({ batchItemFailures: [] });
+  expect(callsOf('SendEmail')).toHaveLength(1);
+});
+
+test('a mail that SES may have taken is not sent again by this worker', async () => {
+  reply = ({ operation }) => (operation === 'SendEmail' ? error('ses', 'internal') : undefined);
+  await run();
+  expect(callsOf('SendEmail')).toHaveLength(1);
+});
+
+test('a mail that SES throttles is sent at most four times in a receive', async () => {
+  reply = ({ operation }) => (operation === 'SendEmail' ? error('ses', 'throttled') : undefined);
+  expect(await run()).toStrictEqual(retried);
+  expect(callsOf('SendEmail')).toHaveLength(4);
+}, 20_000);

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Loopback, loopback } from '../../support/loopback';
+import { at, entries, type Node } from '../template/read-template';
+import { parameter, properties, resource, template } from '../template/the-template';
+
+/** What a function asked of AWS: the operation, such as `SendMessage` or, of S3, `GET /bucket/key`, and the body. */
+export type Call = Readonly<{ operation: string; body: Readonly<Record<string, unknown>> }>;
+
+/** What AWS answers to a call: a text, or an object as JSON. */
+export type Reply = Readonly<{ status?: number; body: object | string }>;
+
+/** SQS took a message. The SDK compares the digest with what it sent. */
+export const taken = ({ body: { MessageBody } }: Call): Reply => ({
+  body: { MessageId: 'm', MD5OfMessageBody: createHash('md5').update(String(MessageBody)).digest('hex') },
+});
+
+export const denied: Reply = { status: 403, body: { __type: 'AccessDeniedException', message: 'not authorized' } };
+
+/** An AWS on the loopback interface that a function's real composition root and the real SDK talk to. */
+export type FakeAws = Loopback & Readonly<{ calls: Call[] }>;
+
+/** DynamoDB, SQS and Secrets Manager name the operation in a header, SES in a form; S3 is asked by method and path. */
+const callOf = ({ headers, method = '', url = '' }: IncomingMessage, text: string): Call => {
+  const target = headers['x-amz-target'];
+  if (typeof target === 'string') {
+    return { operation: target.split('.').at(-1) ?? '', body: JSON.parse(text) as Call['body'] };
+  }
+  const form = Object.fromEntries(new URLSearchParams(text));
+  if (form.Action !== undefined) return { operation: form.Action, body: form };
+  return { operation: `${method} ${url.split('?')[0] ?? ''}`, body: { text } };
+};
+
+/** Answers each call by `reply`. */
+export const fakeAws = async (reply: (call: Call) => Reply): Promise<FakeAws> => {
+  const calls: Call[] = [];
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const call = callOf(request, Buffer.concat(chunks).toString());
+    calls.push(call);
+    const { status = 200, body } = reply(call);
+    if (typeof body === 'string') response.writeHead(status, { 'content-type': 'text/xml' }).end(body);
+    else response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
+  };
+  const server = await loopback((request, response) => void answer(request, response));
+  return { ...server, calls };
+};
+
+/** A value of the template as a deployment resolves it: parameters by their defaults, queues by their URLs, others by their names. */
+const resolved = (value: Node | undefined, endpoint: string): string => {
+  const name = at(value, 'Ref');
+  if (typeof name !== 'string') return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (at(resource(name), 'Type') === 'AWS::SQS::Queue') return `${endpoint}/000000000000/${name}`;
+  const preset = at(parameter(name), 'Default');
+  return typeof preset === 'string' || typeof preset === 'number' ? String(preset) : name;
+};
+
+/** Sets the environment that the template gives to a function, so that its app.ts can be imported as it is deployed. */
+export const setEnvironmentOf = (functionName: string, endpoint: string): void => {
+  const declared = [
+    ...entries(at(template, 'Globals', 'Function', 'Environment', 'Variables')),
+    ...entries(at(properties(functionName), 'Environment', 'Variables')),
+  ];
+  for (const [name, value] of declared) process.env[name] = resolved(value, endpoint);
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    // Logs and metrics go to the console, where a test can read them.
+    POWERTOOLS_DEV: 'true',
+    POWERTOOLS_METRICS_DISABLED: 'false',
+  });
+};
+
+/** The JSON lines that a function wrote while `run` ran. */
+export const linesOf = async (run: () => Promise<unknown>): Promise<readonly Readonly<Record<string, unknown>>[]> => {
+  const lines: string[] = [];
+  const methods = (['debug', 'info', 'warn', 'error', 'log'] as const).map((method) =>
+    jest.spyOn(console, method).mockImplementation((...line: unknown[]) => void lines.push(String(line[0]))),
+  );
+  try {
+    await run();
+  } finally {
+    for (const method of methods) method.mockRestore();
+  }
+  return lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Record<string, unknown>);
+};

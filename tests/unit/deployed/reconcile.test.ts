@@ -1,0 +1,78 @@
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { type Call, denied, fakeAws, type FakeAws, linesOf, type Reply, setEnvironmentOf, taken } from './fake-aws';
+
+/** ReconcileFunction as it is deployed, one event being stuck. */
+const stuck = {
+  lead_id: 'stuck',
+  event_id: 'e'.repeat(64),
+  source: 'ingest',
+  s3_key: 'raw/crm_event_stuck.json',
+  state: 'RECEIVED',
+  received_at: '2026-01-01T00:00:00.000Z',
+  event_time: '2026-01-01T00:00:00.000Z',
+  pending_since: '2026-01-01T00:00:00.000Z',
+};
+
+const finds =
+  (...items: readonly object[]) =>
+  (): Reply => ({ body: { Items: items.map((item) => marshall(item)) } });
+
+let aws: FakeAws;
+let replies: Readonly<Record<string, (call: Call) => Reply>>;
+let handler: () => Promise<unknown>;
+
+beforeAll(async () => {
+  aws = await fakeAws((call) => replies[call.operation]?.(call) ?? { body: {} });
+  setEnvironmentOf('ReconcileFunction', aws.endpoint);
+  const app = (await import('../../../ReconcileFunction/app')) as { handler: (...args: unknown[]) => Promise<unknown> };
+  handler = () => app.handler({}, {});
+});
+
+beforeEach(() => {
+  aws.calls.length = 0;
+  replies = { Query: finds(stuck), SendMessage: taken };
+});
+
+afterAll(() => {
+  aws.close();
+});
+
+const metricsOf = (lines: readonly Readonly<Record<string, unknown>>[]) =>
+  Object.assign({}, ...lines.filter((line) => '_aws' in line)) as Record<string, unknown>;
+
+const operations = () => aws.calls.map(({ operation }) => operation);
+
+test('it queues a stuck event again, at once, and counts no failure', async () => {
+  const lines = await linesOf(handler);
+  expect(aws.calls.find(({ operation }) => operation === 'SendMessage')?.body).toMatchObject({
+    MessageBody: JSON.stringify({ s3_key: stuck.s3_key, lead_id: stuck.lead_id, event_id: stuck.event_id }),
+    DelaySeconds: 0,
+  });
+  expect(operations().filter((operation) => operation === 'UpdateItem')).toHaveLength(1);
+  expect(metricsOf(lines)).toMatchObject({ service: 'reconcile', EventsRequeued: 1 });
+  expect(metricsOf(lines)).not.toHaveProperty('EventsNotRequeued');
+});
+
+test.each([
+  ['it may not send', { SendMessage: () => denied }],
+  ['it may not mark what it sent', { UpdateItem: () => denied }],
+  ['a record can not be read', { Query: finds({ ...stuck, state: 'UNHEARD-OF' }) }],
+])('where %s it counts the event as not requeued, which rings', async (_what, broken) => {
+  replies = { ...replies, ...broken };
+  const lines = await linesOf(handler);
+  expect(metricsOf(lines)).toMatchObject({ service: 'reconcile', EventsRequeued: 0, EventsNotRequeued: 1 });
+  expect(lines.filter(({ message }) => message === 'lead not requeued')).toHaveLength(1);
+});
+
+test('where it can not find out what is stuck it fails, which rings as an error of the function', async () => {
+  replies = { ...replies, Query: () => denied };
+  await expect(linesOf(handler)).rejects.toThrow();
+});
+
+test('it lets an event rest for the delay and a quarter of an hour', async () => {
+  const started = Date.now();
+  await linesOf(handler);
+  const [query] = aws.calls;
+  const values = query?.body.ExpressionAttributeValues as Readonly<Record<':before', Readonly<{ S: string }>>>;
+  expect(Math.round((started - Date.parse(values[':before'].S)) / 1000)).toBe(600 + 900);
+});

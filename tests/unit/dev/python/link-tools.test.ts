@@ -1,0 +1,60 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeTool } from '../../../../dev/python/link-tools';
+import { root } from '../../../../dev/paths';
+import { removeTemporaryFolders } from '../../../../dev/temporary-folder';
+import { strangeFolder } from '../strange-folder';
+
+afterAll(removeTemporaryFolders);
+
+/** Prints its own path, its arguments and what the tool was not to pass on. */
+const script = 'console.log(JSON.stringify([...process.argv.slice(1), process.env.PYTHONPATH ?? null]))';
+
+const run = (tool: string, ...args: readonly string[]): unknown =>
+  JSON.parse(execFileSync(tool, args, { encoding: 'utf8', env: { ...process.env, PYTHONPATH: '/of/the/user' } }));
+
+describe('a program that is handed to the user', () => {
+  it('runs in a folder with any name, and gets its arguments as they are', () => {
+    const folder = strangeFolder();
+    const [tool, program] = [join(folder, 'tool'), join(folder, 'program.cjs')];
+    writeFileSync(program, script);
+    writeTool(tool, [process.execPath, program]);
+    expect(run(tool, 'a b', `$(c) 'd' "e"`, '')).toStrictEqual([program, 'a b', `$(c) 'd' "e"`, '', null]);
+  });
+
+  it('finds the programs of a folder with any name first', () => {
+    const folder = strangeFolder();
+    const tool = join(folder, 'tool');
+    writeTool(join(folder, 'helper'), ['echo', 'found']);
+    writeTool(tool, ['sh', '-c', 'helper'], folder);
+    expect(execFileSync(tool, { encoding: 'utf8' })).toBe('found\n');
+  });
+
+  it('finds its own data where the path has the name of a variable, as the AWS CLI looks for it', () => {
+    const folder = strangeFolder();
+    const [venv, tool] = [join(folder, 'venv'), join(folder, 'tool')];
+    execFileSync('python3', ['-m', 'venv', '--without-pip', venv]);
+    const program = join(venv, 'bin', 'program');
+    writeFileSync(program, 'import os, sys\nprint([os.path.expandvars(p) for p in (__file__, "$GREETING")], sys.argv)');
+    writeTool(tool, [join(venv, 'bin', 'python'), join(root, 'dev', 'python', 'tool-launcher.py'), program]);
+    const environment = { ...process.env, GREETING: 'hello' };
+    const printed = execFileSync(tool, ['a b'], { encoding: 'utf8', env: environment });
+    const python = execFileSync('python3', [
+      '-c',
+      'import sys; print([sys.argv[1], "hello"], [sys.argv[1], "a b"])',
+      program,
+    ]);
+    expect(printed).toBe(python.toString());
+  });
+
+  it('takes the place of the link that an earlier version made, and leaves what that led to', () => {
+    const folder = strangeFolder();
+    const [tool, program] = [join(folder, 'tool'), join(folder, 'program')];
+    writeFileSync(program, 'of somebody else');
+    symlinkSync(program, tool);
+    writeTool(tool, ['true']);
+    expect(existsSync(tool)).toBe(true);
+    expect(readFileSync(program, 'utf8')).toBe('of somebody else');
+  });
+});

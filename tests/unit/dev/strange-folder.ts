@@ -1,0 +1,13 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryFolder } from '../../../dev/temporary-folder';
+
+/** A folder whose name has what shells, first lines of scripts and configuration files trip over. */
+export const strangeFolder = (): string => {
+  const folder = join(
+    temporaryFolder('strange'),
+    `it's "a" $HOME (b) #c %20 & ü ; \`d\` \\ *?[e] ${'long'.repeat(40)}`,
+  );
+  mkdirSync(folder);
+  return folder;
+};

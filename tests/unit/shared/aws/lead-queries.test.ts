@@ -1,0 +1,103 @@
+import { BatchGetItemCommand, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import * as E from 'fp-ts/Either';
+import { maxRounds } from '../../../../shared/aws/back-off';
+import { findLeads, readEachEvent } from '../../../../shared/aws/lead-queries';
+import { eventKey, leadKey } from '../../../../shared/aws/table-keys';
+import { leadItem, leadItemOf } from '../../../../shared/stored/lead-item';
+import { arbitraryRecord } from '../../../support/arbitrary';
+
+const stored = (change: { lead?: object; event?: object } = {}) => {
+  const record = arbitraryRecord();
+  const { event, eventId, s3Key, receivedAt, eventTime } = record;
+  const item = {
+    lead_id: event.lead_id,
+    event_id: eventId,
+    source: 'ingest',
+    s3_key: s3Key,
+    state: 'RECEIVED',
+    received_at: receivedAt,
+    event_time: eventTime,
+  };
+  return {
+    leadId: event.lead_id,
+    lead: marshall({
+      ...leadKey({ leadId: event.lead_id, namespace: 'ingest' }),
+      ...leadItem.encode(leadItemOf(record)),
+      ...change.lead,
+    }),
+    event: marshall({ ...eventKey({ leadId: event.lead_id, eventId }), ...item, ...change.event }),
+  };
+};
+
+const holding = (...leads: readonly ReturnType<typeof stored>[]) =>
+  ({
+    send: (command: object) => {
+      if (command instanceof QueryCommand) return Promise.resolve({ Items: leads.map(({ lead }) => lead) });
+      if (command instanceof BatchGetItemCommand)
+        return Promise.resolve({ Responses: { table: leads.map(({ event }) => event) } });
+      throw new Error(command.constructor.name);
+    },
+  }) as unknown as DynamoDBClient;
+
+const search = (...leads: readonly ReturnType<typeof stored>[]) =>
+  findLeads(holding(...leads), 'table')({ by: 'status', value: 'new', limit: 25 })();
+
+describe('a page of leads', () => {
+  it('leaves out a lead that can not be read, and says which, and why', async () => {
+    const [bad, good] = [stored({ lead: { email: 7 } }), stored()];
+    expect(await search(bad, good)).toMatchObject(
+      E.right({
+        leads: [{ lead: { lead_id: good.leadId }, event: { state: 'RECEIVED' } }],
+        unreadable: [
+          {
+            kind: 'unreadable',
+            store: 'leads',
+            item: { pk: `LEAD#${bad.leadId}`, sk: 'LEAD#ingest' },
+            paths: ['email must be an e-mail address of at most 254 characters'],
+          },
+        ],
+      }),
+    );
+  });
+
+  it('shows a lead whose event can not be read, without its state', async () => {
+    const one = stored({ event: { state: 'OF_A_NEWER_VERSION' } });
+    expect(await search(one)).toMatchObject(
+      E.right({
+        leads: [{ lead: { lead_id: one.leadId }, event: undefined }],
+        unreadable: [{ store: 'events', item: { pk: `LEAD#${one.leadId}`, sk: one.event.sk?.S } }],
+      }),
+    );
+  });
+});
+
+describe('keys of a batch that DynamoDB leaves unprocessed', () => {
+  const one = stored();
+  const asking = (processedAt: number) => {
+    const pauses: number[] = [];
+    let calls = 0;
+    const send = ({ input }: BatchGetItemCommand) => {
+      calls += 1;
+      return Promise.resolve(
+        calls < processedAt ? { UnprocessedKeys: input.RequestItems } : { Responses: { table: [one.event] } },
+      );
+    };
+    const client = { send } as unknown as DynamoDBClient;
+    const read = readEachEvent(client, 'table', (round) => Promise.resolve(void pauses.push(round)));
+    const event_id = one.event.event_id?.S ?? '';
+    return { read: read([{ lead_id: one.leadId, event_id }]), pauses, calls: () => calls };
+  };
+
+  it('are asked for again, after a pause that grows', async () => {
+    const { read, pauses } = asking(4);
+    expect(await read()).toMatchObject(E.right(expect.objectContaining({ size: 1 })));
+    expect(pauses).toStrictEqual([0, 1, 2]);
+  });
+
+  it('are a failure after a bounded number of calls, never a lead without an event', async () => {
+    const { read, calls } = asking(Infinity);
+    expect(await read()).toStrictEqual(E.left({ kind: 'unavailable', store: 'events', cause: 'UnprocessedKeys' }));
+    expect(calls()).toBe(maxRounds);
+  });
+});

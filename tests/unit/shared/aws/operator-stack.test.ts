@@ -1,0 +1,81 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { createHash } from 'node:crypto';
+import { stackClientSettings, stackPorts } from '../../../../shared/aws/operator-stack';
+import type { DeadLetter } from '../../../../shared/operations/letter';
+import { type Call, fakeAws, type FakeAws, type Reply, taken } from '../../deployed/fake-aws';
+
+/** What `leadline` says to SQS: how long letters are hidden, and when what it sends is due. */
+let aws: FakeAws;
+let ports: ReturnType<typeof stackPorts>;
+let clock: number;
+let clients: readonly Readonly<{ destroy: () => void }>[];
+
+const reply = (call: Call): Reply => {
+  if (call.operation === 'SendMessage') return taken(call);
+  if (call.operation !== 'ReceiveMessage' || callsOf('ReceiveMessage').length > 1) return { body: {} };
+  const MD5OfBody = createHash('md5').update('a letter').digest('hex');
+  return { body: { Messages: [{ MessageId: 'm1', ReceiptHandle: 'r1', Body: 'a letter', MD5OfBody }] } };
+};
+
+const callsOf = (operation: string) => aws.calls.filter((call) => call.operation === operation);
+
+beforeEach(async () => {
+  aws = await fakeAws(reply);
+  clock = 0;
+  const at = {
+    endpoint: aws.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  };
+  const dynamodb = new DynamoDBClient({ ...stackClientSettings.dynamodb, ...at });
+  const s3 = new S3Client({ ...stackClientSettings.s3, ...at });
+  const sqs = new SQSClient({ ...stackClientSettings.sqs, ...at });
+  clients = [dynamodb, s3, sqs];
+  ports = stackPorts(
+    { dynamodb, s3, sqs },
+    (name) => `${aws.endpoint}/000000000000/${name}`,
+    () => new Date(clock),
+  );
+});
+
+afterEach(() => {
+  for (const client of clients) client.destroy();
+  aws.close();
+});
+
+const takeAll = async (): Promise<readonly DeadLetter[]> => {
+  const letters: DeadLetter[] = [];
+  for await (const page of ports.deadLetters.queue.take()) letters.push(...page);
+  return letters;
+};
+
+test('what an operator sends is due at once, whatever the delay of the queue', async () => {
+  await ports.sendMessage({ s3_key: 'raw/a.json' } as Parameters<typeof ports.sendMessage>[0]);
+  await ports.sendBody('a letter');
+  expect(callsOf('SendMessage').map(({ body }) => body.DelaySeconds)).toEqual([0, 0]);
+});
+
+test('letters that are looked at stay hidden for five minutes, and longer for as long as the command lives', async () => {
+  const letters = await takeAll();
+  expect(letters).toHaveLength(1);
+  expect(callsOf('ReceiveMessage')[0]?.body).toMatchObject({ VisibilityTimeout: 300, WaitTimeSeconds: 1 });
+  clock = 149_000;
+  await ports.deadLetters.queue.keep(letters);
+  expect(callsOf('ChangeMessageVisibilityBatch')).toHaveLength(0);
+  clock = 151_000;
+  await ports.deadLetters.queue.keep(letters);
+  clock = 152_000;
+  await ports.deadLetters.queue.keep(letters);
+  expect(callsOf('ChangeMessageVisibilityBatch').map(({ body }) => body.Entries)).toEqual([
+    [{ Id: '0', ReceiptHandle: 'r1', VisibilityTimeout: 300 }],
+  ]);
+});
+
+test('letters that are given back can be seen by others at once', async () => {
+  await ports.deadLetters.queue.giveBack(await takeAll());
+  expect(callsOf('ChangeMessageVisibilityBatch').map(({ body }) => body.Entries)).toEqual([
+    [{ Id: '0', ReceiptHandle: 'r1', VisibilityTimeout: 0 }],
+  ]);
+});

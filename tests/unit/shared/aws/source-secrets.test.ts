@@ -1,0 +1,204 @@
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import * as E from 'fp-ts/Either';
+import { readSources } from '../../../../shared/aws/source-secrets';
+import { logger } from '../../../../shared/lambda/logger';
+import { countMetric } from '../../../../shared/lambda/metrics';
+import { authenticate } from '../../../../shared/sources/authenticate';
+
+jest.mock('../../../../shared/lambda/metrics', () => ({ countMetric: jest.fn() }));
+
+const good = JSON.stringify({ billing: { kind: 'shared-secret', secrets: ['money-talks-99'] } });
+
+const reading = () => {
+  let time = 0;
+  let calls = 0;
+  let secret: string | Error = good;
+  const client = {
+    send: () => {
+      calls += 1;
+      return secret instanceof Error ? Promise.reject(secret) : Promise.resolve({ SecretString: secret });
+    },
+  };
+  const read = readSources(client as unknown as SecretsManagerClient, 'sources', () => new Date(time));
+  return {
+    read: (which: 'cached' | 'fresh') => read(which)(),
+    calls: () => calls,
+    becomes: (text: string | Error) => (secret = text),
+    pass: (ms: number) => (time += ms),
+  };
+};
+
+const known = E.right(JSON.parse(good) as unknown);
+const counted = jest.mocked(countMetric);
+const logged = jest.spyOn(logger, 'error').mockReturnValue(undefined);
+beforeEach(() => logged.mockClear());
+
+describe.each([
+  ['is not JSON', '{"billing":', 'unreadable'],
+  ['is no object', '["billing"]', 'unreadable'],
+  ['is a number that is no double', '1e400', 'unreadable'],
+  ['can not be reached', new Error(), 'unavailable'],
+])('a sources secret that %s', (_what, broken, kind) => {
+  it('leaves senders to the last good copy', async () => {
+    const { read, becomes, pass } = reading();
+    await read('cached');
+    becomes(broken);
+    pass(301_000);
+    expect(await read('cached')).toStrictEqual(known);
+  });
+
+  it('is asked for once in 30 seconds, whoever comes, with an error in the log each time', async () => {
+    const { read, calls, becomes, pass } = reading();
+    await read('cached');
+    becomes(broken);
+    pass(301_000);
+    for (let stranger = 0; stranger < 50; stranger += 1) {
+      await read('cached');
+      await read('fresh');
+    }
+    expect(calls()).toBe(2);
+    expect(logged.mock.calls).toMatchObject([['sources not read', { kind, store: 'sources' }]]);
+    pass(30_001);
+    await read('fresh');
+    expect(calls()).toBe(3);
+    expect(logged).toHaveBeenCalledTimes(2);
+  });
+
+  it('is our fault to a sender that the last good copy does not know', async () => {
+    const { read, becomes, pass } = reading();
+    await read('cached');
+    becomes(broken);
+    pass(31_000);
+    expect(await read('fresh')).toMatchObject(E.left({ kind }));
+    expect(await read('fresh')).toMatchObject(E.left({ kind }));
+  });
+
+  it('is looked for again after a second where there is no copy', async () => {
+    const { read, calls, becomes, pass } = reading();
+    becomes(broken);
+    for (let sender = 0; sender < 50; sender += 1) expect(await read('cached')).toMatchObject(E.left({ kind }));
+    expect(calls()).toBe(1);
+    becomes(good);
+    pass(1_001);
+    expect(await read('cached')).toStrictEqual(known);
+  });
+
+  it('is forgotten once it can be read', async () => {
+    const { read, becomes, pass } = reading();
+    await read('cached');
+    becomes(broken);
+    pass(31_000);
+    await read('fresh');
+    becomes('{}');
+    pass(31_000);
+    expect(await read('fresh')).toStrictEqual(E.right({}));
+  });
+});
+
+it('takes the name of a source up to 64 characters', async () => {
+  const { read, becomes } = reading();
+  const text = good.replace('billing', 'b'.repeat(64));
+  becomes(text);
+  expect(await read('cached')).toStrictEqual(E.right(JSON.parse(text)));
+});
+
+it('takes a sources secret that was saved with a byte order mark', async () => {
+  const { read, becomes } = reading();
+  becomes(`\uFEFF${good}`);
+  expect(await read('cached')).toStrictEqual(known);
+  const again = reading();
+  again.becomes(`\uFEFF\uFEFF${good}`);
+  expect(await again.read('cached')).toMatchObject(E.left({ kind: 'unreadable' }));
+});
+
+const secret = 'money-talks-99';
+const readable = { kind: 'shared-secret', secrets: [secret] };
+
+describe.each<[what: string, id: string, entry: unknown, named: string]>([
+  ['a secret that is too short', 'bad', { kind: 'shared-secret', secrets: ['abc'] }, 'bad.secrets must be: one or two'],
+  ['no secret', 'bad', { kind: 'shared-secret', secrets: [] }, 'bad.secrets must be: one or two'],
+  [
+    'three secrets',
+    'bad',
+    { ...readable, secrets: [secret, `${secret}0`, `${secret}1`] },
+    'bad.secrets must be: one or two',
+  ],
+  ['a secret that is a number', 'bad', { kind: 'shared-secret', secrets: [12345678] }, 'bad.secrets.0 must be text'],
+  ['an unknown kind', 'bad', { kind: 'hmac', secrets: [secret] }, 'bad.kind must be'],
+  ['no kind', 'bad', { secrets: [secret] }, 'bad.kind is missing'],
+  ['a text for an entry', 'bad', secret, 'bad must be'],
+  ['null for an entry', 'bad', null, 'bad'],
+  ['an id that is too long', 'b'.repeat(65), readable, 'entry 2 must have an id'],
+  ['an id that is no well-formed text', 'bad\ud800', readable, 'entry 2 must have an id'],
+  [
+    'an id with its secret in it',
+    `x-${secret}`,
+    readable,
+    'entry 2 must not have its secret in its id or lead_namespace',
+  ],
+  [
+    'a volatile field that names nothing',
+    'bad',
+    { ...readable, volatile_fields: ['a..b'] },
+    'bad.volatile_fields.0 must be',
+  ],
+  [
+    'a volatile field of another language',
+    'bad',
+    { ...readable, volatile_fields: ['ok', 'items[*].a'] },
+    'bad.volatile_fields.1',
+  ],
+  ['a volatile lead_id', 'bad', { ...readable, volatile_fields: ['lead_id'] }, 'bad.volatile_fields.0 must be'],
+])('a source with %s', (_what, id, entry, named) => {
+  const text = JSON.stringify({ billing: readable, [id]: entry, other: readable });
+  const knows = (read: ReturnType<typeof reading>['read'], sourceId: string, presented = secret) =>
+    authenticate((which) => () => read(which))({ sourceId, secret: presented })();
+
+  it('stops no other source', async () => {
+    const { read, becomes } = reading();
+    becomes(text);
+    for (const other of ['billing', 'other']) {
+      expect(await knows(read, other)).toMatchObject(E.right({ _tag: 'Some' }));
+      expect(await knows(read, other, 'wrong-secret')).toStrictEqual(E.right({ _tag: 'None' }));
+    }
+    expect(await knows(read, 'nobody')).toStrictEqual(E.right({ _tag: 'None' }));
+  });
+
+  it('is named in the log by its place, without what it holds, and counted', async () => {
+    counted.mockClear();
+    const { read, becomes } = reading();
+    becomes(text);
+    await read('cached');
+    expect(logged.mock.calls).toMatchObject([
+      ['source entries not readable', { store: 'sources', paths: [expect.stringContaining(named) as string] }],
+    ]);
+    expect(JSON.stringify(logged.mock.calls)).not.toMatch(/money-talks|abc|12345678/);
+    expect(counted.mock.calls).toStrictEqual([['SourcesUnreadable', 1]]);
+  });
+
+  it('is a failure of ours to its senders, who send again, until it is repaired', async () => {
+    const { read, becomes, pass } = reading();
+    becomes(text);
+    expect(await knows(read, id)).toMatchObject(E.left({ kind: 'unreadable' }));
+    becomes(JSON.stringify({ billing: readable, bad: readable, [id]: readable }));
+    pass(31_000);
+    expect(await knows(read, 'bad')).toMatchObject(E.right({ _tag: 'Some' }));
+  });
+
+  it('leaves its senders to its last good copy, and those with another secret to try again', async () => {
+    const { read, becomes, pass } = reading();
+    becomes(JSON.stringify({ bad: readable }));
+    await read('cached');
+    becomes(JSON.stringify({ bad: id === 'bad' ? entry : null }));
+    pass(301_000);
+    expect(await knows(read, 'bad')).toMatchObject(E.right({ _tag: 'Some' }));
+    expect(await knows(read, 'bad', 'the-new-secret')).toMatchObject(E.left({ kind: 'unreadable' }));
+  });
+});
+
+it('a source without a name is named in the log, and is nobody’s', async () => {
+  const { read, becomes } = reading();
+  becomes(JSON.stringify({ '': readable, billing: readable }));
+  expect(await read('cached')).toStrictEqual(known);
+  expect(JSON.stringify(logged.mock.calls)).toContain('entry 1 must have an id');
+});
