@@ -1,7 +1,7 @@
 import { pipe } from 'fp-ts/function';
 import * as T from 'fp-ts/Task';
 import * as TE from 'fp-ts/TaskEither';
-import type { EventItem } from '../shared/stored/event-item';
+import type { PendingEvent } from '../shared/stored/event-item';
 import type { FindPending, GiveUp, MarkRequeued, QueueLoad, ReadQueueLoad } from '../shared/ports/pending-events';
 import type { QueueMessage } from '../shared/stored/queue-message';
 import { type StoreFailure, unavailable } from '../shared/ports/store-failure';
@@ -26,10 +26,10 @@ export type ReconcilePorts = Readonly<{
 }>;
 
 export type Reconciled = Readonly<{
-  requeued: readonly EventItem[];
-  givenUp: readonly EventItem[];
+  requeued: readonly PendingEvent[];
+  givenUp: readonly PendingEvent[];
   /** Left for a later run, because their messages may still be waiting to be received. */
-  postponed: readonly EventItem[];
+  postponed: readonly PendingEvent[];
   /** What could not be read of an event, or done to it: it stays pending, and the next run finds it again. */
   failed: readonly StoreFailure[];
 }>;
@@ -45,7 +45,7 @@ export const isBehind = ({ waiting, inFlight }: QueueLoad): boolean => waiting >
 
 /** The last receive of an event's message has begun, and its worker was never heard of again: the message is a dead letter. */
 export const isMessageLost = (
-  { attempts = 0, taken_at = '' }: EventItem,
+  { attempts = 0, taken_at = '' }: PendingEvent,
   now: Date,
   { maxReceives, workerLifeMs }: Pick<ReconcilePorts, 'maxReceives' | 'workerLifeMs'>,
 ): boolean => attempts >= maxReceives && taken_at < new Date(now.getTime() - workerLifeMs).toISOString();
@@ -55,7 +55,7 @@ export const isMessageLost = (
  * about the queue or the function.
  */
 export const moveFor = (
-  event: EventItem,
+  event: PendingEvent,
   now: Date,
   load: QueueLoad,
   ports: Pick<ReconcilePorts, 'maxReceives' | 'workerLifeMs' | 'maxLostMessages'>,
@@ -68,7 +68,7 @@ export const moveFor = (
 const longestWait = 8;
 
 /** When an event that is queued now counts as pending again, so that the reconciler looks at it one patience later. */
-const pendingFrom = (now: Date, patienceMs: number, { requeues = 0 }: EventItem): Date =>
+const pendingFrom = (now: Date, patienceMs: number, { requeues = 0 }: PendingEvent): Date =>
   new Date(now.getTime() + (Math.min(2 ** requeues, longestWait) - 1) * patienceMs);
 
 /**
@@ -108,7 +108,7 @@ const orFailed = (moving: T.Task<Partial<Reconciled>>): T.Task<Partial<Reconcile
 
 const move =
   (ports: ReconcilePorts) =>
-  (event: EventItem, now: Date, load: QueueLoad): T.Task<Partial<Reconciled>> =>
+  (event: PendingEvent, now: Date, load: QueueLoad): T.Task<Partial<Reconciled>> =>
     pipe(
       act(ports, event, now, moveFor(event, now, load, ports)),
       TE.getOrElse((failure) => T.of<Partial<Reconciled>>({ failed: [failure] })),
@@ -116,7 +116,7 @@ const move =
 
 const act = (
   ports: ReconcilePorts,
-  event: EventItem,
+  event: PendingEvent,
   now: Date,
   what: Move,
 ): TE.TaskEither<StoreFailure, Partial<Reconciled>> => {

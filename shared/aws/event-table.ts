@@ -132,10 +132,7 @@ export const claimEvent =
 
 /** The SDK writes again when an answer is late. Others may have written the item since, but for its claim. */
 const claimedBefore = (item: EventItem, { claimId }: Attempt, now: string): Claim => {
-  const { state, claim_id, lease_until = '' } = item;
-  if (state === 'CLAIMED' && claim_id === claimId)
-    return { kind: 'claimed', leaseUntil: new Date(lease_until), known: item };
-  switch (state) {
+  switch (item.state) {
     case 'NOTIFIED':
       return { kind: 'already-notified' };
     case 'DISCARDED':
@@ -144,9 +141,10 @@ const claimedBefore = (item: EventItem, { claimId }: Attempt, now: string): Clai
     case 'FAILED':
       return { kind: 'mail-limit-reached' };
     case 'CLAIMED':
-      return lease_until < now
+      if (item.claim_id === claimId) return { kind: 'claimed', leaseUntil: new Date(item.lease_until), known: item };
+      return item.lease_until < now
         ? { kind: 'mail-limit-reached' }
-        : { kind: 'held-by-another', leaseUntil: new Date(lease_until) };
+        : { kind: 'held-by-another', leaseUntil: new Date(item.lease_until) };
   }
 };
 

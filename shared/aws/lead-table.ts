@@ -78,7 +78,7 @@ const isNewer = (standing: Record<string, AttributeValue>, { version }: LeadItem
     decodeItem(t.type({ version: t.string }), 'leads')(standing),
     E.filterOrElse(
       (found) => found.version >= version,
-      () => unreadable('leads', 'version must be that of the item which refused the write'),
+      (): StoreFailure => unreadable('leads', 'version must be that of the item which refused the write'),
     ),
     E.asUnit,
   );

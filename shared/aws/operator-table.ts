@@ -3,7 +3,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import { eventRef, type EventRef } from '../lead/event-ref';
-import { eventItem, type EventItem, type EventState } from '../stored/event-item';
+import { eventItem, type EventItem, type EventState, type SettledEvent } from '../stored/event-item';
 import { type StoreFailure, unavailable } from '../ports/store-failure';
 import { decodeItem } from './decode-item';
 import { mailFields, unfinishedFields } from './event-table';
@@ -48,9 +48,8 @@ export const redriveEvent =
 /** Makes an event that is settled one to be notified about again. Answers the item as it is where it moved in between. */
 export const reopenEvent =
   (table: EventTable) =>
-  (event: EventItem): TE.TaskEither<StoreFailure, EventItem | undefined> => {
+  (event: SettledEvent): TE.TaskEither<StoreFailure, EventItem | undefined> => {
     const now = table.now().toISOString();
-    const { state, reason, failed_reason = reason } = event;
     return update(table, eventRef(event), {
       set: {
         state: 'RECEIVED' satisfies EventState,
@@ -59,14 +58,14 @@ export const reopenEvent =
         pending: pendingPartition,
         pending_since: now,
         // A record of an earlier version has it only in `reason`, which goes.
-        ...(state === 'FAILED' && failed_reason !== undefined ? { failed_reason } : {}),
+        ...(event.state === 'FAILED' ? { failed_reason: event.failed_reason ?? event.reason } : {}),
       },
       // They are an earlier round's; `failed_reason` and the times still tell of it.
       remove: ['reason', 'reason_detail', 'attempts', ...mailFields],
       step: { at: now, what: 'replayed' },
       once: 'replay_id',
       condition: '#state = :seen',
-      values: { ':seen': state },
+      values: { ':seen': event.state },
     });
   };
 

@@ -1,16 +1,17 @@
-import { paginateQuery } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, paginateQuery } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as RA from 'fp-ts/ReadonlyArray';
 import * as TE from 'fp-ts/TaskEither';
-import { eventItem, type EventItem } from '../stored/event-item';
+import { type EventItem, isPending, eventItem, type PendingEvent } from '../stored/event-item';
 import type { FailureReason } from '../lead/failure-reason';
 import type { FindPending, GiveUp, MarkRequeued } from '../ports/pending-events';
-import { type StoreFailure, unavailable } from '../ports/store-failure';
+import { type StoreFailure, unavailable, unreadable } from '../ports/store-failure';
 import { decodeItem } from './decode-item';
 import { unfinishedFields } from './event-table';
 import { type Change, type EventTable, update } from './event-update';
-import { indexes, pendingPartition } from './table-keys';
+import { eventKey, indexes, pendingPartition } from './table-keys';
 import { eventRef } from '../lead/event-ref';
 
 export const findPending =
@@ -18,7 +19,7 @@ export const findPending =
   (before, limit) =>
     pipe(
       TE.tryCatch(async () => {
-        const events: EventItem[] = [];
+        const events: PendingEvent[] = [];
         const unreadable: StoreFailure[] = [];
         const pages = paginateQuery(
           { client, pageSize: Math.min(limit, 100) },
@@ -30,7 +31,7 @@ export const findPending =
           },
         );
         for await (const { Items = [] } of pages) {
-          const { left, right } = RA.separate(Items.map(decodeItem(eventItem, 'events')));
+          const { left, right } = RA.separate(Items.map(decodePending));
           events.push(...right);
           unreadable.push(...left);
           if (events.length >= limit) break;
@@ -38,6 +39,16 @@ export const findPending =
         return { events: events.slice(0, limit), unreadable };
       }, unavailable('events')),
     );
+
+/** A finished event in the index is an inconsistency that an operator has to know of. */
+const decodePending = (item: Record<string, AttributeValue>): E.Either<StoreFailure, PendingEvent> =>
+  pipe(
+    decodeItem(eventItem, 'events')(item),
+    E.filterOrElse(isPending, ({ lead_id, event_id, state }): StoreFailure => ({
+      ...unreadable('events', `state ${state} in the index of pending events`),
+      item: eventKey(eventRef({ lead_id, event_id })),
+    })),
+  );
 
 export const markRequeued =
   (table: EventTable): MarkRequeued =>
@@ -80,12 +91,16 @@ export const giveUp =
   };
 
 /** Whatever moves an event renews `pending_since`, or takes it away. Answers whether it had not moved, and was changed. */
-const unlessMoved = (table: EventTable, event: EventItem, change: Pick<Change, 'set' | 'remove' | 'step' | 'once'>) =>
+const unlessMoved = (
+  table: EventTable,
+  event: PendingEvent,
+  change: Pick<Change, 'set' | 'remove' | 'step' | 'once'>,
+) =>
   pipe(
     update(table, eventRef(event), {
       ...change,
       condition: 'pending_since = :seen',
-      values: { ':seen': event.pending_since ?? '' },
+      values: { ':seen': event.pending_since },
     }),
     TE.map((standing) => standing === undefined),
   );

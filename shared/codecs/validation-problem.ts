@@ -21,16 +21,18 @@ export const validationProblems = (errors: t.Errors): readonly ValidationProblem
 /** A problem in a line, for logs; the document itself has no path. */
 export const problemText = ({ path, message }: ValidationProblem): string => `${path} ${message}`.trim();
 
-/** Intersections add their members' indexes to a context: these are no part of the document. */
+/** Intersections and unions add their members' indexes to a context. They are not part of the document. */
 const pathOf = (context: t.Context): string =>
   context
-    .filter(({ key }, index) => key !== '' && !isIntersection(context[index - 1]?.type))
+    .filter(({ key }, index) => key !== '' && !addsIndexes(context[index - 1]?.type))
     .map(({ key }) => key)
     .join('.');
 
-/** `t.readonly` adds nothing to a context of its own: what it wraps stands there in its name. */
-const isIntersection = (type: unknown): boolean =>
-  type instanceof t.IntersectionType || (type instanceof t.ReadonlyType && isIntersection(type.type));
+/** `t.readonly` adds nothing to a context: its entry is that of the type that it wraps. */
+const addsIndexes = (type: unknown): boolean =>
+  type instanceof t.IntersectionType ||
+  type instanceof t.UnionType ||
+  (type instanceof t.ReadonlyType && addsIndexes(type.type));
 
 const messageOf = (actual: unknown, expected: string): string =>
   actual === undefined ? 'is missing' : (expectations[expected] ?? `must be: ${expected}`);

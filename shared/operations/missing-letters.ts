@@ -34,9 +34,9 @@ export const findMissing = async (
   const missing = failed.filter(
     (event) =>
       event.state === 'FAILED' &&
-      (event.failed_at ?? event.received_at) < before &&
+      event.failed_at < before &&
       // Its message may be on its way.
-      (event.redriven_at ?? '') < before &&
+      (event.redriven_at === undefined || event.redriven_at < before) &&
       !present.has(keyOf(event)),
   );
   return {

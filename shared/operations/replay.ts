@@ -1,4 +1,4 @@
-import type { EventItem, EventState } from '../stored/event-item';
+import { type EventItem, type EventState, isSettled, type SettledEvent } from '../stored/event-item';
 import type { QueueMessage } from '../stored/queue-message';
 import type { OnProgress, Pace } from './dead-letters';
 import { telling } from './unfinished';
@@ -6,7 +6,7 @@ import { eventRef, type EventRef } from '../lead/event-ref';
 
 export type ReplayPorts = Readonly<{
   /** Makes a settled event one to be notified about again; answers it as it is where it moved in between. */
-  reopen: (event: EventItem) => Promise<EventItem | undefined>;
+  reopen: (event: SettledEvent) => Promise<EventItem | undefined>;
   /** Notes that a refresh is asked for. Answers `false` if an earlier one of the event has not ended. */
   askForRefresh: (event: EventItem) => Promise<boolean>;
   /** Takes the mark of a refresh back whose message could not be sent. */
@@ -16,10 +16,6 @@ export type ReplayPorts = Readonly<{
   onProgress: OnProgress;
   isInterrupted: () => boolean;
 }>;
-
-/** What the pipeline is not at work on by itself. */
-const isSettled = ({ state }: EventItem): boolean =>
-  state === 'NOTIFIED' || state === 'FAILED' || state === 'DISCARDED';
 
 /** Whether a run that began at `start`, and was ended before its end, has not come to an event. Without a mail nothing is marked, nor need be. */
 export const isBefore =
@@ -79,8 +75,7 @@ export const replayEvents = async (
     for (const event of events) {
       await pace(() => Promise.resolve());
       if (isInterrupted()) return;
-      const isTaken =
-        isReplayable(withMail)(event) && (withMail ? (await reopen(event)) === undefined : await askForRefresh(event));
+      const isTaken = withMail ? isSettled(event) && (await reopen(event)) === undefined : await askForRefresh(event);
       if (!isTaken) {
         skipped += 1;
         continue;

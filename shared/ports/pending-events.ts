@@ -1,9 +1,9 @@
 import type { TaskEither } from 'fp-ts/TaskEither';
-import type { EventItem } from '../stored/event-item';
+import type { PendingEvent } from '../stored/event-item';
 import type { StoreFailure } from './store-failure';
 
 export type Pending = Readonly<{
-  events: readonly EventItem[];
+  events: readonly PendingEvent[];
   /** What another version of this code, or a person, has written. It must not keep the rest from being found. */
   unreadable: readonly StoreFailure[];
 }>;
@@ -23,7 +23,7 @@ export type Requeue = Readonly<{
 }>;
 
 /** Notes that an event was queued again, so that it counts as moved; does nothing to one that moved in between. */
-export type MarkRequeued = (event: EventItem, requeue: Requeue) => TaskEither<StoreFailure, void>;
+export type MarkRequeued = (event: PendingEvent, requeue: Requeue) => TaskEither<StoreFailure, void>;
 
 /** Messages of the queues that enrichment reads: `waiting` can be received now, `inFlight` are with a worker. */
 export type QueueLoad = Readonly<{ waiting: number; inFlight: number }>;
@@ -31,4 +31,4 @@ export type QueueLoad = Readonly<{ waiting: number; inFlight: number }>;
 export type ReadQueueLoad = TaskEither<StoreFailure, QueueLoad>;
 
 /** Leaves an event that nobody gets done to an operator: FAILED. Answers whether it did: one that moved in between is left alone. */
-export type GiveUp = (event: EventItem) => TaskEither<StoreFailure, boolean>;
+export type GiveUp = (event: PendingEvent) => TaskEither<StoreFailure, boolean>;

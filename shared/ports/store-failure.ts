@@ -24,7 +24,10 @@ const nameOf = (error: Error): string =>
     : error.name;
 
 /** @param paths places and what was expected there, never what was found */
-export const unreadable = (store: string, ...paths: readonly string[]): StoreFailure => ({
+export const unreadable = (
+  store: string,
+  ...paths: readonly string[]
+): Extract<StoreFailure, { kind: 'unreadable' }> => ({
   kind: 'unreadable',
   store,
   paths,

@@ -12,7 +12,7 @@ export const eventState = t.keyof(
 
 export type EventState = t.TypeOf<typeof eventState>;
 
-/** A set of text, as the SDK reads it. */
+/** A DynamoDB set of strings, as the SDK unmarshalls it. */
 const textSet = new t.Type<ReadonlySet<string>>(
   'set of text',
   (value): value is ReadonlySet<string> => value instanceof Set,
@@ -20,84 +20,142 @@ const textSet = new t.Type<ReadonlySet<string>>(
   t.identity,
 );
 
-/** An event as the table holds it. All times are instants in UTC. */
-export const eventItem = t.readonly(
+/** What an event has in every state. All times are instants in UTC. */
+const base = t.type({
+  lead_id: leadId,
+  event_id: t.string,
+  source: t.string,
+  s3_key: rawKey,
+  received_at: t.string,
+  /** The events of a lead are ordered by this time. */
+  event_time: t.string,
+});
+
+/** What an event can have in any state, because an event goes through several states, some of them more than once. */
+const optional = t.partial({
+  /** Absent in items of earlier versions: see `namespaceOf`. */
+  namespace: leadNamespace,
+  /** When the message is due: receipt plus delay. Absent if no message was queued, because a person put the raw object there. */
+  due_at: t.string,
+  /** Id of the request that recorded the event. */
+  correlation_id: t.string,
+  /**
+   * Id of the write that created the item. If the SDK retries a `PutItem` whose response was lost, the caller recognises its own write by
+   * this id.
+   */
+  recorded_by: t.string,
+  /** Id of the latest write of each of these kinds. */
+  replay_id: t.string,
+  discard_id: t.string,
+  give_up_id: t.string,
+  requeue_id: t.string,
+  refresh_end_id: t.string,
+  notify_id: t.string,
+  fail_id: t.string,
+  redrive_id: t.string,
+  repeat_id: t.string,
+  refresh_id: t.string,
+  /** Id of the latest write of any kind. */
+  write_id: t.string,
+  claimed_at: t.string,
+  /** Receives of the message at the latest attempt. */
+  attempts: t.number,
+  notified_at: t.string,
+  failed_at: t.string,
+  /** Why the event became FAILED the last time. `reason` can be that of a later attempt. */
+  failed_reason: failureReason,
+  /** Why the latest failed attempt failed. It stays when a later attempt succeeds. */
+  reason: failureReason,
+  /** Names places and kinds, never values. */
+  reason_detail: t.string,
+  discarded_at: t.string,
+  discard_reason: t.string,
+  requeued_at: t.string,
+  /** How many times ReconcileFunction requeued the event since it was finished. */
+  requeues: t.number,
+  /** How many of its messages were lost with the worker that had their last receive. */
+  lost_messages: t.number,
+  /** When a worker last started to work on one of its messages, with or without a claim. */
+  taken_at: t.string,
+  /** Ids of the claims under which an unconfirmed mail may have been sent. */
+  mail_claims: textSet,
+  /** When the event was last queued again because its sender repeated it, and each time that this happened. */
+  repeated_at: t.string,
+  repeats: textSet,
+  /** Steps after the receipt, oldest first. */
+  history: t.readonlyArray(step),
+  redriven_at: t.string,
+  /** Present only while a refresh is not finished. */
+  refresh_asked_at: t.string,
+  refreshed_at: t.string,
+  refresh_failed_at: t.string,
+  refresh_failed_reason: failureReason,
+  replayed_at: t.string,
+});
+
+/** Key of the sparse index: an event that is not finished has it, no other. */
+const pending = t.type({ pending_since: t.string });
+
+const receivedEvent = t.readonly(
+  t.intersection([base, optional, pending, t.type({ state: t.literal('RECEIVED') })]),
+  'ReceivedEvent',
+);
+
+const claimedEvent = t.readonly(
   t.intersection([
-    t.type({
-      lead_id: leadId,
-      event_id: t.string,
-      source: t.string,
-      s3_key: rawKey,
-      state: eventState,
-      received_at: t.string,
-      /** By this the events of a lead are ordered. */
-      event_time: t.string,
-    }),
-    t.partial({
-      /** Absent where an earlier version wrote it: see `namespaceOf`. */
-      namespace: leadNamespace,
-      /** When its message is due: receipt and delay. */
-      due_at: t.string,
-      /** The request that recorded it. */
-      correlation_id: t.string,
-      /** The write that recorded it: who wrote twice, for want of an answer, knows his own. */
-      recorded_by: t.string,
-      /** Ids of the latest write of each of these kinds. */
-      replay_id: t.string,
-      discard_id: t.string,
-      give_up_id: t.string,
-      requeue_id: t.string,
-      refresh_end_id: t.string,
-      notify_id: t.string,
-      fail_id: t.string,
-      redrive_id: t.string,
-      repeat_id: t.string,
-      refresh_id: t.string,
-      claimed_at: t.string,
-      claim_id: t.string,
-      lease_until: t.string,
-      attempts: t.number,
-      notified_at: t.string,
-      failed_at: t.string,
-      /** Why it failed then; `reason` may be that of a later attempt. */
-      failed_reason: failureReason,
-      /** Why the last attempt failed; stays when a later one succeeds. */
-      reason: failureReason,
-      /** Names places and kinds, never values. */
-      reason_detail: t.string,
-      discarded_at: t.string,
-      discard_reason: t.string,
-      requeued_at: t.string,
-      /** How often the reconciler queued it again since it was last finished. */
-      requeues: t.number,
-      /** How many of its messages were lost with the worker that had their last receive. */
-      lost_messages: t.number,
-      /** When a worker last took it up, claimed or not. */
-      taken_at: t.string,
-      /** The claims under which a mail may have gone out that nobody has confirmed. */
-      mail_claims: textSet,
-      /** When its sender last had it queued again, and each time that this happened. */
-      repeated_at: t.string,
-      repeats: textSet,
-      /** Steps after its receipt, oldest first. */
-      history: t.readonlyArray(step),
-      /** The last write: a repeat of it, because its answer was late, is recognised. */
-      write_id: t.string,
-      redriven_at: t.string,
-      /** Only while a replay without a mail has not ended. */
-      refresh_asked_at: t.string,
-      refreshed_at: t.string,
-      refresh_failed_at: t.string,
-      refresh_failed_reason: failureReason,
-      replayed_at: t.string,
-      /** Only on what is not finished: the sparse index's key. */
-      pending_since: t.string,
-    }),
+    base,
+    optional,
+    pending,
+    t.type({ state: t.literal('CLAIMED'), claim_id: t.string, claimed_at: t.string, lease_until: t.string }),
   ]),
+  'ClaimedEvent',
+);
+
+const notifiedEvent = t.readonly(
+  t.intersection([base, optional, t.type({ state: t.literal('NOTIFIED'), notified_at: t.string })]),
+  'NotifiedEvent',
+);
+
+const failedEvent = t.readonly(
+  t.intersection([base, optional, t.type({ state: t.literal('FAILED'), failed_at: t.string, reason: failureReason })]),
+  'FailedEvent',
+);
+
+const discardedEvent = t.readonly(
+  t.intersection([
+    base,
+    optional,
+    t.type({ state: t.literal('DISCARDED'), discarded_at: t.string, discard_reason: t.string }),
+  ]),
+  'DiscardedEvent',
+);
+
+/**
+ * An event as the table holds it: a union by its state. What a state needs is required, so that an item without it is unreadable instead of
+ * read with an invented value.
+ */
+export const eventItem = t.union(
+  [receivedEvent, claimedEvent, notifiedEvent, failedEvent, discardedEvent],
   'EventItem',
 );
 
 export type EventItem = t.TypeOf<typeof eventItem>;
+export type ReceivedEvent = t.TypeOf<typeof receivedEvent>;
+export type ClaimedEvent = t.TypeOf<typeof claimedEvent>;
+export type NotifiedEvent = t.TypeOf<typeof notifiedEvent>;
+export type FailedEvent = t.TypeOf<typeof failedEvent>;
+export type DiscardedEvent = t.TypeOf<typeof discardedEvent>;
+
+/** An event that the pipeline still has to finish. */
+export type PendingEvent = ReceivedEvent | ClaimedEvent;
+
+/** An event that changes no more unless an operator or, where it is FAILED, its sender acts. */
+export type SettledEvent = NotifiedEvent | FailedEvent | DiscardedEvent;
+
+export const isPending = (event: EventItem): event is PendingEvent =>
+  event.state === 'RECEIVED' || event.state === 'CLAIMED';
+
+export const isSettled = (event: EventItem): event is SettledEvent => !isPending(event);
 
 /** Attributes by which a write is recognised whose answer was lost. A claim has its `claim_id`, a record its `recorded_by`. */
 export type WriteId =

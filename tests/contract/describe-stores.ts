@@ -27,7 +27,7 @@ import { readRaw, storeRaw } from '../../shared/aws/raw-objects';
 import { eventKey, leadKey } from '../../shared/aws/table-keys';
 import { type Attempt, type FailedAttempt, maxMails } from '../../shared/ports/claim';
 import { enrichedJson } from '../../shared/lead/enriched-lead';
-import type { EventItem } from '../../shared/stored/event-item';
+import type { EventItem, PendingEvent, SettledEvent } from '../../shared/stored/event-item';
 import { eventTimeline, mostSteps } from '../../shared/stored/event-timeline';
 import type { LeadId } from '../../shared/lead/lead-id';
 import type { HistorySearch, LeadHistory } from '../../shared/ports/lead-search';
@@ -271,7 +271,7 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
         await fail(one, attempt, next);
         const item = await eventItemOf(one);
         expect(item).toMatchObject({ state, reason: 'owner-missing', reason_detail: 'why', attempts: 2 });
-        expect(item?.pending_since !== undefined).toBe(pending);
+        expect(item !== undefined && 'pending_since' in item).toBe(pending);
         expect((await claim(one, arbitraryAttempt())).kind).toBe('claimed');
       });
 
@@ -390,7 +390,7 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
         await tryAndFail();
         await done(discardEvent(operator)(recordRef(one), 'spam'));
         tick(1);
-        await done(reopenEvent(operator)((await eventItemOf(one))!));
+        await done(reopenEvent(operator)((await eventItemOf(one)) as SettledEvent));
         tick(1);
         await claim(one, arbitraryAttempt());
         tick(1);
@@ -420,11 +420,11 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
         await mark(one);
         for (let replays = 0; replays < mostSteps + 5; replays += 1) {
           tick(1);
-          await done(reopenEvent(table())((await eventItemOf(one))!));
+          await done(reopenEvent(table())((await eventItemOf(one)) as SettledEvent));
           await mark(one);
         }
         tick(1);
-        await done(reopenEvent(table())((await eventItemOf(one))!));
+        await done(reopenEvent(table())((await eventItemOf(one)) as SettledEvent));
         const steps = await stepsOf(one);
         expect(steps).toHaveLength(mostSteps + 1);
         expect([steps[0]?.[0], steps[1]?.[0], steps.at(-1)?.[0]]).toStrictEqual(['received', 'notified', 'replayed']);
@@ -524,7 +524,8 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
         ),
         'that counts a requeue': {
           prepare: see,
-          run: (on, one) => markRequeued(on)(seen.get(one.eventId)!, { isMessageLost: false, notBefore: clock }),
+          run: (on, one) =>
+            markRequeued(on)(seen.get(one.eventId) as PendingEvent, { isMessageLost: false, notBefore: clock }),
           answers: undefined,
           meanwhile: byAnother,
           refuse: async (one) => {
@@ -535,7 +536,7 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
         },
         'that gives up': {
           prepare: see,
-          run: (on, one) => giveUp(on)(seen.get(one.eventId)!),
+          run: (on, one) => giveUp(on)(seen.get(one.eventId) as PendingEvent),
           answers: true,
           meanwhile: byAnother,
           refuse: async (one) => {
@@ -590,7 +591,7 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
         },
         'that opens again': {
           prepare: seeFailed,
-          run: (on, one) => reopenEvent(on)(seen.get(one.eventId)!),
+          run: (on, one) => reopenEvent(on)(seen.get(one.eventId) as SettledEvent),
           answers: undefined,
           meanwhile: byAnother,
           refuse: async (one) => {

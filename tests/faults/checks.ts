@@ -89,7 +89,6 @@ export const checkBooks = ({ told, snapshot, onWire }: Evidence): readonly Check
         if (event === undefined) return 'is gone';
         if (event.state === 'NOTIFIED') return undefined;
         if (event.state !== 'FAILED') return `is ${event.state}`;
-        if (event.reason === undefined) return 'is FAILED without a reason';
         return dead.has(event.s3_key) ? undefined : `is FAILED (${event.reason}), and not in the dead-letter queue`;
       }),
     ),

@@ -130,6 +130,9 @@ export const reconciliation = ({ send, now, bug, showsBug }: Container, settings
   return requeueStuck(withBug(chosen, bugOf(bug, 'reconciliation'), showsBug));
 };
 
+/** What a run of the reconciler answers. */
+export type Reconciliation = Awaited<ReturnType<ReturnType<typeof reconciliation>>>;
+
 const bugOf = (bug: Bug | undefined, name: FunctionName): Bug | undefined => (bug?.at === name ? bug : undefined);
 
 /** What `leadline` has of a stack. */

@@ -2,7 +2,7 @@ import * as E from 'fp-ts/Either';
 import { maxLostMessages } from '../../ReconcileFunction/compose';
 import { isLeadKey, leadKey } from '../../shared/aws/table-keys';
 import { enrichedJson } from '../../shared/lead/enriched-lead';
-import type { EventItem } from '../../shared/stored/event-item';
+import { eventItem, type EventItem } from '../../shared/stored/event-item';
 import { versionOf } from '../../shared/lead/event-time';
 import type { LeadId } from '../../shared/lead/lead-id';
 import { type LeadRef, namespaceOf } from '../../shared/lead/lead-namespace';
@@ -21,6 +21,8 @@ export const checkEnd = (world: World): void => {
   const items = [...world.table.items];
   const events = items.filter((item) => !isLeadKey(item.sk?.S)).map(eventOf);
   for (const event of events) {
+    if (E.isLeft(eventItem.decode(event)))
+      world.journal.violate(`event ${short(event.event_id)} lacks what its state needs`);
     checkState(world, event);
     checkMails(world, event);
     world.count(`state ${event.state}`);
@@ -44,8 +46,8 @@ const checkState = (world: World, event: EventItem): void => {
     case 'FAILED': {
       const letters = [...world.deadLetterQueue.messages.values()].map(({ body }) => bodyOf(body));
       if (
-        Date.parse(event.failed_at ?? '') > world.calmFrom &&
-        !mayFailInCalm.has(event.reason ?? '') &&
+        Date.parse(event.failed_at) > world.calmFrom &&
+        !mayFailInCalm.has(event.reason) &&
         !mayLoseWorkers(world, event)
       ) {
         world.journal.violate(`event ${id} FAILED (${event.reason}) after the storm`);
@@ -55,7 +57,6 @@ const checkState = (world: World, event: EventItem): void => {
       if (event.reason === 'worker-lost' && !mayLoseWorkers(world, event) && lostAlone <= maxLostMessages) {
         world.journal.violate(`event ${id} is FAILED (worker-lost), and did not lose its workers alone`);
       }
-      if (event.reason === undefined) world.journal.violate(`event ${id} FAILED without a reason`);
       if (
         !world.expired.has(event.s3_key) &&
         !letters.some(({ s3_key, intent }) => s3_key === event.s3_key && intent === undefined)

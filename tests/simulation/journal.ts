@@ -2,7 +2,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as E from 'fp-ts/Either';
 import { isLeadKey } from '../../shared/aws/table-keys';
 import { maxMails } from '../../shared/ports/claim';
-import type { EventItem } from '../../shared/stored/event-item';
+import type { ClaimedEvent, EventItem } from '../../shared/stored/event-item';
 import { leadItem, type LeadItem } from '../../shared/stored/lead-item';
 import type { Item } from './expressions';
 import type { Change } from './table';
@@ -175,7 +175,7 @@ export class Journal {
   }
 
   #claimed(id: string, after: Item, hold: Hold | undefined, worker: Worker | undefined): void {
-    const item = unmarshall(after) as EventItem;
+    const item = unmarshall(after) as ClaimedEvent;
     if (hold !== undefined && hold.worker !== worker && this.now() <= hold.worker.endedAt + lateMs) {
       this.violate(`${worker?.name} claimed event ${short(id)} while ${hold.worker.name} was at it`);
     }
@@ -186,8 +186,8 @@ export class Journal {
     if (worker !== undefined) {
       this.#holds.set(id, {
         worker,
-        claimId: item.claim_id ?? '',
-        leaseUntil: Date.parse(item.lease_until ?? ''),
+        claimId: item.claim_id,
+        leaseUntil: Date.parse(item.lease_until),
         isFaulty: false,
       });
     }

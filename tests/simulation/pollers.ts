@@ -1,6 +1,6 @@
 import type { SQSEvent } from 'aws-lambda';
 import { names } from './cloud';
-import { enrichment, reconciliation } from './functions';
+import { enrichment, type Reconciliation, reconciliation } from './functions';
 import { bodyOf, type Delivered, type Message, type Queue } from './queue';
 import type { Worker } from './worker';
 import { functionTimeoutMs, label, second, start, type World } from './world';
@@ -17,7 +17,8 @@ export class Pollers {
     world.onMessage = (message) => this.#expect(message);
   }
 
-  reconcile(): void {
+  /** @param onEnd gets what a run did, if it came to its end */
+  reconcile(onEnd: (outcome: Reconciliation) => void = () => undefined): void {
     const world = this.#world;
     const worker = world.worker('reconciliation', () => undefined);
     world.say(() => `${worker.name} runs`);
@@ -25,7 +26,7 @@ export class Pollers {
     const isBuggy = world.isPoisonous && world.scenario.bug?.at === 'reconciliation';
     // The next run is five minutes later, and an alarm rings.
     const onError = isBuggy ? () => undefined : undefined;
-    world.invoked(worker, run(), () => undefined, onError);
+    world.invoked(worker, run(), onEnd, onError);
   }
 
   /** Lambda's pollers find a message some time after it can be seen. */

@@ -1,3 +1,4 @@
+import * as E from 'fp-ts/Either';
 import './quiet';
 import { asDeployed, type Variant } from './functions';
 import { skewMs } from './faults';
@@ -108,7 +109,12 @@ const reconcileUntilDone = async (world: World, pollers: Pollers): Promise<void>
 /** What is finished stays finished: a run over it does nothing. */
 const reconcileOnceMore = async (world: World, pollers: Pollers): Promise<void> => {
   const sent = world.tally['sent by reconciliation'] ?? 0;
-  world.timeline.after(3600 * second, () => pollers.reconcile());
+  world.timeline.after(3600 * second, () =>
+    pollers.reconcile((outcome) => {
+      if (E.isLeft(outcome) || outcome.right.failed.length > 0)
+        world.journal.violate('finished events are reported as not requeued');
+    }),
+  );
   await untilQuiet(world);
   if ((world.tally['sent by reconciliation'] ?? 0) > sent) world.journal.violate('finished events are queued again');
 };

@@ -1,7 +1,7 @@
 import * as TE from 'fp-ts/TaskEither';
 import { pipe } from 'fp-ts/function';
 import { answerBatch } from '../../EnrichmentFunction/sqs/answer-batch';
-import type { EventItem } from '../../shared/stored/event-item';
+import type { PendingEvent } from '../../shared/stored/event-item';
 import { factsOf } from '../../shared/stored/recorded-facts';
 import type { Variant } from './functions';
 
@@ -62,7 +62,11 @@ export const variantsOfLimits: readonly Variant[] = [
           ports.findPending(before, limit),
           TE.map((pending) => ({
             ...pending,
-            events: pending.events.map((event): EventItem => ({ ...event, attempts: ports.maxReceives, taken_at: '' })),
+            events: pending.events.map((event): PendingEvent => ({
+              ...event,
+              attempts: ports.maxReceives,
+              taken_at: '',
+            })),
           })),
         ),
     }),

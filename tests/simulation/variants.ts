@@ -60,7 +60,7 @@ const failedCountsAsIngested = (error: unknown): void => {
   if (!(error instanceof ConditionalCheckFailedException) || error.Item === undefined) return;
   const { state, reason } = error.Item;
   if (state?.S === 'CLAIMED' || (state?.S === 'FAILED' && reason?.S !== 'raw-missing')) {
-    error.Item = { ...error.Item, state: { S: 'NOTIFIED' } };
+    error.Item = { ...error.Item, state: { S: 'NOTIFIED' }, notified_at: { S: '2026-01-31T12:00:00.000Z' } };
   }
 };
 
@@ -444,9 +444,9 @@ export const variants: readonly Variant[] = [
               new UpdateItemCommand({
                 TableName: names.table,
                 Key: { pk: { S: `LEAD#${leadId}` }, sk: { S: `EVENT#${eventId}` } },
-                UpdateExpression: 'SET #state = :set_state',
+                UpdateExpression: 'SET #state = :set_state, notified_at = :at',
                 ExpressionAttributeNames: { '#state': 'state' },
-                ExpressionAttributeValues: { ':set_state': { S: 'NOTIFIED' } },
+                ExpressionAttributeValues: { ':set_state': { S: 'NOTIFIED' }, ':at': { S: parts.now().toISOString() } },
               }),
             );
           },

@@ -187,6 +187,7 @@ describe('every codec', () => {
           state: 'FAILED' as const,
           received_at: record.receivedAt,
           event_time: record.eventTime,
+          failed_at: record.receivedAt,
           reason: 'owner-missing' as const,
           attempts: 3,
         };

@@ -5,7 +5,7 @@ import { enrichLead, type EnrichPorts } from '../../../EnrichmentFunction/enrich
 import { answerBatch } from '../../../EnrichmentFunction/sqs/answer-batch';
 import { ingestLead } from '../../../IngestionFunction/ingest-lead';
 import { requeueStuck } from '../../../ReconcileFunction/requeue-stuck';
-import type { EventItem } from '../../../shared/stored/event-item';
+import type { PendingEvent } from '../../../shared/stored/event-item';
 import type { LeadId } from '../../../shared/lead/lead-id';
 import { messageFor } from '../../../shared/stored/queue-message';
 import type { RecordedEvent } from '../../../shared/lead/recorded-event';
@@ -213,8 +213,9 @@ describe('a bug over one stuck event', () => {
         state: 'RECEIVED' as const,
         received_at: receivedAt,
         event_time: eventTime,
+        pending_since: receivedAt,
       }),
-    ) as [EventItem, EventItem];
+    ) as [PendingEvent, PendingEvent];
     const outcome = await requeueStuck({
       findPending: () => TE.right({ events: [bad, good], unreadable: [] }),
       enqueue: ({ event_id }) =>

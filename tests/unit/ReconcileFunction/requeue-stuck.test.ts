@@ -1,28 +1,14 @@
 import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import { requeueStuck, type ReconcilePorts } from '../../../ReconcileFunction/requeue-stuck';
-import type { EventItem } from '../../../shared/stored/event-item';
+import type { PendingEvent } from '../../../shared/stored/event-item';
 import type { Requeue } from '../../../shared/ports/pending-events';
 import { type StoreFailure, unavailable } from '../../../shared/ports/store-failure';
-import { arbitraryRecord } from '../../support/arbitrary';
-
-const stuckEvent = (about: Partial<EventItem> = {}): EventItem => {
-  const { event, eventId, s3Key, receivedAt, eventTime } = arbitraryRecord();
-  return {
-    lead_id: event.lead_id,
-    event_id: eventId,
-    source: event.source,
-    s3_key: s3Key,
-    state: 'RECEIVED',
-    received_at: receivedAt,
-    event_time: eventTime,
-    ...about,
-  };
-};
+import { arbitraryEvent } from '../../support/arbitrary-event';
 
 const failure = unavailable('queue')(new Error());
 
-const reconciling = (found: readonly EventItem[], broken: Partial<ReconcilePorts> = {}) => {
+const reconciling = (found: readonly PendingEvent[], broken: Partial<ReconcilePorts> = {}) => {
   const steps: string[] = [];
   const requeues: Requeue[] = [];
   const step = (name: string) => () => TE.fromIO(() => void steps.push(name));
@@ -49,7 +35,7 @@ const reconciling = (found: readonly EventItem[], broken: Partial<ReconcilePorts
 
 describe('reconciling', () => {
   it('queues what has not moved for longer than its patience, before it marks it', async () => {
-    const event = stuckEvent();
+    const event = arbitraryEvent();
     const { run, steps } = reconciling([event]);
     expect(await run()).toStrictEqual(E.right({ requeued: [event], givenUp: [], postponed: [], failed: [] }));
     expect(steps).toStrictEqual(['before 2026-01-01T00:35:00.000Z, at most 10', 'queue', 'mark']);
@@ -59,7 +45,10 @@ describe('reconciling', () => {
   const lost = { attempts: 3, taken_at: '2026-01-01T00:10:00.000Z' };
 
   it('leaves an event to an operator whose workers were lost with the last receive of four messages', async () => {
-    const [thrice, often] = [stuckEvent({ ...lost, lost_messages: 2 }), stuckEvent({ ...lost, lost_messages: 3 })];
+    const [thrice, often] = [
+      arbitraryEvent({ ...lost, lost_messages: 2 }),
+      arbitraryEvent({ ...lost, lost_messages: 3 }),
+    ];
     const { run, steps, requeues } = reconciling([often, thrice]);
     expect(await run()).toStrictEqual(E.right({ requeued: [thrice], givenUp: [often], postponed: [], failed: [] }));
     expect(steps.slice(1)).toStrictEqual(['give up', 'queue', 'mark']);
@@ -71,27 +60,27 @@ describe('reconciling', () => {
     ['was taken up for the second time only', { ...lost, attempts: 2, lost_messages: 3 }],
     ['is being worked on for the last time', { ...lost, taken_at: '2026-01-01T00:59:30.000Z', lost_messages: 3 }],
   ])('never gives an event up that %s: its message is no dead letter', async (_what, about) => {
-    const event = stuckEvent(about);
+    const event = arbitraryEvent(about);
     const { run, requeues } = reconciling([event]);
     expect(await run()).toMatchObject(E.right({ requeued: [event], givenUp: [] }));
     expect(requeues).toMatchObject([{ isMessageLost: false }]);
   });
 
   it('queues nothing while more messages wait than are being worked on: enrichment is stopped, or behind', async () => {
-    const event = stuckEvent();
+    const event = arbitraryEvent();
     const { run, steps } = reconciling([event], { readQueueLoad: TE.right({ waiting: 1, inFlight: 0 }) });
     expect(await run()).toStrictEqual(E.right({ requeued: [], givenUp: [], postponed: [event], failed: [] }));
     expect(steps).not.toContain('queue');
   });
 
   it('gives up also while enrichment is behind: that adds no message', async () => {
-    const event = stuckEvent({ ...lost, lost_messages: 3 });
+    const event = arbitraryEvent({ ...lost, lost_messages: 3 });
     const { run } = reconciling([event], { readQueueLoad: TE.right({ waiting: 1, inFlight: 0 }) });
     expect(await run()).toMatchObject(E.right({ givenUp: [event] }));
   });
 
   it('queues while messages are being worked on and few wait', async () => {
-    const event = stuckEvent();
+    const event = arbitraryEvent();
     const { run } = reconciling([event], { readQueueLoad: TE.right({ waiting: 10, inFlight: 10 }) });
     expect(await run()).toMatchObject(E.right({ requeued: [event] }));
   });
@@ -102,18 +91,18 @@ describe('reconciling', () => {
     [2, '2026-01-01T02:15:00.000Z'],
     [9, '2026-01-01T03:55:00.000Z'],
   ])('waits longer after each requeue: after %i until one patience after %s', async (requeues, from) => {
-    const { run, requeues: marked } = reconciling([stuckEvent({ requeues })]);
+    const { run, requeues: marked } = reconciling([arbitraryEvent({ requeues })]);
     await run();
     expect(marked.map(({ notBefore }) => notBefore.toISOString())).toStrictEqual([from]);
   });
 
   it('does not count as given up what moved in between', async () => {
-    const { run } = reconciling([stuckEvent({ ...lost, lost_messages: 3 })], { giveUp: () => TE.right(false) });
+    const { run } = reconciling([arbitraryEvent({ ...lost, lost_messages: 3 })], { giveUp: () => TE.right(false) });
     expect(await run()).toStrictEqual(E.right({ requeued: [], givenUp: [], postponed: [], failed: [] }));
   });
 
   it('goes on with the others when one could not be queued, and does not mark that one', async () => {
-    const [bad, good] = [stuckEvent(), stuckEvent()];
+    const [bad, good] = [arbitraryEvent(), arbitraryEvent()];
     const { run, steps } = reconciling([bad, good], {
       enqueue: ({ event_id }) => (event_id === bad.event_id ? TE.left(failure) : TE.right(undefined)),
     });
@@ -122,7 +111,7 @@ describe('reconciling', () => {
   });
 
   it('goes on with the others when one can not be read', async () => {
-    const event = stuckEvent();
+    const event = arbitraryEvent();
     const unreadable: StoreFailure = { kind: 'unreadable', store: 'events', paths: ['reason must be: FailureReason'] };
     const { run } = reconciling([], {
       findPending: () => TE.right({ events: [event], unreadable: [unreadable] }),

@@ -102,7 +102,13 @@ test('its claim lasts as long as the worker may live, and the skew of clocks', a
 });
 
 test('a message whose event another worker holds at its last receive is sent again, for after the lease', async () => {
-  const held = { ...item, state: { S: 'CLAIMED' }, lease_until: { S: new Date(Date.now() + 20_000).toISOString() } };
+  const claim = { claim_id: 'another', claimed_at: at, pending_since: at };
+  const held = {
+    ...item,
+    ...Object.fromEntries(Object.entries(claim).map(([name, S]) => [name, { S }])),
+    state: { S: 'CLAIMED' },
+    lease_until: { S: new Date(Date.now() + 20_000).toISOString() },
+  };
   reply = (call) => {
     if (call.operation === 'SendMessage') return taken(call);
     return setsState('CLAIMED')(call) || String(call.body.UpdateExpression).includes('taken_at')

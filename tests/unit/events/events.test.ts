@@ -117,6 +117,7 @@ const known = {
   state: 'RECEIVED' as const,
   received_at: '2026-11-24T12:00:00.000Z',
   event_time: '2026-11-24T12:00:00.000Z',
+  pending_since: '2026-11-24T12:00:00.000Z',
 };
 
 test.each(Object.entries(queryStatuses))('%s is answered with %i', async (name, status) => {

@@ -1,27 +1,12 @@
-import type { EventItem } from '../../../../shared/stored/event-item';
 import { eventTimeline } from '../../../../shared/stored/event-timeline';
 import { standing } from '../../../../cli/terminal/standing';
-import { arbitraryRecord } from '../../../support/arbitrary';
-
-const event = (about: Partial<EventItem>): EventItem => {
-  const { event: lead, eventId, s3Key, receivedAt, eventTime } = arbitraryRecord();
-  return {
-    lead_id: lead.lead_id,
-    event_id: eventId,
-    source: lead.source,
-    s3_key: s3Key,
-    state: 'RECEIVED',
-    received_at: receivedAt,
-    event_time: eventTime,
-    ...about,
-  };
-};
+import { type AboutEvent, arbitraryEvent } from '../../../support/arbitrary-event';
 
 const before = '2026-05-01T00:00:00.000Z';
 const due = '2026-06-01T00:00:00.000Z';
 
 describe('how an event stands', () => {
-  it.each<[string, Partial<EventItem>, string]>([
+  it.each<[string, AboutEvent, string]>([
     ['one that waits', { due_at: due }, `no mail yet: due at ${due}`],
     [
       'one that was mailed, and is replayed',
@@ -35,7 +20,7 @@ describe('how an event stands', () => {
     ],
     ['one that is given up', { state: 'DISCARDED' }, 'no mail: an operator discarded it'],
   ])('tells of %s', (_what, about, told) => {
-    expect(standing(event(about))).toBe(told);
+    expect(standing(arbitraryEvent(about))).toBe(told);
   });
 });
 
@@ -45,7 +30,9 @@ describe('the timeline', () => {
       { at: before, what: 'failed', reason: 'owner-missing' },
       { at: due, what: 'notified' },
     ] as const;
-    const steps = eventTimeline(event({ received_at: '2026-04-01T00:00:00.000Z', history: [notified, failed] }));
+    const steps = eventTimeline(
+      arbitraryEvent({ received_at: '2026-04-01T00:00:00.000Z', history: [notified, failed] }),
+    );
     expect(steps).toStrictEqual([{ at: '2026-04-01T00:00:00.000Z', what: 'received' }, failed, notified]);
   });
 });

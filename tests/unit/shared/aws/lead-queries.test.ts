@@ -18,6 +18,7 @@ const stored = (change: { lead?: object; event?: object } = {}) => {
     state: 'RECEIVED',
     received_at: receivedAt,
     event_time: eventTime,
+    pending_since: receivedAt,
   };
   return {
     leadId: event.lead_id,

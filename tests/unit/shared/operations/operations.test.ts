@@ -18,21 +18,16 @@ import { Interrupted } from '../../../../shared/operations/interrupted';
 import { type DeadLetter, idOf, reasonOf } from '../../../../shared/operations/letter';
 import { isBefore, isReplayable, replayEvents } from '../../../../shared/operations/replay';
 import { arbitraryRecord } from '../../../support/arbitrary';
+import { type AboutEvent, arbitraryEvent } from '../../../support/arbitrary-event';
 
-const failedEvent = (about: Partial<EventItem> = {}): EventItem => {
-  const record = arbitraryRecord();
-  return {
-    lead_id: record.event.lead_id,
-    event_id: record.eventId.split('').reverse().join(''),
+const failedEvent = <S extends EventState = 'FAILED'>(about: AboutEvent<S> = {}): EventItem =>
+  arbitraryEvent({
     source: 'ingest',
-    s3_key: record.s3Key,
-    state: 'FAILED',
+    failed_at: '2026-01-31T12:00:00.000Z',
     reason: 'owner-missing',
-    received_at: record.receivedAt,
-    event_time: record.eventTime,
     ...about,
-  };
-};
+    state: about.state ?? 'FAILED',
+  });
 
 let counter = 0;
 

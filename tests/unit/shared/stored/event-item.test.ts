@@ -1,0 +1,33 @@
+import * as E from 'fp-ts/Either';
+import { validationProblems } from '../../../../shared/codecs/validation-problem';
+import { eventItem, type EventState, isPending } from '../../../../shared/stored/event-item';
+import { arbitraryEvent } from '../../../support/arbitrary-event';
+
+const problemsOf = (item: object) => {
+  const decoded = eventItem.decode(item);
+  return E.isLeft(decoded) ? validationProblems(decoded.left) : [];
+};
+
+describe('an event in the table', () => {
+  it.each<[EventState, readonly string[]]>([
+    ['RECEIVED', ['pending_since']],
+    ['CLAIMED', ['pending_since', 'claim_id', 'claimed_at', 'lease_until']],
+    ['NOTIFIED', ['notified_at']],
+    ['FAILED', ['failed_at', 'reason']],
+    ['DISCARDED', ['discarded_at', 'discard_reason']],
+  ])('that is %s is unreadable without %j', (state, needed) => {
+    const event = arbitraryEvent({ state });
+    expect(problemsOf(event)).toStrictEqual([]);
+    for (const name of needed)
+      expect(problemsOf({ ...event, [name]: undefined })).toStrictEqual([{ path: name, message: 'is missing' }]);
+  });
+
+  it('is unreadable in a state that this version does not know', () => {
+    expect(problemsOf({ ...arbitraryEvent(), state: 'PARKED' })).not.toStrictEqual([]);
+  });
+
+  it('is pending until it is notified, failed or discarded', () => {
+    const states: readonly EventState[] = ['RECEIVED', 'CLAIMED', 'NOTIFIED', 'FAILED', 'DISCARDED'];
+    expect(states.filter((state) => isPending(arbitraryEvent({ state })))).toStrictEqual(['RECEIVED', 'CLAIMED']);
+  });
+});
