@@ -1,6 +1,15 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../dev/paths';
+
+/** What `npm start` runs, without npm, which passes no signals on. */
+const startScript = (): readonly string[] => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } };
+  const [program, ...args] = scripts.start.split(' ');
+  if (program !== 'node') throw new Error('package.json: the script start must begin with node.');
+  return args;
+};
 
 /** Runs `npm start` until `work` has ended or `interrupted` rejects. `npm start` ends the embedded cloud itself. */
 export const withNpmStart = async (
@@ -8,7 +17,7 @@ export const withNpmStart = async (
   interrupted: Promise<never>,
   work: () => Promise<void>,
 ): Promise<void> => {
-  const start = spawn(process.execPath, [join(root, 'dev', 'bootstrap.mjs'), 'dev/start/start.ts'], {
+  const start = spawn(process.execPath, startScript(), {
     cwd: root,
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -64,7 +73,7 @@ const networks = (): string => docker('network', 'ls', '--quiet', '--filter', `n
 /**
  * Lets `work` make the container and the network that the page names, and removes what is left of them.
  *
- * @throws an Error if there is one already: it is someone else's
+ * @throws an Error if there is one already, because Leadline did not create it
  */
 export const withDocker = async (work: () => Promise<void>): Promise<void> => {
   if (containers().length > 0) throw new Error(`There is a container ${container} already: docker rm -f ${container}`);

@@ -1,35 +1,56 @@
-import { blocksUnder } from '../../readme/blocks';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../../../dev/paths';
+import { blocksUnder, headingsOf, type Page } from '../../readme/blocks';
 import { openShell } from '../../readme/paste';
 import { shapeOf } from '../../readme/shape';
+import { startCommand, tiers } from '../../readme/tiers';
 
-const page = [
-  '# A',
-  '## First',
-  '```bash',
-  'one',
-  '```',
-  '',
-  '```text',
-  'uno',
-  '```',
-  '```bash',
-  'two',
-  '```',
-  '## Other',
-];
+const pageOf = (...lines: readonly string[]): Page => ({ file: 'page.md', text: lines.join('\n') });
+
+const page = pageOf(
+  ...['# A', '## First', '### Inner', '```bash', 'one', '```', '', '```text', 'uno', '```'],
+  ...['```bash', '## two', '```', '## Other', '```bash', 'three', '```'],
+);
 
 describe('blocks of a page', () => {
   it('are those under one heading, each with its answer', () => {
-    const blocks = blocksUnder([...page, '```bash', 'three', '```'].join('\n'), 'First');
-    expect(blocks).toStrictEqual([
-      { line: 3, commands: 'one', answer: 'uno' },
-      { line: 10, commands: 'two' },
+    expect(headingsOf(page)).toStrictEqual(['First', 'Other']);
+    expect(blocksUnder(page, 'First')).toStrictEqual([
+      { line: 4, commands: 'one', answer: 'uno' },
+      { line: 11, commands: '## two' },
     ]);
+    expect(blocksUnder(page, 'Other')).toStrictEqual([{ line: 15, commands: 'three' }]);
   });
 
-  it('are refused where nobody can paste them', () => {
-    expect(() => blocksUnder('## First\n```console\n$ one\n```', 'First')).toThrow('line 2');
-    expect(() => blocksUnder(page.join('\n'), 'Missing')).toThrow('Missing');
+  it('are refused if they cannot be pasted', () => {
+    expect(() => blocksUnder(pageOf('## First', '```console', '$ one', '```'), 'First')).toThrow(
+      'page.md: the console',
+    );
+    expect(() => blocksUnder(pageOf('## First', '```bash', 'one'), 'First')).toThrow('line 2 has no end');
+    expect(() => blocksUnder(page, 'Missing')).toThrow('page.md has no heading "Missing"');
+  });
+});
+
+describe('the pages', () => {
+  const read = (file: string): Page => ({ file, text: readFileSync(join(root, file), 'utf8') });
+  const pasted = Object.values(tiers).flatMap(({ pages }) => pages.map(({ file, headings }) => ({ file, headings })));
+
+  it.each([...new Set(pasted.map(({ file }) => file))])('%s has no block that is not pasted', (file) => {
+    const tested = pasted.filter((one) => one.file === file).flatMap(({ headings }): readonly string[] => headings);
+    const withBlocks = headingsOf(read(file)).filter((heading) => blocksUnder(read(file), heading).length > 0);
+    expect(withBlocks).toStrictEqual(tested);
+  });
+
+  it.each(['README.md', 'docs/walkthrough.md'])('%s begins with the command that starts the embedded cloud', (file) => {
+    const [heading = ''] = headingsOf(read(file)).filter((one) => blocksUnder(read(file), one).length > 0);
+    expect(blocksUnder(read(file), heading)[0]?.commands).toBe(startCommand);
+  });
+
+  it('include a README of at most 160 lines, each of at most 120 columns', () => {
+    const lines = read('README.md').text.trimEnd().split('\n');
+    expect(lines.length).toBeLessThanOrEqual(160);
+    expect(lines.filter((line) => line.length > 120)).toStrictEqual([]);
   });
 });
 
