@@ -19,7 +19,7 @@ type Item = Record<string, AttributeValue>;
 
 /**
  * Finds leads by an index, newest first. The state of each is read from its newest event, so that it is told by one item
- * only (docs/decisions/lead-state.md). Indexes lag behind the table by moments.
+ * only (docs/decisions/0002-state-only-on-the-event-item.md). Indexes lag behind the table by moments.
  */
 export const findLeads =
   (client: DynamoDBClient, tableName: string): FindLeads =>

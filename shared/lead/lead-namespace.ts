@@ -3,7 +3,7 @@ import type { LeadId } from './lead-id';
 
 /**
  * What a lead id is unique in: the id of the source that sent the event, or the `lead_namespace` that sources which share ids have in their
- * settings (docs/decisions/leads-belong-to-their-source.md). It has the alphabet of a source's id.
+ * settings (docs/decisions/0017-leads-belong-to-their-source.md). It has the alphabet of a source's id.
  */
 export const leadNamespace = t.refinement(
   t.string,

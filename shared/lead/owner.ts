@@ -42,7 +42,7 @@ export const ownerKey = (file: Owner): string => searchKey(texts(file, [...addre
 
 /**
  * Text as an index holds it. Letters that look the same are the same, whether an accent is part of its letter or a character of its own
- * (Unicode Normalization Form C; docs/decisions/search-keys-are-nfc.md). 512 characters stay under the 2,048 bytes that DynamoDB allows for a key. Control characters, which
+ * (Unicode Normalization Form C; docs/decisions/0022-search-keys-are-nfc.md). 512 characters stay under the 2,048 bytes that DynamoDB allows for a key. Control characters, which
  * not every client can put into a URL, don't count.
  */
 export const searchKey = (text: string): string =>

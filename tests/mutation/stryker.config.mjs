@@ -1,4 +1,4 @@
-// Mutation testing of the code that is deployed and of the command line, by the unit tests: see docs/mutation.md.
+// Mutation testing of the code that is deployed and of the command line, by the unit tests: see docs/testing/mutation.md.
 const folder = '.local/mutation';
 
 export default {
