@@ -124,7 +124,7 @@ In another terminal, in the project's folder, for aws, awslocal, awscurl, sam, s
 
   source ${shellFile}
 
-Then leadline lead test-1 says what became of the lead, and leadline mail shows the mail. The walk-through in README.md has more
+Then leadline lead test-1 says what became of the lead, and leadline mail shows the mail. docs/walkthrough.md has more
 commands, which work as they are written there.
 
 Leads as they happen (Ctrl-C ends everything):

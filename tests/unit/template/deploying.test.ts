@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../../dev/paths';
 
-const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const readme = readFileSync(join(root, 'docs', 'walkthrough.md'), 'utf8');
 
 describe('the guided deployment of the README', () => {
   const [, file = ''] = /sam deploy --guided [^\n]*--config-file (\S+)/.exec(readme) ?? [];
