@@ -11,7 +11,7 @@ import {
   type Worked,
 } from '../../shared/operations/dead-letters';
 import { maskSecrets } from '../../shared/codecs/mask-secrets';
-import { idOf, type Letter, type LetterReason } from '../../shared/operations/letter';
+import { idOf, type DeadLetter, type DeadLetterReason } from '../../shared/operations/dead-letter';
 import { confirm } from '../terminal/confirm';
 import { letterHeading, letterRow, letterView } from '../terminal/dead-letter-view';
 import { missingCommand } from './dlq-missing';
@@ -30,7 +30,7 @@ export const dlqCommand = (session: Session): Command =>
     .addCommand(redriveCommand(session))
     .addCommand(discardCommand(session));
 
-type Choosing = Readonly<{ lead?: string; reason?: LetterReason; source?: string; all?: true }>;
+type Choosing = Readonly<{ lead?: string; reason?: DeadLetterReason; source?: string; all?: true }>;
 
 const choosing = (command: Command): Command =>
   command
@@ -82,8 +82,8 @@ const showCommand = (session: Session): Command =>
     });
 
 /** What is no message of ours may hold anything, also what nobody may see. */
-const bodyOf = ({ letter }: Letter, raw: boolean): string | null =>
-  raw || letter.message !== undefined ? maskSecrets(letter.body) : null;
+const bodyOf = ({ message }: DeadLetter, raw: boolean): string | null =>
+  raw || message.decoded !== undefined ? maskSecrets(message.body) : null;
 
 type Redriving = Choosing & Readonly<{ rate?: number; dryRun?: true }>;
 
@@ -173,7 +173,7 @@ const positive = ({ refused, held, lost, stillHidden }: Rest & Readonly<{ refuse
   );
 
 /** Names the ids that matched nothing; whether nothing matched, or one of them did not. */
-const missing = ({ note }: Session, ids: readonly string[], letters: readonly Letter[]): boolean => {
+const missing = ({ note }: Session, ids: readonly string[], letters: readonly DeadLetter[]): boolean => {
   const ofNone = unmatched(ids, letters);
   for (const id of ofNone) note(`There is no such dead letter: ${id}`);
   return letters.length === 0 || ofNone.length > 0;

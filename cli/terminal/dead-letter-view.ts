@@ -1,8 +1,8 @@
-import { idOf, leadOf, type Letter, reasonOf } from '../../shared/operations/letter';
+import { idOf, leadOf, type DeadLetter, reasonOf } from '../../shared/operations/dead-letter';
 import { tableRow } from './table-row';
 
 /** A dead letter as programs get it. */
-export const letterView = (one: Letter) => ({
+export const letterView = (one: DeadLetter) => ({
   id: idOf(one),
   lead_id: leadOf(one) ?? null,
   source: one.event?.source ?? null,
@@ -10,8 +10,8 @@ export const letterView = (one: Letter) => ({
   reason: reasonOf(one),
   reason_detail: reasonOf(one) === one.event?.reason ? (one.event.reason_detail ?? null) : null,
   attempts: one.event?.attempts ?? null,
-  since: one.letter.sentAt.toISOString(),
-  age_seconds: Math.round((Date.now() - one.letter.sentAt.getTime()) / 1000),
+  since: one.message.sentAt.toISOString(),
+  age_seconds: Math.round((Date.now() - one.message.sentAt.getTime()) / 1000),
 });
 
 const row = tableRow([14, 24, 14, 20, 9, 0]);
@@ -19,7 +19,7 @@ const row = tableRow([14, 24, 14, 20, 9, 0]);
 export const letterHeading = row(['EVENT', 'LEAD', 'SOURCE', 'REASON', 'ATTEMPTS', 'AGE']);
 
 /** A dead letter as a line for people. */
-export const letterRow = (one: Letter): string => {
+export const letterRow = (one: DeadLetter): string => {
   const { id, lead_id, source, reason, attempts, age_seconds } = letterView(one);
   return row([id.slice(0, 12), lead_id ?? '–', source ?? '–', reason, String(attempts ?? '–'), age(age_seconds)]);
 };

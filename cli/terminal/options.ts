@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { eventState } from '../../shared/stored/event-item';
 import { leadId, type LeadId } from '../../shared/lead/lead-id';
 import { type Pace, shortestId } from '../../shared/operations/dead-letters';
-import { letterReason } from '../../shared/operations/letter';
+import { deadLetterReason } from '../../shared/operations/dead-letter';
 
 /** A number of messages per second. Less than one in 100 s is a typing error rather than a wish. */
 export const perSecond = (text: string): number => {
@@ -64,7 +64,7 @@ const oneOf =
 
 export const state = oneOf(eventState);
 
-export const reason = oneOf(letterReason);
+export const reason = oneOf(deadLetterReason);
 
 /** The URL of an API, as the stack's output `ApiUrl` has it. */
 export const apiUrl = (text: string): string => {

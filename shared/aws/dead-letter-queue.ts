@@ -11,11 +11,11 @@ import { pipe } from 'fp-ts/function';
 import { parseJson } from '../codecs/json-text';
 import { queueMessage } from '../stored/queue-message';
 import type { DeadLetterQueue } from '../operations/dead-letters';
-import type { DeadLetter } from '../operations/letter';
+import type { DeadLetterMessage } from '../operations/dead-letter';
 import { backOff, type BackOff, maxRounds } from './back-off';
 
 /** `notHeld`: deleted, or visible to others again. `failed`: SQS failed each time, and they are as they were. */
-type Unchanged = Readonly<{ notHeld: readonly DeadLetter[]; failed: readonly DeadLetter[] }>;
+type Unchanged = Readonly<{ notHeld: readonly DeadLetterMessage[]; failed: readonly DeadLetterMessage[] }>;
 
 /** A command that is killed leaves its messages hidden for that long; one that lives renews it. */
 const hiddenSeconds = 300;
@@ -33,8 +33,8 @@ export const deadLetterQueue = (
   let hiddenAt = now();
 
   /** A batch call succeeds also where none of its entries did: SQS names each that failed, and whether to try it again makes sense. */
-  const setVisibilityOfPage = async (page: readonly DeadLetter[], seconds: number): Promise<Unchanged> => {
-    const notHeld: DeadLetter[] = [];
+  const setVisibilityOfPage = async (page: readonly DeadLetterMessage[], seconds: number): Promise<Unchanged> => {
+    const notHeld: DeadLetterMessage[] = [];
     let rest = page;
     for (let round = 0; round < maxRounds && rest.length > 0; round += 1) {
       if (round > 0) await pause(round - 1);
@@ -48,7 +48,7 @@ export const deadLetterQueue = (
           })),
         }),
       );
-      const failed = (isSenderFault: boolean): readonly DeadLetter[] =>
+      const failed = (isSenderFault: boolean): readonly DeadLetterMessage[] =>
         Failed.filter(({ SenderFault = false }) => SenderFault === isSenderFault).flatMap(
           ({ Id }) => rest[Number(Id)] ?? [],
         );
@@ -59,11 +59,11 @@ export const deadLetterQueue = (
   };
 
   /** One page that fails must not keep the others from being changed. @throws the first error of those pages */
-  const setVisibility = async (letters: readonly DeadLetter[], seconds: number): Promise<Unchanged> => {
+  const setVisibility = async (messages: readonly DeadLetterMessage[], seconds: number): Promise<Unchanged> => {
     const unchanged: Unchanged[] = [];
     const errors: unknown[] = [];
-    for (let start = 0; start < letters.length; start += 10)
-      await setVisibilityOfPage(letters.slice(start, start + 10), seconds).then(
+    for (let start = 0; start < messages.length; start += 10)
+      await setVisibilityOfPage(messages.slice(start, start + 10), seconds).then(
         (page) => unchanged.push(page),
         (error: unknown) => errors.push(error),
       );
@@ -101,29 +101,29 @@ export const deadLetterQueue = (
           }),
         );
         if (Messages.length === 0) return;
-        yield Messages.map(toLetter);
+        yield Messages.map(toMessage);
       }
     },
-    keep: async (letters) => {
+    keep: async (messages) => {
       if (now() - hiddenAt < (hiddenSeconds * 1000) / 2) return [];
       hiddenAt = now();
-      const { notHeld, failed } = await setVisibility([...letters], hiddenSeconds);
+      const { notHeld, failed } = await setVisibility([...messages], hiddenSeconds);
       return [...notHeld, ...failed];
     },
     // A letter that is not held any more needs no giving back.
-    giveBack: async (letters) => (await setVisibility(letters, 0)).failed,
+    giveBack: async (messages) => (await setVisibility(messages, 0)).failed,
     remove: async ({ receiptHandle }) => {
       await client.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: receiptHandle }));
     },
   };
 };
 
-const toLetter = ({ MessageId = '', ReceiptHandle = '', Body = '', Attributes }: Message): DeadLetter => ({
+const toMessage = ({ MessageId = '', ReceiptHandle = '', Body = '', Attributes }: Message): DeadLetterMessage => ({
   messageId: MessageId,
   receiptHandle: ReceiptHandle,
   sentAt: new Date(Number(Attributes?.SentTimestamp ?? 0)),
   body: Body,
-  message: pipe(
+  decoded: pipe(
     parseJson(Body),
     E.flatMap((json) => queueMessage.decode(json)),
     E.match(

@@ -2,19 +2,19 @@ import type { EventItem } from '../stored/event-item';
 import { type JoinPorts, joinEvents } from './join-events';
 import { Interrupted } from './interrupted';
 import { telling, Unfinished } from './unfinished';
-import { type DeadLetter, idOf, leadOf, type Letter, type LetterReason, reasonOf } from './letter';
+import { type DeadLetterMessage, idOf, leadOf, type DeadLetter, type DeadLetterReason, reasonOf } from './dead-letter';
 import { eventRef, type EventRef } from '../lead/event-ref';
 
 export type DeadLetterQueue = Readonly<{
   /** About how many there are: to be taken, and hidden by whoever holds them. */
   count: () => Promise<Readonly<{ visible: number; hidden: number }>>;
   /** All messages of the queue at this time, page by page. They are hidden from others until `giveBack`, or for some minutes. */
-  take: () => AsyncIterable<readonly DeadLetter[]>;
+  take: () => AsyncIterable<readonly DeadLetterMessage[]>;
   /** Keeps letters hidden while work on them goes on; costs nothing when it is asked often. Answers those that could not be kept. */
-  keep: (letters: Iterable<DeadLetter>) => Promise<readonly DeadLetter[]>;
+  keep: (messages: Iterable<DeadLetterMessage>) => Promise<readonly DeadLetterMessage[]>;
   /** Answers those that stay hidden for some minutes all the same. */
-  giveBack: (letters: readonly DeadLetter[]) => Promise<readonly DeadLetter[]>;
-  remove: (letter: DeadLetter) => Promise<void>;
+  giveBack: (messages: readonly DeadLetterMessage[]) => Promise<readonly DeadLetterMessage[]>;
+  remove: (message: DeadLetterMessage) => Promise<void>;
 }>;
 
 /** Told now and then how far a command is, of how many; `total` is a guess while letters are still being read. */
@@ -34,9 +34,9 @@ export type DeadLetterPorts = Omit<JoinPorts, 'onRead'> &
 export type Choice = Readonly<{
   ids: readonly string[];
   /** None but these messages: what was shown to somebody who then agreed is less than what the rest chooses a moment later. */
-  shown?: readonly Letter[];
+  shown?: readonly DeadLetter[];
   lead?: string;
-  reason?: LetterReason;
+  reason?: DeadLetterReason;
   source?: string;
   all?: boolean;
 }>;
@@ -44,12 +44,12 @@ export type Choice = Readonly<{
 /** An id may be shortened, as long as it has eight characters. */
 export const shortestId = 8;
 
-const isNamed = (ids: readonly string[], letter: Letter): boolean =>
-  ids.some((id) => id.length >= shortestId && idOf(letter).startsWith(id));
+const isNamed = (ids: readonly string[], deadLetter: DeadLetter): boolean =>
+  ids.some((id) => id.length >= shortestId && idOf(deadLetter).startsWith(id));
 
 /** The ids that are none of any of the letters. */
-export const unmatched = (ids: readonly string[], letters: readonly Letter[]): readonly string[] =>
-  ids.filter((id) => !letters.some((letter) => isNamed([id], letter)));
+export const unmatched = (ids: readonly string[], deadLetters: readonly DeadLetter[]): readonly string[] =>
+  ids.filter((id) => !deadLetters.some((deadLetter) => isNamed([id], deadLetter)));
 
 /** A choice that says nothing chooses nothing. */
 export const saysWhich = ({ ids, lead, reason, source, all = false }: Choice): boolean =>
@@ -58,11 +58,11 @@ export const saysWhich = ({ ids, lead, reason, source, all = false }: Choice): b
 /** Each part of a choice narrows it. */
 const isChosen =
   (choice: Choice) =>
-  (one: Letter): boolean => {
+  (one: DeadLetter): boolean => {
     const { ids, shown, lead, reason, source } = choice;
     return (
       saysWhich(choice) &&
-      (shown === undefined || shown.some(({ letter }) => letter.messageId === one.letter.messageId)) &&
+      (shown === undefined || shown.some(({ message }) => message.messageId === one.message.messageId)) &&
       (ids.length === 0 || isNamed(ids, one)) &&
       (lead === undefined || leadOf(one) === lead) &&
       (reason === undefined || reasonOf(one) === reason) &&
@@ -71,7 +71,7 @@ const isChosen =
   };
 
 export type Worked = Readonly<{
-  chosen: readonly Letter[];
+  chosen: readonly DeadLetter[];
   /** About how many more are hidden, by another command or worker: an empty queue may only look so. */
   held: number;
   /** How many could not be kept hidden while this took its time: others may have them, so no work was done on them. */
@@ -86,7 +86,7 @@ export type Worked = Readonly<{
  * @param keep keeps all letters hidden while it takes its time
  * @returns whether the letter has left the queue
  */
-type Work = (one: Letter, chosen: number, keep: () => Promise<void>) => Promise<boolean>;
+type Work = (one: DeadLetter, chosen: number, keep: () => Promise<void>) => Promise<boolean>;
 
 /**
  * Takes all letters out of sight, hands the chosen ones to `work` one by one, and puts every other one back at once: those
@@ -97,19 +97,19 @@ const workOn = async (
   choice: Choice,
   work: Work,
 ): Promise<Worked> => {
-  const letters = new Map<string, DeadLetter>();
+  const messages = new Map<string, DeadLetterMessage>();
   const lost = new Set<string>();
   const keep = async (): Promise<void> => {
-    for (const { messageId } of await queue.keep(letters.values())) {
-      letters.delete(messageId);
+    for (const { messageId } of await queue.keep(messages.values())) {
+      messages.delete(messageId);
       lost.add(messageId);
     }
   };
   const takeAndWork = async (): Promise<Omit<Worked, 'lost' | 'stillHidden'>> => {
     const { visible } = await queue.count();
     for await (const page of queue.take()) {
-      for (const letter of page) letters.set(letter.messageId, letter);
-      onProgress('read', letters.size, Math.max(visible, letters.size));
+      for (const message of page) messages.set(message.messageId, message);
+      onProgress('read', messages.size, Math.max(visible, messages.size));
       await keep();
       if (isInterrupted()) throw new Interrupted();
     }
@@ -119,34 +119,34 @@ const workOn = async (
       if (isInterrupted()) throw new Interrupted();
     };
     const { hidden } = await queue.count();
-    const held = Math.max(0, hidden - letters.size);
-    const chosen = (await joinEvents({ readEvents, eventOf, onRead }, [...letters.values()])).filter(isChosen(choice));
+    const held = Math.max(0, hidden - messages.size);
+    const chosen = (await joinEvents({ readEvents, eventOf, onRead }, [...messages.values()])).filter(isChosen(choice));
     for (const one of chosen) {
       if (isInterrupted()) break;
       await keep();
-      if (lost.has(one.letter.messageId)) continue;
-      if (await work(one, chosen.length, keep)) letters.delete(one.letter.messageId);
+      if (lost.has(one.message.messageId)) continue;
+      if (await work(one, chosen.length, keep)) messages.delete(one.message.messageId);
     }
     return { chosen, held };
   };
 
   const worked = await takeAndWork().catch(async (error: unknown) => {
     // The first error is the one to tell; what can't be given back now comes back by itself.
-    const hidden = await queue.giveBack([...letters.values()]).then(
+    const hidden = await queue.giveBack([...messages.values()]).then(
       ({ length }) => length,
-      () => letters.size,
+      () => messages.size,
     );
     if (hidden === 0) throw error;
     throw error instanceof Interrupted ? new Interrupted(hidden) : new Unfinished(error, { still_hidden: hidden });
   });
-  const { length: stillHidden } = await queue.giveBack([...letters.values()]);
+  const { length: stillHidden } = await queue.giveBack([...messages.values()]);
   return { ...worked, lost: lost.size, stillHidden };
 };
 
 /** What is in the queue, oldest first. Changes nothing. */
 export const listDeadLetters = async (ports: DeadLetterPorts, choice: Choice): Promise<Worked> => {
   const { chosen, ...rest } = await workOn(ports, choice, () => Promise.resolve(false));
-  return { ...rest, chosen: [...chosen].sort((a, b) => a.letter.sentAt.getTime() - b.letter.sentAt.getTime()) };
+  return { ...rest, chosen: [...chosen].sort((a, b) => a.message.sentAt.getTime() - b.message.sentAt.getTime()) };
 };
 
 /** Waits before each message, for a rate, and calls `keep` now and then meanwhile. */
@@ -174,18 +174,18 @@ export const redriveDeadLetters = async (
   let redriven = 0;
   let refused = 0;
   let chosen = 0;
-  const work: Work = async ({ letter, event, unreadable }, total, keep) => {
+  const work: Work = async ({ message, event, unreadable }, total, keep) => {
     chosen = total;
     await ports.pace(keep);
     if (ports.isInterrupted()) return false;
     const ref = event === undefined ? unreadable : eventRef(event);
     // A refresh sends no mail, and a message that names no event has none to allow mails for.
-    if (ref !== undefined && letter.message?.intent !== 'refresh') await ports.noteRedrive(ref);
-    if ((await ports.send(letter.body)) === 'refused') {
+    if (ref !== undefined && message.decoded?.intent !== 'refresh') await ports.noteRedrive(ref);
+    if ((await ports.send(message.body)) === 'refused') {
       refused += 1;
       return false;
     }
-    await ports.queue.remove(letter);
+    await ports.queue.remove(message);
     ports.onProgress('redriven', (redriven += 1), total);
     return true;
   };
@@ -215,13 +215,13 @@ export const discardDeadLetters = async (
   ports: DiscardPorts,
   choice: Choice,
   reason: string,
-): Promise<Worked & Readonly<{ outcomes: readonly (Letter & Readonly<{ outcome: Discarded }>)[] }>> => {
-  const outcomes: (Letter & Readonly<{ outcome: Discarded }>)[] = [];
+): Promise<Worked & Readonly<{ outcomes: readonly (DeadLetter & Readonly<{ outcome: Discarded }>)[] }>> => {
+  const outcomes: (DeadLetter & Readonly<{ outcome: Discarded }>)[] = [];
   let chosen = 0;
   const work: Work = async (one, total) => {
     chosen = total;
     const outcome = await discardEventOf(ports, one, reason);
-    if (!isLeftAlone(outcome)) await ports.queue.remove(one.letter);
+    if (!isLeftAlone(outcome)) await ports.queue.remove(one.message);
     outcomes.push({ ...one, outcome });
     ports.onProgress('discarded', outcomes.length, total);
     return !isLeftAlone(outcome);
@@ -237,14 +237,14 @@ export const isLeftAlone = (outcome: Discarded): boolean => outcome === 'moved' 
 
 const discardEventOf = async (
   { discard, giveUpRefresh }: DiscardPorts,
-  { letter, event, unreadable }: Letter,
+  { message, event, unreadable }: DeadLetter,
   reason: string,
 ): Promise<Discarded> => {
   const ref = event === undefined ? unreadable : eventRef(event);
   // A message that names no event has none to mark.
   if (ref === undefined) return 'message-only';
   // A refresh says nothing about its event's state.
-  if (letter.message?.intent === 'refresh') {
+  if (message.decoded?.intent === 'refresh') {
     await giveUpRefresh(ref);
     return 'message-only';
   }

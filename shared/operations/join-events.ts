@@ -3,7 +3,7 @@ import { eventRefKey, type EventRef } from '../lead/event-ref';
 import { eventInMessage } from '../stored/queue-message';
 import type { RawKey } from '../lead/raw-key';
 import type { NoEvent } from './event-of-raw';
-import type { DeadLetter, Letter } from './letter';
+import type { DeadLetterMessage, DeadLetter } from './dead-letter';
 
 export type JoinPorts = Readonly<{
   /** Those that there are, by `eventRefKey`. One record that can't be read must not keep the others from being brought back. */
@@ -21,42 +21,45 @@ const atOnce = 10;
  * Finds the event that each letter is about: the one that its message names, else the one that its raw object is. A person's message may name
  * none, or one that never was.
  */
-export const joinEvents = async (ports: JoinPorts, letters: readonly DeadLetter[]): Promise<readonly Letter[]> => {
-  const found = new Map<DeadLetter, Omit<Letter, 'letter'>>();
-  const note = async (refs: ReadonlyMap<DeadLetter, EventRef>): Promise<void> => {
+export const joinEvents = async (
+  ports: JoinPorts,
+  messages: readonly DeadLetterMessage[],
+): Promise<readonly DeadLetter[]> => {
+  const found = new Map<DeadLetterMessage, Omit<DeadLetter, 'message'>>();
+  const note = async (refs: ReadonlyMap<DeadLetterMessage, EventRef>): Promise<void> => {
     const events = await ports.readEvents(distinct([...refs.values()]));
-    for (const [letter, ref] of refs) {
+    for (const [message, ref] of refs) {
       const event = events.get(eventRefKey(ref));
-      if (event === 'unreadable') found.set(letter, { event: undefined, unreadable: ref });
-      else if (event !== undefined) found.set(letter, { event });
+      if (event === 'unreadable') found.set(message, { event: undefined, unreadable: ref });
+      else if (event !== undefined) found.set(message, { event });
     }
   };
 
-  await note(refsOf(letters, ({ message }) => message && eventInMessage(message)));
-  const inRaw = new Map<DeadLetter, EventRef>();
-  const unnamed = letters.filter((letter) => letter.message !== undefined && !found.has(letter));
+  await note(refsOf(messages, ({ decoded }) => decoded && eventInMessage(decoded)));
+  const inRaw = new Map<DeadLetterMessage, EventRef>();
+  const unnamed = messages.filter((message) => message.decoded !== undefined && !found.has(message));
   for (let start = 0; start < unnamed.length; start += atOnce) {
     await Promise.all(
-      unnamed.slice(start, start + atOnce).map(async (letter) => {
-        const ref = letter.message && (await ports.eventOf(letter.message.s3_key));
-        if (typeof ref === 'string') found.set(letter, { event: undefined, noEvent: ref });
-        else if (ref !== undefined) inRaw.set(letter, ref);
+      unnamed.slice(start, start + atOnce).map(async (message) => {
+        const ref = message.decoded && (await ports.eventOf(message.decoded.s3_key));
+        if (typeof ref === 'string') found.set(message, { event: undefined, noEvent: ref });
+        else if (ref !== undefined) inRaw.set(message, ref);
       }),
     );
     await ports.onRead(Math.min(start + atOnce, unnamed.length), unnamed.length);
   }
   await note(inRaw);
-  return letters.map((letter) => ({ letter, ...(found.get(letter) ?? { event: undefined }) }));
+  return messages.map((message) => ({ message, ...(found.get(message) ?? { event: undefined }) }));
 };
 
 const refsOf = (
-  letters: readonly DeadLetter[],
-  refOf: (letter: DeadLetter) => EventRef | undefined,
-): ReadonlyMap<DeadLetter, EventRef> =>
+  messages: readonly DeadLetterMessage[],
+  refOf: (message: DeadLetterMessage) => EventRef | undefined,
+): ReadonlyMap<DeadLetterMessage, EventRef> =>
   new Map(
-    letters.flatMap((letter) => {
-      const ref = refOf(letter);
-      return ref === undefined ? [] : [[letter, ref] as const];
+    messages.flatMap((message) => {
+      const ref = refOf(message);
+      return ref === undefined ? [] : [[message, ref] as const];
     }),
   );
 

@@ -1,7 +1,7 @@
 import type { EventItem } from '../stored/event-item';
 import type { QueueMessage } from '../stored/queue-message';
 import { listDeadLetters, type DeadLetterPorts, type OnProgress, type Pace } from './dead-letters';
-import type { Letter } from './letter';
+import type { DeadLetter } from './dead-letter';
 import { telling } from './unfinished';
 import { eventRef, type EventRef, eventRefKey } from '../lead/event-ref';
 
@@ -49,8 +49,8 @@ export const findMissing = async (
 const keyOf = (event: EventItem): string => eventRefKey(eventRef(event));
 
 /** The event that a letter brings back when it is redriven. A refresh brings none back. */
-const eventKeys = ({ letter, event, unreadable }: Letter): readonly string[] => {
-  if (letter.message?.intent === 'refresh') return [];
+const eventKeys = ({ message, event, unreadable }: DeadLetter): readonly string[] => {
+  if (message.decoded?.intent === 'refresh') return [];
   if (event !== undefined) return [keyOf(event)];
   return unreadable === undefined ? [] : [eventRefKey(unreadable)];
 };

@@ -39,7 +39,7 @@ describe('leadline dlq missing', () => {
       receiptHandle: event_id,
       sentAt: new Date(),
       body: '',
-      message: { event_id, lead_id, s3_key },
+      decoded: { event_id, lead_id, s3_key },
     }));
     const run = running(
       {

@@ -1,11 +1,11 @@
 import { ChangeMessageVisibilityBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { deadLetterQueue } from '../../../../shared/aws/dead-letter-queue';
 import { maxRounds } from '../../../../shared/aws/back-off';
-import type { DeadLetter } from '../../../../shared/operations/letter';
+import type { DeadLetterMessage } from '../../../../shared/operations/dead-letter';
 
-const letters = Array.from({ length: 12 }, (_, index): DeadLetter => {
+const letters = Array.from({ length: 12 }, (_, index): DeadLetterMessage => {
   const id = `m${index}`;
-  return { messageId: id, receiptHandle: id, sentAt: new Date(0), body: '', message: undefined };
+  return { messageId: id, receiptHandle: id, sentAt: new Date(0), body: '', decoded: undefined };
 });
 
 type Fault = 'sender' | 'service' | undefined;
@@ -33,7 +33,7 @@ const queueThat = (faultOf: (receiptHandle: string, time: number) => Fault) => {
   return { queue, asked, pauses, later: () => (time += 200_000) };
 };
 
-const idsOf = (some: readonly DeadLetter[]) => some.map(({ messageId }) => messageId);
+const idsOf = (some: readonly DeadLetterMessage[]) => some.map(({ messageId }) => messageId);
 
 describe('letters that SQS fails to put back, in a call that succeeds', () => {
   it('are put back by a further call, after a pause; the others are left alone', async () => {

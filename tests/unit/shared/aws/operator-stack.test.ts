@@ -3,7 +3,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { createHash } from 'node:crypto';
 import { stackClientSettings, stackPorts } from '../../../../shared/aws/operator-stack';
-import type { DeadLetter } from '../../../../shared/operations/letter';
+import type { DeadLetterMessage } from '../../../../shared/operations/dead-letter';
 import { type Call, fakeAws, type FakeAws, type Reply, taken } from '../../deployed/fake-aws';
 
 /** What `leadline` says to SQS: how long letters are hidden, and when what it sends is due. */
@@ -45,8 +45,8 @@ afterEach(() => {
   aws.close();
 });
 
-const takeAll = async (): Promise<readonly DeadLetter[]> => {
-  const letters: DeadLetter[] = [];
+const takeAll = async (): Promise<readonly DeadLetterMessage[]> => {
+  const letters: DeadLetterMessage[] = [];
   for await (const page of ports.deadLetters.queue.take()) letters.push(...page);
   return letters;
 };

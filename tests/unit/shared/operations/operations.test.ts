@@ -15,7 +15,7 @@ import {
 } from '../../../../shared/operations/dead-letters';
 import { eventOfRaw } from '../../../../shared/operations/event-of-raw';
 import { Interrupted } from '../../../../shared/operations/interrupted';
-import { type DeadLetter, idOf, reasonOf } from '../../../../shared/operations/letter';
+import { type DeadLetterMessage, idOf, reasonOf } from '../../../../shared/operations/dead-letter';
 import { isBefore, isReplayable, replayEvents } from '../../../../shared/operations/replay';
 import { arbitraryRecord } from '../../../support/arbitrary';
 
@@ -36,7 +36,7 @@ const failedEvent = (about: Partial<EventItem> = {}): EventItem => {
 
 let counter = 0;
 
-const letterAbout = (event: EventItem): DeadLetter => {
+const letterAbout = (event: EventItem): DeadLetterMessage => {
   const message = {
     ...messageFor(arbitraryRecord()),
     s3_key: event.s3_key,
@@ -44,16 +44,22 @@ const letterAbout = (event: EventItem): DeadLetter => {
     event_id: event.event_id,
   };
   const id = `message-${(counter += 1)}`;
-  return { messageId: id, receiptHandle: id, sentAt: new Date(counter), body: JSON.stringify(message), message };
+  return {
+    messageId: id,
+    receiptHandle: id,
+    sentAt: new Date(counter),
+    body: JSON.stringify(message),
+    decoded: message,
+  };
 };
 
-const unreadable = (): DeadLetter => {
+const unreadable = (): DeadLetterMessage => {
   const id = `message-${(counter += 1)}`;
-  return { messageId: id, receiptHandle: id, sentAt: new Date(counter), body: 'not json', message: undefined };
+  return { messageId: id, receiptHandle: id, sentAt: new Date(counter), body: 'not json', decoded: undefined };
 };
 
 /** A dead-letter queue that shows what is hidden, what was removed and what was sent. */
-const operating = (events: readonly EventItem[], letters: readonly DeadLetter[], heldElsewhere = 0) => {
+const operating = (events: readonly EventItem[], letters: readonly DeadLetterMessage[], heldElsewhere = 0) => {
   const visible = new Set(letters);
   const sent: string[] = [];
   const noted: string[] = [];
@@ -137,25 +143,25 @@ describe('a dead letter that somebody made by hand', () => {
   it('is known by its raw object', async () => {
     const event = failedEvent();
     const message = { s3_key: event.s3_key };
-    const letter = { ...letterAbout(event), body: JSON.stringify(message), message };
+    const letter = { ...letterAbout(event), body: JSON.stringify(message), decoded: message };
     const { ports } = operating([event], [letter]);
     expect(await listDeadLetters(ports, { ids: [], lead: event.lead_id })).toMatchObject({
-      chosen: [{ letter, event }],
+      chosen: [{ message: letter, event }],
     });
   });
 });
 
 describe('a dead letter without an event', () => {
-  const handMade = (): DeadLetter => {
+  const handMade = (): DeadLetterMessage => {
     const message = { s3_key: 'raw/crm%5Fevent.json' as RawKey };
-    return { ...unreadable(), body: JSON.stringify(message), message };
+    return { ...unreadable(), body: JSON.stringify(message), decoded: message };
   };
 
   it.each(['raw-missing', 'raw-unreadable'] as const)('has %s for its reason, and is chosen by it', async (reason) => {
     const letter = handMade();
     const { ports } = operating([], [letter, letterAbout(failedEvent())]);
     const { chosen } = await listDeadLetters({ ...ports, eventOf: () => Promise.resolve(reason) }, { ids: [], reason });
-    expect(chosen.map((one) => one.letter)).toContain(letter);
+    expect(chosen.map((one) => one.message)).toContain(letter);
     expect(chosen.map(reasonOf)).toContain(reason);
   });
 
@@ -170,7 +176,7 @@ describe('a dead letter without an event', () => {
 describe('many dead letters that somebody made by hand', () => {
   const made = () => {
     const events = Array.from({ length: 25 }, () => failedEvent());
-    const letters = events.map((event) => ({ ...letterAbout(event), message: { s3_key: event.s3_key } }));
+    const letters = events.map((event) => ({ ...letterAbout(event), decoded: { s3_key: event.s3_key } }));
     return operating(events, letters);
   };
 
@@ -304,19 +310,19 @@ describe('a refresh that failed', () => {
     const letter = letterAbout(event);
     const refresh = {
       ...letterAbout(event),
-      message: letter.message && { ...letter.message, intent: 'refresh' as const },
+      decoded: letter.decoded && { ...letter.decoded, intent: 'refresh' as const },
     };
     const { ports } = operating([event], [letter, refresh]);
     const { chosen } = await listDeadLetters(ports, { ids: [], reason: 'refresh-failed' });
-    expect(chosen.map((one) => one.letter)).toStrictEqual([refresh]);
+    expect(chosen.map((one) => one.message)).toStrictEqual([refresh]);
     expect((await listDeadLetters(ports, { ids: [], reason: 'owner-missing' })).chosen).toHaveLength(1);
   });
 
   it('may be asked for again once its letter is discarded', async () => {
     const event = failedEvent();
     const letter = letterAbout(event);
-    const message = letter.message && { ...letter.message, intent: 'refresh' as const };
-    const { ports, ended, discarded } = operating([event], [{ ...letter, message }]);
+    const message = letter.decoded && { ...letter.decoded, intent: 'refresh' as const };
+    const { ports, ended, discarded } = operating([event], [{ ...letter, decoded: message }]);
     expect(await discardDeadLetters(ports, { ids: [event.event_id] }, 'given up')).toMatchObject({
       outcomes: [{ outcome: 'message-only' }],
     });
@@ -328,8 +334,8 @@ describe('a refresh that failed', () => {
 describe('redriving dead letters', () => {
   it('allows each event its mails again, but for a refresh, which sends none', async () => {
     const [failed, refreshed] = [failedEvent(), failedEvent()];
-    const refresh = { ...letterAbout(refreshed).message!, intent: 'refresh' as const };
-    const letters = [letterAbout(failed), { ...letterAbout(refreshed), message: refresh }, unreadable()];
+    const refresh = { ...letterAbout(refreshed).decoded!, intent: 'refresh' as const };
+    const letters = [letterAbout(failed), { ...letterAbout(refreshed), decoded: refresh }, unreadable()];
     const { ports, noted, sent } = operating([failed, refreshed], letters);
     await redriveDeadLetters(ports, { ids: [], all: true });
     expect(noted).toStrictEqual([failed.event_id]);
@@ -544,7 +550,7 @@ describe('discarding dead letters', () => {
     const { chosen: letters } = await listDeadLetters(ports, { ids: [event.event_id] });
     visible.add(later);
     const { outcomes } = await discardDeadLetters(ports, { ids: [event.event_id], shown: letters }, 'agreed');
-    expect(outcomes.map(({ letter }) => letter)).toStrictEqual([shown]);
+    expect(outcomes.map(({ message }) => message)).toStrictEqual([shown]);
     expect(visible).toStrictEqual(new Set([later]));
   });
 

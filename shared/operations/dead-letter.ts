@@ -6,18 +6,18 @@ import type { LeadId } from '../lead/lead-id';
 import type { QueueMessage } from '../stored/queue-message';
 import type { NoEvent } from './event-of-raw';
 
-/** A message that failed three times. `message` is absent where its body can't be read. */
-export type DeadLetter = Readonly<{
+/** A message that failed three times. `decoded` is absent where its body can't be read. */
+export type DeadLetterMessage = Readonly<{
   messageId: string;
   receiptHandle: string;
   sentAt: Date;
   body: string;
-  message: QueueMessage | undefined;
+  decoded: QueueMessage | undefined;
 }>;
 
 /** A message in the dead-letter queue, and the event that it is about, where it says which and the event is kept. */
-export type Letter = Readonly<{
-  letter: DeadLetter;
+export type DeadLetter = Readonly<{
+  message: DeadLetterMessage;
   event: EventItem | undefined;
   /** The event's place, where its record is there but can't be read. */
   unreadable?: EventRef;
@@ -30,29 +30,29 @@ const canBeNamed = (eventId: string | undefined): eventId is string =>
   eventId !== undefined && /^\w[\w.-]{7,127}$/.test(eventId);
 
 /** What operators call a letter by: its event's id, or its message's where it names no event, or one by an id that can't be given. */
-export const idOf = ({ letter, event, unreadable }: Letter): string => {
-  const eventId = event?.event_id ?? unreadable?.eventId ?? letter.message?.event_id;
-  return canBeNamed(eventId) ? eventId : letter.messageId;
+export const idOf = ({ message, event, unreadable }: DeadLetter): string => {
+  const eventId = event?.event_id ?? unreadable?.eventId ?? message.decoded?.event_id;
+  return canBeNamed(eventId) ? eventId : message.messageId;
 };
 
-export const leadOf = ({ letter, event, unreadable }: Letter): LeadId | undefined =>
-  event?.lead_id ?? unreadable?.leadId ?? letter.message?.lead_id;
+export const leadOf = ({ message, event, unreadable }: DeadLetter): LeadId | undefined =>
+  event?.lead_id ?? unreadable?.leadId ?? message.decoded?.lead_id;
 
 /** Why a letter is in the queue, as operators choose letters by it. */
-export const letterReason = t.keyof(
+export const deadLetterReason = t.keyof(
   { ...failureReason.keys, 'refresh-failed': null, 'not-recorded': null },
-  'LetterReason',
+  'DeadLetterReason',
 );
 
-export type LetterReason = t.TypeOf<typeof letterReason>;
+export type DeadLetterReason = t.TypeOf<typeof deadLetterReason>;
 
 /**
  * Why the letter is in the queue. Usually that is why its event failed the last time. A message or a record that can't be read is a reason of its
  * own, and so is a raw object that is missing. Without any of these no record says why: `not-recorded`.
  */
-export const reasonOf = ({ letter, event, unreadable, noEvent }: Letter): LetterReason => {
-  if (letter.message === undefined) return 'message-unreadable';
+export const reasonOf = ({ message, event, unreadable, noEvent }: DeadLetter): DeadLetterReason => {
+  if (message.decoded === undefined) return 'message-unreadable';
   // The event's reason is that of another failure.
-  if (letter.message.intent === 'refresh') return 'refresh-failed';
+  if (message.decoded.intent === 'refresh') return 'refresh-failed';
   return unreadable === undefined ? (event?.reason ?? noEvent ?? 'not-recorded') : 'store-unreadable';
 };
