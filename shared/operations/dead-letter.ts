@@ -1,44 +1,58 @@
 import * as t from 'io-ts';
-import type { EventRef } from '../lead/event-ref';
-import type { EventItem } from '../stored/event-item';
+import { eventRef, type EventRef } from '../lead/event-ref';
 import { failureReason } from '../lead/failure-reason';
 import type { LeadId } from '../lead/lead-id';
+import type { EventItem } from '../stored/event-item';
 import type { QueueMessage } from '../stored/queue-message';
-import type { NoEvent } from './event-of-raw';
+import type { NoEventReason } from './event-of-raw';
 
-/** A message that failed three times. `decoded` is absent where its body can't be read. */
+/** A message in the dead-letter queue, as SQS delivers it. */
 export type DeadLetterMessage = Readonly<{
   messageId: string;
   receiptHandle: string;
+  /** The attribute SentTimestamp of SQS. */
   sentAt: Date;
   body: string;
+  /** The decoded body. `undefined` if the body is not a message of Leadline. */
   decoded: QueueMessage | undefined;
 }>;
 
-/** A message in the dead-letter queue, and the event that it is about, where it says which and the event is kept. */
+/** A message in the dead-letter queue, joined with the event that it is about. */
 export type DeadLetter = Readonly<{
   message: DeadLetterMessage;
+  /** `undefined` if the message leads to no event, or the event has no readable record. */
   event: EventItem | undefined;
-  /** The event's place, where its record is there but can't be read. */
+  /** The reference of the event if its record exists but cannot be decoded. */
   unreadable?: EventRef;
-  /** Why its raw object leads to no event, if the message names none that is kept. */
-  noEvent?: NoEvent;
+  /** Why the raw object of the message leads to no event. Set only if the message itself names no recorded event. */
+  noEvent?: NoEventReason;
 }>;
 
-/** An event's id that a person can give back as it is shown: long enough to be meant, and nothing in it is masked, quoted or an option. */
-const canBeNamed = (eventId: string | undefined): eventId is string =>
+/**
+ * Whether an operator can type an event id as it is shown. The id must have 8 to 128 characters, and must need no
+ * masking and no quoting, and must not look like an option. Senders choose event ids, so any text is possible.
+ */
+const canBeTyped = (eventId: string | undefined): eventId is string =>
   eventId !== undefined && /^\w[\w.-]{7,127}$/.test(eventId);
 
-/** What operators call a letter by: its event's id, or its message's where it names no event, or one by an id that can't be given. */
+/** The id by which operators choose a dead letter: the event id if it can be typed, otherwise the SQS message id. */
 export const idOf = ({ message, event, unreadable }: DeadLetter): string => {
   const eventId = event?.event_id ?? unreadable?.eventId ?? message.decoded?.event_id;
-  return canBeNamed(eventId) ? eventId : message.messageId;
+  return canBeTyped(eventId) ? eventId : message.messageId;
 };
 
-export const leadOf = ({ message, event, unreadable }: DeadLetter): LeadId | undefined =>
+/** The lead of a dead letter. `undefined` if neither a record nor the message names one. */
+export const leadIdOf = ({ message, event, unreadable }: DeadLetter): LeadId | undefined =>
   event?.lead_id ?? unreadable?.leadId ?? message.decoded?.lead_id;
 
-/** Why a letter is in the queue, as operators choose letters by it. */
+/** The recorded event of a dead letter, also if its record cannot be decoded. `undefined` if there is no record. */
+export const recordedEventOf = ({ event, unreadable }: DeadLetter): EventRef | undefined =>
+  event === undefined ? unreadable : eventRef(event);
+
+/** Whether the message asks for a refresh: enrichment without a mail, which does not change the state of the event. */
+export const isRefresh = ({ message }: DeadLetter): boolean => message.decoded?.intent === 'refresh';
+
+/** The reasons by which operators choose dead letters. */
 export const deadLetterReason = t.keyof(
   { ...failureReason.keys, 'refresh-failed': null, 'not-recorded': null },
   'DeadLetterReason',
@@ -47,12 +61,18 @@ export const deadLetterReason = t.keyof(
 export type DeadLetterReason = t.TypeOf<typeof deadLetterReason>;
 
 /**
- * Why the letter is in the queue. Usually that is why its event failed the last time. A message or a record that can't be read is a reason of its
- * own, and so is a raw object that is missing. Without any of these no record says why: `not-recorded`.
+ * Why a message is in the dead-letter queue. The first of these that applies:
+ *
+ * - `message-unreadable`: the body is not a message of Leadline.
+ * - `refresh-failed`: the message asks for a refresh. A reason in the event belongs to another failure.
+ * - `store-unreadable`: the record of the event cannot be decoded.
+ * - the reason that the event records for its last failure.
+ * - the reason why the raw object leads to no event.
+ * - `not-recorded`: no record gives a reason.
  */
-export const reasonOf = ({ message, event, unreadable, noEvent }: DeadLetter): DeadLetterReason => {
+export const reasonOf = (deadLetter: DeadLetter): DeadLetterReason => {
+  const { message, event, unreadable, noEvent } = deadLetter;
   if (message.decoded === undefined) return 'message-unreadable';
-  // The event's reason is that of another failure.
-  if (message.decoded.intent === 'refresh') return 'refresh-failed';
+  if (isRefresh(deadLetter)) return 'refresh-failed';
   return unreadable === undefined ? (event?.reason ?? noEvent ?? 'not-recorded') : 'store-unreadable';
 };

@@ -61,7 +61,7 @@ describe('a letter whose raw object the store refuses', () => {
     const joined = await joinEvents(
       {
         readEvents: () => Promise.resolve(new Map()),
-        eventOf: (key) => Promise.resolve(key === 'raw/odd' ? 'store-unavailable' : 'raw-missing'),
+        eventOfRaw: (key) => Promise.resolve(key === 'raw/odd' ? 'store-unavailable' : 'raw-missing'),
         onRead: () => Promise.resolve(),
       },
       letters,

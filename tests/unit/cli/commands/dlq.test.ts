@@ -52,14 +52,14 @@ describe('leadline dlq missing', () => {
         deadLetters: {
           queue: {
             count: () => Promise.resolve({ visible: letters.length, hidden: 0 }),
-            take: async function* () {
+            receiveAll: async function* () {
               yield await Promise.resolve(letters);
             },
-            keep: () => Promise.resolve([]),
-            giveBack: () => Promise.resolve([]),
+            keepHidden: () => Promise.resolve([]),
+            release: () => Promise.resolve([]),
             remove: () => Promise.resolve(),
           },
-          eventOf: () => Promise.resolve('raw-missing'),
+          eventOfRaw: () => Promise.resolve('raw-missing'),
           readEvents: (refs) =>
             Promise.resolve(
               new Map(
@@ -80,7 +80,7 @@ describe('leadline dlq missing', () => {
     const { run, events } = missing(1);
     const { printed, notes } = await run('missing');
     expect(printed).toMatchObject([[{ id: events[1]?.event_id, reason: 'owner-missing', failed_at: longAgo }]]);
-    expect(notes.join()).toContain('2 events of which a mail may be out');
+    expect(notes.join()).toContain('2 events of which a mail may have been sent');
   });
 
   it('brings them back, by a message each as the first one was', async () => {

@@ -1,4 +1,5 @@
-import { pacer, perSecond } from '../../../../cli/terminal/options';
+import { perSecond } from '../../../../cli/terminal/options';
+import { pacer } from '../../../../cli/terminal/pacer';
 
 describe('a rate', () => {
   it.each(['0', '0.009', '-1', 'Infinity', '1e999', 'fast', ''])('%p is refused', (text) => {

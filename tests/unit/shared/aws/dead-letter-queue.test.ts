@@ -38,7 +38,7 @@ const idsOf = (some: readonly DeadLetterMessage[]) => some.map(({ messageId }) =
 describe('letters that SQS fails to put back, in a call that succeeds', () => {
   it('are put back by a further call, after a pause; the others are left alone', async () => {
     const { queue, asked, pauses } = queueThat((id, time) => (id === 'm3' && time < 3 ? 'service' : undefined));
-    expect(await queue.giveBack(letters)).toStrictEqual([]);
+    expect(await queue.release(letters)).toStrictEqual([]);
     expect(asked.get('m3')).toBe(3);
     expect(asked.get('m4')).toBe(1);
     expect(pauses).toStrictEqual([0, 1]);
@@ -46,13 +46,13 @@ describe('letters that SQS fails to put back, in a call that succeeds', () => {
 
   it('are named where they can not be put back, after a bounded number of calls', async () => {
     const { queue, asked } = queueThat((id) => (['m3', 'm11'].includes(id) ? 'service' : undefined));
-    expect(idsOf(await queue.giveBack(letters))).toStrictEqual(['m3', 'm11']);
+    expect(idsOf(await queue.release(letters))).toStrictEqual(['m3', 'm11']);
     expect(asked.get('m11')).toBe(maxRounds);
   });
 
   it('need no further call where they are not held any more', async () => {
     const { queue, asked } = queueThat((id) => (id === 'm0' ? 'sender' : undefined));
-    expect(await queue.giveBack(letters)).toStrictEqual([]);
+    expect(await queue.release(letters)).toStrictEqual([]);
     expect(asked.get('m0')).toBe(1);
   });
 });
@@ -61,8 +61,8 @@ describe('letters that can not be kept hidden', () => {
   it('are named, whoever is at fault', async () => {
     const faults: Readonly<Record<string, Fault>> = { m1: 'sender', m2: 'service' };
     const { queue, later } = queueThat((id) => faults[id]);
-    expect(await queue.keep(letters)).toStrictEqual([]);
+    expect(await queue.keepHidden(letters)).toStrictEqual([]);
     later();
-    expect(idsOf(await queue.keep(letters))).toStrictEqual(['m1', 'm2']);
+    expect(idsOf(await queue.keepHidden(letters))).toStrictEqual(['m1', 'm2']);
   });
 });

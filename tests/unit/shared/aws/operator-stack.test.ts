@@ -47,7 +47,7 @@ afterEach(() => {
 
 const takeAll = async (): Promise<readonly DeadLetterMessage[]> => {
   const letters: DeadLetterMessage[] = [];
-  for await (const page of ports.deadLetters.queue.take()) letters.push(...page);
+  for await (const page of ports.deadLetters.queue.receiveAll()) letters.push(...page);
   return letters;
 };
 
@@ -62,19 +62,19 @@ test('letters that are looked at stay hidden for five minutes, and longer for as
   expect(letters).toHaveLength(1);
   expect(callsOf('ReceiveMessage')[0]?.body).toMatchObject({ VisibilityTimeout: 300, WaitTimeSeconds: 1 });
   clock = 149_000;
-  await ports.deadLetters.queue.keep(letters);
+  await ports.deadLetters.queue.keepHidden(letters);
   expect(callsOf('ChangeMessageVisibilityBatch')).toHaveLength(0);
   clock = 151_000;
-  await ports.deadLetters.queue.keep(letters);
+  await ports.deadLetters.queue.keepHidden(letters);
   clock = 152_000;
-  await ports.deadLetters.queue.keep(letters);
+  await ports.deadLetters.queue.keepHidden(letters);
   expect(callsOf('ChangeMessageVisibilityBatch').map(({ body }) => body.Entries)).toEqual([
     [{ Id: '0', ReceiptHandle: 'r1', VisibilityTimeout: 300 }],
   ]);
 });
 
 test('letters that are given back can be seen by others at once', async () => {
-  await ports.deadLetters.queue.giveBack(await takeAll());
+  await ports.deadLetters.queue.release(await takeAll());
   expect(callsOf('ChangeMessageVisibilityBatch').map(({ body }) => body.Entries)).toEqual([
     [{ Id: '0', ReceiptHandle: 'r1', VisibilityTimeout: 0 }],
   ]);

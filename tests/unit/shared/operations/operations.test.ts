@@ -5,18 +5,16 @@ import { eventRefKey, type EventRef } from '../../../../shared/lead/event-ref';
 import type { LeadId } from '../../../../shared/lead/lead-id';
 import { messageFor, queueMessage } from '../../../../shared/stored/queue-message';
 import type { RawKey } from '../../../../shared/lead/raw-key';
-import {
-  type DeadLetterQueue,
-  discardDeadLetters,
-  listDeadLetters,
-  redriveDeadLetters,
-  type RedrivePorts,
-  unmatched,
-} from '../../../../shared/operations/dead-letters';
+import { unmatchedIds } from '../../../../shared/operations/choose-dead-letters';
+import type { DeadLetterQueue } from '../../../../shared/operations/dead-letter-queue';
+import { discardDeadLetters } from '../../../../shared/operations/discard-dead-letters';
+import { listDeadLetters } from '../../../../shared/operations/list-dead-letters';
+import { redriveDeadLetters, type RedrivePorts } from '../../../../shared/operations/redrive-dead-letters';
 import { eventOfRaw } from '../../../../shared/operations/event-of-raw';
 import { Interrupted } from '../../../../shared/operations/interrupted';
 import { type DeadLetterMessage, idOf, reasonOf } from '../../../../shared/operations/dead-letter';
-import { isBefore, isReplayable, replayEvents } from '../../../../shared/operations/replay';
+import { isNotReplayedSince, isReplayable } from '../../../../shared/operations/plan-replay';
+import { replayEvents } from '../../../../shared/operations/replay-events';
 import { arbitraryRecord } from '../../../support/arbitrary';
 
 const failedEvent = (about: Partial<EventItem> = {}): EventItem => {
@@ -68,14 +66,14 @@ const operating = (events: readonly EventItem[], letters: readonly DeadLetterMes
   const states = new Map(events.map((event) => [event.event_id, event.state]));
   const queue: DeadLetterQueue = {
     count: () => Promise.resolve({ visible: visible.size, hidden: letters.length + heldElsewhere - visible.size }),
-    take: async function* () {
+    receiveAll: async function* () {
       for (const letter of [...visible]) {
         visible.delete(letter);
         yield await Promise.resolve([letter]);
       }
     },
-    keep: () => Promise.resolve([]),
-    giveBack: (back) => {
+    keepHidden: () => Promise.resolve([]),
+    release: (back) => {
       for (const letter of back) visible.add(letter);
       return Promise.resolve([]);
     },
@@ -91,7 +89,7 @@ const operating = (events: readonly EventItem[], letters: readonly DeadLetterMes
             .filter(([key]) => refs.some((ref) => eventRefKey(ref) === key)),
         ),
       ),
-    eventOf: (key) => {
+    eventOfRaw: (key) => {
       const event = events.find(({ s3_key }) => s3_key === key);
       return Promise.resolve(event === undefined ? 'raw-missing' : { leadId: event.lead_id, eventId: event.event_id });
     },
@@ -160,15 +158,18 @@ describe('a dead letter without an event', () => {
   it.each(['raw-missing', 'raw-unreadable'] as const)('has %s for its reason, and is chosen by it', async (reason) => {
     const letter = handMade();
     const { ports } = operating([], [letter, letterAbout(failedEvent())]);
-    const { chosen } = await listDeadLetters({ ...ports, eventOf: () => Promise.resolve(reason) }, { ids: [], reason });
+    const { chosen } = await listDeadLetters(
+      { ...ports, eventOfRaw: () => Promise.resolve(reason) },
+      { ids: [], reason },
+    );
     expect(chosen.map((one) => one.message)).toContain(letter);
     expect(chosen.map(reasonOf)).toContain(reason);
   });
 
   it('says that there is no record where the raw object is that of an event without one', async () => {
     const { ports } = operating([], [handMade()]);
-    const eventOf = () => Promise.resolve({ leadId: failedEvent().lead_id, eventId: 'gone' });
-    const { chosen } = await listDeadLetters({ ...ports, eventOf }, { ids: [], all: true });
+    const eventOfRaw = () => Promise.resolve({ leadId: failedEvent().lead_id, eventId: 'gone' });
+    const { chosen } = await listDeadLetters({ ...ports, eventOfRaw }, { ids: [], all: true });
     expect(chosen.map(reasonOf)).toStrictEqual(['not-recorded']);
   });
 });
@@ -184,14 +185,14 @@ describe('many dead letters that somebody made by hand', () => {
     const { ports } = made();
     let [now, most] = [0, 0];
     const told: string[] = [];
-    const eventOf: typeof ports.eventOf = async (key) => {
+    const eventOfRaw: typeof ports.eventOfRaw = async (key) => {
       most = Math.max(most, (now += 1));
       await new Promise(setImmediate);
       now -= 1;
-      return ports.eventOf(key);
+      return ports.eventOfRaw(key);
     };
     const onProgress = (what: string, done: number, total: number) => void told.push(`${what} ${done}/${total}`);
-    const { chosen } = await listDeadLetters({ ...ports, eventOf, onProgress }, { ids: [], all: true });
+    const { chosen } = await listDeadLetters({ ...ports, eventOfRaw, onProgress }, { ids: [], all: true });
     expect(chosen.every(({ event }) => event !== undefined)).toBe(true);
     expect(most).toBe(10);
     expect(told.slice(-3)).toStrictEqual(['looked up 10/25', 'looked up 20/25', 'looked up 25/25']);
@@ -373,7 +374,7 @@ describe('redriving dead letters', () => {
     const { ports } = operating([event], [letterAbout(event)]);
     const ids = [event.event_id.slice(0, 12), 'no-such-id'];
     const { chosen } = await redriveDeadLetters(ports, { ids });
-    expect(unmatched(ids, chosen)).toStrictEqual(['no-such-id']);
+    expect(unmatchedIds(ids, chosen)).toStrictEqual(['no-such-id']);
   });
 
   it('chooses nothing for a choice that says nothing, and nothing by an id of a few letters', async () => {
@@ -418,13 +419,13 @@ describe('redriving dead letters', () => {
     expect(interrupted.visible).toStrictEqual(new Set(letters));
 
     const broken = operating(events, letters);
-    const take = async function* () {
-      for await (const page of broken.ports.queue.take()) {
+    const receiveAll = async function* () {
+      for await (const page of broken.ports.queue.receiveAll()) {
         yield page;
         throw new Error('no answer');
       }
     };
-    const ports = { ...broken.ports, queue: { ...broken.ports.queue, take } };
+    const ports = { ...broken.ports, queue: { ...broken.ports.queue, receiveAll } };
     await expect(redriveDeadLetters(ports, { ids: [], all: true })).rejects.toThrow('no answer');
     expect(broken.visible).toStrictEqual(new Set(letters));
   });
@@ -442,7 +443,7 @@ describe('redriving dead letters', () => {
   it('tells the first error where putting back fails too', async () => {
     const event = failedEvent();
     const { ports } = operating([event], [letterAbout(event)]);
-    const queue = { ...ports.queue, giveBack: () => Promise.reject(new Error('down as well')) };
+    const queue = { ...ports.queue, release: () => Promise.reject(new Error('down as well')) };
     const send = () => Promise.reject(new Error('down'));
     await expect(redriveDeadLetters({ ...ports, queue, send }, { ids: [], all: true })).rejects.toThrow(/^down$/);
   });
@@ -482,8 +483,8 @@ describe('a dead letter that can not be kept, or not be put back', () => {
   it('is not worked on once somebody else may have it', async () => {
     const { ports, sent, letters } = three();
     let asked = 0;
-    const keep = () => Promise.resolve((asked += 1) < 5 ? [] : letters.slice(2));
-    const queue = { ...ports.queue, keep };
+    const keepHidden = () => Promise.resolve((asked += 1) < 5 ? [] : letters.slice(2));
+    const queue = { ...ports.queue, keepHidden };
     expect(await redriveDeadLetters({ ...ports, queue }, { ids: [], all: true })).toMatchObject({
       redriven: 2,
       lost: 1,
@@ -493,18 +494,18 @@ describe('a dead letter that can not be kept, or not be put back', () => {
 
   it('is counted, also where the command is interrupted or fails', async () => {
     const { ports, letters } = three();
-    const queue = { ...ports.queue, giveBack: () => Promise.resolve(letters.slice(1)) };
+    const queue = { ...ports.queue, release: () => Promise.resolve(letters.slice(1)) };
     expect(await listDeadLetters({ ...ports, queue }, { ids: [], all: true })).toMatchObject({ stillHidden: 2 });
     const interrupted = { ...three().ports, isInterrupted: () => true };
     await expect(
       listDeadLetters(
-        { ...interrupted, queue: { ...interrupted.queue, giveBack: queue.giveBack } },
+        { ...interrupted, queue: { ...interrupted.queue, release: queue.release } },
         { ids: [], all: true },
       ),
-    ).rejects.toThrow('2 dead letters could not be put back');
+    ).rejects.toThrow('2 dead letters could not be made visible again');
     const send = () => Promise.reject(new Error('down'));
     const failing = three().ports;
-    const broken = { ...failing, send, queue: { ...failing.queue, giveBack: queue.giveBack } };
+    const broken = { ...failing, send, queue: { ...failing.queue, release: queue.release } };
     await expect(redriveDeadLetters(broken, { ids: [], all: true })).rejects.toMatchObject({
       message: 'down',
       cause: { done: { still_hidden: 2 } },
@@ -549,7 +550,7 @@ describe('discarding dead letters', () => {
     const { ports, visible } = operating([event], [shown]);
     const { chosen: letters } = await listDeadLetters(ports, { ids: [event.event_id] });
     visible.add(later);
-    const { outcomes } = await discardDeadLetters(ports, { ids: [event.event_id], shown: letters }, 'agreed');
+    const { outcomes } = await discardDeadLetters(ports, { ids: [event.event_id], confirmed: letters }, 'agreed');
     expect(outcomes.map(({ message }) => message)).toStrictEqual([shown]);
     expect(visible).toStrictEqual(new Set([later]));
   });
@@ -653,7 +654,7 @@ describe('replaying events', () => {
       failedEvent(),
     ];
     const { ports, opened } = replaying();
-    await replayEvents(ports, events.filter(isBefore(start)), true);
+    await replayEvents(ports, events.filter(isNotReplayedSince(start)), true);
     expect(opened).toStrictEqual(events.slice(1).map(({ event_id }) => event_id));
   });
 

@@ -1,7 +1,7 @@
 import type { EventItem } from '../../shared/stored/event-item';
 
-/** How an event stands; for one without a mail, why, and what comes next. */
-export const standing = ({
+/** One line about an event: whether it was mailed, and if not, why and what happens next. */
+export const eventSummary = ({
   state,
   due_at = '',
   reason,
@@ -12,22 +12,21 @@ export const standing = ({
   switch (state) {
     case 'NOTIFIED':
       return 'enriched and mailed';
-    case 'RECEIVED': {
-      const next = reason === undefined ? `due at ${due_at}` : `${reason} (try ${attempts}), comes again`;
-      return notified_at === undefined
-        ? `no mail yet: ${next}`
-        : `mailed before at ${notified_at}, to be mailed again: ${next}`;
-    }
+    case 'RECEIVED':
+      return `${pendingMail(notified_at)}: ${
+        reason === undefined ? `due at ${due_at}` : `${reason} on attempt ${attempts}, to be retried`
+      }`;
     case 'CLAIMED':
-      return notified_at === undefined
-        ? `no mail yet: a worker is at it until ${lease_until}`
-        : `mailed before at ${notified_at}, to be mailed again: a worker is at it until ${lease_until}`;
+      return `${pendingMail(notified_at)}: claimed by a worker until ${lease_until}`;
     case 'FAILED':
       return `${noMail(notified_at)}: ${reason ?? 'unknown'}; its message goes to the dead-letter queue`;
     case 'DISCARDED':
       return `${noMail(notified_at)}: an operator discarded it`;
   }
 };
+
+const pendingMail = (notifiedAt: string | undefined): string =>
+  notifiedAt === undefined ? 'no mail yet' : `mailed before at ${notifiedAt}, to be mailed again`;
 
 const noMail = (notifiedAt: string | undefined): string =>
   notifiedAt === undefined ? 'no mail' : `mailed before at ${notifiedAt}, no further mail`;

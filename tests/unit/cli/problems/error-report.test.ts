@@ -3,7 +3,8 @@ import { Interrupted } from '../../../../shared/operations/interrupted';
 import { StoreError } from '../../../../shared/operations/store-error';
 import { Unfinished } from '../../../../shared/operations/unfinished';
 import { asksForJson } from '../../../../cli/terminal/asks-for-json';
-import { Problem, problemOf } from '../../../../cli/problems/problem';
+import { errorReport } from '../../../../cli/problems/error-report';
+import { Problem } from '../../../../cli/problems/problem';
 
 const named = (name: string, message: string, more: object = {}): Error =>
   Object.assign(new Error(message), { name, ...more });
@@ -51,14 +52,14 @@ describe('what is told of an error', () => {
     ],
     ['a problem of our own', new Problem('no-stack', 'No such stack.'), 'no-stack', 'No such stack.'],
   ])('says of %s its kind and what to do', (_what, error, kind, advice) => {
-    expect(problemOf(error)).toMatchObject({ kind, exitCode: 1, message: expect.stringContaining(advice) as string });
+    expect(errorReport(error)).toMatchObject({ kind, exitCode: 1, message: expect.stringContaining(advice) as string });
   });
 
   it('keeps what was done before it', () => {
     const error = new Unfinished(new Unfinished(named('TimeoutError', 'late'), { replayed: 3 }), {
       started_at: 'then',
     });
-    expect(problemOf(error)).toMatchObject({ kind: 'no-answer', done: { replayed: 3, started_at: 'then' } });
+    expect(errorReport(error)).toMatchObject({ kind: 'no-answer', done: { replayed: 3, started_at: 'then' } });
   });
 
   it.each<[string, Error, string, number]>([
@@ -66,12 +67,12 @@ describe('what is told of an error', () => {
     ['an interrupted question', new Problem('interrupted', ''), 'interrupted', 130],
     ['a no', new Problem('declined', 'Nothing discarded.'), 'declined', 4],
   ])('gives %s an exit code of its own', (_what, error, kind, exitCode) => {
-    expect(problemOf(error)).toMatchObject({ kind, exitCode });
+    expect(errorReport(error)).toMatchObject({ kind, exitCode });
   });
 
   it('says of a wrong use what is wrong, with its own exit code', () => {
     const error = new CommanderError(2, 'commander.unknownOption', "error: unknown option '--al'");
-    expect(problemOf(error)).toStrictEqual({ kind: 'usage', message: "unknown option '--al'", exitCode: 2 });
+    expect(errorReport(error)).toStrictEqual({ kind: 'usage', message: "unknown option '--al'", exitCode: 2 });
   });
 });
 

@@ -1,6 +1,6 @@
 import type { EventItem } from '../../../../shared/stored/event-item';
 import { eventTimeline } from '../../../../shared/stored/event-timeline';
-import { standing } from '../../../../cli/terminal/standing';
+import { eventSummary } from '../../../../cli/terminal/event-summary';
 import { arbitraryRecord } from '../../../support/arbitrary';
 
 const event = (about: Partial<EventItem>): EventItem => {
@@ -35,7 +35,7 @@ describe('how an event stands', () => {
     ],
     ['one that is given up', { state: 'DISCARDED' }, 'no mail: an operator discarded it'],
   ])('tells of %s', (_what, about, told) => {
-    expect(standing(event(about))).toBe(told);
+    expect(eventSummary(event(about))).toBe(told);
   });
 });
 

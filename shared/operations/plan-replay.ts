@@ -1,0 +1,40 @@
+import type { EventItem, EventState } from '../stored/event-item';
+
+/** States in which the pipeline is not working on an event. */
+const isSettled = ({ state }: EventItem): boolean =>
+  state === 'NOTIFIED' || state === 'FAILED' || state === 'DISCARDED';
+
+/**
+ * Whether a run with mails that began at `start`, and was interrupted, has not replayed an event. Only a replay with a
+ * mail leaves the time in the event.
+ *
+ * @param start an instant in UTC
+ */
+export const isNotReplayedSince =
+  (start: string) =>
+  ({ replayed_at = '' }: EventItem): boolean =>
+    replayed_at < start;
+
+/**
+ * Splits events into those that a replay includes and those that it leaves out. Discarded events are left out unless
+ * the operator names their state, because an operator has given them up.
+ *
+ * @param named the only state to include, if the operator names one
+ */
+export const planReplay = (
+  found: readonly EventItem[],
+  named: EventState | undefined,
+): Readonly<{ included: readonly EventItem[]; leftOut: readonly EventItem[] }> => {
+  const isIncluded = ({ state }: EventItem): boolean =>
+    state === named || (named === undefined && state !== 'DISCARDED');
+  return { included: found.filter(isIncluded), leftOut: found.filter((event) => !isIncluded(event)) };
+};
+
+/**
+ * Whether an event can be replayed. With a mail, only a settled event can. Without one each event can, unless an
+ * earlier refresh of it has not ended, which only the table can tell.
+ */
+export const isReplayable =
+  (withMail: boolean) =>
+  (event: EventItem): boolean =>
+    !withMail || isSettled(event);
