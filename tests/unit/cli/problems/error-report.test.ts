@@ -9,7 +9,7 @@ import { Problem } from '../../../../cli/problems/problem';
 const named = (name: string, message: string, more: object = {}): Error =>
   Object.assign(new Error(message), { name, ...more });
 
-describe('what is told of an error', () => {
+describe('the report of an error', () => {
   it.each([
     [
       'a connection refused by several addresses',
@@ -50,12 +50,12 @@ describe('what is told of an error', () => {
       'failed',
       'ValidationException: odd. Run the command again',
     ],
-    ['a problem of our own', new Problem('no-stack', 'No such stack.'), 'no-stack', 'No such stack.'],
-  ])('says of %s its kind and what to do', (_what, error, kind, advice) => {
+    ['a problem that the command detects', new Problem('no-stack', 'No such stack.'), 'no-stack', 'No such stack.'],
+  ])('has a kind and says what to do: %s', (_what, error, kind, advice) => {
     expect(errorReport(error)).toMatchObject({ kind, exitCode: 1, message: expect.stringContaining(advice) as string });
   });
 
-  it('keeps what was done before it', () => {
+  it('keeps what was done before the error', () => {
     const error = new Unfinished(new Unfinished(named('TimeoutError', 'late'), { replayed: 3 }), {
       started_at: 'then',
     });
@@ -66,11 +66,11 @@ describe('what is told of an error', () => {
     ['an interruption', new Interrupted(), 'interrupted', 130],
     ['an interrupted question', new Problem('interrupted', ''), 'interrupted', 130],
     ['a no', new Problem('declined', 'Nothing discarded.'), 'declined', 4],
-  ])('gives %s an exit code of its own', (_what, error, kind, exitCode) => {
+  ])('has an exit code of its own for %s', (_what, error, kind, exitCode) => {
     expect(errorReport(error)).toMatchObject({ kind, exitCode });
   });
 
-  it('says of a wrong use what is wrong, with its own exit code', () => {
+  it('says what is wrong with a command line, with its own exit code', () => {
     const error = new CommanderError(2, 'commander.unknownOption', "error: unknown option '--al'");
     expect(errorReport(error)).toStrictEqual({ kind: 'usage', message: "unknown option '--al'", exitCode: 2 });
   });
