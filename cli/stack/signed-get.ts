@@ -25,10 +25,10 @@ export const signedGet = async (
     query,
     headers: { host: url.host },
   });
-  const asked = new URL(url);
-  asked.search = queryText(query);
+  const signedUrl = new URL(url);
+  signedUrl.search = queryText(query);
   // fetch sets the same Host header itself.
-  return httpCall(asked, {
+  return httpCall(signedUrl, {
     headers: Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'host')),
   });
 };

@@ -32,7 +32,7 @@ export const planReplay = (
 
 /**
  * Whether an event can be replayed. With a mail, only a settled event can. Without one each event can, unless an
- * earlier refresh of it has not ended, which only the table can tell.
+ * earlier refresh of it has not ended, which only a write to the table detects.
  */
 export const isReplayable =
   (withMail: boolean) =>

@@ -26,10 +26,8 @@ export const discardCommand = (session: Session): Command =>
     .option('--yes', 'do not ask for confirmation')
     .action(async (ids: readonly string[], { reason, yes }: DiscardOptions) => {
       const { outcomes, ...remaining } = await discard(session, ids, reason, yes === true);
-      session.print(
-        outcomes.map((discarded) => discardedView(discarded, new Date())),
-        outcomes.map((discarded) => outcomeLine(discardedView(discarded, new Date()))),
-      );
+      const views = outcomes.map((discarded) => discardedView(discarded, new Date()));
+      session.print(views, views.map(outcomeLine));
       const isRemaining = noteRemaining(session, remaining);
       session.finish({
         leftAlone: isRemaining || outcomes.some(({ outcome }) => isUnchanged(outcome)),
