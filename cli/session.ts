@@ -1,68 +1,55 @@
 import type { Command } from 'commander';
-import { maskSecrets, withoutSecrets } from '../shared/codecs/mask-secrets';
 import { maskAddresses } from '../shared/codecs/mask-addresses';
-import type { OnProgress } from '../shared/operations/dead-letters';
-import { exitCodes } from './terminal/exit-codes';
-import { maskedJson } from './terminal/masked-json';
+import { maskSecrets, withoutSecrets } from '../shared/codecs/mask-secrets';
+import type { OnProgress } from '../shared/operations/progress';
 import { openApi, type OpenApi } from './stack/open-api';
 import { openStack, type OpenStack } from './stack/open-stack';
+import { exitCodes } from './terminal/exit-codes';
 import { interruptions, orInterrupted } from './terminal/interruptions';
+import { maskedJson } from './terminal/masked-json';
 import { printable } from './terminal/printable';
 import { progressBar } from './terminal/progress-bar';
 
 export type Outcome = Readonly<{
-  /** Something that it was asked to do something about is not there. */
+  /** Nothing matched the arguments, or one of the ids did not match. */
   nothingMatched?: boolean;
-  /** Something was left undone, without an error. */
+  /** Something was left unchanged, without an error. */
   leftAlone?: boolean;
 }>;
 
-/** What a command needs of the run that it is part of. */
+/** One run of `leadline`, as its command uses it. */
 export type Session = Readonly<{
   stack: () => Promise<OpenStack>;
-  /** The stack's API, for those who send or ask over HTTP. */
+  /** @param url of the API, instead of the one of the stack */
   api: (url?: string) => Promise<OpenApi>;
-  /** Prints JSON for programs, or lines for people; addresses and secrets in neither. */
+  /** Prints the result on standard output: JSON for programs, or lines for people. Masks addresses and secrets. */
   print: (data: unknown, lines: readonly string[]) => void;
-  /** Tells a person something about what is printed, which is no part of it. */
+  /** Prints a line about the result on standard error. Masks addresses. */
   note: (line: string) => void;
   onProgress: OnProgress;
   isInterrupted: () => boolean;
-  /** Ends what waits, such as a question, when the command is interrupted. */
+  /** Aborts when the command is interrupted, to end waits and questions. */
   interruption: AbortSignal;
   interrupt: () => void;
   /** Sets the exit code of a command that has run to its end. */
   finish: (outcome?: Outcome) => void;
-  /** Takes the progress bar off the screen, before something else is written. */
+  /** Removes the progress bar, before other output is written. */
   clear: () => void;
 }>;
 
 /** @param program the root command, with the options `--stack-name` and `--json` */
 export const sessionOf = (program: Command): Session => {
-  const globals = () => program.opts<Readonly<{ stackName: string; json?: true }>>();
+  const globals = () => program.opts<GlobalOptions>();
   const bar = progressBar();
   const interruption = new AbortController();
   const interrupt = () => interruption.abort();
   const onSignal = interruptions({ interrupt, end: () => process.exit(exitCodes.interrupted), now: Date.now });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
-  const reading = orInterrupted(interruption.signal);
   return {
-    stack: async () => {
-      const stack = await reading(openStack(globals().stackName));
-      // They change nothing, so that nothing has to be finished.
-      return {
-        ...stack,
-        scan: (filter) => reading(stack.scan(filter)),
-        history: (leadId) => reading(stack.history(leadId)),
-      };
-    },
-    api: (url) => reading(openApi(globals().stackName, url)),
+    ...opening(globals, interruption.signal),
     print: (data, lines) => {
       bar.clear();
-      const text =
-        globals().json === true
-          ? maskedJson(withoutSecrets(data))
-          : lines.map((line) => maskAddresses(maskSecrets(printable(line)))).join('\n');
+      const text = globals().json === true ? jsonText(data) : lines.map(lineText).join('\n');
       if (text !== '') process.stdout.write(`${text}\n`);
     },
     note: (line) => {
@@ -73,11 +60,37 @@ export const sessionOf = (program: Command): Session => {
     isInterrupted: () => interruption.signal.aborted,
     interruption: interruption.signal,
     interrupt,
-    finish: ({ nothingMatched = false, leftAlone = false } = {}) => {
-      if (interruption.signal.aborted) process.exitCode = exitCodes.interrupted;
-      else if (leftAlone) process.exitCode = exitCodes.failed;
-      else process.exitCode = nothingMatched ? exitCodes.nothingMatched : exitCodes.ok;
+    finish: (outcome = {}) => {
+      process.exitCode = exitCodeOf(outcome, interruption.signal.aborted);
     },
     clear: bar.clear,
   };
+};
+
+type GlobalOptions = Readonly<{ stackName: string; json?: true }>;
+
+/** Read-only calls end at once when the command is interrupted, because nothing has to be finished or released. */
+const opening = (globals: () => GlobalOptions, signal: AbortSignal): Pick<Session, 'stack' | 'api'> => {
+  const reading = orInterrupted(signal);
+  return {
+    stack: async () => {
+      const stack = await reading(openStack(globals().stackName));
+      return {
+        ...stack,
+        scan: (filter) => reading(stack.scan(filter)),
+        history: (leadId) => reading(stack.history(leadId)),
+      };
+    },
+    api: (url) => reading(openApi(globals().stackName, url)),
+  };
+};
+
+const jsonText = (data: unknown): string => maskedJson(withoutSecrets(data));
+
+const lineText = (line: string): string => maskAddresses(maskSecrets(printable(line)));
+
+const exitCodeOf = ({ nothingMatched = false, leftAlone = false }: Outcome, isInterrupted: boolean): number => {
+  if (isInterrupted) return exitCodes.interrupted;
+  if (leftAlone) return exitCodes.failed;
+  return nothingMatched ? exitCodes.nothingMatched : exitCodes.ok;
 };

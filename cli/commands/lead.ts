@@ -1,40 +1,37 @@
 import { Command } from 'commander';
-import { eventTimeline } from '../../shared/stored/event-timeline';
 import type { LeadId } from '../../shared/lead/lead-id';
+import { leadHistoryView } from '../../shared/operations/views/lead-history-view';
 import type { StoreFailure } from '../../shared/ports/store-failure';
-import { leadIdText } from '../terminal/options';
+import type { EventItem } from '../../shared/stored/event-item';
 import type { Session } from '../session';
-import { standing } from '../terminal/standing';
+import { eventSummary } from '../terminal/event-summary';
+import { leadIdText } from '../terminal/options';
 import { timelineLines } from '../terminal/timeline-lines';
 
 /** `leadline lead` */
 export const leadCommand = ({ stack, print, finish }: Session): Command =>
   new Command('lead')
-    .description('Tells what happened to a lead, what is due, and why there was no mail')
-    .argument('<id>', 'the lead', leadIdText)
+    .description('Shows what happened to a lead, what is due, and why it was not mailed')
+    .argument('<id>', 'id of the lead', leadIdText)
     .action(async (id: LeadId) => {
-      const { leads, events, unreadable } = await (await stack()).history(id);
+      const history = await (await stack()).history(id);
+      const { events, unreadable } = history;
+      const isEmpty = events.length + unreadable.length === 0;
       print(
-        {
-          lead: leads[0]?.lead ?? null,
-          leads: leads.map(({ lead }) => lead),
-          events: events.map((event) => ({ ...event, timeline: eventTimeline(event) })),
-          unreadable,
-        },
-        events.length + unreadable.length === 0
-          ? ['There is no event of such a lead.']
-          : [
-              ...unreadable.map(unreadableLine),
-              ...events.flatMap((event) => [
-                `${event.event_id.slice(0, 12)} from ${event.source}: ${standing(event)}`,
-                ...timelineLines(event),
-              ]),
-            ],
+        leadHistoryView(history),
+        isEmpty
+          ? ['This lead has no recorded event.']
+          : [...unreadable.map(unreadableLine), ...events.flatMap(eventLines)],
       );
-      finish({ nothingMatched: events.length + unreadable.length === 0 });
+      finish({ nothingMatched: isEmpty });
     });
+
+const eventLines = (event: EventItem): readonly string[] => [
+  `${event.event_id.slice(0, 12)} from ${event.source}: ${eventSummary(event)}`,
+  ...timelineLines(event),
+];
 
 const unreadableLine = (failure: StoreFailure): string =>
   failure.kind === 'unreadable'
-    ? `${failure.item?.sk ?? 'an item'} can't be read: ${failure.paths.join(', ')}`
-    : `an item can't be read: ${failure.cause}`;
+    ? `The record ${failure.item?.sk ?? 'of an item'} cannot be decoded: ${failure.paths.join(', ')}`
+    : `A record cannot be read: ${failure.cause}`;

@@ -1,16 +1,16 @@
 import { Command, InvalidArgumentError } from 'commander';
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
+import { Problem } from '../problems/problem';
+import type { Session } from '../session';
 import { apiAnswer } from '../stack/api-answer';
 import { exitCodes } from '../terminal/exit-codes';
 import { apiUrl } from '../terminal/options';
-import { Problem } from '../problems/problem';
-import type { Session } from '../session';
 import { tableRow } from '../terminal/table-row';
 
-type Asked = Readonly<{ email?: string; owner?: string; status?: string; limit?: string; next?: string }>;
+type Query = Readonly<{ email?: string; owner?: string; status?: string; limit?: string; next?: string }>;
 
-type Asking = Asked & Readonly<{ apiUrl?: string }>;
+type LeadsOptions = Query & Readonly<{ apiUrl?: string }>;
 
 const page = t.type({
   leads: t.array(
@@ -29,40 +29,46 @@ const page = t.type({
 
 const row = tableRow([24, 11, 16, 26, 0]);
 
+const limit = (text: string): string => {
+  if (!/^([1-9]\d?|100)$/.test(text)) throw new InvalidArgumentError('Give a whole number from 1 to 100.');
+  return text;
+};
+
 /** `leadline leads` */
 export const leadsCommand = (session: Session): Command =>
   new Command('leads')
-    .description('Asks the API for leads, by a signed query with the credentials of the environment')
-    .option('--email <address>', 'those with this address')
-    .option('--owner <who>', 'those of this owner: the address, or the name of an owner without one')
-    .option('--status <text>', 'those with this status in the CRM')
-    .option('--limit <n>', 'so many at most, 1 to 100', upTo100)
-    .option('--next <cursor>', 'the next page, as the page before names it')
-    .option('--api-url <url>', 'where to ask, for those who may not look the stack up', apiUrl)
-    .action(async ({ apiUrl: url, ...asked }: Asking, command: Command) => {
-      const given = [asked.email, asked.owner, asked.status].filter((value) => value !== undefined);
+    .description('Finds leads by a query to the API, signed with the credentials of the environment')
+    .option('--email <address>', 'leads with this address')
+    .option('--owner <who>', 'leads of this owner: the address, or the name if the owner has no address')
+    .option('--status <text>', 'leads with this status in the CRM')
+    .option('--limit <n>', 'at most this many leads, 1 to 100', limit)
+    .option('--next <cursor>', 'the next page, by the cursor that the previous page printed')
+    .option('--api-url <url>', 'URL of the API, for users who may not describe the stack', apiUrl)
+    .action(async ({ apiUrl: url, ...query }: LeadsOptions, command: Command) => {
+      const given = [query.email, query.owner, query.status].filter((value) => value !== undefined);
       if (given.length !== 1)
         command.error('error: give exactly one of --email, --owner and --status', { exitCode: exitCodes.usage });
-      const api = await session.api(url);
-      const { body } = await apiAnswer(
-        await api.get('/leads', asked),
-        'The credentials need the right execute-api:Invoke on GET /leads. The reader of the stack has it (output ReaderUserName).',
-      );
-      const read = page.decode(body);
-      if (E.isLeft(read)) throw new Problem('unreadable', 'The API answered something else than a page of leads.');
-      const { leads, next } = read.right;
-      session.print(body, [
-        row(['LEAD', 'STATE', 'STATUS', 'UPDATED', 'NAME']),
-        ...leads.map(({ lead_id, state, status, updated_at, display_name }) =>
-          row([lead_id, state ?? '–', status ?? '–', updated_at ?? '–', display_name ?? '–']),
-        ),
-        `${leads.length} leads`,
-      ]);
-      if (next !== null) session.note(`There are more: add --next ${next}`);
-      session.finish({ nothingMatched: leads.length === 0 });
+      await findLeads(session, query, url);
     });
 
-function upTo100(text: string): string {
-  if (!/^([1-9]\d?|100)$/.test(text)) throw new InvalidArgumentError('Give a whole number from 1 to 100.');
-  return text;
-}
+const findLeads = async (session: Session, query: Query, url: string | undefined): Promise<void> => {
+  const api = await session.api(url);
+  const { body } = await apiAnswer(
+    await api.get('/leads', query),
+    'The credentials need the permission execute-api:Invoke on GET /leads. ' +
+      'The reader of the stack has it (output ReaderUserName).',
+  );
+  const read = page.decode(body);
+  if (E.isLeft(read))
+    throw new Problem('unreadable', 'The answer of the API is not a page of leads. Check the URL of the API.');
+  const { leads, next } = read.right;
+  session.print(body, [
+    row(['LEAD', 'STATE', 'STATUS', 'UPDATED', 'NAME']),
+    ...leads.map(({ lead_id, state, status, updated_at, display_name }) =>
+      row([lead_id, state ?? '–', status ?? '–', updated_at ?? '–', display_name ?? '–']),
+    ),
+    `${leads.length} leads`,
+  ]);
+  if (next !== null) session.note(`There are more leads. Add --next ${next} to see them.`);
+  session.finish({ nothingMatched: leads.length === 0 });
+};

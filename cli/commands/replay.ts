@@ -1,23 +1,20 @@
 import { Command } from 'commander';
+import { isNotReplayedSince, isReplayable, planReplay } from '../../shared/operations/plan-replay';
+import { replayEvents, type ReplayPorts } from '../../shared/operations/replay-events';
+import { withProgressReport } from '../../shared/operations/unfinished';
+import { countsByState, countsOf } from '../../shared/operations/views/event-counts';
 import type { EventItem, EventState } from '../../shared/stored/event-item';
-import {
-  countsByState,
-  countsOf,
-  countsText,
-  textOf,
-  isBefore,
-  isReplayable,
-  planOf,
-  replayEvents,
-} from '../../shared/operations/replay';
-import { telling } from '../../shared/operations/unfinished';
+import type { Session } from '../session';
+import type { OpenStack } from '../stack/open-stack';
 import { confirm } from '../terminal/confirm';
+import { countsText, statesText } from '../terminal/counts-text';
 import { exitCodes } from '../terminal/exit-codes';
 import { moment } from '../terminal/moment';
-import { pacer, perSecond, state } from '../terminal/options';
-import type { Session } from '../session';
+import { noteUnreadable } from '../terminal/note-unreadable';
+import { perSecond, state } from '../terminal/options';
+import { pacer } from '../terminal/pacer';
 
-type Replaying = Readonly<{
+type ReplayOptions = Readonly<{
   source: string;
   since: string;
   until: string;
@@ -32,98 +29,134 @@ type Replaying = Readonly<{
 
 /** `leadline replay` */
 export const replayCommand = (session: Session): Command => {
-  const { print, note, onProgress, isInterrupted, interruption, finish } = session;
-  const said = new Set<string>();
+  const mailOptions = new Set<string>();
   return new Command('replay')
     .description('Enriches events again from their raw payloads')
-    .requiredOption('--source <id>', 'of this source')
-    .requiredOption('--since <time>', 'received from this time on', moment)
-    .requiredOption('--until <time>', 'received up to this time', moment)
-    .option('--state <state>', 'in this state only; without it, all but DISCARDED', state)
-    .option('--mail', 'mail them again')
+    .requiredOption('--source <id>', 'only events of this source')
+    .requiredOption('--since <time>', 'received at this time or later', moment)
+    .requiredOption('--until <time>', 'received at this time or earlier', moment)
+    .option('--state <state>', 'only events in this state; without it, in all states except DISCARDED', state)
+    .option('--mail', 'send a new mail for each event')
     .option('--no-mail', 'refresh the enriched object and the lead, without a mail')
-    .on('option:mail', () => said.add('mail'))
-    .on('option:no-mail', () => said.add('no-mail'))
-    .option('--rate <n>', 'so many per second at most', perSecond)
-    .option('--resume <time>', 'leave out what a run has replayed that began then, and was interrupted', moment)
-    .option('--dry-run', 'only say how many would be')
+    .on('option:mail', () => mailOptions.add('mail'))
+    .on('option:no-mail', () => mailOptions.add('no-mail'))
+    .option('--rate <n>', 'at most this many messages per second', perSecond)
+    .option(
+      '--resume <time>',
+      'leave out what an interrupted run has replayed; the time is when that run began',
+      moment,
+    )
+    .option('--dry-run', 'only count the events')
     .option(
       '--again',
       'with --no-mail: also events whose earlier refresh has not ended, for example because its message was deleted',
     )
-    .option('--yes', 'do not ask')
-    .action(async (options: Replaying, command: Command) => {
-      refuseContradictions(said, options, command);
-      const withMail = options.mail === true;
-      const { scan, reopen, askForRefresh, giveUpRefresh, sendMessage } = await session.stack();
-      const { events: scanned, unreadable } = await scan(options);
-      if (unreadable.length > 0)
-        note(`${unreadable.length} records can't be read, and are left out: ${unreadable.join(', ')}`);
-      const { included, leftOut } = planOf(scanned.filter(isBefore(options.resume ?? forever)), options.state);
-      const toReplay = included.filter(isReplayable(withMail));
-      const found = included.length;
-      const counts = { by_state: countsByState(toReplay), left_out: countsByState(leftOut) };
-      if (leftOut.length > 0)
-        note(`Left out: ${countsText(leftOut)}, because an operator gave them up. Name them with --state DISCARDED.`);
-      const failedRefreshes = countsOf(
-        included.flatMap(({ refresh_failed_at = '', refreshed_at = '', refresh_failed_reason: why }) =>
-          why === undefined || refresh_failed_at < refreshed_at ? [] : [why],
-        ),
-      );
-      if (!withMail && Object.keys(failedRefreshes).length > 0)
-        note(`The last refresh failed: ${textOf(failedRefreshes)}`);
-      if (options.dryRun === true) {
-        const skipped = found - toReplay.length;
-        print({ found, would_replay: toReplay.length, skipped, ...counts }, [
-          `${found} found, ${toReplay.length} would be replayed${inBrackets(toReplay)}, ${skipped} ${leftToThePipeline}`,
-        ]);
-      } else {
-        if (toReplay.length > 0) {
-          note(`To be replayed ${withMail ? 'with a new mail each' : 'without a mail'}: ${countsText(toReplay)}`);
-          if (options.yes !== true) await confirm(session, 'Replay', toReplay.length, 'replayed');
-        }
-        const ports = {
-          reopen,
-          askForRefresh: (event: EventItem) => askForRefresh(event, options.again === true),
-          giveUpRefresh,
-          send: sendMessage,
-          pace: pacer(options.rate, interruption),
-          onProgress,
-          isInterrupted,
-        };
-        // The first run's start stays the one to go on from: what it has replayed is left out by it.
-        const startedAt = options.resume ?? new Date().toISOString();
-        const { replayed, skipped } = await telling(
-          () => ({ started_at: startedAt }),
-          () => replayEvents(ports, included, withMail),
-        );
-        if (isInterrupted() && withMail) note(`Interrupted: go on with the same command and --resume ${startedAt}`);
-        print({ started_at: startedAt, found, replayed, skipped, ...counts }, [
-          `${found} found, ${replayed} replayed, ${skipped} ${withMail ? leftToThePipeline : 'left out: an earlier refresh of them has not ended'}`,
-        ]);
-      }
-      finish({ nothingMatched: found === 0 });
+    .option('--yes', 'do not ask for confirmation')
+    .action(async (options: ReplayOptions, command: Command) => {
+      refuseContradictions(mailOptions, options, command);
+      const stack = await session.stack();
+      const plan = await planFor(session, stack, options);
+      if (options.dryRun === true) dryRun(session, plan);
+      else await replay(session, stack, plan, options);
+      session.finish({ nothingMatched: plan.included.length === 0 });
     });
 };
 
-const inBrackets = (events: readonly EventItem[]): string => (events.length === 0 ? '' : ` (${countsText(events)})`);
-
-/** Later than any moment. */
-const forever = '9999-12-31T23:59:59.999Z';
-
-const leftToThePipeline = 'left to the pipeline, which is at work on them';
-
-/** Before anything is asked of AWS. Commander takes the last of `--mail` and `--no-mail`: what is mailed can't be taken back, so it is not guessed. */
+/**
+ * Commander keeps only the last of `--mail` and `--no-mail`. A mail cannot be taken back, so the command refuses both
+ * together.
+ */
 const refuseContradictions = (
-  said: ReadonlySet<string>,
-  { since, until, resume }: Replaying,
+  mailOptions: ReadonlySet<string>,
+  { since, until, resume }: ReplayOptions,
   command: Command,
 ): void => {
   const refuse = (why: string): never => command.error(`error: ${why}`, { exitCode: exitCodes.usage });
-  if (said.size === 0) refuse('say --mail for a new mail of each, or --no-mail');
-  if (said.size === 2) refuse('say either --mail or --no-mail');
-  // A refresh can be done as often as one likes, and leaves no mark to go by.
-  if (resume !== undefined && said.has('no-mail'))
-    refuse('--resume goes with --mail: without a mail, run all of it again');
+  if (mailOptions.size === 0) refuse('choose --mail, which sends a new mail for each event, or --no-mail');
+  if (mailOptions.size === 2) refuse('choose either --mail or --no-mail');
+  // A refresh can be repeated without harm, and leaves no time in the event by which a run could resume.
+  if (resume !== undefined && mailOptions.has('no-mail'))
+    refuse('--resume works only with --mail. Without a mail, run the whole command again');
   if (since > until) refuse(`--since ${since} is after --until ${until}`);
 };
+
+type Plan = Readonly<{
+  included: readonly EventItem[];
+  /** Those of the included events that can be replayed now. */
+  replayable: readonly EventItem[];
+  leftOut: readonly EventItem[];
+}>;
+
+/** Later than any instant. */
+const forever = '9999-12-31T23:59:59.999Z';
+
+const planFor = async (session: Session, { scan }: OpenStack, options: ReplayOptions): Promise<Plan> => {
+  const { note } = session;
+  const { events, unreadable } = await scan(options);
+  noteUnreadable(session, unreadable);
+  const { included, leftOut } = planReplay(events.filter(isNotReplayedSince(options.resume ?? forever)), options.state);
+  if (leftOut.length > 0)
+    note(`Left out: ${statesText(leftOut)}. An operator has given them up. Add --state DISCARDED to include them.`);
+  const failedRefreshes = countsOf(included.flatMap(failedRefreshReason));
+  if (options.mail !== true && Object.keys(failedRefreshes).length > 0)
+    note(`The last refresh failed: ${countsText(failedRefreshes)}`);
+  return { included, leftOut, replayable: included.filter(isReplayable(options.mail === true)) };
+};
+
+/** Why the last refresh of an event failed, if it did. */
+const failedRefreshReason = ({
+  refresh_failed_at = '',
+  refreshed_at = '',
+  refresh_failed_reason: reason,
+}: EventItem): readonly string[] => (reason === undefined || refresh_failed_at < refreshed_at ? [] : [reason]);
+
+const viewOf = ({ replayable, leftOut }: Plan) => ({
+  by_state: countsByState(replayable),
+  left_out: countsByState(leftOut),
+});
+
+const skippedByPipeline = 'left out because the pipeline is working on them';
+const skippedByRefresh = 'left out because an earlier refresh of them has not ended';
+
+const dryRun = ({ print }: Session, plan: Plan): void => {
+  const { included, replayable } = plan;
+  const skipped = included.length - replayable.length;
+  const states = replayable.length === 0 ? '' : ` (${statesText(replayable)})`;
+  print({ found: included.length, would_replay: replayable.length, skipped, ...viewOf(plan) }, [
+    `${included.length} found, ${replayable.length} would be replayed${states}, ${skipped} ${skippedByPipeline}`,
+  ]);
+};
+
+const replay = async (session: Session, stack: OpenStack, plan: Plan, options: ReplayOptions): Promise<void> => {
+  const { note, print, isInterrupted } = session;
+  const { included, replayable } = plan;
+  const withMail = options.mail === true;
+  if (replayable.length > 0) {
+    note(`To be replayed ${withMail ? 'with a new mail each' : 'without a mail'}: ${statesText(replayable)}`);
+    if (options.yes !== true) await confirm(session, 'Replay', replayable.length, 'replayed');
+  }
+  // A resumed run keeps the start of the first run, so that it can be resumed again.
+  const startedAt = options.resume ?? new Date().toISOString();
+  const { replayed, skipped } = await withProgressReport(
+    () => ({ started_at: startedAt }),
+    () => replayEvents(portsOf(session, stack, options), included, withMail),
+  );
+  if (isInterrupted() && withMail) note(`Interrupted. To continue, run the same command with --resume ${startedAt}`);
+  print({ started_at: startedAt, found: included.length, replayed, skipped, ...viewOf(plan) }, [
+    `${included.length} found, ${replayed} replayed, ${skipped} ${withMail ? skippedByPipeline : skippedByRefresh}`,
+  ]);
+};
+
+const portsOf = (
+  { onProgress, isInterrupted, interruption }: Session,
+  { reopen, askForRefresh, giveUpRefresh, sendMessage }: OpenStack,
+  { rate, again }: ReplayOptions,
+): ReplayPorts => ({
+  reopen,
+  askForRefresh: (event) => askForRefresh(event, again === true),
+  giveUpRefresh,
+  send: sendMessage,
+  pace: pacer(rate, interruption),
+  onProgress,
+  isInterrupted,
+});

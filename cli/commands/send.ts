@@ -2,68 +2,75 @@ import { Command } from 'commander';
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { ingestSource } from '../../shared/sources/payloads/lead-payload';
-import { apiAnswer } from '../stack/api-answer';
-import { askSecret } from '../terminal/ask-secret';
-import { exitCodes } from '../terminal/exit-codes';
-import { leadBody, withSecretField, type LeadBody, type LeadOptions } from '../stack/lead-body';
-import { moment } from '../terminal/moment';
-import type { OpenApi } from '../stack/open-api';
-import { apiUrl } from '../terminal/options';
 import { Problem } from '../problems/problem';
 import type { Session } from '../session';
+import { apiAnswer } from '../stack/api-answer';
+import { leadBody, type LeadBody, type LeadOptions, withSecretField } from '../stack/lead-body';
+import type { OpenApi } from '../stack/open-api';
+import { askSecret } from '../terminal/ask-secret';
+import { exitCodes } from '../terminal/exit-codes';
+import { moment } from '../terminal/moment';
+import { apiUrl } from '../terminal/options';
 
-/** Where `leadline send` takes a secret from first. It is no option: other users of a machine can read options. */
-export const secretVariable = 'LEADLINE_SECRET';
+/** The variable from which `send` reads a secret. There is no such option: other users of a machine can see options. */
+const secretVariable = 'LEADLINE_SECRET';
 
-type Sending = LeadOptions & Readonly<{ apiUrl?: string }>;
+type SendOptions = LeadOptions & Readonly<{ apiUrl?: string }>;
+
+const help = `
+leadline reads the secret of the source from the file (secret_key), otherwise from the variable ${secretVariable},
+otherwise from Secrets Manager. If none has it, leadline asks for it at the terminal. It never prints the secret.`;
 
 /** `leadline send` */
 export const sendCommand = (session: Session): Command =>
   new Command('send')
     .description('Sends a lead to the API of the stack, as a CRM does')
-    .argument('[file]', 'a JSON object; - is standard input')
-    .option('--source <id>', `who sends it (default: webhook_id of the file, or ${ingestSource})`)
-    .option('--lead-id <id>', 'the lead')
-    .option('--email <address>', "the lead's address")
-    .option('--name <text>', "the lead's name")
-    .option('--status <text>', 'its status in the CRM')
-    .option('--occurred-at <time>', 'when that became so', moment)
-    .option(
-      '--api-url <url>',
-      'where to, instead of the API that the stack names; its secret is then not looked up',
-      apiUrl,
-    )
-    .addHelpText(
-      'after',
-      `
-The secret of the source is that in the file (secret_key), or the variable ${secretVariable}, or the one in Secrets Manager. If there is none,
-a person at the terminal is asked for it. No output has it.`,
-    )
-    .action(async (file: string | undefined, { apiUrl: url, ...options }: Sending, command: Command) => {
-      const isNothing = file === undefined && Object.keys(options).every((name) => name === 'source');
-      if (isNothing && process.stdin.isTTY)
-        command.error('error: give a lead by --lead-id and --email, or a file', { exitCode: exitCodes.usage });
-      const isPiped = file === '-' || isNothing;
-      const text = isPiped ? await buffer(process.stdin) : file === undefined ? undefined : await contentOf(file);
-      const lead = understood(command, () => leadBody(text, options));
-      const api = await session.api(url);
-      const secret = lead.hasSecret ? undefined : await secretFor(session, api, lead);
-      const { body: bytes, headers } = proving(lead, secret);
-      const response = await api.post(lead.path, bytes, headers);
-      const { status, body } = await apiAnswer(
-        response,
-        `Set ${secretVariable} to the secret of source ${lead.source}.`,
-      );
-      const leadId = String(body.lead_id);
-      session.print({ http_status: status, ...body }, [
-        `${String(body.status)}: lead ${leadId}, event ${String(body.event_id).slice(0, 12)}`,
-        `What becomes of it: leadline lead ${leadId}`,
-      ]);
-      session.finish();
+    .argument('[file]', 'a file with a JSON object; - is standard input')
+    .option('--source <id>', `the source that sends it (default: webhook_id of the file, otherwise ${ingestSource})`)
+    .option('--lead-id <id>', 'id of the lead')
+    .option('--email <address>', 'e-mail address of the lead')
+    .option('--name <text>', 'name of the lead')
+    .option('--status <text>', 'status of the lead in the CRM')
+    .option('--occurred-at <time>', 'when the lead changed in the CRM', moment)
+    .option('--api-url <url>', 'URL of the API, instead of that of the stack; the secret is then not looked up', apiUrl)
+    .addHelpText('after', help)
+    .action(async (file: string | undefined, { apiUrl: url, ...options }: SendOptions, command: Command) => {
+      const lead = await leadFrom(file, options, command);
+      await send(session, lead, url);
     });
 
-/** In the header, or where that can't carry it, in the body: headers are ASCII, and lose spaces at their ends (RFC 9110 §5.5). */
-const proving = (
+const leadFrom = async (file: string | undefined, options: LeadOptions, command: Command): Promise<LeadBody> => {
+  const isNothing = file === undefined && Object.keys(options).every((name) => name === 'source');
+  if (isNothing && process.stdin.isTTY)
+    command.error('error: give a lead by --lead-id and --email, or a file', { exitCode: exitCodes.usage });
+  const isPiped = file === '-' || isNothing;
+  const bytes = isPiped ? await buffer(process.stdin) : file === undefined ? undefined : await contentOf(file);
+  try {
+    return leadBody(bytes, options);
+  } catch (error) {
+    return command.error(`error: ${error instanceof Error ? error.message : ''}`, { exitCode: exitCodes.usage });
+  }
+};
+
+const send = async (session: Session, lead: LeadBody, url: string | undefined): Promise<void> => {
+  const api = await session.api(url);
+  const secret = lead.hasSecret ? undefined : await secretFor(session, api, lead);
+  const request = withSecret(lead, secret);
+  const response = await api.post(lead.path, request.body, request.headers);
+  const { status, body } = await apiAnswer(response, `Set ${secretVariable} to the secret of source ${lead.source}.`);
+  const leadId = String(body.lead_id);
+  session.print({ http_status: status, ...body }, [
+    `${String(body.status)}: lead ${leadId}, event ${String(body.event_id).slice(0, 12)}`,
+    `To see what happens to it: leadline lead ${leadId}`,
+  ]);
+  session.finish();
+};
+
+/**
+ * Puts the secret into a header, or into the body if a header cannot carry it: headers are ASCII, and lose spaces at
+ * their ends (RFC 9110 §5.5).
+ */
+const withSecret = (
   { body }: LeadBody,
   secret: string | undefined,
 ): Readonly<{ body: Uint8Array; headers: Readonly<Record<string, string>> }> => {
@@ -73,25 +80,18 @@ const proving = (
     : { body: withSecretField(body, secret), headers: {} };
 };
 
-/** @throws a Problem if there is no such file */
+/** @throws a Problem if the file cannot be read */
 const contentOf = (file: string): Promise<Buffer> =>
   readFile(file).catch((error: unknown) => {
     const { code = 'unknown' } = error as NodeJS.ErrnoException;
-    throw new Problem('usage', `The file ${file} can not be read: ${code}.`);
+    throw new Problem('usage', `The file ${file} cannot be read: ${code}.`);
   });
 
-const understood = <A>(command: Command, read: () => A): A => {
-  try {
-    return read();
-  } catch (error) {
-    return command.error(`error: ${error instanceof Error ? error.message : ''}`, { exitCode: exitCodes.usage });
-  }
-};
-
 /**
- * The secret that proves who sends the lead.
+ * The secret of the source that sends the lead.
  *
- * @returns `undefined` if source `ingest` has none: a stack whose IngestAuth is OPEN needs none
+ * @returns `undefined` if source `ingest` has no secret: a stack whose IngestAuth is OPEN needs none
+ * @throws a Problem if another source has no secret that can be found
  */
 const secretFor = async (
   { interruption }: Session,
@@ -102,15 +102,14 @@ const secretFor = async (
   if (fromEnvironment !== '') return fromEnvironment;
   const stored = await api.secretOf(source);
   if (stored.kind === 'found') return stored.secret;
-  if (process.stdin.isTTY && source !== ingestSource) {
-    const typed = await askSecret(`Secret of source ${source}: `, interruption);
-    if (typed !== '') return typed;
-  }
   if (source === ingestSource) return undefined;
+  const typed = process.stdin.isTTY ? await askSecret(`Secret of source ${source}: `, interruption) : '';
+  if (typed !== '') return typed;
   throw stored.kind === 'no-such-source'
-    ? new Problem('refused', `There is no source ${source}. There are: ${stored.known.join(', ')}.`)
+    ? new Problem('refused', `There is no source ${source}. The sources are: ${stored.known.join(', ')}.`)
     : new Problem(
         'access-denied',
-        `The secret of source ${source} can not be read from Secrets Manager (${stored.why}). Set ${secretVariable} to it.`,
+        `The secret of source ${source} cannot be read from Secrets Manager (${stored.why}). ` +
+          `Set ${secretVariable} to it.`,
       );
 };

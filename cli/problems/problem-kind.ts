@@ -1,4 +1,4 @@
-/** Why a command did not do it, as programs can tell one cause from another. */
+/** Why a command failed. Programs read it from the JSON output; `docs/operations.md` lists the kinds. */
 export type ProblemKind =
   | 'usage'
   | 'configuration'

@@ -3,7 +3,7 @@ import * as t from 'io-ts';
 import { parseJson } from '../../shared/codecs/json-text';
 import { Problem } from '../problems/problem';
 
-/** RFC 9457, as our functions answer; API Gateway's own errors have a `message`. */
+/** An error of a function is problem details (RFC 9457). An error of API Gateway has a `message` or a `Message`. */
 const problemBody = t.partial({
   title: t.string,
   detail: t.string,
@@ -15,24 +15,24 @@ const problemBody = t.partial({
 export type ApiAnswer = Readonly<{ status: number; body: Record<string, unknown> }>;
 
 /**
- * Reads what the API answered.
+ * Reads a response of the API.
  *
- * @param forbidden what to do about a 401 or 403
- * @throws a Problem if it is no success
+ * @param forbidden what to do after a 401 or 403
+ * @throws a Problem for any status but 2xx
  */
 export const apiAnswer = async (response: Response, forbidden: string): Promise<ApiAnswer> => {
   const { status } = response;
   const json = parseJson(await response.text());
   const body = E.isRight(json) && t.UnknownRecord.is(json.right) ? json.right : {};
   if (status >= 200 && status < 300) return { status, body };
-  const said = `The API answered ${status}${saidIn(body)}`;
-  if (status === 401 || status === 403) throw new Problem('access-denied', `${said}. ${forbidden}`);
-  if (status === 429) throw new Problem('throttled', `${said}. Run the command again later.`);
-  if (status >= 400 && status < 500) throw new Problem('refused', `${said}.`);
-  throw new Problem('no-answer', `${said}. Run the command again later: the API counts a repeated lead once.`);
+  const answer = `The API answered ${status}${detailsIn(body)}`;
+  if (status === 401 || status === 403) throw new Problem('access-denied', `${answer}. ${forbidden}`);
+  if (status === 429) throw new Problem('throttled', `${answer}. Run the command again later.`);
+  if (status >= 400 && status < 500) throw new Problem('refused', `${answer}.`);
+  throw new Problem('no-answer', `${answer}. Run the command again later. Repeated leads are deduplicated.`);
 };
 
-const saidIn = (body: Record<string, unknown>): string => {
+const detailsIn = (body: Record<string, unknown>): string => {
   const read = problemBody.decode(body);
   if (E.isLeft(read)) return '';
   const { title, detail, message, Message, errors = [] } = read.right;

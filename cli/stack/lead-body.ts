@@ -5,7 +5,7 @@ import { ingestSource } from '../../shared/sources/payloads/lead-payload';
 import { parseJson, writeJson } from '../../shared/codecs/json-text';
 import { secretField } from '../../shared/sources/sent-payload';
 
-/** What the options of `leadline send` say about a lead. */
+/** The fields of a lead that the options of `leadline send` give. */
 export type LeadOptions = Readonly<{
   source?: string;
   leadId?: string;
@@ -15,21 +15,21 @@ export type LeadOptions = Readonly<{
   occurredAt?: string;
 }>;
 
-/** A request that brings a lead. */
+/** A request that sends a lead. */
 export type LeadBody = Readonly<{
   path: '/ingest' | '/webhook';
   source: string;
   body: Uint8Array;
-  /** Whether the body has the secret of its source, as senders may put it there. */
+  /** Whether the body holds the secret of its source. Senders may put it there. */
   hasSecret: boolean;
 }>;
 
 /**
- * Makes the request that brings a lead: what a file says, with the options' fields in place of the file's. A file that no option changes is sent
- * byte by byte.
+ * Makes the request that sends a lead: the fields of a file, replaced by those of the options. A file that no option
+ * changes is sent byte by byte.
  *
- * @param file a JSON object, without which the options say all
- * @throws an InvalidArgumentError for what is no JSON object
+ * @param file bytes of a JSON object; without it, the options give all fields
+ * @throws an InvalidArgumentError if the file is not a JSON object in UTF-8
  */
 export const leadBody = (file: Uint8Array | undefined, options: LeadOptions): LeadBody => {
   const given = file === undefined ? {} : objectIn(file);
@@ -37,7 +37,7 @@ export const leadBody = (file: Uint8Array | undefined, options: LeadOptions): Le
   const source = options.source ?? named;
   const isIngest = source === ingestSource;
   const fields = Object.entries({
-    // The other route knows its source by this field.
+    // The route /webhook reads the source from this field.
     ...(isIngest || source === given.webhook_id ? {} : { webhook_id: source }),
     lead_id: options.leadId,
     [isIngest ? 'lead_email' : 'email']: options.email,
@@ -54,11 +54,11 @@ export const leadBody = (file: Uint8Array | undefined, options: LeadOptions): Le
   };
 };
 
-/** A body with a secret in the field from which senders prove who they are. */
+/** Adds the secret of the source to a body, in the field where senders may put it. */
 export const withSecretField = (body: Uint8Array, secret: string): Uint8Array =>
   Buffer.from(writeJson({ ...objectIn(body), [secretField]: secret }));
 
-/** Without its byte order mark. Nothing where it is another encoding: a lead must not be sent damaged. */
+/** The text of a file without its byte order mark. `undefined` if it is not UTF-8: its text would be sent damaged. */
 const utf8In = (file: Uint8Array): string | undefined => {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(file);

@@ -1,5 +1,5 @@
 /**
- * Where a local cloud answers, such as `http://127.0.0.1:4566`.
+ * The endpoint of a local cloud without a slash at its end, such as `http://127.0.0.1:4566`.
  *
  * @returns `undefined` if the environment names no endpoint, or one of AWS
  */

@@ -1,12 +1,12 @@
 import * as t from 'io-ts';
 
-/** A mail that a local cloud has taken, and kept. */
+/** A mail that a local cloud has kept. */
 export type KeptMail = Readonly<{ to: readonly string[]; subject: string; text: string; at?: string }>;
 
-/** A list of mails as a local cloud gives it, and how to read it. */
+/** The path at which a local cloud lists mails, and how to read the list. */
 type Mailbox = Readonly<{ path: string; read: (json: unknown) => readonly KeptMail[] | undefined }>;
 
-/** MiniStack lists mails by account. */
+/** MiniStack lists mails by account id. `Timestamp` is text, or seconds since 1970. */
 const miniStack = t.type({
   messages: t.record(
     t.string,
@@ -36,7 +36,7 @@ const moment = (at: string | number | undefined): Pick<KeptMail, 'at'> => {
   return Number.isNaN(date.getTime()) ? {} : { at: date.toISOString() };
 };
 
-/** The mailboxes of local clouds, in the order in which they are asked for. */
+/** The mailboxes of the local clouds, in the order in which they are tried. */
 export const mailboxes: readonly Mailbox[] = [
   {
     path: '/_ministack/ses/messages',

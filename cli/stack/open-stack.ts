@@ -7,9 +7,9 @@ import { stackClientSettings, stackPorts } from '../../shared/aws/operator-stack
 import { throughProxy } from './proxy';
 
 /**
- * Finds a deployed stack in the account and region of the standard AWS environment, and what commands need of it.
+ * Opens a deployed stack in the account and region of the standard AWS environment.
  *
- * @throws a Problem that says what to do when there is no such stack, or no way to ask
+ * @throws a Problem that says what to do if the stack does not exist or cannot be described
  */
 export const openStack = async (stackName: string) => {
   const [outputs, by] = await Promise.all([outputsOf(stackName), operatorOf()]);

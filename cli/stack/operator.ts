@@ -4,16 +4,16 @@ import { userInfo } from 'node:os';
 import { addressInText } from '../../shared/codecs/address-in-text';
 import { throughProxy } from './proxy';
 
-/** A command waits no longer than that to learn who runs it, in milliseconds. */
-const patienceMs = 2_000;
+/** How long a command waits for STS. */
+const timeoutMs = 2_000;
 
 /**
- * Who runs the command, as the history of an event keeps it: the ARN of the credentials, or the user's name on this machine if AWS does not say
- * it in time.
+ * Who runs the command, as the history of an event records it: the ARN of the credentials, or the name of the user on
+ * this machine if STS does not answer within 2 s.
  */
 export const operatorOf = async (): Promise<string> => {
   const client = new STSClient(
-    throughProxy({ maxAttempts: 1, requestHandler: { requestTimeout: patienceMs, throwOnRequestTimeout: true } }),
+    throughProxy({ maxAttempts: 1, requestHandler: { requestTimeout: timeoutMs, throwOnRequestTimeout: true } }),
   );
   const arn = await client.send(new GetCallerIdentityCommand({})).then(
     ({ Arn }) => Arn,
@@ -23,8 +23,8 @@ export const operatorOf = async (): Promise<string> => {
 };
 
 /**
- * Puts a short hash in the place of each part that is an e-mail address: the session of a person who signed in is often named by it. Operators
- * can still be told apart.
+ * Replaces each part of an ARN that is an e-mail address by a short hash. The session of a user who signed in often has
+ * the address as its name. The hash still tells operators apart.
  */
 export const withoutAddresses = (name: string): string =>
   name
@@ -38,7 +38,7 @@ const userName = (): string => {
   try {
     return userInfo().username;
   } catch {
-    // A container may run as a user without a name.
+    // A container may run as a user that has no name.
     return 'unknown';
   }
 };

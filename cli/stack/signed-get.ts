@@ -8,7 +8,8 @@ export type Signing = Readonly<{ region: string; credentials: AwsCredentialIdent
 /**
  * Sends a GET request with a SigV4 signature for API Gateway (`execute-api`), made by the signer of the AWS SDK.
  *
- * @param query names and values as they are, not encoded
+ * @param query names and values, not encoded
+ * @throws a Problem if there is no answer
  */
 export const signedGet = async (
   { region, credentials }: Signing,
@@ -24,17 +25,17 @@ export const signedGet = async (
     query,
     headers: { host: url.host },
   });
-  const asked = new URL(url);
-  asked.search = queryText(query);
-  // fetch writes the same Host by itself.
-  return httpCall(asked, {
+  const signedUrl = new URL(url);
+  signedUrl.search = queryText(query);
+  // fetch sets the same Host header itself.
+  return httpCall(signedUrl, {
     headers: Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'host')),
   });
 };
 
 /**
- * A query string as SigV4 signs it: each character is encoded but those that RFC 3986 calls unreserved. `URLSearchParams` writes a space as `+`,
- * and API Gateway checks the signature against `%20`.
+ * A query string as SigV4 signs it: each character is encoded except those that RFC 3986 calls unreserved.
+ * `URLSearchParams` writes a space as `+`, but API Gateway checks the signature against `%20`.
  */
 export const queryText = (query: Readonly<Record<string, string>>): string =>
   Object.entries(query)

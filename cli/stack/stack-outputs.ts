@@ -1,16 +1,17 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { clientSettings } from '../../shared/aws/clients';
 import { adviceOn } from '../problems/advice';
-import { nameAndMessage, Problem } from '../problems/problem';
+import { nameAndMessage } from '../problems/name-and-message';
+import { Problem } from '../problems/problem';
 import { throughProxy } from './proxy';
 
-/** Outputs of a deployed stack by name. Throws a Problem for an output that the stack does not have. */
+/** Gives an output of a deployed stack by its name. Throws a Problem if the stack does not have it. */
 export type StackOutputs = (name: string) => string;
 
 /**
  * Reads the outputs of a stack in the account and region of the standard AWS environment.
  *
- * @throws a Problem that says what to do if there is no such stack, or CloudFormation does not answer
+ * @throws a Problem that says what to do if the stack does not exist, or CloudFormation does not answer
  */
 export const outputsOf = async (stackName: string): Promise<StackOutputs> => {
   const { Stacks = [] } = await new CloudFormationClient(throughProxy(clientSettings))
@@ -19,7 +20,7 @@ export const outputsOf = async (stackName: string): Promise<StackOutputs> => {
       const { name, message } = nameAndMessage(error);
       if (/does not exist/i.test(message)) throw noSuchStack(stackName);
       const { kind, advice } = adviceOn(name, message);
-      throw new Problem(kind, `The stack ${stackName} could not be looked up: ${advice}`);
+      throw new Problem(kind, `Cannot describe the stack ${stackName}: ${advice}`);
     });
   const stack = Stacks.find(({ StackName, StackId }) => [StackName, StackId].includes(stackName));
   if (stack === undefined) throw noSuchStack(stackName);
@@ -27,7 +28,10 @@ export const outputsOf = async (stackName: string): Promise<StackOutputs> => {
   return (name) => {
     const value = found.get(name);
     if (value === undefined)
-      throw new Problem('no-stack', `The stack ${stackName} has no output ${name}: is it a stack of this project?`);
+      throw new Problem(
+        'no-stack',
+        `The stack ${stackName} has no output ${name}. Give the name of a Leadline stack, or deploy the stack again.`,
+      );
     return value;
   };
 };
@@ -35,5 +39,6 @@ export const outputsOf = async (stackName: string): Promise<StackOutputs> => {
 const noSuchStack = (stackName: string): Problem =>
   new Problem(
     'no-stack',
-    `The stack ${stackName} could not be looked up: it does not exist in this account and region. Give its name with --stack-name, or set AWS_REGION.`,
+    `The stack ${stackName} does not exist in this account and region. ` +
+      'Give its name with --stack-name, or set AWS_REGION.',
   );

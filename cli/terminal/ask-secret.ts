@@ -3,9 +3,9 @@ import { Writable } from 'node:stream';
 import { Problem } from '../problems/problem';
 
 /**
- * Asks the person at the terminal for a secret, and shows nothing of what is typed.
+ * Asks for a secret at the terminal. What the user types is not shown.
  *
- * @throws a Problem if it is interrupted
+ * @throws a Problem if the question is interrupted
  */
 export const askSecret = async (question: string, interruption: AbortSignal): Promise<string> => {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
@@ -13,8 +13,8 @@ export const askSecret = async (question: string, interruption: AbortSignal): Pr
   const terminal = createInterface({ input: process.stdin, output: nowhere, terminal: true });
   try {
     return await new Promise<string>((resolve, reject) => {
-      const interrupted = () => reject(new Problem('interrupted', 'Interrupted: nothing sent.'));
-      // The terminal is read key by key now: Ctrl-C is no signal but this event, and Ctrl-D closes.
+      const interrupted = () => reject(new Problem('interrupted', 'Interrupted. Nothing sent.'));
+      // readline reads key by key, so Ctrl-C is not a signal but this event, and Ctrl-D closes.
       terminal.once('SIGINT', interrupted);
       terminal.once('close', interrupted);
       interruption.addEventListener('abort', interrupted);

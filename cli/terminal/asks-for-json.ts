@@ -1,4 +1,4 @@
-/** Whether a command line asks for JSON, also one that can't be understood otherwise: programs read what is wrong with it as JSON too. */
+/** Whether a command line has `--json`. It need not be valid otherwise: programs also get usage errors as JSON. */
 export const asksForJson = (argv: readonly string[]): boolean => {
   const end = argv.indexOf('--');
   return argv.slice(0, end === -1 ? undefined : end).includes('--json');

@@ -1,12 +1,13 @@
-import { ask } from './ask';
 import { Problem } from '../problems/problem';
 import type { Session } from '../session';
+import { ask } from './ask';
 
 /**
- * Asks the person at the terminal whether to go on.
+ * Asks the operator to confirm.
  *
- * @param verb what happens after a yes, such as `Discard`
- * @param participle what did not happen after a no, such as `discarded`
+ * @param verb what a yes does, such as `Discard`
+ * @param count to how many
+ * @param participle what a no does not do, such as `discarded`
  * @throws a Problem if there is no terminal, or the answer is not yes
  */
 export const confirm = async (
@@ -16,13 +17,13 @@ export const confirm = async (
   participle: string,
 ): Promise<void> => {
   if (!process.stdin.isTTY)
-    throw new Problem('nobody-to-ask', 'This command asks before it acts, and there is no terminal: add --yes.');
+    throw new Problem('nobody-to-ask', 'This command asks for confirmation, but there is no terminal. Add --yes.');
   switch (await ask(`${verb} ${count}? [y/N] `, interruption)) {
     case 'yes':
       return;
     case 'no':
       throw new Problem('declined', `Nothing ${participle}.`);
     case 'interrupted':
-      throw new Problem('interrupted', `Interrupted: nothing ${participle}.`);
+      throw new Problem('interrupted', `Interrupted. Nothing ${participle}.`);
   }
 };

@@ -1,16 +1,19 @@
 import { type Argument, type Command, InvalidArgumentError, type Option } from 'commander';
 import { isBlank } from '../../shared/codecs/visible-text';
 
-/** A variable that is not set leaves an empty value, which some calls of AWS take for "any": no option or argument takes one. */
+/**
+ * Makes all options and arguments of a command refuse an empty value. A shell variable that is not set leaves an empty
+ * value, and some calls of AWS take it for "any".
+ */
 export const refuseEmptyValues = (command: Command): void => {
-  for (const taker of [...command.options, ...command.registeredArguments]) refuseIn(taker);
+  for (const parameter of [...command.options, ...command.registeredArguments]) refuseEmptyValue(parameter);
 };
 
-const refuseIn = (taker: Option | Argument): void => {
-  const { parseArg } = taker;
-  taker.argParser((value: string, previous: unknown): unknown => {
+const refuseEmptyValue = (parameter: Option | Argument): void => {
+  const { parseArg, variadic } = parameter;
+  parameter.argParser((value: string, previous: unknown): unknown => {
     if (isBlank(value)) throw new InvalidArgumentError('It is empty. Give a value.');
     if (parseArg !== undefined) return parseArg(value, previous);
-    return taker.variadic ? [...(Array.isArray(previous) ? (previous as readonly unknown[]) : []), value] : value;
+    return variadic ? [...(Array.isArray(previous) ? (previous as readonly unknown[]) : []), value] : value;
   });
 };

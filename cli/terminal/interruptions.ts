@@ -1,9 +1,14 @@
 import { Interrupted } from '../../shared/operations/interrupted';
 
-/** A terminal and a parent process both pass on one Ctrl-C: what comes so soon after the first one is the same. */
-const sameMs = 500;
+/** The terminal and a parent process may both pass on one Ctrl-C. Signals within this time count as one. */
+const sameSignalMs = 500;
 
-/** The first signal asks a command to come to its end: what is begun is finished, what is held is put back. The next one ends it at once. */
+/**
+ * Handles signals. The first one asks the command to finish its current step and to release what it holds. The next
+ * one ends the process at once.
+ *
+ * @param now milliseconds, by any clock
+ */
 export const interruptions = ({
   interrupt,
   end,
@@ -14,11 +19,11 @@ export const interruptions = ({
     if (first === undefined) {
       first = now();
       interrupt();
-    } else if (now() - first > sameMs) end();
+    } else if (now() - first > sameSignalMs) end();
   };
 };
 
-/** Waits for what changes nothing, as long as there is no interruption. */
+/** Waits for a read-only operation. @throws an Interrupted as soon as `signal` aborts */
 export const orInterrupted =
   (signal: AbortSignal) =>
   <A>(reading: Promise<A>): Promise<A> =>

@@ -1,24 +1,28 @@
 import { ExactNumber } from '../../shared/codecs/exact-number';
-import { replaceUnprintable } from '../../shared/codecs/visible-text';
 import { maskAddresses } from '../../shared/codecs/mask-addresses';
+import { replaceUnprintable } from '../../shared/codecs/visible-text';
 
-/** Fields that hold an address, or a person by an address, whatever it looks like. */
-const always = ['email', 'email_key', 'lead_email', 'owner_email'];
-const ofOwners = ['owner', 'owner_name', 'owner_key'];
+/** Fields that always hold an e-mail address. Each value is masked, also one that does not look like an address. */
+const addressFields = ['email', 'email_key', 'lead_email', 'owner_email'];
+/** Fields that hold a name or an e-mail address. A value with an `@` is masked as a whole. */
+const ownerFields = ['owner', 'owner_name', 'owner_key'];
 
 const mask = '***@***';
 
 /**
- * JSON with addresses masked. Each string is masked before it is written: in the text of JSON the end of an escape (`\n`) would be
- * taken for the start of an address.
+ * Writes JSON with e-mail addresses masked. Each string is masked before it is written, because in JSON text the end of
+ * an escape such as `\n` would be taken for the start of an address.
  */
 export const maskedJson = (value: unknown): string =>
   escapeUnprintable(JSON.stringify(masked(value, maskAddresses), null, 2));
 
-/** What JSON allows in a string and a terminal acts on is written as escapes: the same value to a program. Line ends of the layout stay. */
+/**
+ * Escapes characters that JSON allows in a string but a terminal acts on. The value stays the same for programs. Line
+ * ends of the layout stay.
+ */
 const escapeUnprintable = (json: string): string => replaceUnprintable(json, (run) => run.replace(/[^\n]/g, escaped));
 
-/** @param unit one UTF-16 code unit, which is what JSON's escapes are of */
+/** @param unit one UTF-16 code unit: JSON escapes each unit by itself */
 const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 type Mask = (text: string) => string;
@@ -32,9 +36,8 @@ const masked = (value: unknown, hide: Mask): unknown => {
   );
 };
 
-/** An address may be one that no pattern knows: by the field's name it is one all the same. */
 const maskOf = (name: string): Mask | undefined => {
-  if (always.includes(name)) return () => mask;
-  if (ofOwners.includes(name)) return (text) => (text.includes('@') ? mask : text);
+  if (addressFields.includes(name)) return () => mask;
+  if (ownerFields.includes(name)) return (text) => (text.includes('@') ? mask : text);
   return undefined;
 };

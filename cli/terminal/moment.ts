@@ -3,8 +3,11 @@ import * as E from 'fp-ts/Either';
 import { instant } from '../../shared/codecs/instant';
 
 /**
- * A moment, as the table writes moments: a day, which begins at midnight in UTC, or RFC 3339 with an offset. Text that JavaScript takes for
- * local time, or for a day in another month, is refused: it would choose other events than its writer means.
+ * Parses a time option: a day, from midnight UTC, or RFC 3339 with an offset. Text that JavaScript would take for local
+ * time, or for a day of the next month, is refused, because it would choose other events than the operator means.
+ *
+ * @returns an instant in UTC, as the table writes it
+ * @throws an InvalidArgumentError for any other text
  */
 export const moment = (text: string): string => {
   const read = instant.decode(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text);

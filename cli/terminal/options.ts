@@ -1,12 +1,13 @@
 import { InvalidArgumentError } from 'commander';
 import type * as t from 'io-ts';
-import { setTimeout as wait } from 'node:timers/promises';
-import { eventState } from '../../shared/stored/event-item';
 import { leadId, type LeadId } from '../../shared/lead/lead-id';
-import { type Pace, shortestId } from '../../shared/operations/dead-letters';
-import { letterReason } from '../../shared/operations/letter';
+import { minIdLength } from '../../shared/operations/choose-dead-letters';
+import { deadLetterReason } from '../../shared/operations/dead-letter';
+import { eventState } from '../../shared/stored/event-item';
 
-/** A number of messages per second. Less than one in 100 s is a typing error rather than a wish. */
+// Parsers of options and arguments. Each throws an InvalidArgumentError that says what to give.
+
+/** A rate in messages per second. A rate below 0.01, one message in 100 s, is taken for a typing error. */
 export const perSecond = (text: string): number => {
   const rate = Number(text);
   if (!(rate >= 0.01 && Number.isFinite(rate)))
@@ -14,47 +15,37 @@ export const perSecond = (text: string): number => {
   return rate;
 };
 
-/**
- * Waits before each message, so that there are no more of them than that in a second. An interruption ends the wait.
- *
- * @param partMs a wait is cut into parts of that length, after each of which what is held is kept
- * @returns what waits; it is told how to keep what is held in the meantime
- */
-export const pacer =
-  (rate: number | undefined, signal: AbortSignal, partMs = 10_000): Pace =>
-  async (keep) => {
-    let rest = rate === undefined ? 0 : 1000 / rate;
-    while (rest > 0 && !signal.aborted) {
-      await wait(Math.min(rest, partMs), undefined, { signal }).catch(() => undefined);
-      rest -= partMs;
-      await keep();
-    }
-  };
+/** A number of minutes, at most 999,999. */
+export const minutes = (text: string): number => {
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('Give a whole number of minutes.');
+  return Number(text);
+};
 
-/** What a dead letter is called by, or the start of it. */
-export const letterId = (text: string): string => {
-  if (text.length < shortestId) throw new InvalidArgumentError(`Give at least ${shortestId} characters of an id.`);
+/** The id of a dead letter, or its first characters. */
+export const deadLetterId = (text: string): string => {
+  if (text.length < minIdLength) throw new InvalidArgumentError(`Give at least ${minIdLength} characters of an id.`);
   return text;
 };
 
-export const letterIds = (text: string, before: readonly string[] | undefined): readonly string[] => [
+/** One of several ids of dead letters. */
+export const deadLetterIds = (text: string, before: readonly string[] | undefined): readonly string[] => [
   ...(before ?? []),
-  letterId(text),
+  deadLetterId(text),
 ];
 
 export const leadIdText = (text: string): LeadId => {
   if (!leadId.is(text))
-    throw new InvalidArgumentError('That is no lead id: 1 to 128 printable characters, without spaces or slashes.');
+    throw new InvalidArgumentError('Not a lead id. Give 1 to 128 printable characters without spaces and slashes.');
   return text;
 };
 
-/** Why an operator does something, for whoever asks later. */
-export const why = (text: string): string => {
-  if (text.trim() === '') throw new InvalidArgumentError('Say why.');
+/** Why an operator discards an event, in the operator's own words. */
+export const reasonText = (text: string): string => {
+  if (text.trim() === '') throw new InvalidArgumentError('Give a reason.');
   return text;
 };
 
-/** Reads an option that takes one of a closed set of values. A misspelled value would match nothing, which looks like good news. */
+/** One of a closed set of values. A misspelled value would match nothing, which looks like success. */
 const oneOf =
   <A extends Readonly<Record<string, unknown>>>(codec: t.KeyofC<A>) =>
   (text: string): keyof A => {
@@ -64,9 +55,9 @@ const oneOf =
 
 export const state = oneOf(eventState);
 
-export const reason = oneOf(letterReason);
+export const reason = oneOf(deadLetterReason);
 
-/** The URL of an API, as the stack's output `ApiUrl` has it. */
+/** The URL of an API, as the output `ApiUrl` of a stack has it. Slashes at its end are removed. */
 export const apiUrl = (text: string): string => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '' || url.search !== '')

@@ -3,10 +3,10 @@ import { exitCodes } from './exit-codes';
 type Outputs = Pick<NodeJS.Process, 'stdout' | 'stderr'>;
 
 /**
- * Watches what is written. What could not be written (a full disk, a closed pipe, a device that fails) was not told, and the exit code must say
- * so, whatever became of the command. Without a listener, Node.js would end the process in the middle of its work.
+ * Watches for output that cannot be written, for example because a disk is full or a pipe is closed. The exit code must
+ * report it, even if the command succeeded. Without a listener Node.js would end the process in the middle of its work.
  *
- * @returns gives the exit code of a command that set this one
+ * @returns gives the exit code of the process from that of the command
  */
 export const watchOutputs = (outputs: Outputs): ((code: NodeJS.Process['exitCode']) => NodeJS.Process['exitCode']) => {
   const broken = new Set<string>();
@@ -14,7 +14,7 @@ export const watchOutputs = (outputs: Outputs): ((code: NodeJS.Process['exitCode
     outputs[name].on('error', ({ code = 'unknown' }: NodeJS.ErrnoException) => {
       const isFirst = broken.size === 0;
       broken.add(name);
-      // Whoever closed the pipe knows.
+      // EPIPE needs no report: the reader has closed the pipe itself.
       if (isFirst && name === 'stdout' && code !== 'EPIPE')
         outputs.stderr.write(`The output could not be written: ${code}.\n`);
     });

@@ -1,5 +1,8 @@
 import { replaceUnprintable } from '../../shared/codecs/visible-text';
 
-/** A line of text that may have come from anybody, safe to be shown: what a terminal would act on is one replacement character each. */
+/**
+ * Makes a line safe to print on a terminal: each character that a terminal acts on becomes a replacement character.
+ * Leads, ids and messages may hold any text.
+ */
 export const printable = (line: string): string =>
   replaceUnprintable(line, (run) => '\u{fffd}'.repeat(Array.from(run).length));

@@ -1,12 +1,12 @@
 import { SingleBar } from 'cli-progress';
-import type { OnProgress } from '../../shared/operations/dead-letters';
+import type { OnProgress } from '../../shared/operations/progress';
 
-/** What takes less is over before a person asks. */
-const patienceMs = 1_000;
+/** An activity that takes less time shows no bar. */
+const delayMs = 1_000;
 
-/** A bar on standard error, where a person watches: it comes after a second, and starts again with each kind of work. */
+/** A progress bar on standard error, if that is a terminal. It starts again with each kind of activity. */
 export const progressBar = (): Readonly<{ show: OnProgress; clear: () => void }> => {
-  let shown: Readonly<{ what: string; since: number; bar: SingleBar }> | undefined;
+  let shown: Readonly<{ activity: string; since: number; bar: SingleBar }> | undefined;
 
   const clear = (): void => {
     shown?.bar.stop();
@@ -14,20 +14,19 @@ export const progressBar = (): Readonly<{ show: OnProgress; clear: () => void }>
   };
 
   return {
-    show: (what, done, total) => {
-      if (shown?.what !== what) {
+    show: (activity, done, total) => {
+      if (shown?.activity !== activity) {
         clear();
-        // On anything but a terminal it writes nothing.
         const bar = new SingleBar({
-          format: `${what.padEnd(9)} {bar} {value} of {total}, {eta_formatted} left`,
+          format: `${activity.padEnd(9)} {bar} {value} of {total}, {eta_formatted} left`,
           stream: process.stderr,
           clearOnComplete: true,
           hideCursor: true,
         });
-        shown = { what, since: Date.now(), bar };
+        shown = { activity, since: Date.now(), bar };
       }
       const { bar, since } = shown;
-      if (!bar.isActive && Date.now() - since >= patienceMs) bar.start(total, done);
+      if (!bar.isActive && Date.now() - since >= delayMs) bar.start(total, done);
       bar.setTotal(total);
       bar.update(done);
     },

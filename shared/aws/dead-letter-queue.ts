@@ -1,5 +1,4 @@
 import {
-  ChangeMessageVisibilityBatchCommand,
   DeleteMessageCommand,
   GetQueueAttributesCommand,
   type Message,
@@ -8,21 +7,22 @@ import {
 } from '@aws-sdk/client-sqs';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
+import * as O from 'fp-ts/Option';
 import { parseJson } from '../codecs/json-text';
+import type { DeadLetterMessage } from '../operations/dead-letter';
+import type { DeadLetterQueue } from '../operations/dead-letter-queue';
 import { queueMessage } from '../stored/queue-message';
-import type { DeadLetterQueue } from '../operations/dead-letters';
-import type { DeadLetter } from '../operations/letter';
-import { backOff, type BackOff, maxRounds } from './back-off';
+import { backOff, type BackOff } from './back-off';
+import { changeVisibility } from './message-visibility';
 
-/** `notHeld`: deleted, or visible to others again. `failed`: SQS failed each time, and they are as they were. */
-type Unchanged = Readonly<{ notHeld: readonly DeadLetter[]; failed: readonly DeadLetter[] }>;
-
-/** A command that is killed leaves its messages hidden for that long; one that lives renews it. */
+/** Visibility timeout of received messages. A command renews it; the messages of a killed command become visible. */
 const hiddenSeconds = 300;
 
 /**
+ * The dead-letter queue of a stack.
+ *
  * @param now milliseconds, by any clock
- * @param pause waits before a part of a batch is tried again
+ * @param pause waits before the failed entries of a batch are sent again
  */
 export const deadLetterQueue = (
   client: SQSClient,
@@ -30,105 +30,75 @@ export const deadLetterQueue = (
   now: () => number,
   pause: BackOff = backOff,
 ): DeadLetterQueue => {
+  const setVisibility = changeVisibility(client, queueUrl, pause);
   let hiddenAt = now();
-
-  /** A batch call succeeds also where none of its entries did: SQS names each that failed, and whether to try it again makes sense. */
-  const setVisibilityOfPage = async (page: readonly DeadLetter[], seconds: number): Promise<Unchanged> => {
-    const notHeld: DeadLetter[] = [];
-    let rest = page;
-    for (let round = 0; round < maxRounds && rest.length > 0; round += 1) {
-      if (round > 0) await pause(round - 1);
-      const { Failed = [] } = await client.send(
-        new ChangeMessageVisibilityBatchCommand({
-          QueueUrl: queueUrl,
-          Entries: rest.map(({ receiptHandle }, index) => ({
-            Id: String(index),
-            ReceiptHandle: receiptHandle,
-            VisibilityTimeout: seconds,
-          })),
-        }),
-      );
-      const failed = (isSenderFault: boolean): readonly DeadLetter[] =>
-        Failed.filter(({ SenderFault = false }) => SenderFault === isSenderFault).flatMap(
-          ({ Id }) => rest[Number(Id)] ?? [],
-        );
-      notHeld.push(...failed(true));
-      rest = failed(false);
-    }
-    return { notHeld, failed: rest };
-  };
-
-  /** One page that fails must not keep the others from being changed. @throws the first error of those pages */
-  const setVisibility = async (letters: readonly DeadLetter[], seconds: number): Promise<Unchanged> => {
-    const unchanged: Unchanged[] = [];
-    const errors: unknown[] = [];
-    for (let start = 0; start < letters.length; start += 10)
-      await setVisibilityOfPage(letters.slice(start, start + 10), seconds).then(
-        (page) => unchanged.push(page),
-        (error: unknown) => errors.push(error),
-      );
-    if (errors.length > 0) throw errors[0];
-    return {
-      notHeld: unchanged.flatMap(({ notHeld }) => notHeld),
-      failed: unchanged.flatMap(({ failed }) => failed),
-    };
-  };
-
   return {
-    count: async () => {
-      const { Attributes } = await client.send(
-        new GetQueueAttributesCommand({
-          QueueUrl: queueUrl,
-          AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
-        }),
-      );
-      return {
-        visible: Number(Attributes?.ApproximateNumberOfMessages ?? 0),
-        hidden: Number(Attributes?.ApproximateNumberOfMessagesNotVisible ?? 0),
-      };
-    },
-    take: async function* () {
+    count: () => count(client, queueUrl),
+    receiveAll: () => {
       hiddenAt = now();
-      for (;;) {
-        const { Messages = [] } = await client.send(
-          new ReceiveMessageCommand({
-            QueueUrl: queueUrl,
-            MaxNumberOfMessages: 10,
-            VisibilityTimeout: hiddenSeconds,
-            // Without waiting, SQS asks only some of its servers, and an empty answer does not mean an empty queue.
-            WaitTimeSeconds: 1,
-            MessageSystemAttributeNames: ['SentTimestamp'],
-          }),
-        );
-        if (Messages.length === 0) return;
-        yield Messages.map(toLetter);
-      }
+      return receiveAll(client, queueUrl);
     },
-    keep: async (letters) => {
+    keepHidden: async (messages) => {
       if (now() - hiddenAt < (hiddenSeconds * 1000) / 2) return [];
       hiddenAt = now();
-      const { notHeld, failed } = await setVisibility([...letters], hiddenSeconds);
+      const { notHeld, failed } = await setVisibility([...messages], hiddenSeconds);
       return [...notHeld, ...failed];
     },
-    // A letter that is not held any more needs no giving back.
-    giveBack: async (letters) => (await setVisibility(letters, 0)).failed,
+    // A message that is not held any more is visible already, or deleted.
+    release: async (messages) => (await setVisibility(messages, 0)).failed,
     remove: async ({ receiptHandle }) => {
       await client.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: receiptHandle }));
     },
   };
 };
 
-const toLetter = ({ MessageId = '', ReceiptHandle = '', Body = '', Attributes }: Message): DeadLetter => ({
+const count: (client: SQSClient, queueUrl: string) => ReturnType<DeadLetterQueue['count']> = async (
+  client,
+  queueUrl,
+) => {
+  const { Attributes } = await client.send(
+    new GetQueueAttributesCommand({
+      QueueUrl: queueUrl,
+      AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+    }),
+  );
+  return {
+    visible: Number(Attributes?.ApproximateNumberOfMessages ?? 0),
+    hidden: Number(Attributes?.ApproximateNumberOfMessagesNotVisible ?? 0),
+  };
+};
+
+async function* receiveAll(client: SQSClient, queueUrl: string): AsyncGenerator<readonly DeadLetterMessage[]> {
+  for (;;) {
+    const { Messages = [] } = await client.send(
+      new ReceiveMessageCommand({
+        QueueUrl: queueUrl,
+        MaxNumberOfMessages: 10,
+        VisibilityTimeout: hiddenSeconds,
+        // A short poll asks only some servers of SQS, so its empty answer does not mean an empty queue.
+        WaitTimeSeconds: 1,
+        MessageSystemAttributeNames: ['SentTimestamp'],
+      }),
+    );
+    if (Messages.length === 0) return;
+    yield Messages.map(deadLetterMessage);
+  }
+}
+
+const deadLetterMessage = ({
+  MessageId = '',
+  ReceiptHandle = '',
+  Body = '',
+  Attributes,
+}: Message): DeadLetterMessage => ({
   messageId: MessageId,
   receiptHandle: ReceiptHandle,
   sentAt: new Date(Number(Attributes?.SentTimestamp ?? 0)),
   body: Body,
-  message: pipe(
+  decoded: pipe(
     parseJson(Body),
     E.flatMap((json) => queueMessage.decode(json)),
-    E.match(
-      () => undefined,
-      (message) => message,
-    ),
+    O.fromEither,
+    O.toUndefined,
   ),
 });

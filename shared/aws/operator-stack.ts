@@ -3,7 +3,17 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, type SQSClient, SQSServiceException } from '@aws-sdk/client-sqs';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
+import * as RA from 'fp-ts/ReadonlyArray';
 import * as TE from 'fp-ts/TaskEither';
+import type { LeadId } from '../lead/lead-id';
+import type { DiscardPorts } from '../operations/discard-dead-letters';
+import { eventOfRaw } from '../operations/event-of-raw';
+import { orThrow } from '../operations/or-throw';
+import type { DeadLetterPorts } from '../operations/process-dead-letters';
+import type { RedrivePorts } from '../operations/redrive-dead-letters';
+import type { ReplayPorts } from '../operations/replay-events';
+import type { StoreFailure } from '../ports/store-failure';
+import type { EventItem } from '../stored/event-item';
 import { type BackOff, backOff } from './back-off';
 import { clientSettings, s3Settings, sqsSettings } from './clients';
 import { deadLetterQueue } from './dead-letter-queue';
@@ -12,104 +22,107 @@ import type { EventTable } from './event-update';
 import { readWholeHistory } from './lead-history';
 import { readEachEvent } from './lead-queries';
 import { discardEvent, type EventFilter, redriveEvent, reopenEvent, scanEvents } from './operator-table';
+import { orByDecodedKey } from './or-by-decoded-key';
 import { readRaw } from './raw-objects';
 import { askForRefresh, endRefresh } from './refreshes';
-import { orByDecodedKey } from './or-by-decoded-key';
-import type { EventItem } from '../stored/event-item';
-import type { LeadId } from '../lead/lead-id';
-import type { DeadLetterPorts, DiscardPorts, RedrivePorts } from '../operations/dead-letters';
-import { eventOfRaw } from '../operations/event-of-raw';
-import type { ReplayPorts } from '../operations/replay';
-import { orThrow } from '../operations/or-throw';
 
 export type StackClients = Readonly<{ dynamodb: DynamoDBClient; s3: S3Client; sqs: SQSClient }>;
 
-/** The settings of each SDK client. The simulation gives the doubles of the clients the same settings. */
+/** The settings of each SDK client. The simulation gives the same settings to its fake clients. */
 export const stackClientSettings = { dynamodb: clientSettings, s3: s3Settings, sqs: sqsSettings };
 
-/** SQS does not take the body: it is too long for the queue, or has characters that no message may have. */
-const refusesBody = /^(InvalidMessageContents|InvalidParameterValue|MessageTooLong)/;
-
 /**
- * Connects what commands need of a stack to its adapters.
+ * The ports of operator commands, connected to the stores of a stack.
  *
- * @param outputs the outputs of the stack, by name
- * @param by who runs the command, as the history of an event keeps it
- * @param pause waits before what a batch call left undone is asked for again
+ * @param outputs gives an output of the stack by its name
+ * @param by who runs the command, as the history of an event records it
+ * @param pause waits before the failed part of a batch is sent again
  */
 export const stackPorts = (
-  { dynamodb: client, s3, sqs }: StackClients,
+  clients: StackClients,
   outputs: (name: string) => string,
   now: () => Date,
   by?: string,
   pause: BackOff = backOff,
 ) => {
-  // Events are only changed here, never made: their retention is not ours to say.
   const table: EventTable = {
-    client,
+    client: clients.dynamodb,
     tableName: outputs('TableName'),
     now,
+    // It is used for new events only, and an operator creates none.
     retentionDays: 0,
     ...(by === undefined ? {} : { by }),
   };
-  const read = readEachEvent(client, table.tableName, pause);
-  const send = enqueue(sqs, outputs('DelayQueueUrl'), 0);
+  return {
+    deadLetters: deadLetterPorts(clients, table, outputs, pause),
+    ...eventPorts(table),
+    ...sendPorts(clients.sqs, outputs),
+  };
+};
 
-  const raw = orByDecodedKey(readRaw(s3, outputs('RawBucketName')));
-
-  const deadLetters: Omit<DeadLetterPorts, 'onProgress' | 'isInterrupted'> = {
+const deadLetterPorts = (
+  { s3, sqs }: StackClients,
+  { client, tableName, now }: EventTable,
+  outputs: (name: string) => string,
+  pause: BackOff,
+): Omit<DeadLetterPorts, 'onProgress' | 'isInterrupted'> => {
+  const readEach = readEachEvent(client, tableName, pause);
+  return {
     queue: deadLetterQueue(sqs, outputs('DeadLetterQueueUrl'), () => now().getTime(), pause),
-    eventOf: eventOfRaw(raw),
+    eventOfRaw: eventOfRaw(orByDecodedKey(readRaw(s3, outputs('RawBucketName')))),
     readEvents: async (refs) => {
+      const keys = refs.map(({ leadId, eventId }) => ({ lead_id: leadId, event_id: eventId }));
       const events = new Map<string, EventItem | 'unreadable'>();
-      for (let start = 0; start < refs.length; start += 100) {
-        const keys = refs
-          .slice(start, start + 100)
-          .map(({ leadId, eventId }) => ({ lead_id: leadId, event_id: eventId }));
-        for (const [key, event] of await orThrow(read(keys)))
+      // BatchGetItem takes at most 100 keys.
+      for (const batch of RA.chunksOf(100)(keys))
+        for (const [key, event] of await orThrow(readEach(batch)))
           events.set(key, E.isRight(event) ? event.right : 'unreadable');
-      }
       return events;
     },
   };
+};
 
+const eventPorts = (table: EventTable) => ({
+  discard: ((event, reason) =>
+    orThrow(orUnreadable(discardEvent(table)(event, reason)))) satisfies DiscardPorts['discard'],
+  // An event whose record cannot be decoded is redriven without the note: its message needs no record.
+  noteRedrive: ((event) =>
+    orThrow(TE.asUnit(orUnreadable(redriveEvent(table)(event))))) satisfies RedrivePorts['noteRedrive'],
+  reopen: ((event) => orThrow(reopenEvent(table)(event))) satisfies ReplayPorts['reopen'],
+  // A refresh leaves a dead letter only if each of its workers died before it could record a failure.
+  giveUpRefresh: ((event) =>
+    orThrow(endRefresh(table)(event, { reason: 'worker-lost' }))) satisfies DiscardPorts['giveUpRefresh'],
+  /** Records a request for a refresh. `isAgain` overrides an earlier one that has not ended. */
+  askForRefresh: (event: EventItem, isAgain: boolean) => orThrow(askForRefresh(table)(event, isAgain)),
+  scan: (filter: EventFilter) => orThrow(scanEvents(table)(filter)),
+  history: (leadId: LeadId) => orThrow(readWholeHistory(table.client, table.tableName)(leadId)),
+});
+
+/** Makes a record that cannot be decoded a result. */
+const orUnreadable = <A>(task: TE.TaskEither<StoreFailure, A>): TE.TaskEither<StoreFailure, A | 'unreadable'> =>
+  pipe(
+    task,
+    TE.orElseW((failure) => (failure.kind === 'unreadable' ? TE.right(failure.kind) : TE.left(failure))),
+  );
+
+/** SQS refuses the body because it is too long for the queue, or has characters that no message may have. */
+const bodyRefused = /^(InvalidMessageContents|InvalidParameterValue|MessageTooLong)/;
+
+const sendPorts = (sqs: SQSClient, outputs: (name: string) => string) => {
+  const send = enqueue(sqs, outputs('DelayQueueUrl'), 0);
   return {
-    deadLetters,
-    discard: ((event, reason) =>
-      orThrow(
-        pipe(
-          discardEvent(table)(event, reason),
-          TE.orElseW((failure) => (failure.kind === 'unreadable' ? TE.right(failure.kind) : TE.left(failure))),
-        ),
-      )) satisfies DiscardPorts['discard'],
-    reopen: ((event) => orThrow(reopenEvent(table)(event))) satisfies ReplayPorts['reopen'],
-    // A refresh whose failure could be noted has left no letter.
-    giveUpRefresh: ((event) =>
-      orThrow(endRefresh(table)(event, { reason: 'worker-lost' }))) satisfies DiscardPorts['giveUpRefresh'],
-    askForRefresh: (event: EventItem, isAgain: boolean) => orThrow(askForRefresh(table)(event, isAgain)),
-    scan: (filter: EventFilter) => orThrow(scanEvents(table)(filter)),
-    history: (leadId: LeadId) => orThrow(readWholeHistory(client, table.tableName)(leadId)),
     sendMessage: ((message) => orThrow(send(message))) satisfies ReplayPorts['send'],
-    noteRedrive: ((event) =>
-      orThrow(
-        pipe(
-          redriveEvent(table)(event),
-          TE.orElse((failure) => (failure.kind === 'unreadable' ? TE.right(undefined) : TE.left(failure))),
-          TE.asUnit,
-        ),
-      )) satisfies RedrivePorts['noteRedrive'],
     /**
-     * As it was, whatever it is: a message that can't be read fails again, and says so. It goes into the retry queue: one that
-     * kills its worker takes no other message along.
+     * Sends the body of a dead letter unchanged. It goes to RetryQueue, which hands out one message at a time, so that
+     * a message that kills its worker cannot fail other messages.
      */
     sendBody: (async (body) => {
+      const QueueUrl = outputs('RetryQueueUrl');
       try {
-        await sqs.send(
-          new SendMessageCommand({ QueueUrl: outputs('RetryQueueUrl'), MessageBody: body, DelaySeconds: 0 }),
-        );
+        await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: body, DelaySeconds: 0 }));
         return 'sent';
       } catch (error) {
-        if (error instanceof SQSServiceException && refusesBody.test(error.name)) return 'refused';
+        if (error instanceof SQSServiceException && bodyRefused.test(error.name)) return 'refused';
         throw error;
       }
     }) satisfies RedrivePorts['send'],

@@ -1,66 +1,92 @@
-import type { EventItem } from '../stored/event-item';
-import { eventRefKey, type EventRef } from '../lead/event-ref';
-import { eventInMessage } from '../stored/queue-message';
+import * as RA from 'fp-ts/ReadonlyArray';
+import { type EventRef, eventRefKey } from '../lead/event-ref';
 import type { RawKey } from '../lead/raw-key';
-import type { NoEvent } from './event-of-raw';
-import type { DeadLetter, Letter } from './letter';
+import type { EventItem } from '../stored/event-item';
+import { eventInMessage } from '../stored/queue-message';
+import type { DeadLetter, DeadLetterMessage } from './dead-letter';
+import type { NoEventReason } from './event-of-raw';
 
 export type JoinPorts = Readonly<{
-  /** Those that there are, by `eventRefKey`. One record that can't be read must not keep the others from being brought back. */
+  /** Reads the events that are recorded, by `eventRefKey`. A record that cannot be decoded is `unreadable`. */
   readEvents: (refs: readonly EventRef[]) => Promise<ReadonlyMap<string, EventItem | 'unreadable'>>;
-  /** Which event a raw object is, or why it is none. Rejects if the store does not answer. */
-  eventOf: (key: RawKey) => Promise<EventRef | NoEvent>;
-  /** Is told how many raw objects were read, of how many; what it throws ends the reading. */
+  /** Finds the event of a raw object, or why it leads to none. Rejects if the store does not answer. */
+  eventOfRaw: (key: RawKey) => Promise<EventRef | NoEventReason>;
+  /** Is called after each batch of raw objects. A rejection ends the reading. */
   onRead: (done: number, total: number) => Promise<void>;
 }>;
 
-/** So many raw objects are read at once. */
-const atOnce = 10;
+/** How many raw objects are read at the same time. */
+const batchSize = 10;
+
+type Joined = Omit<DeadLetter, 'message'>;
 
 /**
- * Finds the event that each letter is about: the one that its message names, else the one that its raw object is. A person's message may name
- * none, or one that never was.
+ * Joins each message with its event: the event that the message names, otherwise the event of its raw object. A message
+ * that an operator made by hand may name no event, or one that is not recorded.
+ *
+ * @throws what a port throws
  */
-export const joinEvents = async (ports: JoinPorts, letters: readonly DeadLetter[]): Promise<readonly Letter[]> => {
-  const found = new Map<DeadLetter, Omit<Letter, 'letter'>>();
-  const note = async (refs: ReadonlyMap<DeadLetter, EventRef>): Promise<void> => {
-    const events = await ports.readEvents(distinct([...refs.values()]));
-    for (const [letter, ref] of refs) {
-      const event = events.get(eventRefKey(ref));
-      if (event === 'unreadable') found.set(letter, { event: undefined, unreadable: ref });
-      else if (event !== undefined) found.set(letter, { event });
-    }
-  };
-
-  await note(refsOf(letters, ({ message }) => message && eventInMessage(message)));
-  const inRaw = new Map<DeadLetter, EventRef>();
-  const unnamed = letters.filter((letter) => letter.message !== undefined && !found.has(letter));
-  for (let start = 0; start < unnamed.length; start += atOnce) {
-    await Promise.all(
-      unnamed.slice(start, start + atOnce).map(async (letter) => {
-        const ref = letter.message && (await ports.eventOf(letter.message.s3_key));
-        if (typeof ref === 'string') found.set(letter, { event: undefined, noEvent: ref });
-        else if (ref !== undefined) inRaw.set(letter, ref);
-      }),
-    );
-    await ports.onRead(Math.min(start + atOnce, unnamed.length), unnamed.length);
-  }
-  await note(inRaw);
-  return letters.map((letter) => ({ letter, ...(found.get(letter) ?? { event: undefined }) }));
+export const joinEvents = async (
+  ports: JoinPorts,
+  messages: readonly DeadLetterMessage[],
+): Promise<readonly DeadLetter[]> => {
+  const byName = await joinRecords(ports, namedIn(messages));
+  const unnamed = messages.filter((message) => message.decoded !== undefined && !byName.has(message));
+  const { refs, withoutEvent } = await lookUpRaw(ports, unnamed);
+  const byRaw = await joinRecords(ports, refs);
+  const joined = new Map([...byName, ...withoutEvent, ...byRaw]);
+  return messages.map((message) => ({ message, ...(joined.get(message) ?? { event: undefined }) }));
 };
 
-const refsOf = (
-  letters: readonly DeadLetter[],
-  refOf: (letter: DeadLetter) => EventRef | undefined,
-): ReadonlyMap<DeadLetter, EventRef> =>
+const namedIn = (messages: readonly DeadLetterMessage[]): ReadonlyMap<DeadLetterMessage, EventRef> =>
   new Map(
-    letters.flatMap((letter) => {
-      const ref = refOf(letter);
-      return ref === undefined ? [] : [[letter, ref] as const];
+    messages.flatMap((message) => {
+      const ref = message.decoded && eventInMessage(message.decoded);
+      return ref === undefined ? [] : [[message, ref] as const];
     }),
   );
 
-/** The table refuses to be asked for the same item twice in a call. */
+const joinRecords = async (
+  { readEvents }: JoinPorts,
+  refs: ReadonlyMap<DeadLetterMessage, EventRef>,
+): Promise<ReadonlyMap<DeadLetterMessage, Joined>> => {
+  const events = await readEvents(distinct([...refs.values()]));
+  return new Map(
+    [...refs].flatMap(([message, ref]): readonly (readonly [DeadLetterMessage, Joined])[] => {
+      const event = events.get(eventRefKey(ref));
+      if (event === undefined) return [];
+      return [[message, event === 'unreadable' ? { event: undefined, unreadable: ref } : { event }]];
+    }),
+  );
+};
+
+/** Finds the events of the raw objects of messages. */
+const lookUpRaw = async (
+  { eventOfRaw, onRead }: JoinPorts,
+  messages: readonly DeadLetterMessage[],
+): Promise<
+  Readonly<{
+    refs: ReadonlyMap<DeadLetterMessage, EventRef>;
+    withoutEvent: ReadonlyMap<DeadLetterMessage, Joined>;
+  }>
+> => {
+  const refs = new Map<DeadLetterMessage, EventRef>();
+  const withoutEvent = new Map<DeadLetterMessage, Joined>();
+  let done = 0;
+  for (const batch of RA.chunksOf(batchSize)(messages)) {
+    await Promise.all(
+      batch.map(async (message) => {
+        const ref = message.decoded && (await eventOfRaw(message.decoded.s3_key));
+        if (typeof ref === 'string') withoutEvent.set(message, { event: undefined, noEvent: ref });
+        else if (ref !== undefined) refs.set(message, ref);
+      }),
+    );
+    await onRead((done += batch.length), messages.length);
+  }
+  return { refs, withoutEvent };
+};
+
+/** BatchGetItem refuses a request that names an item twice. */
 const distinct = (refs: readonly EventRef[]): readonly EventRef[] => [
   ...new Map(refs.map((ref) => [eventRefKey(ref), ref])).values(),
 ];

@@ -1,12 +1,13 @@
 import type { StoreFailure } from '../ports/store-failure';
 
-/** A store's failure, where a command can only end with it. */
+/** The failure of a store as an exception, for commands that can only end with it. */
 export class StoreError extends Error {
   constructor(readonly failure: StoreFailure) {
     super(
       failure.kind === 'unavailable'
-        ? `The ${failure.store} store did not do it: ${failure.cause}. Nothing is lost; run the command again.`
-        : `A record of the ${failure.store} store can't be read: ${failure.paths.join(', ')}`,
+        ? `The ${failure.store} store failed: ${failure.cause}. No data is lost. Run the command again.`
+        : `A record in the ${failure.store} store cannot be decoded: ${failure.paths.join(', ')}. ` +
+            'Correct the record, then run the command again.',
     );
     this.name = 'StoreError';
   }

@@ -1,10 +1,13 @@
 import { Interrupted } from './interrupted';
 
-/** A command ended by an error after part of its work: what was done is told all the same, for it is done. */
+/** Counts and times of what a command had done when it failed, by the names that its JSON output has. */
+export type Done = Readonly<Record<string, number | string>>;
+
+/** An error ended a command after part of its work. The command reports what was done, because it stays done. */
 export class Unfinished extends Error {
   constructor(
     cause: unknown,
-    readonly done: Readonly<Record<string, number | string>>,
+    readonly done: Done,
   ) {
     super(cause instanceof Error ? cause.message : String(cause), { cause });
     this.name = 'Unfinished';
@@ -12,14 +15,12 @@ export class Unfinished extends Error {
 }
 
 /**
- * Runs work that counts what it has done.
+ * Runs work, and adds a report of what was done to an error that ends it.
  *
- * @throws an Unfinished with the count where the work throws
+ * @param done what is done at the time of the call
+ * @throws an Unfinished with that report if the work throws; an Interrupted is thrown as it is
  */
-export const telling = async <A>(
-  done: () => Readonly<Record<string, number | string>>,
-  work: () => Promise<A>,
-): Promise<A> => {
+export const withProgressReport = async <A>(done: () => Done, work: () => Promise<A>): Promise<A> => {
   try {
     return await work();
   } catch (error) {

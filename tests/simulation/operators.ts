@@ -1,6 +1,9 @@
-import { type Choice, discardDeadLetters, redriveDeadLetters } from '../../shared/operations/dead-letters';
+import type { Choice } from '../../shared/operations/choose-dead-letters';
+import { discardDeadLetters } from '../../shared/operations/discard-dead-letters';
 import { Interrupted } from '../../shared/operations/interrupted';
-import { isReplayable, planOf, replayEvents } from '../../shared/operations/replay';
+import { isReplayable, planReplay } from '../../shared/operations/plan-replay';
+import { redriveDeadLetters } from '../../shared/operations/redrive-dead-letters';
+import { replayEvents } from '../../shared/operations/replay-events';
 import type { EventItem } from '../../shared/stored/event-item';
 import { names } from './cloud';
 import { operator } from './functions';
@@ -105,7 +108,7 @@ export class Operators {
       `replays ${source} ${withMail ? 'with mails' : 'without mails'}`,
       async ({ scan, reopen, sendMessage, askForRefresh, giveUpRefresh }) => {
         const { events } = await scan({ source, since, until });
-        const { included } = planOf(events, undefined);
+        const { included } = planReplay(events, undefined);
         for (const { event_id } of included.filter(isReplayable(withMail))) this.#world.journal.touched.add(event_id);
         const ports = {
           ...command,

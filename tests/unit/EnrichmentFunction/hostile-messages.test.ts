@@ -55,13 +55,13 @@ describe('a letter whose raw object the store refuses', () => {
       receiptHandle: messageId,
       sentAt: new Date(0),
       body,
-      message: decoded(body),
+      decoded: decoded(body),
     });
     const letters = [letter('1', '{"s3_key":"raw/odd"}'), letter('2', '{"s3_key":"raw/gone"}'), letter('3', 'x')];
     const joined = await joinEvents(
       {
         readEvents: () => Promise.resolve(new Map()),
-        eventOf: (key) => Promise.resolve(key === 'raw/odd' ? 'store-unavailable' : 'raw-missing'),
+        eventOfRaw: (key) => Promise.resolve(key === 'raw/odd' ? 'store-unavailable' : 'raw-missing'),
         onRead: () => Promise.resolve(),
       },
       letters,

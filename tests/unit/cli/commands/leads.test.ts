@@ -28,13 +28,13 @@ describe('leadline leads', () => {
     expect(notes.join('\n')).toContain('--next cursor');
   });
 
-  it('ends as one that found nothing where there are none', async () => {
+  it('reports that nothing matched if there are no leads', async () => {
     expect((await asking({ leads: [], next: null }).run('--status', 'won')).outcome).toStrictEqual({
       nothingMatched: true,
     });
   });
 
-  it('says which right is missing', async () => {
+  it('names the missing permission', async () => {
     const { error } = await asking({ message: 'Forbidden' }, 403).run('--owner', 'Ann');
     expect(error).toMatchObject({
       kind: 'access-denied',

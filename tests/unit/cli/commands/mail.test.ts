@@ -59,7 +59,7 @@ describe('leadline mail', () => {
     expect(printed).toMatchObject([[{ subject: 'Lead Alice', text: 'Lead: Alice\nOwner: Bob\n' }]]);
   });
 
-  it('says of AWS, and of what lists no mails, that there is no mailbox', async () => {
+  it('reports that AWS, and an endpoint that lists no mails, has no mailbox', async () => {
     for (const endpoint of [undefined, '', 'https://email.eu-north-1.amazonaws.com', await cloud({})]) {
       if (endpoint === undefined) delete process.env.AWS_ENDPOINT_URL;
       else process.env.AWS_ENDPOINT_URL = endpoint;
@@ -67,7 +67,7 @@ describe('leadline mail', () => {
     }
   });
 
-  it('says where nothing answers', async () => {
+  it('names an endpoint that does not answer', async () => {
     process.env.AWS_ENDPOINT_URL = 'http://127.0.0.1:1';
     expect((await run()).error).toMatchObject({
       kind: 'no-answer',

@@ -32,20 +32,20 @@ const replaying = (found: readonly EventState[] = states) => {
 };
 
 describe('leadline replay', () => {
-  it.each(['--mail', '--no-mail'])('leaves out what an operator discarded, with %s, and says so', async (mail) => {
+  it.each(['--mail', '--no-mail'])('leaves out discarded events, with %s, and notes it', async (mail) => {
     const { run, sentStates } = replaying();
     const { notes } = await run(mail, '--yes');
     expect(sentStates()).not.toContain('DISCARDED');
     expect(notes.join('\n')).toContain('1 DISCARDED');
   });
 
-  it('includes discarded events where they are named', async () => {
+  it('includes discarded events if the operator names their state', async () => {
     const { run, sentStates } = replaying();
     await run('--mail', '--yes', '--state', 'DISCARDED');
     expect(sentStates()).toStrictEqual(['DISCARDED']);
   });
 
-  it('says what it is about to include, by state, and does nothing where nobody can be asked', async () => {
+  it('notes what it will replay, by state, and does nothing without a terminal', async () => {
     const { run, sentStates } = replaying();
     const { notes, error } = await run('--mail');
     expect(notes.join('\n')).toContain('2 NOTIFIED');
@@ -54,7 +54,7 @@ describe('leadline replay', () => {
     expect(sentStates()).toStrictEqual([]);
   });
 
-  it('asks nothing for a dry run, which counts by state, nor where there is nothing to do', async () => {
+  it('asks nothing for a dry run, which counts by state, nor if there is nothing to replay', async () => {
     const { run, sentStates } = replaying();
     const { printed, error } = await run('--mail', '--dry-run');
     expect(error).toBeUndefined();
@@ -65,7 +65,7 @@ describe('leadline replay', () => {
     expect((await replaying(['DISCARDED', 'RECEIVED']).run('--mail')).error).toBeUndefined();
   });
 
-  it('refuses a state that there is none of, and says which there are', async () => {
+  it('refuses an unknown state, and names the states', async () => {
     const { error } = await replaying().run('--mail', '--yes', '--state', 'notified');
     expect(error).toMatchObject({ message: expect.stringContaining('RECEIVED, CLAIMED, NOTIFIED') as string });
   });

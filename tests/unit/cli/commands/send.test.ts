@@ -66,7 +66,7 @@ describe('leadline send', () => {
     expect(JSON.stringify(ran)).not.toContain('stored-secret');
   });
 
-  it('sends a file byte by byte where no option changes it', async () => {
+  it('sends a file byte by byte if no option changes it', async () => {
     const { run, sent } = sending();
     const text = '{ "webhook_id":"billing",  "lead_id":"test-1", "email":"a@example.com", "n":12345678901234567890 }';
     await run(fileWith(text));
@@ -95,7 +95,7 @@ describe('leadline send', () => {
   });
 
   it.each(['schlüssel-😀-1', ' space-at-its-ends '])(
-    'puts a secret into the body that a header can not carry: %j',
+    'puts a secret into the body if a header cannot carry it: %j',
     async (secret) => {
       const { run, sent } = sending({ kind: 'found', secret });
       await run('--source', 'billing', '--lead-id', 'test-1', '--email', 'a@example.com');
@@ -113,7 +113,7 @@ describe('leadline send', () => {
     expect(sent.map(({ headers }) => headers)).toStrictEqual([{ 'x-webhook-secret': 'of-the-environment' }, {}]);
   });
 
-  it('needs no secret for source ingest, and names the sources that there are for an unknown one', async () => {
+  it('needs no secret for source ingest, and names the sources if the given one is unknown', async () => {
     const { run, sent } = sending({ kind: 'no-such-source', known: ['billing', 'signup'] });
     await run('--lead-id', 'test-1', '--email', 'a@example.com');
     expect(sent).toMatchObject([{ headers: {} }]);
@@ -121,7 +121,7 @@ describe('leadline send', () => {
     expect(error).toMatchObject({ kind: 'refused', message: expect.stringContaining('billing, signup') as string });
   });
 
-  it('says what to do where the secret can not be read', async () => {
+  it('says what to do if the secret cannot be read', async () => {
     const { run } = sending({ kind: 'unreadable', why: 'AccessDeniedException' });
     const { error } = await run('--source', 'billing', '--lead-id', 'test-1', '--email', 'a@example.com');
     expect(error).toMatchObject({
@@ -130,7 +130,7 @@ describe('leadline send', () => {
     });
   });
 
-  it('tells what the API found wrong', async () => {
+  it('reports the errors of the API', async () => {
     const errors = [{ path: 'lead_email', message: 'is missing' }];
     const { run } = sending(undefined, 422, { title: 'The body is not a lead.', errors });
     const { error } = await run('--lead-id', 'test-1');
@@ -152,7 +152,7 @@ describe('leadline send', () => {
     expect(sent).toStrictEqual([]);
   });
 
-  it('says which file is not there', async () => {
+  it('names a file that cannot be read', async () => {
     expect((await sending().run(join(folder, 'nowhere.json'))).error).toMatchObject({
       kind: 'usage',
       message: expect.stringMatching(/nowhere.json.*ENOENT/) as string,

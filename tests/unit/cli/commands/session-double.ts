@@ -7,7 +7,7 @@ import type { Outcome, Session } from '../../../../cli/session';
 export type Ran = Readonly<{ printed: readonly unknown[]; lines: readonly string[]; notes: readonly string[] }> &
   Readonly<{ outcome: Outcome | undefined; error: unknown }>;
 
-/** Runs a command of `leadline` without a process: against a stack that the test makes, with nobody at a terminal. */
+/** Runs a command of `leadline` without a process: on a stack that the test makes, without a terminal. */
 export const running =
   (stack: Partial<OpenStack>, commandOf: (session: Session) => Command, api: Partial<OpenApi> = {}) =>
   async (...args: readonly string[]): Promise<Ran> => {

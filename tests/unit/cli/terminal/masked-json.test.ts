@@ -2,7 +2,7 @@ import { maskedJson } from '../../../../cli/terminal/masked-json';
 import { printable } from '../../../../cli/terminal/printable';
 
 describe('JSON for programs', () => {
-  it('has its addresses masked, and can be read whatever stands before them', () => {
+  it('has its addresses masked, and stays valid JSON whatever precedes them', () => {
     const value = { body: 'from\nann@example.com', list: ['"bob@example.com"', 3, null], 'eve@example.com': true };
     expect(JSON.parse(maskedJson(value))).toStrictEqual({
       body: 'from\n***@***',
@@ -11,7 +11,7 @@ describe('JSON for programs', () => {
     });
   });
 
-  it('has addresses that look like none masked by the names of their fields', () => {
+  it('has unusual addresses masked by the names of their fields', () => {
     const lead = {
       email: '"o\'brien x"@localhost',
       email_key: 'me@localhost',
@@ -31,8 +31,17 @@ describe('JSON for programs', () => {
   });
 });
 
+describe('unprintable characters in JSON for programs', () => {
+  it('are escapes of the same value', () => {
+    const text = '\u009b31m \u007f \u202e\u2066\u200f\u061c\u2028\u00ad \u{e0041} line\n end';
+    const json = maskedJson({ text });
+    expect(json).not.toMatch(/[\p{Cf}\p{Zl}\p{Zp}\u007f-\u009f]/u);
+    expect(JSON.parse(json)).toStrictEqual({ text });
+  });
+});
+
 describe('a line for people', () => {
-  it('has no control characters, nor what turns the direction', () => {
+  it('has no control characters, and none that change the direction of text', () => {
     expect(printable('a\u001b[2Jb\nc\u202ed é 雪')).toBe('a\ufffd[2Jb\ufffdc\ufffdd é 雪');
   });
 });

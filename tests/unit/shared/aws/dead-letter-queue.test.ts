@@ -1,16 +1,20 @@
 import { ChangeMessageVisibilityBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { deadLetterQueue } from '../../../../shared/aws/dead-letter-queue';
 import { maxRounds } from '../../../../shared/aws/back-off';
-import type { DeadLetter } from '../../../../shared/operations/letter';
+import type { DeadLetterMessage } from '../../../../shared/operations/dead-letter';
 
-const letters = Array.from({ length: 12 }, (_, index): DeadLetter => {
+const messages = Array.from({ length: 12 }, (_, index): DeadLetterMessage => {
   const id = `m${index}`;
-  return { messageId: id, receiptHandle: id, sentAt: new Date(0), body: '', message: undefined };
+  return { messageId: id, receiptHandle: id, sentAt: new Date(0), body: '', decoded: undefined };
 });
 
 type Fault = 'sender' | 'service' | undefined;
 
-/** A queue that takes a batch, and says of each entry whether it failed: `faultOf` knows the letter, and how often it was asked about. */
+/**
+ * A queue that answers batch calls.
+ *
+ * @param faultOf says whether an entry fails, from its receipt handle and how often it was sent
+ */
 const queueThat = (faultOf: (receiptHandle: string, time: number) => Fault) => {
   const asked = new Map<string, number>();
   const pauses: number[] = [];
@@ -33,36 +37,36 @@ const queueThat = (faultOf: (receiptHandle: string, time: number) => Fault) => {
   return { queue, asked, pauses, later: () => (time += 200_000) };
 };
 
-const idsOf = (some: readonly DeadLetter[]) => some.map(({ messageId }) => messageId);
+const idsOf = (some: readonly DeadLetterMessage[]) => some.map(({ messageId }) => messageId);
 
-describe('letters that SQS fails to put back, in a call that succeeds', () => {
-  it('are put back by a further call, after a pause; the others are left alone', async () => {
+describe('messages that SQS fails to release, in a call that succeeds', () => {
+  it('are released by a further call, after a pause; the others are not sent again', async () => {
     const { queue, asked, pauses } = queueThat((id, time) => (id === 'm3' && time < 3 ? 'service' : undefined));
-    expect(await queue.giveBack(letters)).toStrictEqual([]);
+    expect(await queue.release(messages)).toStrictEqual([]);
     expect(asked.get('m3')).toBe(3);
     expect(asked.get('m4')).toBe(1);
     expect(pauses).toStrictEqual([0, 1]);
   });
 
-  it('are named where they can not be put back, after a bounded number of calls', async () => {
+  it('are returned after a bounded number of calls', async () => {
     const { queue, asked } = queueThat((id) => (['m3', 'm11'].includes(id) ? 'service' : undefined));
-    expect(idsOf(await queue.giveBack(letters))).toStrictEqual(['m3', 'm11']);
+    expect(idsOf(await queue.release(messages))).toStrictEqual(['m3', 'm11']);
     expect(asked.get('m11')).toBe(maxRounds);
   });
 
-  it('need no further call where they are not held any more', async () => {
+  it('need no further call if they are not held any more', async () => {
     const { queue, asked } = queueThat((id) => (id === 'm0' ? 'sender' : undefined));
-    expect(await queue.giveBack(letters)).toStrictEqual([]);
+    expect(await queue.release(messages)).toStrictEqual([]);
     expect(asked.get('m0')).toBe(1);
   });
 });
 
-describe('letters that can not be kept hidden', () => {
-  it('are named, whoever is at fault', async () => {
+describe('messages that cannot be kept hidden', () => {
+  it('are returned, whether SQS or the sender is at fault', async () => {
     const faults: Readonly<Record<string, Fault>> = { m1: 'sender', m2: 'service' };
     const { queue, later } = queueThat((id) => faults[id]);
-    expect(await queue.keep(letters)).toStrictEqual([]);
+    expect(await queue.keepHidden(messages)).toStrictEqual([]);
     later();
-    expect(idsOf(await queue.keep(letters))).toStrictEqual(['m1', 'm2']);
+    expect(idsOf(await queue.keepHidden(messages))).toStrictEqual(['m1', 'm2']);
   });
 });

@@ -3,10 +3,10 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { createHash } from 'node:crypto';
 import { stackClientSettings, stackPorts } from '../../../../shared/aws/operator-stack';
-import type { DeadLetter } from '../../../../shared/operations/letter';
+import type { DeadLetterMessage } from '../../../../shared/operations/dead-letter';
 import { type Call, fakeAws, type FakeAws, type Reply, taken } from '../../deployed/fake-aws';
 
-/** What `leadline` says to SQS: how long letters are hidden, and when what it sends is due. */
+/** What `leadline` sends to SQS: visibility timeouts and delays. */
 let aws: FakeAws;
 let ports: ReturnType<typeof stackPorts>;
 let clock: number;
@@ -45,10 +45,10 @@ afterEach(() => {
   aws.close();
 });
 
-const takeAll = async (): Promise<readonly DeadLetter[]> => {
-  const letters: DeadLetter[] = [];
-  for await (const page of ports.deadLetters.queue.take()) letters.push(...page);
-  return letters;
+const receiveAll = async (): Promise<readonly DeadLetterMessage[]> => {
+  const messages: DeadLetterMessage[] = [];
+  for await (const page of ports.deadLetters.queue.receiveAll()) messages.push(...page);
+  return messages;
 };
 
 test('what an operator sends is due at once, whatever the delay of the queue', async () => {
@@ -57,24 +57,24 @@ test('what an operator sends is due at once, whatever the delay of the queue', a
   expect(callsOf('SendMessage').map(({ body }) => body.DelaySeconds)).toEqual([0, 0]);
 });
 
-test('letters that are looked at stay hidden for five minutes, and longer for as long as the command lives', async () => {
-  const letters = await takeAll();
-  expect(letters).toHaveLength(1);
+test('received messages stay hidden for 5 minutes, and longer while the command runs', async () => {
+  const messages = await receiveAll();
+  expect(messages).toHaveLength(1);
   expect(callsOf('ReceiveMessage')[0]?.body).toMatchObject({ VisibilityTimeout: 300, WaitTimeSeconds: 1 });
   clock = 149_000;
-  await ports.deadLetters.queue.keep(letters);
+  await ports.deadLetters.queue.keepHidden(messages);
   expect(callsOf('ChangeMessageVisibilityBatch')).toHaveLength(0);
   clock = 151_000;
-  await ports.deadLetters.queue.keep(letters);
+  await ports.deadLetters.queue.keepHidden(messages);
   clock = 152_000;
-  await ports.deadLetters.queue.keep(letters);
+  await ports.deadLetters.queue.keepHidden(messages);
   expect(callsOf('ChangeMessageVisibilityBatch').map(({ body }) => body.Entries)).toEqual([
     [{ Id: '0', ReceiptHandle: 'r1', VisibilityTimeout: 300 }],
   ]);
 });
 
-test('letters that are given back can be seen by others at once', async () => {
-  await ports.deadLetters.queue.giveBack(await takeAll());
+test('released messages are visible to other consumers at once', async () => {
+  await ports.deadLetters.queue.release(await receiveAll());
   expect(callsOf('ChangeMessageVisibilityBatch').map(({ body }) => body.Entries)).toEqual([
     [{ Id: '0', ReceiptHandle: 'r1', VisibilityTimeout: 0 }],
   ]);

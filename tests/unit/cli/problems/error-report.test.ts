@@ -3,12 +3,13 @@ import { Interrupted } from '../../../../shared/operations/interrupted';
 import { StoreError } from '../../../../shared/operations/store-error';
 import { Unfinished } from '../../../../shared/operations/unfinished';
 import { asksForJson } from '../../../../cli/terminal/asks-for-json';
-import { Problem, problemOf } from '../../../../cli/problems/problem';
+import { errorReport } from '../../../../cli/problems/error-report';
+import { Problem } from '../../../../cli/problems/problem';
 
 const named = (name: string, message: string, more: object = {}): Error =>
   Object.assign(new Error(message), { name, ...more });
 
-describe('what is told of an error', () => {
+describe('the report of an error', () => {
   it.each([
     [
       'a connection refused by several addresses',
@@ -49,29 +50,29 @@ describe('what is told of an error', () => {
       'failed',
       'ValidationException: odd. Run the command again',
     ],
-    ['a problem of our own', new Problem('no-stack', 'No such stack.'), 'no-stack', 'No such stack.'],
-  ])('says of %s its kind and what to do', (_what, error, kind, advice) => {
-    expect(problemOf(error)).toMatchObject({ kind, exitCode: 1, message: expect.stringContaining(advice) as string });
+    ['a problem that the command detects', new Problem('no-stack', 'No such stack.'), 'no-stack', 'No such stack.'],
+  ])('has a kind and says what to do: %s', (_what, error, kind, advice) => {
+    expect(errorReport(error)).toMatchObject({ kind, exitCode: 1, message: expect.stringContaining(advice) as string });
   });
 
-  it('keeps what was done before it', () => {
+  it('keeps what was done before the error', () => {
     const error = new Unfinished(new Unfinished(named('TimeoutError', 'late'), { replayed: 3 }), {
       started_at: 'then',
     });
-    expect(problemOf(error)).toMatchObject({ kind: 'no-answer', done: { replayed: 3, started_at: 'then' } });
+    expect(errorReport(error)).toMatchObject({ kind: 'no-answer', done: { replayed: 3, started_at: 'then' } });
   });
 
   it.each<[string, Error, string, number]>([
     ['an interruption', new Interrupted(), 'interrupted', 130],
     ['an interrupted question', new Problem('interrupted', ''), 'interrupted', 130],
     ['a no', new Problem('declined', 'Nothing discarded.'), 'declined', 4],
-  ])('gives %s an exit code of its own', (_what, error, kind, exitCode) => {
-    expect(problemOf(error)).toMatchObject({ kind, exitCode });
+  ])('has an exit code of its own for %s', (_what, error, kind, exitCode) => {
+    expect(errorReport(error)).toMatchObject({ kind, exitCode });
   });
 
-  it('says of a wrong use what is wrong, with its own exit code', () => {
+  it('says what is wrong with a command line, with its own exit code', () => {
     const error = new CommanderError(2, 'commander.unknownOption', "error: unknown option '--al'");
-    expect(problemOf(error)).toStrictEqual({ kind: 'usage', message: "unknown option '--al'", exitCode: 2 });
+    expect(errorReport(error)).toStrictEqual({ kind: 'usage', message: "unknown option '--al'", exitCode: 2 });
   });
 });
 

@@ -1,0 +1,101 @@
+import { Command } from 'commander';
+import { findMissingDeadLetters, type MissingDeadLetters } from '../../../shared/operations/find-missing-dead-letters';
+import { redriveMissingDeadLetters } from '../../../shared/operations/redrive-missing-dead-letters';
+import { failedEventView } from '../../../shared/operations/views/failed-event-view';
+import type { EventItem } from '../../../shared/stored/event-item';
+import type { Session } from '../../session';
+import { confirm } from '../../terminal/confirm';
+import { failedEventHeading, failedEventRow } from '../../terminal/failed-event-rows';
+import { noteUnreadable } from '../../terminal/note-unreadable';
+import { minutes, perSecond } from '../../terminal/options';
+import { pacer } from '../../terminal/pacer';
+import { openDeadLetters, type OpenDeadLetters } from './open-dead-letters';
+
+type MissingOptions = Readonly<{
+  source?: string;
+  redrive?: true;
+  maybeMailed?: true;
+  olderThan: number;
+  rate?: number;
+  yes?: true;
+}>;
+
+/**
+ * SQS moves a message to the dead-letter queue when its last visibility timeout ends: after at most 10 minutes
+ * (RetryAfterSeconds), or 16 minutes after an unconfirmed mail.
+ */
+const latestMoveMinutes = 20;
+
+/** `leadline dlq missing` */
+export const missingCommand = (session: Session): Command =>
+  new Command('missing')
+    .description('Lists failed events without a dead letter, for example because SQS deleted it after 14 days')
+    .option('--source <id>', 'only those of this source')
+    .option(
+      '--older-than <minutes>',
+      'only those that failed at least this many minutes ago',
+      minutes,
+      latestMoveMinutes,
+    )
+    .option('--redrive', 'send them to be enriched again at once')
+    .option('--maybe-mailed', 'also those of which a mail may have been sent; they may be mailed a second time')
+    .option('--rate <n>', 'at most this many messages per second', perSecond)
+    .option('--yes', 'do not ask for confirmation')
+    .action(async (options: MissingOptions) => {
+      const stack = await openDeadLetters(session);
+      const missing = await findMissing(session, stack, options);
+      const withMaybeMailed = options.maybeMailed === true;
+      noteLimits(session, missing, withMaybeMailed);
+      const events = withMaybeMailed ? [...missing.events, ...missing.maybeMailed] : missing.events;
+      const isRedrive = options.redrive === true;
+      if (isRedrive && events.length > 0) await redrive(session, stack, events, options);
+      else list(session, events, isRedrive);
+      session.finish({ nothingMatched: isRedrive && events.length === 0 });
+    });
+
+const findMissing = async (
+  session: Session,
+  { deadLetters, scan }: OpenDeadLetters,
+  { source, olderThan }: MissingOptions,
+): Promise<MissingDeadLetters> => {
+  const { events, unreadable } = await scan({ state: 'FAILED', ...(source === undefined ? {} : { source }) });
+  noteUnreadable(session, unreadable);
+  const before = new Date(Date.now() - olderThan * 60_000).toISOString();
+  return findMissingDeadLetters(deadLetters, events, before);
+};
+
+const noteLimits = ({ note }: Session, { held, maybeMailed }: MissingDeadLetters, withMaybeMailed: boolean): void => {
+  if (held > 0) note(`About ${held} dead letters are held by other consumers. Their events may be listed here.`);
+  if (!withMaybeMailed && maybeMailed.length > 0)
+    note(
+      `Left out: ${maybeMailed.length} events of which a mail may have been sent. ` +
+        'Add --maybe-mailed to include them.',
+    );
+};
+
+const redrive = async (
+  session: Session,
+  { noteRedrive, sendBody }: OpenDeadLetters,
+  events: readonly EventItem[],
+  { rate, yes }: MissingOptions,
+): Promise<void> => {
+  if (yes !== true) {
+    for (const event of events) session.note(failedEventRow(failedEventView(event)));
+    await confirm(session, 'Redrive', events.length, 'redriven');
+  }
+  const { onProgress, isInterrupted, interruption } = session;
+  const redriven = await redriveMissingDeadLetters(
+    { noteRedrive, send: sendBody, pace: pacer(rate, interruption), onProgress, isInterrupted },
+    events,
+  );
+  session.print({ redriven, chosen: events.length }, [`${redriven} of ${events.length} redriven`]);
+};
+
+const list = ({ print }: Session, events: readonly EventItem[], isRedrive: boolean): void => {
+  const views = events.map(failedEventView);
+  print(isRedrive ? { redriven: 0, chosen: 0 } : views, [
+    failedEventHeading,
+    ...views.map(failedEventRow),
+    `${events.length} failed events without a dead letter`,
+  ]);
+};

@@ -1,0 +1,27 @@
+import { Command } from 'commander';
+import { listDeadLetters } from '../../../shared/operations/list-dead-letters';
+import { deadLetterDetailView } from '../../../shared/operations/views/dead-letter-view';
+import type { Session } from '../../session';
+import { deadLetterLines } from '../../terminal/dead-letter-lines';
+import { deadLetterId } from '../../terminal/options';
+import { noteRemaining, noteUnmatched } from './notes';
+import { openDeadLetters } from './open-dead-letters';
+
+/** `leadline dlq show` */
+export const showCommand = (session: Session): Command =>
+  new Command('show')
+    .description('Shows one dead letter and its event')
+    .argument(
+      '<id>',
+      'id of the event, or of the message if it has no event; at least its first 8 characters',
+      deadLetterId,
+    )
+    .option('--raw', 'print the body also if it is not a message of Leadline')
+    .action(async (id: string, { raw = false }: Readonly<{ raw?: boolean }>) => {
+      const { deadLetters } = await openDeadLetters(session);
+      const { chosen, ...remaining } = await listDeadLetters(deadLetters, { ids: [id] });
+      const details = chosen.map((deadLetter) => deadLetterDetailView(deadLetter, new Date(), raw));
+      session.print(details, details.flatMap(deadLetterLines));
+      const leftAlone = noteRemaining(session, remaining);
+      session.finish({ nothingMatched: noteUnmatched(session, [id], chosen), leftAlone });
+    });

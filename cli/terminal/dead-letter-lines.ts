@@ -1,0 +1,14 @@
+import type { deadLetterDetailView } from '../../shared/operations/views/dead-letter-view';
+import { timelineLines } from './timeline-lines';
+
+/** A dead letter in full: one line for each field, then the timeline of its event. */
+export const deadLetterLines = (details: ReturnType<typeof deadLetterDetailView>): readonly string[] => {
+  const { event, body, ...fields } = details;
+  return [
+    ...Object.entries(fields).map(([name, value]) => line(name, String(value ?? '–'))),
+    line('body', body ?? 'not a message of Leadline; --raw prints it'),
+    ...(event === null ? [] : timelineLines(event)),
+  ];
+};
+
+const line = (name: string, value: string): string => `${name.padEnd(14)} ${value}`;

@@ -1,0 +1,47 @@
+import { type DeadLetter, type DeadLetterReason, idOf, leadIdOf, reasonOf } from './dead-letter';
+
+/** Which dead letters an operator chooses. A dead letter must match each criterion that is present. */
+export type Choice = Readonly<{
+  /** Ids as `idOf` gives them, or their first characters. Empty for any id. */
+  ids: readonly string[];
+  /**
+   * The dead letters that the operator confirmed. No other is chosen, because more may have arrived since the
+   * operator saw the list.
+   */
+  confirmed?: readonly DeadLetter[];
+  lead?: string;
+  reason?: DeadLetterReason;
+  source?: string;
+  /** Chooses dead letters without any other criterion. */
+  all?: boolean;
+}>;
+
+/** The fewest characters to which an id may be shortened. */
+export const minIdLength = 8;
+
+const matchesId = (ids: readonly string[], deadLetter: DeadLetter): boolean =>
+  ids.some((id) => id.length >= minIdLength && idOf(deadLetter).startsWith(id));
+
+/** The ids that match none of these dead letters. */
+export const unmatchedIds = (ids: readonly string[], deadLetters: readonly DeadLetter[]): readonly string[] =>
+  ids.filter((id) => !deadLetters.some((deadLetter) => matchesId([id], deadLetter)));
+
+/** Whether a choice has a criterion. A choice without one chooses nothing, so that a forgotten option does no harm. */
+export const hasCriterion = ({ ids, lead, reason, source, all = false }: Choice): boolean =>
+  all || ids.length > 0 || lead !== undefined || reason !== undefined || source !== undefined;
+
+/** Whether a choice includes a dead letter. */
+export const isChosen =
+  (choice: Choice) =>
+  (deadLetter: DeadLetter): boolean => {
+    const { ids, confirmed, lead, reason, source } = choice;
+    const { messageId } = deadLetter.message;
+    return (
+      hasCriterion(choice) &&
+      (confirmed === undefined || confirmed.some(({ message }) => message.messageId === messageId)) &&
+      (ids.length === 0 || matchesId(ids, deadLetter)) &&
+      (lead === undefined || leadIdOf(deadLetter) === lead) &&
+      (reason === undefined || reasonOf(deadLetter) === reason) &&
+      (source === undefined || deadLetter.event?.source === source)
+    );
+  };

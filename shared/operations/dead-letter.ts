@@ -1,0 +1,78 @@
+import * as t from 'io-ts';
+import { eventRef, type EventRef } from '../lead/event-ref';
+import { failureReason } from '../lead/failure-reason';
+import type { LeadId } from '../lead/lead-id';
+import type { EventItem } from '../stored/event-item';
+import type { QueueMessage } from '../stored/queue-message';
+import type { NoEventReason } from './event-of-raw';
+
+/** A message in the dead-letter queue, as SQS delivers it. */
+export type DeadLetterMessage = Readonly<{
+  messageId: string;
+  receiptHandle: string;
+  /** The attribute SentTimestamp of SQS. */
+  sentAt: Date;
+  body: string;
+  /** The decoded body. `undefined` if the body is not a message of Leadline. */
+  decoded: QueueMessage | undefined;
+}>;
+
+/** A message in the dead-letter queue, joined with the event that it is about. */
+export type DeadLetter = Readonly<{
+  message: DeadLetterMessage;
+  /** `undefined` if the message leads to no event, or the event has no readable record. */
+  event: EventItem | undefined;
+  /** The reference of the event if its record exists but cannot be decoded. */
+  unreadable?: EventRef;
+  /** Why the raw object of the message leads to no event. Set only if the message itself names no recorded event. */
+  noEvent?: NoEventReason;
+}>;
+
+/**
+ * Whether an operator can type an event id as it is shown. The id must have 8 to 128 characters, and must need no
+ * masking and no quoting, and must not look like an option. Senders choose event ids, so any text is possible.
+ */
+const canBeTyped = (eventId: string | undefined): eventId is string =>
+  eventId !== undefined && /^\w[\w.-]{7,127}$/.test(eventId);
+
+/** The id by which operators choose a dead letter: the event id if it can be typed, otherwise the SQS message id. */
+export const idOf = ({ message, event, unreadable }: DeadLetter): string => {
+  const eventId = event?.event_id ?? unreadable?.eventId ?? message.decoded?.event_id;
+  return canBeTyped(eventId) ? eventId : message.messageId;
+};
+
+/** The lead of a dead letter. `undefined` if neither a record nor the message names one. */
+export const leadIdOf = ({ message, event, unreadable }: DeadLetter): LeadId | undefined =>
+  event?.lead_id ?? unreadable?.leadId ?? message.decoded?.lead_id;
+
+/** The recorded event of a dead letter, also if its record cannot be decoded. `undefined` if there is no record. */
+export const recordedEventOf = ({ event, unreadable }: DeadLetter): EventRef | undefined =>
+  event === undefined ? unreadable : eventRef(event);
+
+/** Whether the message asks for a refresh: enrichment without a mail, which does not change the state of the event. */
+export const isRefresh = ({ message }: DeadLetter): boolean => message.decoded?.intent === 'refresh';
+
+/** The reasons by which operators choose dead letters. */
+export const deadLetterReason = t.keyof(
+  { ...failureReason.keys, 'refresh-failed': null, 'not-recorded': null },
+  'DeadLetterReason',
+);
+
+export type DeadLetterReason = t.TypeOf<typeof deadLetterReason>;
+
+/**
+ * Why a message is in the dead-letter queue. The first of these that applies:
+ *
+ * - `message-unreadable`: the body is not a message of Leadline.
+ * - `refresh-failed`: the message asks for a refresh. A reason in the event belongs to another failure.
+ * - `store-unreadable`: the record of the event cannot be decoded.
+ * - the reason that the event records for its last failure.
+ * - the reason why the raw object leads to no event.
+ * - `not-recorded`: no record gives a reason.
+ */
+export const reasonOf = (deadLetter: DeadLetter): DeadLetterReason => {
+  const { message, event, unreadable, noEvent } = deadLetter;
+  if (message.decoded === undefined) return 'message-unreadable';
+  if (isRefresh(deadLetter)) return 'refresh-failed';
+  return unreadable === undefined ? (event?.reason ?? noEvent ?? 'not-recorded') : 'store-unreadable';
+};

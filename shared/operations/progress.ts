@@ -1,0 +1,10 @@
+/**
+ * Receives the progress of a command now and then.
+ *
+ * @param total an estimate while messages are still being read
+ */
+export type OnProgress = (
+  activity: 'read' | 'looked up' | 'redriven' | 'discarded' | 'replayed',
+  done: number,
+  total: number,
+) => void;

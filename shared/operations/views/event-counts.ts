@@ -1,0 +1,11 @@
+import type { EventItem, EventState } from '../../stored/event-item';
+
+/** How often each value occurs. */
+export type Counts<A extends string> = Readonly<Partial<Record<A, number>>>;
+
+export const countsOf = <A extends string>(values: readonly A[]): Counts<A> =>
+  values.reduce<Partial<Record<A, number>>>((counts, value) => ({ ...counts, [value]: (counts[value] ?? 0) + 1 }), {});
+
+/** How many events are in each state. States without an event are left out. */
+export const countsByState = (events: readonly EventItem[]): Counts<EventState> =>
+  countsOf(events.map(({ state }) => state));

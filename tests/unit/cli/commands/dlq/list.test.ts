@@ -1,0 +1,49 @@
+import { failedEvent, messageAbout, unreadableMessage } from '../../../shared/operations/operator-double';
+import { dlqOn } from './stack-double';
+
+describe('leadline dlq list', () => {
+  it('prints a row for each dead letter', async () => {
+    const event = failedEvent({ attempts: 3 });
+    const { lines, printed, outcome } = await dlqOn([event], [messageAbout(event), unreadableMessage()]).run('list');
+    expect(printed).toMatchObject([[{ id: event.event_id, attempts: 3 }, { reason: 'message-unreadable' }]]);
+    expect(lines[0]).toMatch(/^EVENT +LEAD +SOURCE +REASON +ATTEMPTS +AGE$/);
+    expect(lines[1]).toMatch(new RegExp(`^${event.event_id.slice(0, 12)} .* owner-missing +3 `));
+    expect(lines.at(-1)).toBe('2 dead letters');
+    expect(outcome).toStrictEqual({ nothingMatched: false, leftAlone: false });
+  });
+
+  it('is a success for an empty queue, but not if other consumers hold messages', async () => {
+    expect((await dlqOn([], []).run('list')).outcome).toStrictEqual({ nothingMatched: false, leftAlone: false });
+    const { notes, outcome } = await dlqOn([], [], 7).run('list');
+    expect(notes).toStrictEqual([
+      'About 7 more dead letters are held by other consumers. Run the command again in 5 minutes.',
+    ]);
+    expect(outcome).toStrictEqual({ nothingMatched: true, leftAlone: false });
+  });
+});
+
+describe('leadline dlq show', () => {
+  it('prints the fields of a dead letter, its body and the timeline of its event', async () => {
+    const event = failedEvent();
+    const { lines, outcome } = await dlqOn([event], [messageAbout(event)]).run('show', event.event_id.slice(0, 12));
+    expect(lines).toContain(`id             ${event.event_id}`);
+    expect(lines.find((line) => line.startsWith('body'))).toContain(event.s3_key);
+    expect(lines.at(-1)).toBe(`  ${event.received_at}  received`);
+    expect(outcome).toStrictEqual({ nothingMatched: false, leftAlone: false });
+  });
+
+  it('prints a body that is not a message of Leadline only with --raw', async () => {
+    const message = unreadableMessage();
+    const { run } = dlqOn([], [message]);
+    expect((await run('show', message.messageId)).lines).toContain(
+      'body           not a message of Leadline; --raw prints it',
+    );
+    expect((await run('show', message.messageId, '--raw')).lines).toContain('body           not json');
+  });
+
+  it('names an id that matches nothing', async () => {
+    const { notes, outcome } = await dlqOn([], []).run('show', 'no-such-id');
+    expect(notes).toStrictEqual(['There is no such dead letter: no-such-id']);
+    expect(outcome).toMatchObject({ nothingMatched: true });
+  });
+});

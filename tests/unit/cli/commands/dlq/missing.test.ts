@@ -1,0 +1,50 @@
+import { failedEvent, messageAbout } from '../../../shared/operations/operator-double';
+import { dlqOn } from './stack-double';
+
+describe('leadline dlq missing', () => {
+  const longAgo = '2026-01-01T00:00:00.000Z';
+
+  /** A stack with five failed events. Its dead-letter queue has the messages of the first ones. */
+  const missing = (inQueue: number) => {
+    const events = [
+      failedEvent({ failed_at: longAgo }),
+      failedEvent({ failed_at: longAgo }),
+      failedEvent({ failed_at: new Date().toISOString() }),
+      failedEvent({ failed_at: longAgo, reason: 'mail-unconfirmed' }),
+      failedEvent({ failed_at: longAgo, notified_at: longAgo }),
+    ];
+    return { ...dlqOn(events, events.slice(0, inQueue).map(messageAbout)), events };
+  };
+
+  it('lists failed events without a dead letter, but none that failed just now or may have been mailed', async () => {
+    const { run, events } = missing(1);
+    const { printed, notes, outcome } = await run('missing');
+    expect(printed).toMatchObject([[{ id: events[1]?.event_id, reason: 'owner-missing', failed_at: longAgo }]]);
+    expect(notes).toStrictEqual([
+      'Left out: 2 events of which a mail may have been sent. Add --maybe-mailed to include them.',
+    ]);
+    expect(outcome).toStrictEqual({ nothingMatched: false });
+  });
+
+  it('redrives them by the messages that ingestion sent', async () => {
+    const { run, sent, redrivenEvents, events } = missing(0);
+    expect((await run('missing', '--redrive', '--yes')).printed).toStrictEqual([{ redriven: 2, chosen: 2 }]);
+    expect(sent.map((body) => JSON.parse(body) as unknown)).toStrictEqual(
+      events.slice(0, 2).map(({ s3_key, lead_id, event_id }) => ({ s3_key, lead_id, event_id })),
+    );
+    expect(redrivenEvents).toStrictEqual(events.slice(0, 2).map(({ event_id }) => event_id));
+  });
+
+  it('redrives what may have been mailed only with --maybe-mailed', async () => {
+    const { run, redrivenEvents, events } = missing(2);
+    expect((await run('missing', '--redrive', '--yes')).outcome).toStrictEqual({ nothingMatched: true });
+    await run('missing', '--redrive', '--yes', '--maybe-mailed');
+    expect(redrivenEvents).toStrictEqual(events.slice(3).map(({ event_id }) => event_id));
+  });
+
+  it('asks before it redrives anything', async () => {
+    const { run, sent } = missing(0);
+    expect((await run('missing', '--redrive')).error).toMatchObject({ kind: 'nobody-to-ask' });
+    expect(sent).toStrictEqual([]);
+  });
+});

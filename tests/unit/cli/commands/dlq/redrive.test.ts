@@ -1,0 +1,55 @@
+import { failedEvent, messageAbout } from '../../../shared/operations/operator-double';
+import { dlqOn } from './stack-double';
+
+const two = () => {
+  const events = [failedEvent(), failedEvent({ reason: 'mail-refused' })];
+  return { ...dlqOn(events, events.map(messageAbout)), events };
+};
+
+describe('leadline dlq redrive', () => {
+  it('redrives what is chosen', async () => {
+    const { run, redrivenEvents, events } = two();
+    const { lines, printed, outcome } = await run('redrive', '--reason', 'mail-refused');
+    expect(lines).toStrictEqual(['1 of 1 redriven']);
+    expect(printed).toStrictEqual([{ redriven: 1, chosen: 1 }]);
+    expect(redrivenEvents).toStrictEqual([events[1]?.event_id]);
+    expect(outcome).toStrictEqual({ nothingMatched: false, leftAlone: false });
+  });
+
+  it('only lists with --dry-run', async () => {
+    const { run, sent } = two();
+    const { lines, printed } = await run('redrive', '--all', '--dry-run');
+    expect(lines.at(-1)).toBe('2 would be redriven');
+    expect(printed).toMatchObject([[{ reason: 'owner-missing' }, { reason: 'mail-refused' }]]);
+    expect(sent).toStrictEqual([]);
+  });
+
+  it('refuses a command line that chooses nothing', async () => {
+    const { run, sent } = two();
+    expect((await run('redrive')).error).toMatchObject({
+      exitCode: 2,
+      message: expect.stringContaining('--all') as string,
+    });
+    expect(sent).toStrictEqual([]);
+  });
+
+  it('names each id that matches nothing, and redrives the others', async () => {
+    const { run, events } = two();
+    const { printed, notes, outcome } = await run('redrive', events[0]!.event_id, 'no-such-id');
+    expect(printed).toStrictEqual([{ redriven: 1, chosen: 1 }]);
+    expect(notes).toStrictEqual(['There is no such dead letter: no-such-id']);
+    expect(outcome).toMatchObject({ nothingMatched: true });
+  });
+
+  it('reports messages that SQS refuses', async () => {
+    const event = failedEvent();
+    const refusing = { sendBody: () => Promise.resolve('refused' as const) };
+    const { printed, outcome, notes } = await dlqOn([event], [messageAbout(event)], 0, refusing).run(
+      'redrive',
+      '--all',
+    );
+    expect(printed).toStrictEqual([{ redriven: 0, chosen: 1, refused: 1 }]);
+    expect(notes.join()).toContain('SQS refused 1 messages');
+    expect(outcome).toMatchObject({ leftAlone: true });
+  });
+});

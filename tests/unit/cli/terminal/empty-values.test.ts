@@ -1,0 +1,12 @@
+import { Command } from 'commander';
+import { refuseEmptyValues } from '../../../../cli/terminal/empty-values';
+
+describe('an option or an argument', () => {
+  it.each([[['--name', '']], [['--name', ' \u200b']], [['x', '']]])('is refused if it is empty: %j', (argv) => {
+    const command = new Command('any').option('--name <name>').argument('[ids...]');
+    command.exitOverride().configureOutput({ writeErr: () => undefined });
+    refuseEmptyValues(command);
+    expect(() => command.parse(argv, { from: 'user' })).toThrow('It is empty');
+    expect(command.parse(['a', 'b'], { from: 'user' }).args).toStrictEqual(['a', 'b']);
+  });
+});
