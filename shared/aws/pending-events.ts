@@ -1,4 +1,4 @@
-import { type AttributeValue, paginateQuery } from '@aws-sdk/client-dynamodb';
+import { paginateQuery } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
@@ -7,41 +7,41 @@ import * as TE from 'fp-ts/TaskEither';
 import { type EventItem, isPending, eventItem, type PendingEvent } from '../stored/event-item';
 import type { FailureReason } from '../lead/failure-reason';
 import type { FindPending, GiveUp, MarkRequeued } from '../ports/pending-events';
-import { type StoreFailure, unavailable, unreadable } from '../ports/store-failure';
-import { decodeItem } from './decode-item';
+import { type StoreFailure, unreadable } from '../ports/store-failure';
+import { call } from './call';
+import { decodeItem, type Item } from './decode-item';
 import { unfinishedFields } from './event-table';
 import { type Change, type EventTable, update } from './event-update';
 import { eventKey, indexes, pendingPartition } from './table-keys';
 import { eventRef } from '../lead/event-ref';
 
+/** Reads the sparse index of pending events, page by page, until it has `limit` events that can be read. */
 export const findPending =
   ({ client, tableName }: EventTable): FindPending =>
   (before, limit) =>
-    pipe(
-      TE.tryCatch(async () => {
-        const events: PendingEvent[] = [];
-        const unreadable: StoreFailure[] = [];
-        const pages = paginateQuery(
-          { client, pageSize: Math.min(limit, 100) },
-          {
-            TableName: tableName,
-            IndexName: indexes.pending,
-            KeyConditionExpression: 'pending = :pending AND pending_since < :before',
-            ExpressionAttributeValues: marshall({ ':pending': pendingPartition, ':before': before.toISOString() }),
-          },
-        );
-        for await (const { Items = [] } of pages) {
-          const { left, right } = RA.separate(Items.map(decodePending));
-          events.push(...right);
-          unreadable.push(...left);
-          if (events.length >= limit) break;
-        }
-        return { events: events.slice(0, limit), unreadable };
-      }, unavailable('events')),
-    );
+    call('events', async () => {
+      const events: PendingEvent[] = [];
+      const unreadable: StoreFailure[] = [];
+      const pages = paginateQuery(
+        { client, pageSize: Math.min(limit, 100) },
+        {
+          TableName: tableName,
+          IndexName: indexes.pending,
+          KeyConditionExpression: 'pending = :pending AND pending_since < :before',
+          ExpressionAttributeValues: marshall({ ':pending': pendingPartition, ':before': before.toISOString() }),
+        },
+      );
+      for await (const { Items = [] } of pages) {
+        const { left, right } = RA.separate(Items.map(decodePending));
+        events.push(...right);
+        unreadable.push(...left);
+        if (events.length >= limit) break;
+      }
+      return { events: events.slice(0, limit), unreadable };
+    });
 
-/** A finished event in the index is an inconsistency that an operator has to know of. */
-const decodePending = (item: Record<string, AttributeValue>): E.Either<StoreFailure, PendingEvent> =>
+/** Only a pending event belongs into the index. Any other one is reported as unreadable, so that an operator looks at it. */
+const decodePending = (item: Item): E.Either<StoreFailure, PendingEvent> =>
   pipe(
     decodeItem(eventItem, 'events')(item),
     E.filterOrElse(isPending, ({ lead_id, event_id, state }): StoreFailure => ({
