@@ -7,7 +7,7 @@ import { clientSettings, s3Settings, sqsSettings } from '../shared/aws/clients';
 import { moveMessage, postpone, resend } from '../shared/aws/delay-queue';
 import { storeEnriched } from '../shared/aws/enriched-objects';
 import { claimEvent, markNotified, recordFailure, takeUp } from '../shared/aws/event-table';
-import { findRecords } from '../shared/aws/known-events';
+import { findRecords } from '../shared/aws/find-records';
 import { saveEnrichedLead } from '../shared/aws/lead-table';
 import { mailerSettings, sendMail } from '../shared/aws/mailer';
 import { readOwner } from '../shared/aws/owner-files';

@@ -1,11 +1,7 @@
-import { paginateScan } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
-import * as E from 'fp-ts/Either';
-import * as TE from 'fp-ts/TaskEither';
+import type * as TE from 'fp-ts/TaskEither';
 import { eventRef, type EventRef } from '../lead/event-ref';
-import { eventItem, type EventItem, type EventState, type SettledEvent } from '../stored/event-item';
-import { type StoreFailure, unavailable } from '../ports/store-failure';
-import { decodeItem } from './decode-item';
+import type { EventItem, EventState, SettledEvent } from '../stored/event-item';
+import type { StoreFailure } from '../ports/store-failure';
 import { mailFields, unfinishedFields } from './event-table';
 import { type EventTable, update } from './event-update';
 import { pendingPartition } from './table-keys';
@@ -68,51 +64,3 @@ export const reopenEvent =
       values: { ':seen': event.state },
     });
   };
-
-export type EventFilter = Readonly<{ source?: string; since?: string; until?: string; state?: EventState }>;
-
-export type Scanned = Readonly<{
-  events: readonly EventItem[];
-  /** The keys of what fits and can't be read: it must not keep the rest from being found. */
-  unreadable: readonly string[];
-}>;
-
-/** Finds events by what happened to them, by reading the whole table: for an operator, now and then. */
-export const scanEvents =
-  ({ client, tableName }: EventTable) =>
-  ({ source, since = '', until = '9999', state }: EventFilter): TE.TaskEither<StoreFailure, Scanned> =>
-    TE.tryCatch(async () => {
-      const events: EventItem[] = [];
-      const unreadable: string[] = [];
-      const pages = paginateScan(
-        { client },
-        {
-          TableName: tableName,
-          FilterExpression: [
-            'begins_with(sk, :event) AND received_at BETWEEN :since AND :until',
-            ...(source === undefined ? [] : ['#source = :source']),
-            ...(state === undefined ? [] : ['#state = :state']),
-          ].join(' AND '),
-          ...(source === undefined && state === undefined
-            ? {}
-            : {
-                ExpressionAttributeNames: {
-                  ...(source === undefined ? {} : { '#source': 'source' }),
-                  ...(state === undefined ? {} : { '#state': 'state' }),
-                },
-              }),
-          ExpressionAttributeValues: marshall(
-            { ':event': 'EVENT#', ':since': since, ':until': until, ':source': source, ':state': state },
-            { removeUndefinedValues: true },
-          ),
-        },
-      );
-      for await (const { Items = [] } of pages) {
-        for (const item of Items) {
-          const read = decodeItem(eventItem, 'events')(item);
-          if (E.isRight(read)) events.push(read.right);
-          else unreadable.push(`${item.pk?.S} ${item.sk?.S}`);
-        }
-      }
-      return { events, unreadable };
-    }, unavailable('events'));

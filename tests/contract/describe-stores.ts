@@ -17,7 +17,7 @@ import { claimEvent, markNotified, queueAgain, recordEvent, recordFailure, takeU
 import { update } from '../../shared/aws/event-update';
 import { readHistory, readWholeHistory } from '../../shared/aws/lead-history';
 import { findLeads } from '../../shared/aws/lead-queries';
-import { findRecords } from '../../shared/aws/known-events';
+import { findRecords } from '../../shared/aws/find-records';
 import { saveEnrichedLead, saveLead } from '../../shared/aws/lead-table';
 import { discardEvent, redriveEvent, reopenEvent } from '../../shared/aws/operator-table';
 import { readOwner } from '../../shared/aws/owner-files';
