@@ -34,8 +34,8 @@ export const readWholeHistory =
     readPage(client, tableName)({ leadId, limit: Infinity }, undefined);
 
 /**
- * Reads a page in two steps, because the key of an event does not have its time. First it reads and sorts the places of all
- * events, which are a small part of each item. Then it reads the whole items of the events on the page.
+ * Reads a page in two steps, because the key of an event does not have its time. First it reads and sorts the places of
+ * all events, which are a small part of each item. Then it reads the whole items of the events on the page.
  */
 const readPage =
   (client: DynamoDBClient, tableName: string) =>

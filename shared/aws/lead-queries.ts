@@ -17,8 +17,8 @@ import { type EachEvent, readEachEvent } from './read-each-event';
 import { indexes } from './table-keys';
 
 /**
- * Finds leads by an index, newest first. The state of a lead is read from the item of its newest event, the only item that
- * has it (docs/decisions/lead-state.md). DynamoDB updates an index a moment after the table.
+ * Finds leads by an index, newest first. The state of a lead is read from the item of its newest event, the only item
+ * that has it (docs/decisions/lead-state.md). DynamoDB updates an index a moment after the table.
  */
 export const findLeads =
   (client: DynamoDBClient, tableName: string): FindLeads =>

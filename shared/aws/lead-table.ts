@@ -9,28 +9,41 @@ import { enrichedLeadItemOf, leadItem, type LeadItem, leadItemOf } from '../stor
 import type { RecordedEvent } from '../lead/recorded-event';
 import { type StoreFailure, unreadable } from '../ports/store-failure';
 import { call } from './call';
+import { anyOf, clause, type Condition } from './condition';
 import { type ConditionFailed, conditionFailed } from './condition-failed';
 import { decodeItem } from './decode-item';
 import { leadKey } from './table-keys';
 
 export type LeadTable = Readonly<{ client: DynamoDBClient; tableName: string }>;
 
+const isNewLead = clause('attribute_not_exists(pk)');
+
+/** The lead has an older event: events that arrive out of order leave the newest data. */
+const hasOlderEvent = clause('version < :version');
+
+/** The lead has an older event or this one: the enrichment of an older event does not overwrite a newer event. */
+const hasNoNewerEvent = clause('version <= :version');
+
 /**
- * Writes what a new event says about its lead, unless the item has the same event or a newer one. The owner in the item stays
- * until the event is enriched.
+ * Writes what a new event says about its lead, unless the item has the same event or a newer one. The owner in the item
+ * stays until the event is enriched.
  */
 export const saveLead =
   (table: LeadTable) =>
   (record: RecordedEvent): TE.TaskEither<StoreFailure, void> =>
-    write(table, leadItemOf(record), 'version < :version');
+    write(table, leadItemOf(record), hasOlderEvent);
 
 /** Writes what an enriched event says about its lead, unless the item has a newer event. */
 export const saveEnrichedLead =
   (table: LeadTable) =>
   (enriched: EnrichedLead): TE.TaskEither<StoreFailure, void> =>
-    write(table, enrichedLeadItemOf(enriched), 'version <= :version');
+    write(table, enrichedLeadItemOf(enriched), hasNoNewerEvent);
 
-const write = ({ client, tableName }: LeadTable, item: LeadItem, isOlder: string): TE.TaskEither<StoreFailure, void> =>
+const write = (
+  { client, tableName }: LeadTable,
+  item: LeadItem,
+  mayReplace: Condition,
+): TE.TaskEither<StoreFailure, void> =>
   pipe(
     call(
       'leads',
@@ -40,7 +53,7 @@ const write = ({ client, tableName }: LeadTable, item: LeadItem, isOlder: string
             TableName: tableName,
             Key: marshall(leadKey({ leadId: item.lead_id, namespace: item.namespace })),
             ...expressionsOf(item),
-            ConditionExpression: `attribute_not_exists(pk) OR ${isOlder}`,
+            ConditionExpression: anyOf(isNewLead, mayReplace).text,
             ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           }),
         ),
@@ -71,8 +84,8 @@ const expressionsOf = (item: LeadItem): Partial<UpdateItemCommandInput> => {
 };
 
 /**
- * A refused write is done if the item has the same event or a newer one. Any other refusal is a failure, because it would
- * hide that the lead is not written.
+ * A refused write is done if the item has the same event or a newer one. Any other refusal is a failure, because it
+ * would hide that the lead is not written.
  */
 const acceptIfNewer = (refusal: ConditionFailed, { version }: LeadItem): E.Either<StoreFailure, void> =>
   refusal.item === undefined

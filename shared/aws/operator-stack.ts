@@ -8,7 +8,7 @@ import { type BackOff, backOff } from './back-off';
 import { clientSettings, s3Settings, sqsSettings } from './clients';
 import { deadLetterQueue } from './dead-letter-queue';
 import { enqueue } from './delay-queue';
-import type { EventTable } from './event-update';
+import type { EventTable } from './event-table';
 import { readWholeHistory } from './lead-history';
 import { readEachEvent } from './read-each-event';
 import { discardEvent, redriveEvent, reopenEvent } from './operator-table';

@@ -13,7 +13,9 @@ import { eventKey } from './table-keys';
 
 type EventKey = Pick<EventItem, 'lead_id' | 'event_id'>;
 
-/** Events by `eventRefKey`. An event that has no item is absent. An event that cannot be read is a failure of its own. */
+/**
+ * Events by `eventRefKey`. An event that has no item is absent. An event that cannot be read is a failure of its own.
+ */
 export type EachEvent = ReadonlyMap<string, E.Either<StoreFailure, EventItem>>;
 
 /**

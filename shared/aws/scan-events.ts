@@ -5,11 +5,15 @@ import type * as TE from 'fp-ts/TaskEither';
 import type { StoreFailure } from '../ports/store-failure';
 import { eventItem, type EventItem, type EventState } from '../stored/event-item';
 import { call } from './call';
+import { allOf, attributeNames, clause } from './condition';
 import { decodeItem } from './decode-item';
-import type { EventTable } from './event-update';
+import type { EventTable } from './event-table';
 import { eventPrefix } from './table-keys';
 
-/** Which events to find. `since` and `until` are instants in UTC, both inclusive; an event is in between by `received_at`. */
+/**
+ * Which events to find. `since` and `until` are instants in UTC, both inclusive; an event is in between by
+ * `received_at`.
+ */
 export type EventFilter = Readonly<{ source?: string; since?: string; until?: string; state?: EventState }>;
 
 export type Scanned = Readonly<{
@@ -37,21 +41,17 @@ export const scanEvents =
     });
 
 const expressionsOf = ({ source, since = '', until = '9999', state }: EventFilter): Partial<ScanCommandInput> => {
-  const wanted = Object.entries({ source, state }).filter(([, value]) => value !== undefined);
-  const names = wanted.map(([name]) => name);
+  const filter = allOf(
+    clause('begins_with(sk, :event)', { ':event': eventPrefix }),
+    clause('received_at BETWEEN :since AND :until', { ':since': since, ':until': until }),
+    ...(source === undefined ? [] : [clause('#source = :source', { ':source': source })]),
+    ...(state === undefined ? [] : [clause('#state = :state', { ':state': state })]),
+  );
+  const names = attributeNames(filter.text);
   return {
-    FilterExpression: [
-      'begins_with(sk, :event) AND received_at BETWEEN :since AND :until',
-      ...names.map((name) => `#${name} = :${name}`),
-    ].join(' AND '),
-    ...(names.length === 0
-      ? {}
-      : { ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])) }),
-    ExpressionAttributeValues: marshall({
-      ':event': eventPrefix,
-      ':since': since,
-      ':until': until,
-      ...Object.fromEntries(wanted.map(([name, value]) => [`:${name}`, value])),
-    }),
+    FilterExpression: filter.text,
+    // DynamoDB refuses an empty object.
+    ...(Object.keys(names).length === 0 ? {} : { ExpressionAttributeNames: names }),
+    ExpressionAttributeValues: marshall(filter.values),
   };
 };

@@ -10,15 +10,17 @@ import { call } from './call';
 import { decodeJsonObject } from './json-objects';
 
 /**
- * The least age of a copy that an unknown secret makes the functions read again, in milliseconds: the secret may have been
- * rotated. The limit keeps a flood of wrong secrets from becoming a flood of calls.
+ * The least age of a copy that an unknown secret makes the functions read again, in milliseconds: the secret may have
+ * been rotated. The limit keeps a flood of wrong secrets from becoming a flood of calls.
  */
 const minAgeMs = 30_000;
 
 /** A copy is read again at this age, in milliseconds. This is how a container learns that a source was removed. */
 const maxAgeMs = 300_000;
 
-/** Without any copy, no sender can be authenticated, so that a failed read is retried after this time, in milliseconds. */
+/**
+ * Without any copy, no sender can be authenticated, so that a failed read is retried after this time, in milliseconds.
+ */
 const retryAfterMs = 1_000;
 
 /** `usable` has the last valid copy of each entry that cannot be read any more. */
@@ -28,9 +30,9 @@ type Failed = Readonly<{ at: number; failure: StoreFailure }>;
 /**
  * Reads the sources secret and caches it for the life of the container.
  *
- * If the secret cannot be read, the last valid copy authenticates senders. A sender that is not in the copy gets the failure
- * instead of a 401, because its secret may have been rotated. The same holds for a single entry that cannot be read: it is
- * logged and counted, and the other sources go on working.
+ * If the secret cannot be read, the last valid copy authenticates senders. A sender that is not in the copy gets the
+ * failure instead of a 401, because its secret may have been rotated. The same holds for a single entry that cannot be
+ * read: it is logged and counted, and the other sources go on working.
  */
 export const readSources = (client: SecretsManagerClient, secretId: string, now: () => Date): ReadSources => {
   let copy: Copy | undefined;

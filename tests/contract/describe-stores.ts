@@ -13,7 +13,13 @@ import type { TaskEither } from 'fp-ts/TaskEither';
 import { createHash } from 'node:crypto';
 import { enqueue, postpone } from '../../shared/aws/delay-queue';
 import { storeEnriched } from '../../shared/aws/enriched-objects';
-import { claimEvent, markNotified, queueAgain, recordEvent, recordFailure, takeUp } from '../../shared/aws/event-table';
+import { claimEvent } from '../../shared/aws/claim-event';
+import { markNotified } from '../../shared/aws/mark-notified';
+import { queueAgain } from '../../shared/aws/queue-again';
+import { recordEvent } from '../../shared/aws/record-event';
+import { recordFailure } from '../../shared/aws/record-failure';
+import { takeUp } from '../../shared/aws/note-retry';
+import { isRecorded } from '../../shared/aws/event-conditions';
 import { update } from '../../shared/aws/event-update';
 import { readHistory, readWholeHistory } from '../../shared/aws/lead-history';
 import { findLeads } from '../../shared/aws/lead-queries';
@@ -734,7 +740,7 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
             update(table(), recordRef(bad), {
               set: { reason },
               step: { at: clock.toISOString(), what: 'failed' },
-              condition: 'attribute_exists(pk)',
+              condition: isRecorded,
             }),
           );
         await name('of a newer version');
