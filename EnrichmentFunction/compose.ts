@@ -14,7 +14,7 @@ import { findRecords } from '../shared/aws/find-records';
 import { saveEnrichedLead } from '../shared/aws/lead-table';
 import { mailerSettings, sendMail } from '../shared/aws/mailer';
 import { readOwner } from '../shared/aws/owner-files';
-import { readRaw } from '../shared/aws/raw-objects';
+import { readRaw } from '../shared/aws/read-raw';
 import { endRefresh } from '../shared/aws/refreshes';
 import { orByDecodedKey } from '../shared/aws/or-by-decoded-key';
 import { count, text } from '../shared/lambda/configuration';

@@ -12,7 +12,7 @@ import { enqueue } from '../shared/aws/delay-queue';
 import { queueAgain } from '../shared/aws/queue-again';
 import { recordEvent } from '../shared/aws/record-event';
 import { saveLead } from '../shared/aws/lead-table';
-import { storeRaw } from '../shared/aws/raw-objects';
+import { storeRaw } from '../shared/aws/store-raw';
 import { readSources } from '../shared/aws/source-secrets';
 import { count, text } from '../shared/lambda/configuration';
 import { answeringErrors } from '../shared/lambda/http-handler';

@@ -13,7 +13,7 @@ import { readWholeHistory } from './lead-history';
 import { readEachEvent } from './read-each-event';
 import { discardEvent, redriveEvent, reopenEvent } from './operator-table';
 import { type EventFilter, scanEvents } from './scan-events';
-import { readRaw } from './raw-objects';
+import { readRaw } from './read-raw';
 import { askForRefresh, endRefresh } from './refreshes';
 import { orByDecodedKey } from './or-by-decoded-key';
 import type { EventItem } from '../stored/event-item';

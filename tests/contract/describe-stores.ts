@@ -29,7 +29,8 @@ import { discardEvent, redriveEvent, reopenEvent } from '../../shared/aws/operat
 import { readOwner } from '../../shared/aws/owner-files';
 import { findPending, giveUp, markRequeued } from '../../shared/aws/pending-events';
 import { askForRefresh, endRefresh } from '../../shared/aws/refreshes';
-import { readRaw, storeRaw } from '../../shared/aws/raw-objects';
+import { readRaw } from '../../shared/aws/read-raw';
+import { storeRaw } from '../../shared/aws/store-raw';
 import { eventKey, leadKey } from '../../shared/aws/table-keys';
 import { type Attempt, type FailedAttempt, maxMails } from '../../shared/ports/claim';
 import { enrichedJson } from '../../shared/lead/enriched-lead';

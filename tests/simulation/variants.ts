@@ -7,7 +7,7 @@ import { clientSettings } from '../../shared/aws/clients';
 import { recordEvent } from '../../shared/aws/record-event';
 import { recordFailure } from '../../shared/aws/record-failure';
 import { saveEnrichedLead, saveLead } from '../../shared/aws/lead-table';
-import { storeRaw } from '../../shared/aws/raw-objects';
+import { storeRaw } from '../../shared/aws/store-raw';
 import type { ClaimEvent } from '../../shared/ports/claim';
 import { eventTime } from '../../shared/lead/event-time';
 import type { MailFailure } from '../../shared/ports/mail';
