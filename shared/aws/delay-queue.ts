@@ -9,8 +9,9 @@ import {
 } from '@aws-sdk/client-sqs';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import type { Postpone, Resend } from '../ports/claim';
-import type { QueueLoad, ReadQueueLoad } from '../ports/pending-events';
+import type { Postpone } from '../ports/postpone';
+import type { Resend } from '../ports/resend';
+import type { QueueLoad, ReadQueueLoad } from '../ports/queue-load';
 import type { StoreFailure } from '../ports/store-failure';
 import { queueMessage, type QueueMessage } from '../stored/queue-message';
 import { call } from './call';

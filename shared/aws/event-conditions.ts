@@ -1,4 +1,4 @@
-import { maxMails } from '../ports/claim';
+import { maxMails } from '../ports/claim-event';
 import type { EventState } from '../stored/event-item';
 import { mostSteps } from '../stored/event-timeline';
 import { allOf, anyOf, clause, type Condition } from './condition';

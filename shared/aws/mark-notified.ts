@@ -1,6 +1,6 @@
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import type { MarkNotified } from '../ports/claim';
+import type { MarkNotified } from '../ports/mark-notified';
 import type { EventState } from '../stored/event-item';
 import { isRecorded } from './event-conditions';
 import { type EventTable, mailAttributes, unfinishedAttributes } from './event-table';

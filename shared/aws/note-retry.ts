@@ -1,6 +1,6 @@
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import type { TakeUp } from '../ports/claim';
+import type { TakeUp } from '../ports/note-retry';
 import { isFree } from './event-conditions';
 import type { EventTable } from './event-table';
 import { update } from './event-update';

@@ -1,7 +1,7 @@
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import { recordRef } from '../lead/event-ref';
-import type { QueueAgain } from '../ports/record-event';
+import type { QueueAgain } from '../ports/queue-again';
 import { allOf } from './condition';
 import { hasRoomForARepeat, isNotRepeatedSince, isUnfinished } from './event-conditions';
 import type { EventTable } from './event-table';

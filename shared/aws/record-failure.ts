@@ -1,7 +1,8 @@
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import type { RecordedEvent } from '../lead/recorded-event';
-import type { Attempt, FailedAttempt, RecordFailure } from '../ports/claim';
+import type { Attempt } from '../ports/attempt';
+import type { FailedAttempt, RecordFailure } from '../ports/record-failure';
 import type { EventState } from '../stored/event-item';
 import { allOf, anyOf } from './condition';
 import type { Change } from './event-change';

@@ -8,7 +8,7 @@ import { recordEvent } from '../../shared/aws/record-event';
 import { recordFailure } from '../../shared/aws/record-failure';
 import { saveEnrichedLead, saveLead } from '../../shared/aws/lead-table';
 import { storeRaw } from '../../shared/aws/store-raw';
-import type { ClaimEvent } from '../../shared/ports/claim';
+import type { ClaimEvent } from '../../shared/ports/claim-event';
 import { eventTime } from '../../shared/lead/event-time';
 import type { MailFailure } from '../../shared/ports/mail';
 import type { QueueMessage } from '../../shared/stored/queue-message';
