@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import type { EventItem, EventState } from '../../shared/stored/event-item';
+import type { EventItem } from '../../shared/stored/event-item';
+import type { EventState } from '../../shared/stored/event-state';
 import {
   countsByState,
   countsOf,

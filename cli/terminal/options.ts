@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import type * as t from 'io-ts';
 import { setTimeout as wait } from 'node:timers/promises';
-import { eventState } from '../../shared/stored/event-item';
+import { eventState } from '../../shared/stored/event-state';
 import { leadId, type LeadId } from '../../shared/lead/lead-id';
 import { type Pace, shortestId } from '../../shared/operations/dead-letters';
 import { letterReason } from '../../shared/operations/letter';

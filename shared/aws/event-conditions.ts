@@ -1,5 +1,5 @@
 import { maxMails } from '../ports/claim-event';
-import type { EventState } from '../stored/event-item';
+import type { EventState } from '../stored/event-state';
 import { mostSteps } from '../stored/event-timeline';
 import { allOf, anyOf, clause, type Condition } from './condition';
 

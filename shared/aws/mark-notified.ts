@@ -1,7 +1,7 @@
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import type { MarkNotified } from '../ports/mark-notified';
-import type { EventState } from '../stored/event-item';
+import type { EventState } from '../stored/event-state';
 import { isRecorded } from './event-conditions';
 import { type EventTable, mailAttributes, unfinishedAttributes } from './event-table';
 import { update } from './event-update';

@@ -1,7 +1,8 @@
 import type * as TE from 'fp-ts/TaskEither';
 import { eventRef, type EventRef } from '../lead/event-ref';
 import type { StoreFailure } from '../ports/store-failure';
-import type { EventItem, EventState, SettledEvent } from '../stored/event-item';
+import type { EventItem, SettledEvent } from '../stored/event-item';
+import type { EventState } from '../stored/event-state';
 import { isFailed, isFree, isStillIn } from './event-conditions';
 import { type EventTable, mailAttributes, unfinishedAttributes } from './event-table';
 import { update } from './event-update';

@@ -3,7 +3,7 @@ import * as TE from 'fp-ts/TaskEither';
 import type { RecordedEvent } from '../lead/recorded-event';
 import type { Attempt } from '../ports/attempt';
 import type { FailedAttempt, RecordFailure } from '../ports/record-failure';
-import type { EventState } from '../stored/event-item';
+import type { EventState } from '../stored/event-state';
 import { allOf, anyOf } from './condition';
 import type { Change } from './event-change';
 import { isFreeFor, isHeldBy, isNotRecorded, isRecorded } from './event-conditions';

@@ -1,4 +1,5 @@
-import { type EventItem, type EventState, isSettled, type SettledEvent } from '../stored/event-item';
+import { type EventItem, isSettled, type SettledEvent } from '../stored/event-item';
+import type { EventState } from '../stored/event-state';
 import type { QueueMessage } from '../stored/queue-message';
 import type { OnProgress, Pace } from './dead-letters';
 import { telling } from './unfinished';

@@ -2,9 +2,9 @@ import * as t from 'io-ts';
 import type { EventItem } from './event-item';
 
 /**
- * One thing that happened to an event. `taken-up`: a worker began with a message that had come before; `requeued`: by the
- * reconciler; `repeated`: queued again because its sender sent it again; `by`: the operator, where one did it. A refresh is a
- * replay without a mail.
+ * One thing that happened to an event. `taken-up`: a worker began with a message that had come before; `requeued`: by
+ * the reconciler; `repeated`: queued again because its sender sent it again; `by`: the operator, where one did it. A
+ * refresh is a replay without a mail.
  */
 export const step = t.readonly(
   t.intersection([

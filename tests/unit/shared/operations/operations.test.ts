@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
-import type { EventItem, EventState } from '../../../../shared/stored/event-item';
+import type { EventItem } from '../../../../shared/stored/event-item';
+import type { EventState } from '../../../../shared/stored/event-state';
 import { eventRefKey, type EventRef } from '../../../../shared/lead/event-ref';
 import type { LeadId } from '../../../../shared/lead/lead-id';
 import { messageFor, queueMessage } from '../../../../shared/stored/queue-message';
