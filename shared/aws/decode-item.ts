@@ -10,8 +10,8 @@ import { problemText, validationProblems } from '../codecs/validation-problem';
 export type Item = Record<string, AttributeValue>;
 
 /**
- * Decodes what a store returned. It is decoded like any input, because another version of this code, or a person, may have
- * written it.
+ * Decodes what a store returned. It is decoded like any input, because another version of this code, or a person, may
+ * have written it.
  *
  * @param store the name of the store in a failure
  */

@@ -16,7 +16,9 @@ import type { StoreFailure } from '../ports/store-failure';
 import { queueMessage, type QueueMessage } from '../stored/queue-message';
 import { call } from './call';
 
-/** At most so long a move takes, retries of the SDK included, because the rest of the batch waits for it. In milliseconds. */
+/**
+ * The limit for a move, retries of the SDK included, in milliseconds. The rest of the batch waits for the move.
+ */
 const mostMoveMs = 6_000;
 
 /**
@@ -78,8 +80,8 @@ export const enqueue =
     );
 
 /**
- * The clock of the next worker may be this much behind. Without the margin, that worker could find the lease still running
- * and use up a receive of the message.
+ * The clock of the next worker may be this much behind. Without the margin, that worker could find the lease still
+ * running and use up a receive of the message.
  */
 const clockMarginSeconds = 3;
 
@@ -110,7 +112,9 @@ export const postpone =
 /** The longest delay of a message in SQS: 15 minutes. */
 const maxDelaySeconds = 900;
 
-/** Sends a message with a delay. If `until` is more than 15 minutes away, a worker receives it earlier and postpones it. */
+/**
+ * Sends a message with a delay. If `until` is more than 15 minutes away, a worker receives it earlier and postpones it.
+ */
 export const resend =
   (client: SQSClient, queueUrl: string, now: () => Date): Resend =>
   (message, until) =>

@@ -40,8 +40,8 @@ export type ChangeExpressions = Readonly<{
 }>;
 
 /**
- * The expressions of one write of a change. Besides the condition of the change they require that the write has not been
- * done, and that a step which is appended has room.
+ * The expressions of one write of a change. Besides the condition of the change they require that the write has not
+ * been done, and that a step which is appended has room.
  */
 export const changeExpressions = (change: Change, { writeId, history }: Write): ChangeExpressions => {
   const { set, setOnce = {}, join = {}, leave = {}, step, once } = change;

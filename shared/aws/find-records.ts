@@ -11,8 +11,8 @@ import { queryAll } from './query-all';
 import { eventKey, leadPartition } from './table-keys';
 
 /**
- * Reads the event of an id, or the events of a lead whose raw object has a key. No index has the key of the raw object, so
- * that the second search reads all events of the lead.
+ * Reads the event of an id, or the events of a lead whose raw object has a key. No index has the key of the raw object,
+ * so that the second search reads all events of the lead.
  */
 export const findRecords =
   ({ client, tableName }: Readonly<{ client: DynamoDBClient; tableName: string }>): FindRecords =>

@@ -18,8 +18,8 @@ export type TextObject = Readonly<{
 }>;
 
 /**
- * The longest object that is read. It is more than the longest body of a sender becomes when its numbers are written again:
- * `1e20` grows to 21 digits.
+ * The longest object that is read. It is more than the longest body of a sender becomes when its numbers are written
+ * again: `1e20` grows to 21 digits.
  */
 const maxBytes = 2 * 1024 * 1024;
 
@@ -29,8 +29,8 @@ const missing: Expect<Extract<ReadFailure, { kind: 'missing' }>> = (error) =>
 /**
  * Reads an object of UTF-8 text. The body of an object of more than 2 MiB is not read.
  *
- * S3 answers 403 instead of 404 for a missing key if the role has no `s3:ListBucket`. The roles that read objects have it,
- * so that a missing key is `missing`.
+ * S3 answers 403 instead of 404 for a missing key if the role has no `s3:ListBucket`. The roles that read objects have
+ * it, so that a missing key is `missing`.
  *
  * @param store the name of the bucket in a failure
  */
@@ -77,8 +77,8 @@ const textFrom = (store: string, bytes: Uint8Array | 'too-large' | undefined): E
       );
 
 /**
- * Decodes the text of a stored JSON object. A byte order mark at its start is ignored (RFC 8259 §8.1), because some editors
- * write one.
+ * Decodes the text of a stored JSON object. A byte order mark at its start is ignored (RFC 8259 §8.1), because some
+ * editors write one.
  *
  * @param store the name of the store in a failure
  */
