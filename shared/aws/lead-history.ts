@@ -1,6 +1,4 @@
-import type { DynamoDBClient, QueryCommandInput } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
-import * as E from 'fp-ts/Either';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { pipe } from 'fp-ts/function';
 import * as RA from 'fp-ts/ReadonlyArray';
 import * as TE from 'fp-ts/TaskEither';
@@ -10,13 +8,12 @@ import { namespaceOf } from '../lead/lead-namespace';
 import type { HistorySearch, LeadHistory, ReadHistory } from '../ports/lead-search';
 import type { StoreFailure } from '../ports/store-failure';
 import { leadItem, type LeadItem } from '../stored/lead-item';
-import { inParallel } from '../tasks/in-parallel';
 import { decodeItem, type Item } from './decode-item';
 import { comparePlaces, historyCursor, historyStart, type Place } from './history-cursor';
 import { foundLead } from './lead-queries';
-import { queryAll } from './query-all';
+import { type Partition, readPartition } from './lead-partition';
 import { type EachEvent, readEachEvent } from './read-each-event';
-import { eventPrefix, leadPartition, leadPrefix } from './table-keys';
+import { eventPrefix } from './table-keys';
 
 /** Reads the leads of an id, and one page of their events. */
 export const readHistory =
@@ -47,35 +44,6 @@ const readPage =
       TE.bind('events', ({ outline }) => readEvents(client, tableName)(eventsOf(search, outline))),
       TE.map(({ outline, events }) => pageOf(search, outline, events)),
     );
-
-type Partition = Readonly<{ leads: readonly Item[]; events: readonly Item[] }>;
-
-/** Reads the leads of an id, and of each of its events what its place and its namespace need. */
-const readPartition =
-  (client: DynamoDBClient, tableName: string) =>
-  (leadId: LeadId): TE.TaskEither<StoreFailure, Partition> => {
-    const items = (prefix: string, more: Partial<QueryCommandInput> = {}) =>
-      queryAll(client, 'leads', {
-        TableName: tableName,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-        ExpressionAttributeValues: marshall({ ':pk': leadPartition(leadId), ':prefix': prefix }),
-        ...more,
-      });
-    const both: TE.TaskEither<never, readonly E.Either<StoreFailure, readonly Item[]>[]> = TE.fromTask(
-      inParallel([
-        items(leadPrefix),
-        items(eventPrefix, {
-          ProjectionExpression: 'pk, sk, event_time, #namespace, #source',
-          ExpressionAttributeNames: { '#namespace': 'namespace', '#source': 'source' },
-        }),
-      ]),
-    );
-    return pipe(
-      both,
-      TE.flatMapEither(E.sequenceArray),
-      TE.map(([leads = [], events = []]) => ({ leads, events })),
-    );
-  };
 
 /** What is known before the whole items of the events are read. */
 type Outline = Readonly<{

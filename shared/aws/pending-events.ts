@@ -24,7 +24,7 @@ export const findPending =
   (before, limit) =>
     call('events', async () => {
       const events: PendingEvent[] = [];
-      const unreadable: StoreFailure[] = [];
+      const failures: StoreFailure[] = [];
       const pages = paginateQuery(
         { client, pageSize: Math.min(limit, 100) },
         {
@@ -37,10 +37,10 @@ export const findPending =
       for await (const { Items = [] } of pages) {
         const { left, right } = RA.separate(Items.map(decodePending));
         events.push(...right);
-        unreadable.push(...left);
+        failures.push(...left);
         if (events.length >= limit) break;
       }
-      return { events: events.slice(0, limit), unreadable };
+      return { events: events.slice(0, limit), unreadable: failures };
     });
 
 /**

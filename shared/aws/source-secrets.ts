@@ -23,6 +23,8 @@ const maxAgeMs = 300_000;
  */
 const retryAfterMs = 1_000;
 
+type Which = Parameters<ReadSources>[0];
+
 /** `usable` has the last valid copy of each entry that cannot be read any more. */
 type Copy = Readonly<{ at: number; sources: Sources; usable: Sources }>;
 type Failed = Readonly<{ at: number; failure: StoreFailure }>;
@@ -37,8 +39,6 @@ type Failed = Readonly<{ at: number; failure: StoreFailure }>;
 export const readSources = (client: SecretsManagerClient, secretId: string, now: () => Date): ReadSources => {
   let copy: Copy | undefined;
   let failed: Failed | undefined;
-
-  const isYoungerThan = ({ at }: Copy | Failed, ms: number): boolean => now().getTime() - at < ms;
 
   const fetch = pipe(
     call('sources', () => client.send(new GetSecretValueCommand({ SecretId: secretId }))),
@@ -56,32 +56,22 @@ export const readSources = (client: SecretsManagerClient, secretId: string, now:
     }),
   );
 
-  const fetchUnlessFailedLately = (): TE.TaskEither<StoreFailure, Copy> =>
-    failed !== undefined && isYoungerThan(failed, copy === undefined ? retryAfterMs : minAgeMs)
-      ? TE.left(failed.failure)
-      : fetch;
-
   const orCopy = (failure: StoreFailure): TE.TaskEither<StoreFailure, Copy> =>
     copy === undefined ? TE.left(failure) : TE.right(copy);
 
-  const readCached = (): TE.TaskEither<StoreFailure, Copy> =>
-    copy !== undefined && isYoungerThan(copy, maxAgeMs)
-      ? TE.right(copy)
-      : pipe(fetchUnlessFailedLately(), TE.orElse(orCopy));
-
-  const readFresh = (): TE.TaskEither<StoreFailure, Copy> =>
-    copy !== undefined && isYoungerThan(copy, minAgeMs) ? TE.right(copy) : fetchUnlessFailedLately();
+  const read = (which: Which): TE.TaskEither<StoreFailure, Copy> => {
+    const isYoungerThan = ({ at }: Copy | Failed, ms: number): boolean => now().getTime() - at < ms;
+    if (copy !== undefined && isYoungerThan(copy, which === 'cached' ? maxAgeMs : minAgeMs)) return TE.right(copy);
+    const pauseMs = copy === undefined ? retryAfterMs : minAgeMs;
+    const fetched = failed !== undefined && isYoungerThan(failed, pauseMs) ? TE.left(failed.failure) : fetch;
+    return which === 'cached' ? pipe(fetched, TE.orElse(orCopy)) : fetched;
+  };
 
   return (which) =>
-    which === 'cached'
-      ? pipe(
-          TE.flatten(TE.fromIO(readCached)),
-          TE.map(({ usable }) => usable),
-        )
-      : pipe(
-          TE.flatten(TE.fromIO(readFresh)),
-          TE.map(({ sources }) => sources),
-        );
+    pipe(
+      TE.flatten(TE.fromIO(() => read(which))),
+      TE.map(({ usable, sources }) => (which === 'cached' ? usable : sources)),
+    );
 };
 
 const readableSources = (entries: Readonly<Record<string, unknown>>): Sources => {
