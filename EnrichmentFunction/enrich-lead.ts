@@ -3,18 +3,13 @@ import { identity, pipe } from 'fp-ts/function';
 import * as T from 'fp-ts/Task';
 import * as TE from 'fp-ts/TaskEither';
 import { inParallel, withAhead } from '../shared/tasks/in-parallel';
-import {
-  type Attempt,
-  type Claim,
-  type ClaimEvent,
-  type FailedAttempt,
-  type MarkNotified,
-  maxMails,
-  type Postpone,
-  type RecordFailure,
-  type Resend,
-  type TakeUp,
-} from '../shared/ports/claim';
+import type { Attempt } from '../shared/ports/attempt';
+import { type Claim, type ClaimEvent, maxMails } from '../shared/ports/claim-event';
+import type { FailedAttempt, RecordFailure } from '../shared/ports/record-failure';
+import type { MarkNotified } from '../shared/ports/mark-notified';
+import type { Postpone } from '../shared/ports/postpone';
+import type { Resend } from '../shared/ports/resend';
+import type { TakeUp } from '../shared/ports/note-retry';
 import type { EnrichedLead } from '../shared/lead/enriched-lead';
 import type { FailureReason } from '../shared/lead/failure-reason';
 import type { LeadId } from '../shared/lead/lead-id';

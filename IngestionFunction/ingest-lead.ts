@@ -5,7 +5,8 @@ import * as TE from 'fp-ts/TaskEither';
 import { inParallel } from '../shared/tasks/in-parallel';
 import type { RawTaken } from '../shared/ports/raw-taken';
 import type { RecordedEvent } from '../shared/lead/recorded-event';
-import type { QueueAgain, RecordEvent } from '../shared/ports/record-event';
+import type { QueueAgain } from '../shared/ports/queue-again';
+import type { RecordEvent } from '../shared/ports/record-event';
 import type { StoreFailure } from '../shared/ports/store-failure';
 
 type Step = (record: RecordedEvent) => TE.TaskEither<StoreFailure, void>;

@@ -2,7 +2,8 @@ import { pipe } from 'fp-ts/function';
 import * as T from 'fp-ts/Task';
 import * as TE from 'fp-ts/TaskEither';
 import type { PendingEvent } from '../shared/stored/event-item';
-import type { FindPending, GiveUp, MarkRequeued, QueueLoad, ReadQueueLoad } from '../shared/ports/pending-events';
+import type { FindPending, GiveUp, MarkRequeued } from '../shared/ports/pending-events';
+import type { QueueLoad, ReadQueueLoad } from '../shared/ports/queue-load';
 import type { QueueMessage } from '../shared/stored/queue-message';
 import { type StoreFailure, unavailable } from '../shared/ports/store-failure';
 

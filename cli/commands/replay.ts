@@ -3,7 +3,8 @@ import { isNotReplayedSince, isReplayable, planReplay } from '../../shared/opera
 import { replayEvents, type ReplayPorts } from '../../shared/operations/replay-events';
 import { withProgressReport } from '../../shared/operations/unfinished';
 import { countsByState, countsOf } from '../../shared/operations/views/event-counts';
-import type { EventItem, EventState } from '../../shared/stored/event-item';
+import type { EventItem } from '../../shared/stored/event-item';
+import type { EventState } from '../../shared/stored/event-state';
 import type { Session } from '../session';
 import type { OpenStack } from '../stack/open-stack';
 import { confirm } from '../terminal/confirm';

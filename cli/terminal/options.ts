@@ -3,7 +3,7 @@ import type * as t from 'io-ts';
 import { leadId, type LeadId } from '../../shared/lead/lead-id';
 import { minIdLength } from '../../shared/operations/choose-dead-letters';
 import { deadLetterReason } from '../../shared/operations/dead-letter';
-import { eventState } from '../../shared/stored/event-item';
+import { eventState } from '../../shared/stored/event-state';
 
 // Parsers of options and arguments. Each throws an InvalidArgumentError that says what to give.
 

@@ -1,7 +1,7 @@
 /**
- * Settings of every SDK client: a call that hangs is given up early enough to be tried again while API Gateway (29 s) and
- * the function's own time-out still wait. `requestTimeout` ends with the answer's headers; `socketTimeout` is for a body that
- * stops half-way. In milliseconds.
+ * Settings of all SDK clients. A call that hangs ends early enough for a retry within the timeout of API Gateway (29 s)
+ * and that of the function. `requestTimeout` is the time until the headers of the response. `socketTimeout` ends a
+ * response whose body stops half-way. Times are in milliseconds.
  */
 export const clientSettings = {
   maxAttempts: 3,
@@ -14,10 +14,13 @@ export const clientSettings = {
 } as const;
 
 /**
- * A local cloud has one host name, which `bucket.host` would not resolve to in a container of `sam local`.
- * On AWS, where no endpoint is set, the bucket stays in the host name.
+ * Settings of S3 clients. A local cloud has one host name, and a container of `sam local` cannot resolve `bucket.host`,
+ * so that the bucket is in the path. On AWS, where no endpoint is set, the bucket is in the host name.
  */
 export const s3Settings = { ...clientSettings, forcePathStyle: (process.env.AWS_ENDPOINT_URL ?? '') !== '' };
 
-/** The queue's URL says which queue; where SQS is says the endpoint, also where the URL's host is another's view of it. */
+/**
+ * Settings of SQS clients. Calls go to the endpoint of the client, not to the host in the URL of a queue: another
+ * container may reach a local cloud by another host name.
+ */
 export const sqsSettings = { ...clientSettings, useQueueUrlAsEndpoint: false };

@@ -6,7 +6,15 @@ import type * as t from 'io-ts';
 import { type StoreFailure, unreadable } from '../ports/store-failure';
 import { problemText, validationProblems } from '../codecs/validation-problem';
 
-/** What a store returns is decoded like any input: another version of this code, or a person, may have written it. */
+/** An item as DynamoDB returns it. */
+export type Item = Record<string, AttributeValue>;
+
+/**
+ * Decodes what a store returned. It is decoded like any input, because another version of this code, or a person, may
+ * have written it.
+ *
+ * @param store the name of the store in a failure
+ */
 export const decodeStored =
   <A>(codec: t.Decoder<unknown, A>, store: string) =>
   (value: unknown): E.Either<StoreFailure, A> =>
@@ -15,14 +23,14 @@ export const decodeStored =
       E.mapLeft((errors) => unreadable(store, ...validationProblems(errors).map(problemText))),
     );
 
-/** What can't be read is named by its keys. */
+/** Decodes an item. The failure has the keys of the item, so that an operator can find it. */
 export const decodeItem =
   <A>(codec: t.Decoder<unknown, A>, store: string) =>
-  (item: Record<string, AttributeValue>): E.Either<StoreFailure, A> =>
+  (item: Item): E.Either<StoreFailure, A> =>
     pipe(
       E.tryCatch(
         () => unmarshall(item),
-        // A number that JavaScript can't hold, say.
+        // For example a number that JavaScript cannot represent.
         () => unreadable(store, 'not an item that the SDK can read'),
       ),
       E.flatMap(decodeStored(codec, store)),

@@ -2,119 +2,119 @@ import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
   GetQueueAttributesCommand,
+  type GetQueueAttributesResult,
   type QueueAttributeName,
   SendMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import type { Postpone, Resend } from '../ports/claim';
-import type { ReadQueueLoad } from '../ports/pending-events';
+import type { Postpone } from '../ports/postpone';
+import type { Resend } from '../ports/resend';
+import type { QueueLoad, ReadQueueLoad } from '../ports/queue-load';
+import type { StoreFailure } from '../ports/store-failure';
 import { queueMessage, type QueueMessage } from '../stored/queue-message';
-import { type StoreFailure, unavailable } from '../ports/store-failure';
+import { call } from './call';
 
-/** How long a move may take, with all that is tried again, in milliseconds. */
+/**
+ * The limit for a move, retries of the SDK included, in milliseconds. The rest of the batch waits for the move.
+ */
 const mostMoveMs = 6_000;
 
 /**
- * Moves a message from one queue to another. It is sent before it is deleted: in between it is in both, which the claim absorbs.
+ * Moves a message from one queue to another. It is sent before it is deleted, so that a crash in between duplicates the
+ * message and does not lose it. The claim of the event absorbs the duplicate.
  */
 export const moveMessage =
   (client: SQSClient, fromUrl: string, toUrl: string) =>
   ({ body, receiptHandle }: Readonly<{ body: string; receiptHandle: string }>): TE.TaskEither<StoreFailure, void> =>
-    pipe(
-      TE.tryCatch(async () => {
-        // The rest of its batch waits for this.
-        const abortSignal = AbortSignal.timeout(mostMoveMs);
-        const send = new SendMessageCommand({ QueueUrl: toUrl, MessageBody: body, DelaySeconds: 0 });
-        await client.send(send, { abortSignal });
-        await client.send(new DeleteMessageCommand({ QueueUrl: fromUrl, ReceiptHandle: receiptHandle }), {
-          abortSignal,
-        });
-      }, unavailable('queue')),
-    );
+    call('queue', async () => {
+      const abortSignal = AbortSignal.timeout(mostMoveMs);
+      const send = new SendMessageCommand({ QueueUrl: toUrl, MessageBody: body, DelaySeconds: 0 });
+      await client.send(send, { abortSignal });
+      const remove = new DeleteMessageCommand({ QueueUrl: fromUrl, ReceiptHandle: receiptHandle });
+      await client.send(remove, { abortSignal });
+    });
 
-/** How many messages each of some queues has, in sum. SQS counts approximately. */
+const loadAttributes = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
+
+/** Adds up the messages of several queues. The counts of SQS are approximate. */
 export const readQueueLoad = (client: SQSClient, queueUrls: readonly string[]): ReadQueueLoad =>
   pipe(
-    TE.tryCatch(
-      () =>
-        Promise.all(
-          queueUrls.map((QueueUrl) =>
-            client.send(
-              new GetQueueAttributesCommand({
-                QueueUrl,
-                AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
-              }),
-            ),
-          ),
+    call('queue', () =>
+      Promise.all(
+        queueUrls.map((QueueUrl) =>
+          client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...loadAttributes] })),
         ),
-      unavailable('queue'),
+      ),
     ),
-    TE.map((answers) => {
-      const sum = (name: QueueAttributeName) =>
-        answers.reduce((total, { Attributes }) => total + Number(Attributes?.[name] ?? 0), 0);
-      return {
-        waiting: sum('ApproximateNumberOfMessages'),
-        inFlight: sum('ApproximateNumberOfMessagesNotVisible'),
-      };
-    }),
+    TE.map(totalLoad),
   );
 
-/** @param delaySeconds 0 to 900; the queue's own delay when absent */
+const totalLoad = (queues: readonly GetQueueAttributesResult[]): QueueLoad => {
+  const total = (name: QueueAttributeName): number =>
+    queues.reduce((sum, { Attributes }) => sum + Number(Attributes?.[name] ?? 0), 0);
+  const [waiting, inFlight] = loadAttributes;
+  return { waiting: total(waiting), inFlight: total(inFlight) };
+};
+
+/**
+ * Sends a message.
+ *
+ * @param delaySeconds 0 to 900. If it is absent, the delay of the queue applies
+ */
 export const enqueue =
   (client: SQSClient, queueUrl: string, delaySeconds?: number) =>
   (message: QueueMessage): TE.TaskEither<StoreFailure, void> =>
     pipe(
-      TE.tryCatch(
-        () =>
-          client.send(
-            new SendMessageCommand({
-              QueueUrl: queueUrl,
-              MessageBody: JSON.stringify(queueMessage.encode(message)),
-              ...(delaySeconds === undefined ? {} : { DelaySeconds: delaySeconds }),
-            }),
-          ),
-        unavailable('queue'),
+      call('queue', () =>
+        client.send(
+          new SendMessageCommand({
+            QueueUrl: queueUrl,
+            MessageBody: JSON.stringify(queueMessage.encode(message)),
+            ...(delaySeconds === undefined ? {} : { DelaySeconds: delaySeconds }),
+          }),
+        ),
       ),
       TE.asUnit,
     );
 
 /**
- * The next worker's clock may be this much behind. Without this margin it may find the event held still, and use up a receive of its
- * message.
+ * The clock of the next worker may be this much behind. Without the margin, that worker could find the lease still
+ * running and use up a receive of the message.
  */
 const clockMarginSeconds = 3;
 
-/** SQS counts in whole seconds. */
+/** Rounded up, because SQS counts in whole seconds. */
 const secondsUntil = (until: Date, now: Date, max: number): number =>
   Math.max(0, Math.min(Math.ceil((until.getTime() - now.getTime()) / 1000) + clockMarginSeconds, max));
 
-/** SQS hides a message for 12 hours at most. */
+/** The longest visibility timeout of SQS: 12 hours. */
 const maxVisibilitySeconds = 43_200;
 
+/** Extends the visibility timeout of a message. A moment more than 12 hours away is cut to 12 hours. */
 export const postpone =
   (client: SQSClient, now: () => Date): Postpone =>
   ({ queueUrl, receiptHandle }, until) =>
     pipe(
-      TE.tryCatch(
-        () =>
-          client.send(
-            new ChangeMessageVisibilityCommand({
-              QueueUrl: queueUrl,
-              ReceiptHandle: receiptHandle,
-              VisibilityTimeout: secondsUntil(until, now(), maxVisibilitySeconds),
-            }),
-          ),
-        unavailable('queue'),
+      call('queue', () =>
+        client.send(
+          new ChangeMessageVisibilityCommand({
+            QueueUrl: queueUrl,
+            ReceiptHandle: receiptHandle,
+            VisibilityTimeout: secondsUntil(until, now(), maxVisibilitySeconds),
+          }),
+        ),
       ),
       TE.asUnit,
     );
 
-/** The longest delay of a message in SQS. */
+/** The longest delay of a message in SQS: 15 minutes. */
 const maxDelaySeconds = 900;
 
-/** Sends a message again. Where the moment is later than SQS can delay a message, it is received earlier and postponed. */
+/**
+ * Sends a message with a delay. If `until` is more than 15 minutes away, a worker receives it earlier and postpones it.
+ */
 export const resend =
   (client: SQSClient, queueUrl: string, now: () => Date): Resend =>
   (message, until) =>

@@ -1,4 +1,4 @@
-import { GetObjectCommand, NoSuchKey, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, type GetObjectCommandOutput, NoSuchKey, type S3Client } from '@aws-sdk/client-s3';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
@@ -6,51 +6,82 @@ import { Readable } from 'node:stream';
 import { jsonObject } from '../codecs/json-object';
 import { jsonProblemText, parseJson } from '../codecs/json-text';
 import type { ReadFailure } from '../ports/read-failure';
-import { type StoreFailure, unavailable, unreadable } from '../ports/store-failure';
+import { type StoreFailure, unreadable } from '../ports/store-failure';
+import { call, type Expect } from './call';
 import { decodeStored } from './decode-item';
 
-type ReadObject = Readonly<{ text: string; metadata: Readonly<Record<string, string>>; lastModified: string }>;
-
-/** More than the longest body of a sender becomes where its numbers are written again: `1e20` grows to 21 digits. */
-const maxBytes = 2 * 1024 * 1024;
+/** An object of UTF-8 text. `lastModified` is an instant in UTC. */
+export type TextObject = Readonly<{
+  text: string;
+  metadata: Readonly<Record<string, string>>;
+  lastModified: string;
+}>;
 
 /**
- * Reads an object of UTF-8 text; one that is no lead's nor owner's for its size is not read at all.
- * Without s3:ListBucket a missing key answers 403, not 404: the roles that read objects have it for that reason.
+ * The longest object that is read. It is more than the longest body of a sender becomes when its numbers are written
+ * again: `1e20` grows to 21 digits.
+ */
+const maxBytes = 2 * 1024 * 1024;
+
+const missing: Expect<Extract<ReadFailure, { kind: 'missing' }>> = (error) =>
+  error instanceof NoSuchKey ? { kind: 'missing' } : undefined;
+
+/**
+ * Reads an object of UTF-8 text. The body of an object of more than 2 MiB is not read.
+ *
+ * S3 answers 403 instead of 404 for a missing key if the role has no `s3:ListBucket`. The roles that read objects have
+ * it, so that a missing key is `missing`.
+ *
+ * @param store the name of the bucket in a failure
  */
 export const readObject = (
   client: S3Client,
   bucket: string,
   store: string,
   key: string,
-): TE.TaskEither<ReadFailure, ReadObject> =>
+): TE.TaskEither<ReadFailure, TextObject> =>
   pipe(
-    TE.tryCatch(
+    call(
+      store,
       async () => {
         const object = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-        const { Body, ContentLength = 0, Metadata = {}, LastModified = new Date(0) } = object;
-        const isTooLarge = ContentLength > maxBytes;
-        // A body that nobody reads would keep its connection.
-        if (isTooLarge && Body instanceof Readable) Body.destroy();
-        const bytes = isTooLarge ? undefined : await Body?.transformToByteArray();
-        return { isTooLarge, bytes, metadata: Metadata, lastModified: LastModified.toISOString() };
+        const { Metadata: metadata = {}, LastModified = new Date(0) } = object;
+        return { bytes: await bytesOf(object), metadata, lastModified: LastModified.toISOString() };
       },
-      (error): ReadFailure => (error instanceof NoSuchKey ? { kind: 'missing' } : unavailable(store)(error)),
+      missing,
     ),
-    TE.flatMapEither(({ isTooLarge, bytes, ...rest }) =>
-      isTooLarge
-        ? E.left(unreadable(store, `must have ${maxBytes} bytes at most`))
-        : pipe(
-            E.tryCatch(
-              () => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes),
-              () => unreadable(store, 'must be UTF-8'),
-            ),
-            E.map((text) => ({ ...rest, text })),
-          ),
+    TE.flatMapEither(({ bytes, ...rest }) =>
+      pipe(
+        textFrom(store, bytes),
+        E.map((text) => ({ ...rest, text })),
+      ),
     ),
   );
 
-/** People's editors put a byte order mark before what they save as UTF-8; it may be ignored (RFC 8259 §8.1). */
+const bytesOf = async ({
+  Body,
+  ContentLength = 0,
+}: GetObjectCommandOutput): Promise<Uint8Array | 'too-large' | undefined> => {
+  if (ContentLength <= maxBytes) return Body?.transformToByteArray();
+  // An unread body would keep its connection open.
+  if (Body instanceof Readable) Body.destroy();
+  return 'too-large';
+};
+
+const textFrom = (store: string, bytes: Uint8Array | 'too-large' | undefined): E.Either<StoreFailure, string> =>
+  bytes === 'too-large'
+    ? E.left(unreadable(store, `must have ${maxBytes} bytes at most`))
+    : E.tryCatch(
+        () => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes),
+        () => unreadable(store, 'must be UTF-8'),
+      );
+
+/**
+ * Decodes the text of a stored JSON object. A byte order mark at its start is ignored (RFC 8259 §8.1), because some
+ * editors write one.
+ *
+ * @param store the name of the store in a failure
+ */
 export const decodeJsonObject = (store: string, text: string): E.Either<StoreFailure, Record<string, unknown>> =>
   pipe(
     parseJson(text.replace(/^\uFEFF/, '')),

@@ -1,29 +1,21 @@
-import {
-  type AttributeValue,
-  type DynamoDBClient,
-  paginateQuery,
-  type QueryCommandInput,
-} from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
-import * as E from 'fp-ts/Either';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { pipe } from 'fp-ts/function';
 import * as RA from 'fp-ts/ReadonlyArray';
 import * as TE from 'fp-ts/TaskEither';
-import type { EventItem } from '../stored/event-item';
 import { eventRefKey } from '../lead/event-ref';
-import { leadItem, type LeadItem } from '../stored/lead-item';
 import type { LeadId } from '../lead/lead-id';
 import { namespaceOf } from '../lead/lead-namespace';
 import type { HistorySearch, LeadHistory, ReadHistory } from '../ports/lead-search';
-import { type StoreFailure, unavailable } from '../ports/store-failure';
-import { inParallel } from '../tasks/in-parallel';
-import { decodeItem } from './decode-item';
-import { historyCursor, historyStart, type Place } from './history-cursor';
-import { readEachEvent } from './lead-queries';
-import { eventPrefix, leadPartition, leadPrefix } from './table-keys';
+import type { StoreFailure } from '../ports/store-failure';
+import { leadItem, type LeadItem } from '../stored/lead-item';
+import { decodeItem, type Item } from './decode-item';
+import { comparePlaces, historyCursor, historyStart, type Place } from './history-cursor';
+import { foundLead } from './lead-queries';
+import { type Partition, readPartition } from './lead-partition';
+import { type EachEvent, readEachEvent } from './read-each-event';
+import { eventPrefix } from './table-keys';
 
-type Item = Record<string, AttributeValue>;
-
+/** Reads the leads of an id, and one page of their events. */
 export const readHistory =
   (client: DynamoDBClient, tableName: string): ReadHistory =>
   (search) =>
@@ -32,83 +24,56 @@ export const readHistory =
       TE.flatMap((after) => readPage(client, tableName)(search, after)),
     );
 
-/** All events on one page: for an operator, who has the memory for it and no limit of an answer's size. */
+/** Reads the leads of an id, and all of their events on one page: for an operator, whose memory has room for them. */
 export const readWholeHistory =
   (client: DynamoDBClient, tableName: string) =>
   (leadId: LeadId): TE.TaskEither<StoreFailure, LeadHistory> =>
     readPage(client, tableName)({ leadId, limit: Infinity }, undefined);
 
 /**
- * Reads the leads of an id and one page of their events. An event's key does not hold its time, so the places of all events are read, which
- * is little of each, and put in order here. Only the events of the page are read as a whole.
+ * Reads a page in two steps, because the key of an event does not have its time. First it reads and sorts the places of
+ * all events, which are a small part of each item. Then it reads the whole items of the events on the page.
  */
 const readPage =
   (client: DynamoDBClient, tableName: string) =>
-  (search: HistorySearch, after: Place | undefined): TE.TaskEither<StoreFailure, LeadHistory> => {
-    const { leadId, namespace, limit } = search;
-    const partition = (prefix: string, more: Partial<QueryCommandInput> = {}) =>
-      readAll(client, {
-        TableName: tableName,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-        ExpressionAttributeValues: marshall({ ':pk': leadPartition(leadId), ':prefix': prefix }),
-        ...more,
-      });
-    return pipe(
-      TE.Do,
-      TE.bind('items', () =>
-        pipe(
-          inParallel([
-            partition(leadPrefix),
-            partition(eventPrefix, {
-              ProjectionExpression: 'pk, sk, event_time, #namespace, #source',
-              ExpressionAttributeNames: { '#namespace': 'namespace', '#source': 'source' },
-            }),
-          ]),
-          (reading) => TE.fromTask<readonly E.Either<StoreFailure, readonly Item[]>[], StoreFailure>(reading),
-          TE.flatMapEither(E.sequenceArray),
-        ),
-      ),
-      TE.let('leads', ({ items: [leads = []] }) => newestFirst(leads.filter(isIn(namespace)))),
-      TE.let('places', ({ items: [, events = []] }) =>
-        events
-          .filter(isIn(namespace))
-          .map(placeOf)
-          .filter((place) => after === undefined || compare(after, place) < 0)
-          .sort(compare),
-      ),
-      TE.bind('events', ({ leads, places }) =>
-        readEvents(
-          client,
-          tableName,
-        )([...leads.right, ...places.slice(0, limit).map(({ event_id }) => ({ lead_id: leadId, event_id }))]),
-      ),
-      TE.map(({ leads, places, events }): LeadHistory => {
-        const page = places.slice(0, limit);
-        const last = page.at(-1);
-        const eventAt = (event_id: string) => events.get(eventRefKey({ leadId, eventId: event_id }));
-        const read = RA.separate(page.flatMap(({ event_id }) => eventAt(event_id) ?? []));
-        return {
-          leads: leads.right.map((lead) => ({ lead, event: rightOf(eventAt(lead.event_id)) })),
-          events: read.right,
-          next: last === undefined || places.length <= page.length ? undefined : historyCursor(search, last),
-          unreadable: [...leads.left, ...read.left],
-        };
-      }),
+  (search: HistorySearch, after: Place | undefined): TE.TaskEither<StoreFailure, LeadHistory> =>
+    pipe(
+      readPartition(client, tableName)(search.leadId),
+      TE.map((partition) => outlineOf(search, after, partition)),
+      TE.bindTo('outline'),
+      TE.bind('events', ({ outline }) => readEvents(client, tableName)(eventsOf(search, outline))),
+      TE.map(({ outline, events }) => pageOf(search, outline, events)),
     );
+
+/** What is known before the whole items of the events are read. */
+type Outline = Readonly<{
+  leads: readonly LeadItem[];
+  unreadable: readonly StoreFailure[];
+  /** Where the events of the page are. */
+  places: readonly Place[];
+  hasMore: boolean;
+}>;
+
+const outlineOf = (
+  { namespace, limit }: HistorySearch,
+  after: Place | undefined,
+  { leads, events }: Partition,
+): Outline => {
+  const read = RA.separate(leads.filter(isIn(namespace)).map(decodeItem(leadItem, 'leads')));
+  const places = events
+    .filter(isIn(namespace))
+    .map(placeOf)
+    .filter((place) => after === undefined || comparePlaces(after, place) < 0)
+    .sort(comparePlaces);
+  return {
+    leads: [...read.right].sort((a: LeadItem, b: LeadItem) => (a.version > b.version ? -1 : 1)),
+    unreadable: read.left,
+    places: places.slice(0, limit),
+    hasMore: places.length > limit,
   };
+};
 
-const rightOf = (read: E.Either<StoreFailure, EventItem> | undefined): EventItem | undefined =>
-  read === undefined || E.isLeft(read) ? undefined : read.right;
-
-const readAll =
-  (client: DynamoDBClient, input: QueryCommandInput) => async (): Promise<E.Either<StoreFailure, readonly Item[]>> =>
-    TE.tryCatch(async () => {
-      const items: Item[] = [];
-      for await (const { Items = [] } of paginateQuery({ client }, input)) items.push(...Items);
-      return items;
-    }, unavailable('leads'))();
-
-/** Also of what can't be read as a whole: where its namespace can be read, that is where it belongs. */
+/** Also for an item that cannot be read as a whole: if its namespace can be read, the item is in it. */
 const isIn =
   (wanted: string | undefined) =>
   ({ namespace, source }: Item): boolean =>
@@ -116,34 +81,40 @@ const isIn =
     namespaceOf({ source: source?.S ?? '', ...(namespace?.S === undefined ? {} : { namespace: namespace.S }) }) ===
       wanted;
 
-const newestFirst = (items: readonly Item[]) => {
-  const { left, right } = RA.separate(items.map(decodeItem(leadItem, 'leads')));
-  return { left, right: [...right].sort((a: LeadItem, b: LeadItem) => (a.version > b.version ? -1 : 1)) };
-};
-
 const placeOf = ({ sk, event_time }: Item): Place => ({
   event_time: event_time?.S ?? '',
   event_id: (sk?.S ?? '').slice(eventPrefix.length),
 });
 
-/** By time, and by id where the time is the same: one order, whatever page asks. */
-const compare = (a: Place, b: Place): number =>
-  a.event_time === b.event_time
-    ? a.event_id < b.event_id
-      ? -1
-      : a.event_id > b.event_id
-        ? 1
-        : 0
-    : a.event_time < b.event_time
-      ? -1
-      : 1;
+type EventKey = Pick<LeadItem, 'lead_id' | 'event_id'>;
 
-/** BatchGetItem takes 100 keys, each once. */
+const eventsOf = ({ leadId }: HistorySearch, { leads, places }: Outline): readonly EventKey[] => [
+  ...leads,
+  ...places.map(({ event_id }) => ({ lead_id: leadId, event_id })),
+];
+
+/** In batches of 100, each event once: the newest event of a lead can also be on the page. */
 const readEvents =
-  (client: DynamoDBClient, tableName: string) => (refs: readonly Pick<EventItem, 'lead_id' | 'event_id'>[]) =>
+  (client: DynamoDBClient, tableName: string) =>
+  (keys: readonly EventKey[]): TE.TaskEither<StoreFailure, EachEvent> =>
     pipe(
-      [...new Map(refs.map((ref) => [ref.event_id, ref])).values()],
+      [...new Map(keys.map((key) => [key.event_id, key])).values()],
       RA.chunksOf(100),
       TE.traverseSeqArray(readEachEvent(client, tableName)),
-      TE.map((maps) => new Map(maps.flatMap((map) => [...map]))),
+      TE.map((batches) => new Map(batches.flatMap((batch) => [...batch]))),
     );
+
+const pageOf = (search: HistorySearch, outline: Outline, events: EachEvent): LeadHistory => {
+  const { leads, unreadable, places, hasMore } = outline;
+  const { leadId } = search;
+  const read = RA.separate(
+    places.flatMap(({ event_id }) => events.get(eventRefKey({ leadId, eventId: event_id })) ?? []),
+  );
+  const last = places.at(-1);
+  return {
+    leads: leads.map(foundLead(events)),
+    events: read.right,
+    next: last === undefined || !hasMore ? undefined : historyCursor(search, last),
+    unreadable: [...unreadable, ...read.left],
+  };
+};

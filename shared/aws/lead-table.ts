@@ -1,9 +1,4 @@
-import {
-  type AttributeValue,
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, UpdateItemCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
@@ -12,73 +7,94 @@ import * as t from 'io-ts';
 import type { EnrichedLead } from '../lead/enriched-lead';
 import { enrichedLeadItemOf, leadItem, type LeadItem, leadItemOf } from '../stored/lead-item';
 import type { RecordedEvent } from '../lead/recorded-event';
-import { type StoreFailure, unavailable, unreadable } from '../ports/store-failure';
+import { type StoreFailure, unreadable } from '../ports/store-failure';
+import { call } from './call';
+import { anyOf, clause, type Condition } from './condition';
+import { type ConditionFailed, conditionFailed } from './condition-failed';
 import { decodeItem } from './decode-item';
 import { leadKey } from './table-keys';
 
 export type LeadTable = Readonly<{ client: DynamoDBClient; tableName: string }>;
 
-/** Writes what a new event says, unless a newer one, or this one, has been here. The owner stays until the event is enriched. */
+const isNewLead = clause('attribute_not_exists(pk)');
+
+/** The lead has an older event: events that arrive out of order leave the newest data. */
+const hasOlderEvent = clause('version < :version');
+
+/** The lead has an older event or this one: the enrichment of an older event does not overwrite a newer event. */
+const hasNoNewerEvent = clause('version <= :version');
+
+/**
+ * Writes what a new event says about its lead, unless the item has the same event or a newer one. The owner in the item
+ * stays until the event is enriched.
+ */
 export const saveLead =
   (table: LeadTable) =>
   (record: RecordedEvent): TE.TaskEither<StoreFailure, void> =>
-    write(table, leadItemOf(record), 'version < :version');
+    write(table, leadItemOf(record), hasOlderEvent);
 
-/** Writes what an enriched event says, unless a newer one has been here. */
+/** Writes what an enriched event says about its lead, unless the item has a newer event. */
 export const saveEnrichedLead =
   (table: LeadTable) =>
   (enriched: EnrichedLead): TE.TaskEither<StoreFailure, void> =>
-    write(table, enrichedLeadItemOf(enriched), 'version <= :version');
-
-/** What an event may leave out: a newer one that does not have it takes it away. */
-const optionalFields = ['display_name', 'status', 'status_key'] as const satisfies readonly (keyof LeadItem)[];
+    write(table, enrichedLeadItemOf(enriched), hasNoNewerEvent);
 
 const write = (
   { client, tableName }: LeadTable,
   item: LeadItem,
-  isOlder: string,
-): TE.TaskEither<StoreFailure, void> => {
-  const fields = Object.entries(leadItem.encode(item));
-  const gone = optionalFields.filter((name) => item[name] === undefined);
-  return pipe(
-    TE.tryCatch(
+  mayReplace: Condition,
+): TE.TaskEither<StoreFailure, void> =>
+  pipe(
+    call(
+      'leads',
       () =>
         client.send(
           new UpdateItemCommand({
             TableName: tableName,
             Key: marshall(leadKey({ leadId: item.lead_id, namespace: item.namespace })),
-            UpdateExpression: [
-              `SET ${fields.map(([name]) => `#${name} = :${name}`).join(', ')}`,
-              ...(gone.length === 0 ? [] : [`REMOVE ${gone.map((name) => `#${name}`).join(', ')}`]),
-            ].join(' '),
-            ConditionExpression: `attribute_not_exists(pk) OR ${isOlder}`,
+            ...expressionsOf(item),
+            ConditionExpression: anyOf(isNewLead, mayReplace).text,
             ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-            ExpressionAttributeNames: Object.fromEntries(
-              [...fields.map(([name]) => name), ...gone].map((name) => [`#${name}`, name]),
-            ),
-            ExpressionAttributeValues: marshall(Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value]))),
           }),
         ),
-      (error) => error,
+      conditionFailed,
     ),
     TE.asUnit,
-    TE.orElse((error) =>
-      TE.fromEither(
-        error instanceof ConditionalCheckFailedException && error.Item !== undefined
-          ? isNewer(error.Item, item)
-          : E.left(unavailable('leads')(error)),
-      ),
+    TE.orElse((failure) =>
+      failure.kind === 'condition-failed' ? TE.fromEither(acceptIfNewer(failure, item)) : TE.left(failure),
     ),
   );
+
+/** What an event may lack. A newer event without such a field removes it. */
+const optionalFields = ['display_name', 'status', 'status_key'] as const satisfies readonly (keyof LeadItem)[];
+
+/** Only the fields of the event change, because the owner in the item has to stay. */
+const expressionsOf = (item: LeadItem): Partial<UpdateItemCommandInput> => {
+  const fields = Object.entries(leadItem.encode(item));
+  const absent = optionalFields.filter((name) => item[name] === undefined);
+  const names = [...fields.map(([name]) => name), ...absent];
+  return {
+    UpdateExpression: [
+      `SET ${fields.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+      ...(absent.length === 0 ? [] : [`REMOVE ${absent.map((name) => `#${name}`).join(', ')}`]),
+    ].join(' '),
+    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+    ExpressionAttributeValues: marshall(Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value]))),
+  };
 };
 
-/** A write is done with where the lead that refused it says the same or a newer event. Any other refusal would hide that the lead is not written. */
-const isNewer = (standing: Record<string, AttributeValue>, { version }: LeadItem): E.Either<StoreFailure, void> =>
-  pipe(
-    decodeItem(t.type({ version: t.string }), 'leads')(standing),
-    E.filterOrElse(
-      (found) => found.version >= version,
-      (): StoreFailure => unreadable('leads', 'version must be that of the item which refused the write'),
-    ),
-    E.asUnit,
-  );
+/**
+ * A refused write is done if the item has the same event or a newer one. Any other refusal is a failure, because it
+ * would hide that the lead is not written.
+ */
+const acceptIfNewer = (refusal: ConditionFailed, { version }: LeadItem): E.Either<StoreFailure, void> =>
+  refusal.item === undefined
+    ? E.left(refusal.failure)
+    : pipe(
+        decodeItem(t.type({ version: t.string }), 'leads')(refusal.item),
+        E.filterOrElse(
+          (existing) => existing.version >= version,
+          (): StoreFailure => unreadable('leads', 'version must be that of the item which refused the write'),
+        ),
+        E.asUnit,
+      );

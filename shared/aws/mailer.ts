@@ -7,29 +7,31 @@ import { clientSettings } from './clients';
 import type { Mail, MailFailure } from '../ports/mail';
 
 /**
- * Tries again only what SES refused for being too much at once (`Throttling`, "Maximum sending rate exceeded"): no mail went
- * out. Leads that come together are due together, and an account may send as few as 14 mails a second (Amazon SES Developer
- * Guide, "Managing your sending limits"), so waiting a few seconds here saves their three receives. After anything else each
- * try of the SDK's own may be a mail.
+ * Retries only what SES throttled (`Throttling`, "Maximum sending rate exceeded"), because no mail was sent then. After
+ * any other error, each retry may be another mail.
+ *
+ * Leads that are received together are due together, and an account may send as few as 14 mails a second (Amazon SES
+ * Developer Guide, "Managing your sending limits"). Waiting a few seconds here saves receives of their messages.
  */
 class OnlyWhenThrottled extends StandardRetryStrategy {
   override refreshRetryTokenForRetry(token: StandardRetryToken, failed: RetryErrorInfo): Promise<StandardRetryToken> {
     return failed.errorType === 'THROTTLING' && isRefusal(failed.error)
       ? super.refreshRetryTokenForRetry(token, failed)
-      : Promise.reject(new Error('SES may have taken it'));
+      : Promise.reject(new Error('SES may have sent the mail'));
   }
 }
 
 /**
- * Settings of a client that mails once. Each mail has a connection of its own: one that was kept while Lambda had the container
- * frozen may be shut at the other end, and a mail lost on it looks like one that SES took (aws-sdk-js-v3, issue 1196).
+ * Settings of a client that sends a mail at most once. Each mail has a new connection. While Lambda freezes a
+ * container, the other end may close a connection, and a mail lost on such a connection looks like a mail that SES may
+ * have sent (aws-sdk-js-v3, issue 1196).
  */
 export const mailerSettings = {
   ...clientSettings,
   retryStrategy: new OnlyWhenThrottled(4),
   requestHandler: {
     ...clientSettings.requestHandler,
-    // `sendMail` says how long: a mail whose answer comes after the time-out is out all the same.
+    // `sendMail` sets the timeout of each mail. SES may send a mail whose response comes after the timeout.
     requestTimeout: 0,
     socketTimeout: 0,
     httpAgent: { keepAlive: false },
@@ -38,10 +40,11 @@ export const mailerSettings = {
 };
 
 /**
- * Sends a mail, once: give it a client with `mailerSettings`.
- * SES refuses with 4xx before it takes a mail; after a 5xx or no answer nobody knows.
+ * Sends a mail at most once. SES answers 4xx before it accepts a mail. After a 5xx or no response, the mail may have
+ * been sent.
  *
- * @param timeoutMs how long it may take, with all that is tried again, in milliseconds
+ * @param client has `mailerSettings`
+ * @returns a port whose `timeoutMs` is the limit for the call, retries included, in milliseconds
  */
 export const sendMail =
   (client: SESClient, from: string, to: string) =>
@@ -58,7 +61,7 @@ export const sendMail =
                 Body: { Text: { Charset: 'UTF-8', Data: text }, Html: { Charset: 'UTF-8', Data: html } },
               },
             }),
-            // One signal for all tries: each of them alone could take its own time-out.
+            // One signal for all retries, because `requestTimeout` limits each of them alone.
             { abortSignal: AbortSignal.timeout(Math.floor(timeoutMs)), requestTimeout: timeoutMs },
           ),
         (error): MailFailure => ({
@@ -69,12 +72,13 @@ export const sendMail =
       TE.asUnit,
     );
 
-/** There was no connection, or nothing to sign with: SES has never heard of the mail. */
+/** There was no connection, or there were no credentials, so that SES did not receive the request. */
 const isUnsent = (error: unknown): boolean => {
   const { name, code } = error as { name?: unknown; code?: unknown };
   return name === 'CredentialsProviderError' || ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(String(code));
 };
 
+/** SES answered that it did not accept the mail. 408 is a timeout, after which the mail may have been sent. */
 const isRefusal = (error: unknown): boolean => {
   if (!(error instanceof SESServiceException)) return false;
   const { httpStatusCode = 0 } = error.$metadata;

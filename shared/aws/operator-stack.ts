@@ -18,12 +18,13 @@ import { type BackOff, backOff } from './back-off';
 import { clientSettings, s3Settings, sqsSettings } from './clients';
 import { deadLetterQueue } from './dead-letter-queue';
 import { enqueue } from './delay-queue';
-import type { EventTable } from './event-update';
+import type { EventTable } from './event-table';
 import { readWholeHistory } from './lead-history';
-import { readEachEvent } from './lead-queries';
-import { discardEvent, type EventFilter, redriveEvent, reopenEvent, scanEvents } from './operator-table';
+import { readEachEvent } from './read-each-event';
+import { discardEvent, redriveEvent, reopenEvent } from './operator-table';
+import { type EventFilter, scanEvents } from './scan-events';
 import { orByDecodedKey } from './or-by-decoded-key';
-import { readRaw } from './raw-objects';
+import { readRaw } from './read-raw';
 import { askForRefresh, endRefresh } from './refreshes';
 
 export type StackClients = Readonly<{ dynamodb: DynamoDBClient; s3: S3Client; sqs: SQSClient }>;

@@ -1,34 +1,37 @@
-import { paginateScan } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
-import * as E from 'fp-ts/Either';
-import * as TE from 'fp-ts/TaskEither';
+import type * as TE from 'fp-ts/TaskEither';
 import { eventRef, type EventRef } from '../lead/event-ref';
-import { eventItem, type EventItem, type EventState, type SettledEvent } from '../stored/event-item';
-import { type StoreFailure, unavailable } from '../ports/store-failure';
-import { decodeItem } from './decode-item';
-import { mailFields, unfinishedFields } from './event-table';
-import { type EventTable, update } from './event-update';
+import type { StoreFailure } from '../ports/store-failure';
+import type { EventItem, SettledEvent } from '../stored/event-item';
+import type { EventState } from '../stored/event-state';
+import { isFailed, isFree, isStillIn } from './event-conditions';
+import { type EventTable, mailAttributes, unfinishedAttributes } from './event-table';
+import { update } from './event-update';
 import { pendingPartition } from './table-keys';
 
-/** Takes a failed event for settled, with an operator's reason. Answers the item as it is where it has not failed. */
+/**
+ * Discards a failed event, with an operator's reason.
+ *
+ * @returns Right: `undefined` after the change, or the existing item if the event is not FAILED
+ */
 export const discardEvent =
   (table: EventTable) =>
   (event: EventRef, reason: string): TE.TaskEither<StoreFailure, EventItem | undefined> => {
     const now = table.now().toISOString();
     return update(table, event, {
       set: { state: 'DISCARDED' satisfies EventState, discard_reason: reason, discarded_at: now },
-      remove: [...unfinishedFields, ...mailFields],
+      remove: [...unfinishedAttributes, ...mailAttributes],
       step: { at: now, what: 'discarded', reason },
       once: 'discard_id',
-      condition: '#state = :failed',
-      values: { ':failed': 'FAILED' },
+      condition: isFailed,
     });
   };
 
 /**
- * Notes that an operator sends an event's message again, which allows it as many mails as a new one: the operator has
- * decided that a mail that may be out is to be sent again. Answers the item as it is where it
- * is finished, or a worker holds it.
+ * Notes that an operator resends the message of an event, and allows the event as many mails as a new one has: the
+ * operator decides to resend a mail that may have been sent. The event need not be FAILED, because a message whose
+ * workers died is in the dead-letter queue before its event is given up.
+ *
+ * @returns Right: `undefined` after the change, or the existing item if the event is finished or a worker holds it
  */
 export const redriveEvent =
   (table: EventTable) =>
@@ -36,16 +39,18 @@ export const redriveEvent =
     const now = table.now().toISOString();
     return update(table, event, {
       set: { redriven_at: now },
-      remove: mailFields,
+      remove: mailAttributes,
       step: { at: now, what: 'redriven' },
       once: 'redrive_id',
-      // A letter may be there before its event is given up: its workers were lost after their claims.
-      condition: '#state IN (:failed, :received) OR (#state = :claimed AND lease_until < :now)',
-      values: { ':failed': 'FAILED', ':received': 'RECEIVED', ':claimed': 'CLAIMED', ':now': now },
+      condition: isFree(now),
     });
   };
 
-/** Makes an event that is settled one to be notified about again. Answers the item as it is where it moved in between. */
+/**
+ * Makes a settled event pending again, so that it is enriched and mailed once more.
+ *
+ * @returns Right: `undefined` after the change, or the existing item if the state has changed since the event was read
+ */
 export const reopenEvent =
   (table: EventTable) =>
   (event: SettledEvent): TE.TaskEither<StoreFailure, EventItem | undefined> => {
@@ -57,62 +62,13 @@ export const reopenEvent =
         due_at: now,
         pending: pendingPartition,
         pending_since: now,
-        // A record of an earlier version has it only in `reason`, which goes.
+        // An item of an earlier version has it only in `reason`, which is removed.
         ...(event.state === 'FAILED' ? { failed_reason: event.failed_reason ?? event.reason } : {}),
       },
-      // They are an earlier round's; `failed_reason` and the times still tell of it.
-      remove: ['reason', 'reason_detail', 'attempts', ...mailFields],
+      // They are about the attempts before the replay. `failed_reason`, the times and the history keep those.
+      remove: ['reason', 'reason_detail', 'attempts', ...mailAttributes],
       step: { at: now, what: 'replayed' },
       once: 'replay_id',
-      condition: '#state = :seen',
-      values: { ':seen': event.state },
+      condition: isStillIn(event.state),
     });
   };
-
-export type EventFilter = Readonly<{ source?: string; since?: string; until?: string; state?: EventState }>;
-
-export type Scanned = Readonly<{
-  events: readonly EventItem[];
-  /** The keys of what fits and can't be read: it must not keep the rest from being found. */
-  unreadable: readonly string[];
-}>;
-
-/** Finds events by what happened to them, by reading the whole table: for an operator, now and then. */
-export const scanEvents =
-  ({ client, tableName }: EventTable) =>
-  ({ source, since = '', until = '9999', state }: EventFilter): TE.TaskEither<StoreFailure, Scanned> =>
-    TE.tryCatch(async () => {
-      const events: EventItem[] = [];
-      const unreadable: string[] = [];
-      const pages = paginateScan(
-        { client },
-        {
-          TableName: tableName,
-          FilterExpression: [
-            'begins_with(sk, :event) AND received_at BETWEEN :since AND :until',
-            ...(source === undefined ? [] : ['#source = :source']),
-            ...(state === undefined ? [] : ['#state = :state']),
-          ].join(' AND '),
-          ...(source === undefined && state === undefined
-            ? {}
-            : {
-                ExpressionAttributeNames: {
-                  ...(source === undefined ? {} : { '#source': 'source' }),
-                  ...(state === undefined ? {} : { '#state': 'state' }),
-                },
-              }),
-          ExpressionAttributeValues: marshall(
-            { ':event': 'EVENT#', ':since': since, ':until': until, ':source': source, ':state': state },
-            { removeUndefinedValues: true },
-          ),
-        },
-      );
-      for await (const { Items = [] } of pages) {
-        for (const item of Items) {
-          const read = decodeItem(eventItem, 'events')(item);
-          if (E.isRight(read)) events.push(read.right);
-          else unreadable.push(`${item.pk?.S} ${item.sk?.S}`);
-        }
-      }
-      return { events, unreadable };
-    }, unavailable('events'));

@@ -6,14 +6,14 @@ import type { ReadFailure } from '../ports/read-failure';
 
 type ReadRaw<A> = (key: RawKey) => TE.TaskEither<ReadFailure, A>;
 
-/** Reads a raw payload by its key as it is. If there is none, reads it by the key that this one means URL-decoded. */
+/** Reads a raw object by its key. If it does not exist, reads it by the URL-decoded key: see `decodedKey`. */
 export const orByDecodedKey =
   <A>(read: ReadRaw<A>): ReadRaw<A> =>
   (key) =>
     pipe(
       read(key),
       TE.orElse((failure) => {
-        const meant = failure.kind === 'missing' ? decodedKey(key) : undefined;
-        return meant === undefined ? TE.left(failure) : read(meant);
+        const decoded = failure.kind === 'missing' ? decodedKey(key) : undefined;
+        return decoded === undefined ? TE.left(failure) : read(decoded);
       }),
     );

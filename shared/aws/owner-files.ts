@@ -9,7 +9,7 @@ import { unreadable } from '../ports/store-failure';
 import { decodeStored } from './decode-item';
 import { decodeJsonObject, readObject } from './json-objects';
 
-/** What the lead's item has room for, which holds the file's JSON written again: DynamoDB's items have 400 KB. */
+/** The largest lookup file, as JSON without white space. The item of the lead has it, and DynamoDB allows 400 KB. */
 const maxBytes = 256 * 1024;
 
 /** Reads the owner of a lead from `<lead_id>.json` in the lookup bucket. */

@@ -14,14 +14,15 @@ import { leadKey } from './table-keys';
 type Key = Record<string, AttributeValue>;
 
 /**
- * The place where a page ended, and the search that it is a page of: DynamoDB refuses, or takes for another place, a key
- * of another index. What was searched for is left out: it may be an address, and cursors stand in URLs.
+ * The place where a page ended, and its search, because DynamoDB refuses or misreads a key of another index. The search
+ * is hashed, because its value may be an e-mail address and a cursor is part of a URL.
  */
 const cursor = t.type({ search: t.string, lead_id: leadId, namespace: leadNamespace, updated_at: instant });
 
 const nameOf = ({ by, value }: LeadSearch): string =>
   `${by}:${createHash('sha256').update(value).digest('base64url').slice(0, 22)}`;
 
+/** The cursor of the page that starts after a key. */
 export const cursorAfter = (search: LeadSearch, key: Key): string => {
   const { pk, sk, updated_at } = unmarshall(key);
   return Buffer.from(
@@ -34,7 +35,7 @@ export const cursorAfter = (search: LeadSearch, key: Key): string => {
   ).toString('base64url');
 };
 
-/** The key after which the search's next page starts; none for its first page. */
+/** The key after which the page of a search starts. `undefined` for the first page. */
 export const startKey = (search: LeadSearch): E.Either<{ kind: 'bad-cursor' }, Key | undefined> =>
   search.cursor === undefined
     ? E.right(undefined)

@@ -1,47 +1,53 @@
-import { type AttributeValue, paginateQuery } from '@aws-sdk/client-dynamodb';
+import { paginateQuery } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as RA from 'fp-ts/ReadonlyArray';
 import * as TE from 'fp-ts/TaskEither';
-import { type EventItem, isPending, eventItem, type PendingEvent } from '../stored/event-item';
+import { eventItem, isPending, type PendingEvent } from '../stored/event-item';
+import type { EventState } from '../stored/event-state';
 import type { FailureReason } from '../lead/failure-reason';
 import type { FindPending, GiveUp, MarkRequeued } from '../ports/pending-events';
-import { type StoreFailure, unavailable, unreadable } from '../ports/store-failure';
-import { decodeItem } from './decode-item';
-import { unfinishedFields } from './event-table';
-import { type Change, type EventTable, update } from './event-update';
+import { type StoreFailure, unreadable } from '../ports/store-failure';
+import { call } from './call';
+import { decodeItem, type Item } from './decode-item';
+import type { Change } from './event-change';
+import { hasNotMovedSince } from './event-conditions';
+import { type EventTable, unfinishedAttributes } from './event-table';
+import { update } from './event-update';
 import { eventKey, indexes, pendingPartition } from './table-keys';
 import { eventRef } from '../lead/event-ref';
 
+/** Reads the sparse index of pending events, page by page, until it has `limit` events that can be read. */
 export const findPending =
   ({ client, tableName }: EventTable): FindPending =>
   (before, limit) =>
-    pipe(
-      TE.tryCatch(async () => {
-        const events: PendingEvent[] = [];
-        const unreadable: StoreFailure[] = [];
-        const pages = paginateQuery(
-          { client, pageSize: Math.min(limit, 100) },
-          {
-            TableName: tableName,
-            IndexName: indexes.pending,
-            KeyConditionExpression: 'pending = :pending AND pending_since < :before',
-            ExpressionAttributeValues: marshall({ ':pending': pendingPartition, ':before': before.toISOString() }),
-          },
-        );
-        for await (const { Items = [] } of pages) {
-          const { left, right } = RA.separate(Items.map(decodePending));
-          events.push(...right);
-          unreadable.push(...left);
-          if (events.length >= limit) break;
-        }
-        return { events: events.slice(0, limit), unreadable };
-      }, unavailable('events')),
-    );
+    call('events', async () => {
+      const events: PendingEvent[] = [];
+      const failures: StoreFailure[] = [];
+      const pages = paginateQuery(
+        { client, pageSize: Math.min(limit, 100) },
+        {
+          TableName: tableName,
+          IndexName: indexes.pending,
+          KeyConditionExpression: 'pending = :pending AND pending_since < :before',
+          ExpressionAttributeValues: marshall({ ':pending': pendingPartition, ':before': before.toISOString() }),
+        },
+      );
+      for await (const { Items = [] } of pages) {
+        const { left, right } = RA.separate(Items.map(decodePending));
+        events.push(...right);
+        failures.push(...left);
+        if (events.length >= limit) break;
+      }
+      return { events: events.slice(0, limit), unreadable: failures };
+    });
 
-/** A finished event in the index is an inconsistency that an operator has to know of. */
-const decodePending = (item: Record<string, AttributeValue>): E.Either<StoreFailure, PendingEvent> =>
+/**
+ * Only a pending event belongs into the index. Any other one is reported as unreadable, so that an operator looks at
+ * it.
+ */
+const decodePending = (item: Item): E.Either<StoreFailure, PendingEvent> =>
   pipe(
     decodeItem(eventItem, 'events')(item),
     E.filterOrElse(isPending, ({ lead_id, event_id, state }): StoreFailure => ({
@@ -50,6 +56,7 @@ const decodePending = (item: Record<string, AttributeValue>): E.Either<StoreFail
     })),
   );
 
+/** Counts a requeue, and restarts the wait of the reconciler. Changes nothing if the event moved since it was read. */
 export const markRequeued =
   (table: EventTable): MarkRequeued =>
   (event, { isMessageLost, notBefore }) => {
@@ -62,7 +69,7 @@ export const markRequeued =
           requeues: (event.requeues ?? 0) + 1,
           lost_messages: (event.lost_messages ?? 0) + (isMessageLost ? 1 : 0),
         },
-        // They are of the message before.
+        // They are about the message before.
         remove: ['attempts', 'taken_at'],
         step: { at: now, what: 'requeued' },
         once: 'requeue_id',
@@ -71,6 +78,7 @@ export const markRequeued =
     );
   };
 
+/** Makes an event FAILED with `worker-lost`. Changes nothing if the event moved since it was read. */
 export const giveUp =
   (table: EventTable): GiveUp =>
   (event) => {
@@ -78,29 +86,25 @@ export const giveUp =
     const reason = 'worker-lost' satisfies FailureReason;
     return unlessMoved(table, event, {
       set: {
-        state: 'FAILED' satisfies EventItem['state'],
+        state: 'FAILED' satisfies EventState,
         reason,
         reason_detail: '',
         failed_at: now,
         failed_reason: reason,
       },
-      remove: unfinishedFields,
+      remove: unfinishedAttributes,
       step: { at: now, what: 'failed', reason },
       once: 'give_up_id',
     });
   };
 
-/** Whatever moves an event renews `pending_since`, or takes it away. Answers whether it had not moved, and was changed. */
+/** @returns Right: whether the event was changed */
 const unlessMoved = (
   table: EventTable,
   event: PendingEvent,
-  change: Pick<Change, 'set' | 'remove' | 'step' | 'once'>,
-) =>
+  change: Omit<Change, 'condition'>,
+): TE.TaskEither<StoreFailure, boolean> =>
   pipe(
-    update(table, eventRef(event), {
-      ...change,
-      condition: 'pending_since = :seen',
-      values: { ':seen': event.pending_since },
-    }),
-    TE.map((standing) => standing === undefined),
+    update(table, eventRef(event), { ...change, condition: hasNotMovedSince(event.pending_since) }),
+    TE.map((existing) => existing === undefined),
   );

@@ -2,47 +2,52 @@ import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/clien
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import type { StoreFailure } from '../ports/store-failure';
-import { unavailable } from '../ports/store-failure';
 import { logger } from '../lambda/logger';
 import { countMetric } from '../lambda/metrics';
 import type { ReadSources } from '../sources/authenticate';
 import { type Sources, sourcesFrom } from '../sources/source';
+import { call } from './call';
 import { decodeJsonObject } from './json-objects';
 
-/** A refused caller makes us look for a rotated secret at most this often: a flood of them must not become one of calls. */
+/**
+ * The least age of a copy that an unknown secret makes the functions read again, in milliseconds: the secret may have
+ * been rotated. The limit keeps a flood of wrong secrets from becoming a flood of calls.
+ */
 const minAgeMs = 30_000;
 
-/** Long-lived containers see a change that no caller's mismatch reveals (a source that was removed) after this time. */
+/** A copy is read again at this age, in milliseconds. This is how a container learns that a source was removed. */
 const maxAgeMs = 300_000;
 
-/** While there is no copy at all, the next sender may be the one to whom the store answers again. */
+/**
+ * Without any copy, no sender can be authenticated, so that a failed read is retried after this time, in milliseconds.
+ */
 const retryAfterMs = 1_000;
 
-/** `usable` has the last good copy of an entry that can't be read any more. */
-type Kept = Readonly<{ at: number; sources: Sources; usable: Sources }>;
+type Which = Parameters<ReadSources>[0];
+
+/** `usable` has the last valid copy of each entry that cannot be read any more. */
+type Copy = Readonly<{ at: number; sources: Sources; usable: Sources }>;
 type Failed = Readonly<{ at: number; failure: StoreFailure }>;
 
 /**
- * Reads the sources secret, and keeps it for the life of the container. Where it can't be read, senders are known by the last good
- * copy. A sender that is not in it gets the failure, not a 401, because its secret may have been rotated. The same holds for a
- * single entry that can't be read: it is logged, and stops no other source.
+ * Reads the sources secret and caches it for the life of the container.
+ *
+ * If the secret cannot be read, the last valid copy authenticates senders. A sender that is not in the copy gets the
+ * failure instead of a 401, because its secret may have been rotated. The same holds for a single entry that cannot be
+ * read: it is logged and counted, and the other sources go on working.
  */
 export const readSources = (client: SecretsManagerClient, secretId: string, now: () => Date): ReadSources => {
-  let kept: Kept | undefined;
+  let copy: Copy | undefined;
   let failed: Failed | undefined;
 
   const fetch = pipe(
-    TE.tryCatch(() => client.send(new GetSecretValueCommand({ SecretId: secretId })), unavailable('sources')),
-    // A secret stored as bytes has no text: that is our fault, not the senders', who must not be told that theirs is wrong.
+    call('sources', () => client.send(new GetSecretValueCommand({ SecretId: secretId }))),
+    // A secret that is stored as bytes has no text. That is a failure of the store, not a wrong secret of the sender.
     TE.flatMapEither(({ SecretString = '' }) => decodeJsonObject('sources', SecretString)),
     TE.map((entries) => {
-      const { sources, problems } = sourcesFrom(entries);
-      if (problems.length > 0) {
-        logger.error('source entries not readable', { store: 'sources', paths: problems });
-        countMetric('SourcesUnreadable', problems.length);
-      }
-      kept = { at: now().getTime(), sources, usable: withLastGood(sources, kept?.usable ?? {}) };
-      return kept;
+      const sources = readableSources(entries);
+      copy = { at: now().getTime(), sources, usable: withLastValid(sources, copy?.usable ?? {}) };
+      return copy;
     }),
     TE.mapLeft((failure) => {
       failed = { at: now().getTime(), failure };
@@ -51,28 +56,34 @@ export const readSources = (client: SecretsManagerClient, secretId: string, now:
     }),
   );
 
-  const orKept = (failure: StoreFailure): TE.TaskEither<StoreFailure, Kept> =>
-    kept === undefined ? TE.left(failure) : TE.right(kept);
+  const orCopy = (failure: StoreFailure): TE.TaskEither<StoreFailure, Copy> =>
+    copy === undefined ? TE.left(failure) : TE.right(copy);
 
-  const seenBy = (which: 'cached' | 'fresh') => (copy: Kept) => (which === 'cached' ? copy.usable : copy.sources);
+  const read = (which: Which): TE.TaskEither<StoreFailure, Copy> => {
+    const isYoungerThan = ({ at }: Copy | Failed, ms: number): boolean => now().getTime() - at < ms;
+    if (copy !== undefined && isYoungerThan(copy, which === 'cached' ? maxAgeMs : minAgeMs)) return TE.right(copy);
+    const pauseMs = copy === undefined ? retryAfterMs : minAgeMs;
+    const fetched = failed !== undefined && isYoungerThan(failed, pauseMs) ? TE.left(failed.failure) : fetch;
+    return which === 'cached' ? pipe(fetched, TE.orElse(orCopy)) : fetched;
+  };
 
   return (which) =>
-    TE.flatten(
-      TE.fromIO(() => {
-        const isYoungerThan = ({ at }: Kept | Failed, ms: number) => now().getTime() - at < ms;
-        if (kept !== undefined && isYoungerThan(kept, which === 'cached' ? maxAgeMs : minAgeMs)) {
-          return TE.right(seenBy(which)(kept));
-        }
-        const read =
-          failed !== undefined && isYoungerThan(failed, kept === undefined ? retryAfterMs : minAgeMs)
-            ? TE.left(failed.failure)
-            : fetch;
-        return pipe(which === 'cached' ? pipe(read, TE.orElse(orKept)) : read, TE.map(seenBy(which)));
-      }),
+    pipe(
+      TE.flatten(TE.fromIO(() => read(which))),
+      TE.map(({ usable, sources }) => (which === 'cached' ? usable : sources)),
     );
 };
 
-const withLastGood = (sources: Sources, earlier: Sources): Sources =>
+const readableSources = (entries: Readonly<Record<string, unknown>>): Sources => {
+  const { sources, problems } = sourcesFrom(entries);
+  if (problems.length > 0) {
+    logger.error('source entries not readable', { store: 'sources', paths: problems });
+    countMetric('SourcesUnreadable', problems.length);
+  }
+  return sources;
+};
+
+const withLastValid = (sources: Sources, earlier: Sources): Sources =>
   Object.fromEntries(
     Object.entries(sources).map(([id, source]) => [
       id,

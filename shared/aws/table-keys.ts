@@ -2,7 +2,10 @@ import type { EventRef } from '../lead/event-ref';
 import type { LeadId } from '../lead/lead-id';
 import type { LeadRef } from '../lead/lead-namespace';
 
-/** One table: the leads of one id, one for each namespace, and their events share a partition, so that a lead's history is one query. */
+/**
+ * The partition of a lead id. It has the leads of the id, one for each namespace, and their events, so that a history
+ * is one query of one partition.
+ */
 export const leadPartition = (leadId: LeadId): string => `LEAD#${leadId}`;
 
 export const leadPrefix = 'LEAD#';
@@ -12,7 +15,7 @@ export const leadKey = ({ leadId, namespace }: LeadRef) => ({
   sk: `${leadPrefix}${namespace}`,
 });
 
-/** Whether a sort key is that of a lead; all others of a partition are its events'. */
+/** Whether a sort key is that of a lead. All other items of a partition are events. */
 export const isLeadKey = (sk: unknown): boolean => typeof sk === 'string' && sk.startsWith(leadPrefix);
 
 export const eventPrefix = 'EVENT#';
@@ -22,7 +25,10 @@ export const eventKey = ({ leadId, eventId }: EventRef) => ({
   sk: `${eventPrefix}${eventId}`,
 });
 
-/** All that is not finished stands in one partition of the sparse index. It takes 1,000 writes/s: more than the API lets in. */
+/**
+ * All pending events are in one partition of the sparse index. The limit of a partition, 1,000 writes a second, is more
+ * than the rate limit of the API.
+ */
 export const pendingPartition = 'PENDING';
 
 export const indexes = {

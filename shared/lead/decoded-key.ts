@@ -1,10 +1,10 @@
 import { rawKey, type RawKey } from './raw-key';
 
 /**
- * The key that a URL-encoded key means. S3 writes keys like that in its event notifications, with `+` for a space (Amazon S3 User Guide, "Event
- * message structure"), and a person may have copied one from there.
+ * Decodes a URL-encoded key. S3 encodes the keys in its event notifications, with `+` for a space (Amazon S3 User
+ * Guide, "Event message structure"), and a person may copy a key from a notification.
  *
- * @returns `undefined` if the text is no URL-encoded key of a raw payload
+ * @returns `undefined` if the text is not the URL-encoded key of a raw object
  */
 export const decodedKey = (text: string): RawKey | undefined => {
   try {

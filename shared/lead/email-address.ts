@@ -5,9 +5,10 @@ export interface EmailAddressBrand {
 }
 
 /**
- * An address that SES would take and that stands in no quotes: one `@`, no spaces or control characters, at most 254 characters
- * (RFC 5321 §4.5.3.1.3), labels of at most 63 (§2.3.5 and RFC 1035 §2.3.4). Without the characters that a text puts around an address,
- * the mask of our logs finds all of it.
+ * An e-mail address that SES accepts, without the quoted form: one `@`, and no spaces or control characters. It has at
+ * most 254 characters (RFC 5321 §4.5.3.1.3), and labels of at most 63 (RFC 5321 §2.3.5 and RFC 1035 §2.3.4). Characters
+ * that surround an address in a text, such as `<` and `,`, are not allowed, so that the mask of the logs finds the
+ * whole address.
  */
 export const emailAddress = t.brand(
   t.string,

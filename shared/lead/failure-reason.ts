@@ -6,7 +6,7 @@ export const failureReason = t.keyof(
     'message-unreadable': null,
     'raw-missing': null,
     'raw-unreadable': null,
-    /** The raw object is not that of the event which the message names. */
+    /** The message and the raw object, or the record and the raw object, name different events. */
     'raw-mismatch': null,
     'owner-missing': null,
     'owner-unreadable': null,
@@ -15,7 +15,7 @@ export const failureReason = t.keyof(
     'mail-unconfirmed': null,
     'store-unavailable': null,
     'store-unreadable': null,
-    /** Every worker that took it was gone before it could say why. */
+    /** The workers of the event died before they could record a reason. */
     'worker-lost': null,
   },
   'FailureReason',

@@ -2,8 +2,9 @@ import * as t from 'io-ts';
 import type { LeadId } from './lead-id';
 
 /**
- * What a lead id is unique in: the id of the source that sent the event, or the `lead_namespace` that sources which share ids have in their
- * settings (docs/decisions/0017-leads-belong-to-their-source.md). It has the alphabet of a source's id.
+ * The scope in which a lead id is unique: the id of the source that sent the event. Sources that share lead ids have
+ * the same `lead_namespace` in their settings instead (docs/decisions/0017-leads-belong-to-their-source.md). A namespace has
+ * the same characters as the id of a source.
  */
 export const leadNamespace = t.refinement(
   t.string,
@@ -11,9 +12,9 @@ export const leadNamespace = t.refinement(
   'text of 1 to 64 characters',
 );
 
-/** A lead's identity: two sources may use one id for two leads. */
+/** Identifies a lead. The id alone does not, because two sources may use one id for two leads. */
 export type LeadRef = Readonly<{ leadId: LeadId; namespace: string }>;
 
-/** An earlier version did not store the namespace: the events of each source had one of their own. */
+/** The namespace of a stored event. Items of an earlier version have none: each source had a namespace of its own. */
 export const namespaceOf = ({ namespace, source }: Readonly<{ namespace?: string; source: string }>): string =>
   namespace ?? source;

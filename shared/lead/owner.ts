@@ -3,7 +3,7 @@ import { pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
 import { isBlank } from '../codecs/visible-text';
 
-/** Where lookup files keep the owner's address and name; the first one present counts. */
+/** The fields of a lookup file that may have the address or the name of the owner. The first one with a text counts. */
 const addressFields = ['owner_email', 'email'] as const;
 const nameFields = ['owner_name', 'lead_owner', 'owner', 'name', 'display_name', 'owner_id'] as const;
 
@@ -15,7 +15,7 @@ const texts = (file: OwnerFile, fields: readonly string[]): readonly string[] =>
     .filter((value): value is string => typeof value === 'string' && !isBlank(value))
     .map((value) => value.trim().toWellFormed());
 
-/** Who looks after a lead: a lookup file, all of which is kept, that names a person by name or by address. */
+/** The owner of a lead: a lookup file that has a name or an address. All of its fields are kept. */
 export const owner = new t.Type<OwnerFile>(
   'an object with owner_name or owner_email',
   (value): value is OwnerFile => t.UnknownRecord.is(value),
@@ -32,28 +32,31 @@ export const owner = new t.Type<OwnerFile>(
 
 export type Owner = t.TypeOf<typeof owner>;
 
-/** What a reader of the mail may know the owner by, the best first. */
+/** Names and addresses of the owner, for the reader of a mail, the most useful first. */
 export const ownerNames = (file: OwnerFile): readonly string[] => texts(file, [...nameFields, ...addressFields]);
 
+/** The name of the owner; the address if the file has no name. */
 export const ownerName = (file: Owner): string => ownerNames(file)[0] ?? '';
 
-/** What `GET /leads?owner=` finds: the address, or the name of an owner without one. Case does not matter. */
+/** What `GET /leads?owner=` finds: the address of the owner, or the name if the file has no address. */
 export const ownerKey = (file: Owner): string => searchKey(texts(file, [...addressFields, ...nameFields])[0] ?? '');
 
 /**
- * Text as an index holds it. Letters that look the same are the same, whether an accent is part of its letter or a character of its own
- * (Unicode Normalization Form C; docs/decisions/0022-search-keys-are-nfc.md). 512 characters stay under the 2,048 bytes that DynamoDB allows for a key. Control characters, which
- * not every client can put into a URL, don't count.
+ * The key of a text in an index. Case does not matter. Texts that look the same have the same key, whether an accent is
+ * part of its letter or a character of its own (Unicode Normalization Form C, docs/decisions/0022-search-keys-are-nfc.md).
+ * Control characters are left out, because some clients cannot put them into a URL.
+ *
+ * @returns at most 512 characters, which are at most 2,048 bytes, the limit of DynamoDB for a partition key
  */
 export const searchKey = (text: string): string =>
   text
-    // Normalizing a long row of combining marks takes quadratic time.
+    // The time to normalize a sequence of combining marks grows with the square of its length.
     .slice(0, 2048)
     .replace(/\p{Cc}+/gu, '')
     .normalize('NFC')
     .trim()
     .toLowerCase()
-    // A capital letter may have another composition than its small one.
+    // A capital letter and its small letter may have different compositions.
     .normalize('NFC')
     .slice(0, 512)
     .toWellFormed();

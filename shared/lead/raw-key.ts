@@ -7,14 +7,14 @@ interface RawKeyBrand {
 }
 
 /**
- * The bytes of a key as UTF-8: S3 takes at most 1,024 (Amazon S3 User Guide, "Naming Amazon S3 objects"), and the enriched object's key is
- * longer than that of its raw payload.
+ * The longest key in bytes of UTF-8. The limit of S3 is 1,024 (Amazon S3 User Guide, "Naming Amazon S3 objects"), and
+ * the key of the enriched object is longer than the key of the raw object.
  */
 const maxBytes = 1024 - ('enriched/'.length - 'raw/'.length);
 
 /**
- * The key of a raw payload: it lies under `raw/`, and nothing that a message names lies elsewhere. A key that S3 can't have is none: half a
- * surrogate pair has no UTF-8, and the SDK throws where it should encode one.
+ * The key of a raw object. It starts with `raw/`, so that a message cannot make a worker read any other object. Half a
+ * surrogate pair is not allowed, because it has no UTF-8 and the SDK throws when it encodes one.
  */
 export const rawKey = t.brand(
   t.string,
@@ -26,13 +26,15 @@ export const rawKey = t.brand(
 export type RawKey = t.TypeOf<typeof rawKey>;
 
 /**
- * The key of an event's raw payload. Two events never share one:
- * - the key holds the event's id in full;
- * - it holds the lead's id, because one event id may come with two leads, such as a provider's delivery id;
- * - where the lead's id has characters that S3 asks to avoid in keys, they are replaced, and the hash of the lead's id is added.
+ * The key of the raw object of an event. Two events never have the same key:
  *
- * @param eventId 64 hexadecimal digits; any other text is hashed
- * @returns at most 300 characters, all of them letters, digits, `.`, `_`, `-` and `/`
+ * - the key has the whole id of the event;
+ * - the key has the id of the lead, because one event id, such as the delivery id of a provider, may come with two
+ *   leads;
+ * - characters of the lead id that S3 advises against are replaced, and the hash of the lead id is added.
+ *
+ * @param eventId 64 hexadecimal digits. Any other text is hashed
+ * @returns at most 300 characters: letters, digits, `.`, `_`, `-` and `/`
  */
 export const rawKeyOf = (leadId: LeadId, receivedAt: Date, eventId: string): RawKey => {
   const safeId = leadId.replace(/[^A-Za-z0-9._-]/g, '_');
@@ -42,5 +44,5 @@ export const rawKeyOf = (leadId: LeadId, receivedAt: Date, eventId: string): Raw
   return `raw/crm_event_${safeId}_${timestamp}-${event}${lead}.json` as RawKey;
 };
 
-/** The enriched lead has the name of its raw payload. */
+/** The key of the enriched object: `enriched/`, and the name of the raw object. */
 export const enrichedKeyOf = (key: RawKey): string => key.replace(/^raw\//, 'enriched/');

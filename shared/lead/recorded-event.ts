@@ -1,19 +1,20 @@
 import type { LeadEvent } from './lead-event';
 import type { RawKey } from './raw-key';
 
-/** A lead event that has its place: an id, and the key under which its raw payload lies. */
+/** A lead event with its identity, its times, and the key of its raw object. */
 export type RecordedEvent = Readonly<{
   event: LeadEvent;
-  /** Of the leads in this namespace the event is about the one that it names. It is fixed when the event is recorded. */
+  /** The namespace of the lead id. It does not change after the event is recorded. */
   namespace: string;
   eventId: string;
   s3Key: RawKey;
+  /** When ingestion received the event: an instant in UTC. */
   receivedAt: string;
-  /** By this the events of a lead are ordered. */
+  /** Orders the events of a lead: an instant in UTC. See `eventTime`. */
   eventTime: string;
-  /** The request that brought it; goes through logs, not through rules. */
+  /** Id of the request that sent the event. Only for logs. */
   correlationId: string;
 }>;
 
-/** A raw object as an event. `labelled`: its metadata name the event, else it is known by its content only. */
+/** A raw object as an event. `labelled`: its metadata have the id of the event. Otherwise the id is computed. */
 export type RawEvent = RecordedEvent & Readonly<{ labelled: boolean }>;

@@ -1,4 +1,5 @@
-import { type EventItem, type EventState, isSettled } from '../stored/event-item';
+import { type EventItem, isSettled } from '../stored/event-item';
+import type { EventState } from '../stored/event-state';
 
 /**
  * Whether a run with mails that began at `start`, and was interrupted, has not replayed an event. Only a replay with a

@@ -4,7 +4,7 @@ import type { RawKey } from '../lead/raw-key';
 import type { RecordedFacts } from '../stored/recorded-facts';
 import type { StoreFailure } from './store-failure';
 
-/** Finds the records of a lead's events: the one with an id, or those whose raw object lies under a key. */
+/** Finds records of a lead's events: the one with an id, or those whose raw object has a key. */
 export type FindRecords = (
   leadId: LeadId,
   by: Readonly<{ eventId: string }> | Readonly<{ s3Key: RawKey }>,

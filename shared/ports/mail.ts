@@ -1,4 +1,4 @@
 export type Mail = Readonly<{ subject: string; text: string; html: string }>;
 
-/** `refused`: nothing was sent. `unconfirmed`: nobody knows; it may have been. */
+/** `refused`: no mail was sent. `unconfirmed`: a mail may have been sent. */
 export type MailFailure = Readonly<{ kind: 'refused' | 'unconfirmed'; detail: string }>;

@@ -1,4 +1,4 @@
 import type { StoreFailure } from './store-failure';
 
-/** What a store says of an object that should be there. */
+/** Why an object that should exist was not read. */
 export type ReadFailure = StoreFailure | { readonly kind: 'missing' };

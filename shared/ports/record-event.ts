@@ -2,14 +2,16 @@ import type { TaskEither } from 'fp-ts/TaskEither';
 import type { RecordedEvent } from '../lead/recorded-event';
 import type { StoreFailure } from './store-failure';
 
-/** `unfinished`: recorded by an earlier attempt that may have died before it was queued. `finished`: nothing is left to do. */
 export type Recorded =
+  /** This call recorded the event. */
   | { readonly kind: 'new'; readonly record: RecordedEvent }
+  /** An earlier attempt recorded the event, and may have died before it queued the message. */
   | { readonly kind: 'unfinished'; readonly record: RecordedEvent }
+  /** An earlier attempt recorded the event. Nothing is left to do. */
   | { readonly kind: 'finished'; readonly record: RecordedEvent };
 
-/** Takes the place of an event, or finds who took it: of any number of callers exactly one gets `new`. */
+/**
+ * Records an event, unless it is recorded. Of concurrent calls, exactly one gets `new`. The others get the record of
+ * that call, with its key and its times.
+ */
 export type RecordEvent = (candidate: RecordedEvent) => TaskEither<StoreFailure, Recorded>;
-
-/** Whether an unfinished event may be queued again for its sender's repeat: a flood of repeats must not flood the queue. */
-export type QueueAgain = (record: RecordedEvent) => TaskEither<StoreFailure, boolean>;

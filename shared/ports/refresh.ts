@@ -4,9 +4,10 @@ import type { FailureReason } from '../lead/failure-reason';
 import type { StoreFailure } from './store-failure';
 
 /**
- * Notes that a refresh of an event has ended, so that another one may be asked for.
+ * Notes that the refresh of an event has ended, so that an operator can ask for another one. The state of the event
+ * stays.
  *
- * @param failed why it failed, if it did. The state of the event stays as it is
+ * @param failed why the refresh failed, if it did
  */
 export type EndRefresh = (
   event: EventRef,

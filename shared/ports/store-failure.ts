@@ -1,14 +1,18 @@
-/** Why a store did not do what it was asked; every adapter translates its SDK's errors into one of these. */
+/** Why a call of a store failed. Adapters translate the errors of the SDK into a store failure. */
 export type StoreFailure =
+  /** The store did not answer, or refused the call. `cause`: the name or code of the error. */
   | { readonly kind: 'unavailable'; readonly store: string; readonly cause: string }
+  /** The store returned what this code cannot decode. */
   | {
       readonly kind: 'unreadable';
       readonly store: string;
+      /** Places, and what was expected there. Never what was found. */
       readonly paths: readonly string[];
-      /** The item of the table, by its keys: whoever has to mend it must find it. */
+      /** The keys of the item, so that an operator can find it. */
       readonly item?: Readonly<{ pk: string; sk: string }>;
     };
 
+/** Makes a failure from an error. The message of the error is left out, because it may have data of a lead. */
 export const unavailable =
   (store: string) =>
   (cause: unknown): StoreFailure => ({
@@ -17,13 +21,13 @@ export const unavailable =
     cause: cause instanceof Error ? nameOf(cause) : 'unknown',
   });
 
-/** A connection that is refused or reset is an `Error` like any other by its name; its code says what happened. */
+/** The name of a refused or reset connection is `Error`, so that its code is used. */
 const nameOf = (error: Error): string =>
   ['Error', 'AggregateError'].includes(error.name) && 'code' in error && typeof error.code === 'string'
     ? error.code
     : error.name;
 
-/** @param paths places and what was expected there, never what was found */
+/** @param paths places, and what was expected there. Never what was found */
 export const unreadable = (
   store: string,
   ...paths: readonly string[]

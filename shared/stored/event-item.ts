@@ -4,21 +4,8 @@ import { leadId } from '../lead/lead-id';
 import { leadNamespace } from '../lead/lead-namespace';
 import { rawKey } from '../lead/raw-key';
 import { step } from './event-timeline';
-
-export const eventState = t.keyof(
-  { RECEIVED: null, CLAIMED: null, NOTIFIED: null, FAILED: null, DISCARDED: null },
-  'EventState',
-);
-
-export type EventState = t.TypeOf<typeof eventState>;
-
-/** A DynamoDB set of strings, as the SDK unmarshalls it. */
-const textSet = new t.Type<ReadonlySet<string>>(
-  'set of text',
-  (value): value is ReadonlySet<string> => value instanceof Set,
-  (value, context) => (value instanceof Set ? t.success(value as ReadonlySet<string>) : t.failure(value, context)),
-  t.identity,
-);
+import { textSet } from './text-set';
+import { writeIds } from './write-id';
 
 /** What an event has in every state. All times are instants in UTC. */
 const base = t.type({
@@ -31,30 +18,20 @@ const base = t.type({
   event_time: t.string,
 });
 
-/** What an event can have in any state, because an event goes through several states, some of them more than once. */
+/** What an event may have in any state, because it goes through several states, some of them more than once. */
 const optional = t.partial({
   /** Absent in items of earlier versions: see `namespaceOf`. */
   namespace: leadNamespace,
-  /** When the message is due: receipt plus delay. Absent if no message was queued, because a person put the raw object there. */
+  /** Receipt plus the delay of the queue. Absent if no message was queued, because a person wrote the raw object. */
   due_at: t.string,
   /** Id of the request that recorded the event. */
   correlation_id: t.string,
   /**
-   * Id of the write that created the item. If the SDK retries a `PutItem` whose response was lost, the caller recognises its own write by
-   * this id.
+   * Id of the write that created the item. If the SDK retries a `PutItem` whose response was lost, the caller
+   * recognises its own write by this id.
    */
   recorded_by: t.string,
-  /** Id of the latest write of each of these kinds. */
-  replay_id: t.string,
-  discard_id: t.string,
-  give_up_id: t.string,
-  requeue_id: t.string,
-  refresh_end_id: t.string,
-  notify_id: t.string,
-  fail_id: t.string,
-  redrive_id: t.string,
-  repeat_id: t.string,
-  refresh_id: t.string,
+  ...writeIds,
   /** Id of the latest write of any kind. */
   write_id: t.string,
   claimed_at: t.string,
@@ -71,7 +48,7 @@ const optional = t.partial({
   discarded_at: t.string,
   discard_reason: t.string,
   requeued_at: t.string,
-  /** How many times ReconcileFunction requeued the event since it was finished. */
+  /** How many times ReconcileFunction requeued the event since it became pending. */
   requeues: t.number,
   /** How many of its messages were lost with the worker that had their last receive. */
   lost_messages: t.number,
@@ -93,7 +70,7 @@ const optional = t.partial({
   replayed_at: t.string,
 });
 
-/** Key of the sparse index: an event that is not finished has it, no other. */
+/** The sort key of the sparse index. Only a pending event has it. */
 const pending = t.type({ pending_since: t.string });
 
 const receivedEvent = t.readonly(
@@ -131,8 +108,8 @@ const discardedEvent = t.readonly(
 );
 
 /**
- * An event as the table holds it: a union by its state. What a state needs is required, so that an item without it is unreadable instead of
- * read with an invented value.
+ * An event in the table: a union by its state. What a state needs is required, so that an item without it is unreadable
+ * instead of read with an invented value.
  */
 export const eventItem = t.union(
   [receivedEvent, claimedEvent, notifiedEvent, failedEvent, discardedEvent],
@@ -149,40 +126,10 @@ export type DiscardedEvent = t.TypeOf<typeof discardedEvent>;
 /** An event that the pipeline still has to finish. */
 export type PendingEvent = ReceivedEvent | ClaimedEvent;
 
-/** An event that changes no more unless an operator or, where it is FAILED, its sender acts. */
+/** An event that changes only if an operator acts or, if it is FAILED, if its sender repeats it. */
 export type SettledEvent = NotifiedEvent | FailedEvent | DiscardedEvent;
 
 export const isPending = (event: EventItem): event is PendingEvent =>
   event.state === 'RECEIVED' || event.state === 'CLAIMED';
 
 export const isSettled = (event: EventItem): event is SettledEvent => !isPending(event);
-
-/** Attributes by which a write is recognised whose answer was lost. A claim has its `claim_id`, a record its `recorded_by`. */
-export type WriteId =
-  | 'notify_id'
-  | 'fail_id'
-  | 'replay_id'
-  | 'discard_id'
-  | 'give_up_id'
-  | 'requeue_id'
-  | 'redrive_id'
-  | 'repeat_id'
-  | 'refresh_id'
-  | 'refresh_end_id';
-
-/**
- * Whether ingestion of an event may have died half-way, so that it has to be done again. An attempt that died leaves an
- * item in whatever state the reconciler and enrichment bring it to. Only NOTIFIED proves that the raw object and the lead
- * are there, because enrichment has used them; DISCARDED is an operator's word, which a late retry does not undo.
- */
-export const isUnfinished = (state: EventState): boolean => {
-  switch (state) {
-    case 'RECEIVED':
-    case 'CLAIMED':
-    case 'FAILED':
-      return true;
-    case 'NOTIFIED':
-    case 'DISCARDED':
-      return false;
-  }
-};

@@ -2,9 +2,16 @@ import * as t from 'io-ts';
 import type { EventItem } from './event-item';
 
 /**
- * One thing that happened to an event. `taken-up`: a worker began with a message that had come before; `requeued`: by the
- * reconciler; `repeated`: queued again because its sender sent it again; `by`: the operator, where one did it. A refresh is a
- * replay without a mail.
+ * A step in the history of an event:
+ *
+ * - `repeated`: queued again because the sender repeated the event;
+ * - `requeued`: queued again by the reconciler;
+ * - `taken-up`: a worker started to work on a message that was received before;
+ * - `redriven`: an operator resent the message from the dead-letter queue;
+ * - `replayed`: an operator made the event pending again, so that it is mailed once more;
+ * - `refresh-asked`: an operator asked for a refresh, which enriches the event again without a mail.
+ *
+ * `at` is an instant in UTC. `by` is the operator, if an operator caused the step.
  */
 export const step = t.readonly(
   t.intersection([
@@ -33,9 +40,9 @@ export const step = t.readonly(
 
 export type Step = t.TypeOf<typeof step>;
 
-/** An item must not grow without end: a full history keeps its first steps and the newest one. */
+/** The longest history. A full history keeps its first steps and the newest one, so that an item stays small. */
 export const mostSteps = 50;
 
-/** All that happened to an event, in order of time. */
+/** All steps of an event, oldest first, starting with its receipt. */
 export const eventTimeline = ({ received_at, history = [] }: EventItem): readonly Step[] =>
   [{ at: received_at, what: 'received' } as const, ...history].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));

@@ -8,20 +8,20 @@ import { leadNamespace } from '../lead/lead-namespace';
 import { ownerKey, ownerName, searchKey } from '../lead/owner';
 import type { RecordedEvent } from '../lead/recorded-event';
 
-/** A lead as the table holds it: what the newest event of its namespace says. */
+/** A lead in the table: what its newest event says. */
 export const leadItem = t.readonly(
   t.intersection([
     t.type({
       lead_id: leadId,
       namespace: leadNamespace,
-      /** The source of its newest event. */
+      /** The source of the newest event. */
       source: t.string,
       email: emailAddress,
-      /** The newest event; its own item has the state. */
+      /** The newest event. The state is in the item of the event. */
       event_id: t.string,
-      /** When that happened. */
+      /** The time of the newest event: an instant in UTC. */
       updated_at: t.string,
-      /** Last writer wins by this. */
+      /** Orders events: see `versionOf`. */
       version: t.string,
       email_key: t.string,
     }),
@@ -29,7 +29,7 @@ export const leadItem = t.readonly(
       display_name: t.string,
       status: t.string,
       status_key: t.string,
-      /** The owner's file, once the newest event is enriched. */
+      /** The lookup file. Present once an event of the lead has been enriched. */
       owner: jsonObjectText,
       owner_name: t.string,
       owner_key: t.string,
@@ -40,6 +40,7 @@ export const leadItem = t.readonly(
 
 export type LeadItem = t.TypeOf<typeof leadItem>;
 
+/** What an event says about its lead before it is enriched. */
 export const leadItemOf = ({ event, namespace, eventId, eventTime }: RecordedEvent): LeadItem => ({
   lead_id: event.lead_id,
   namespace,
@@ -53,6 +54,7 @@ export const leadItemOf = ({ event, namespace, eventId, eventTime }: RecordedEve
   ...(event.status === undefined ? {} : { status: event.status, status_key: searchKey(event.status) }),
 });
 
+/** What an enriched event says about its lead. */
 export const enrichedLeadItemOf = ({ record, owner }: EnrichedLead): LeadItem => ({
   ...leadItemOf(record),
   owner,

@@ -7,18 +7,18 @@ import { rawKey, type RawKey } from '../lead/raw-key';
 import type { RecordedEvent } from '../lead/recorded-event';
 import { eventRef, type EventRef } from '../lead/event-ref';
 
-/** A person may have copied the key from a place where it is URL-encoded, its slash included. */
+/** Accepts a URL-encoded key too, because a person may copy one from a notification of S3. */
 const keyInMessage = new t.Type<RawKey, string, unknown>(
   'RawKey',
   rawKey.is,
   (value, context) => {
-    const meant = typeof value === 'string' && !rawKey.is(value) ? decodedKey(value) : undefined;
-    return rawKey.validate(meant ?? value, context);
+    const decoded = typeof value === 'string' && !rawKey.is(value) ? decodedKey(value) : undefined;
+    return rawKey.validate(decoded ?? value, context);
   },
   t.identity,
 );
 
-/** What the queue carries: where the raw payload lies. The rest saves time, and is absent in a message made by hand. */
+/** A message of the queues. Only the key is required, so that a person can write a message. The rest saves reads. */
 export const queueMessage = ofOwnFields(
   ['s3_key', 'lead_id', 'event_id', 'intent'],
   t.readonly(
@@ -27,7 +27,7 @@ export const queueMessage = ofOwnFields(
       t.partial({
         lead_id: leadId,
         event_id: eventIdText,
-        /** An operator wants the event enriched again, without another mail. */
+        /** An operator asked to enrich the event again without another mail. */
         intent: t.literal('refresh'),
       }),
     ]),
@@ -37,12 +37,13 @@ export const queueMessage = ofOwnFields(
 
 export type QueueMessage = t.TypeOf<typeof queueMessage>;
 
+/** The message of a recorded event. */
 export const messageFor = ({ event, eventId, s3Key }: RecordedEvent): QueueMessage => ({
   s3_key: s3Key,
   lead_id: event.lead_id,
   event_id: eventId,
 });
 
-/** The event that a message names, if it names one. */
+/** The event that a message names. `undefined` if the message has no ids. */
 export const eventInMessage = ({ lead_id, event_id }: QueueMessage): EventRef | undefined =>
   lead_id === undefined || event_id === undefined ? undefined : eventRef({ lead_id, event_id });

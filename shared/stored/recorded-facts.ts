@@ -5,8 +5,8 @@ import { rawKey } from '../lead/raw-key';
 import type { RecordedEvent } from '../lead/recorded-event';
 
 /**
- * What the record of an event says of its identity, whatever became of the event since. Other fields of the record are not read: a newer
- * version may have written them.
+ * What an item says about its event that does not depend on the state. The other attributes are not decoded, because a
+ * newer version may have written them.
  */
 export const recordedFacts = t.readonly(
   t.intersection([
@@ -25,7 +25,7 @@ export const recordedFacts = t.readonly(
 
 export type RecordedFacts = t.TypeOf<typeof recordedFacts>;
 
-/** What the record of an event says that has none yet. */
+/** The facts of an event that has no item yet. */
 export const factsOf = ({ event, namespace, eventId, s3Key, receivedAt, eventTime }: RecordedEvent): RecordedFacts => ({
   lead_id: event.lead_id,
   event_id: eventId,

@@ -13,19 +13,28 @@ import type { TaskEither } from 'fp-ts/TaskEither';
 import { createHash } from 'node:crypto';
 import { enqueue, postpone } from '../../shared/aws/delay-queue';
 import { storeEnriched } from '../../shared/aws/enriched-objects';
-import { claimEvent, markNotified, queueAgain, recordEvent, recordFailure, takeUp } from '../../shared/aws/event-table';
+import { claimEvent } from '../../shared/aws/claim-event';
+import { markNotified } from '../../shared/aws/mark-notified';
+import { queueAgain } from '../../shared/aws/queue-again';
+import { recordEvent } from '../../shared/aws/record-event';
+import { recordFailure } from '../../shared/aws/record-failure';
+import { takeUp } from '../../shared/aws/note-retry';
+import { isRecorded } from '../../shared/aws/event-conditions';
 import { update } from '../../shared/aws/event-update';
 import { readHistory, readWholeHistory } from '../../shared/aws/lead-history';
 import { findLeads } from '../../shared/aws/lead-queries';
-import { findRecords } from '../../shared/aws/known-events';
+import { findRecords } from '../../shared/aws/find-records';
 import { saveEnrichedLead, saveLead } from '../../shared/aws/lead-table';
 import { discardEvent, redriveEvent, reopenEvent } from '../../shared/aws/operator-table';
 import { readOwner } from '../../shared/aws/owner-files';
 import { findPending, giveUp, markRequeued } from '../../shared/aws/pending-events';
 import { askForRefresh, endRefresh } from '../../shared/aws/refreshes';
-import { readRaw, storeRaw } from '../../shared/aws/raw-objects';
+import { readRaw } from '../../shared/aws/read-raw';
+import { storeRaw } from '../../shared/aws/store-raw';
 import { eventKey, leadKey } from '../../shared/aws/table-keys';
-import { type Attempt, type FailedAttempt, maxMails } from '../../shared/ports/claim';
+import type { Attempt } from '../../shared/ports/attempt';
+import type { FailedAttempt } from '../../shared/ports/record-failure';
+import { maxMails } from '../../shared/ports/claim-event';
 import { enrichedJson } from '../../shared/lead/enriched-lead';
 import type { EventItem, PendingEvent, SettledEvent } from '../../shared/stored/event-item';
 import { eventTimeline, mostSteps } from '../../shared/stored/event-timeline';
@@ -734,7 +743,7 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
             update(table(), recordRef(bad), {
               set: { reason },
               step: { at: clock.toISOString(), what: 'failed' },
-              condition: 'attribute_exists(pk)',
+              condition: isRecorded,
             }),
           );
         await name('of a newer version');

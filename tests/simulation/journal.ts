@@ -1,7 +1,7 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as E from 'fp-ts/Either';
 import { isLeadKey } from '../../shared/aws/table-keys';
-import { maxMails } from '../../shared/ports/claim';
+import { maxMails } from '../../shared/ports/claim-event';
 import type { ClaimedEvent, EventItem } from '../../shared/stored/event-item';
 import { leadItem, type LeadItem } from '../../shared/stored/lead-item';
 import type { Item } from './expressions';

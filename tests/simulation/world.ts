@@ -347,7 +347,7 @@ export class World {
   }
 }
 
-/** How many repeats of an unfinished event are queued (shared/aws/event-table.ts). */
+/** How many repeats of an unfinished event are queued (shared/aws/queue-again.ts). */
 const mostRepeats = 3;
 
 /** The sender's, one for each of a few repeats, an operator's, and what the reconciler adds when they move on. */

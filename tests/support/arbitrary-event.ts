@@ -2,11 +2,11 @@ import type {
   ClaimedEvent,
   DiscardedEvent,
   EventItem,
-  EventState,
   FailedEvent,
   NotifiedEvent,
   ReceivedEvent,
 } from '../../shared/stored/event-item';
+import type { EventState } from '../../shared/stored/event-state';
 import { arbitraryRecord } from './arbitrary';
 
 type Fields = Omit<ReceivedEvent, 'state'> &

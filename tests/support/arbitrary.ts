@@ -1,6 +1,6 @@
 import * as TE from 'fp-ts/TaskEither';
 import type { BatchPorts } from '../../EnrichmentFunction/sqs/answer-batch';
-import type { Attempt } from '../../shared/ports/claim';
+import type { Attempt } from '../../shared/ports/attempt';
 import type { EmailAddress } from '../../shared/lead/email-address';
 import type { LeadEvent } from '../../shared/lead/lead-event';
 import type { LeadId } from '../../shared/lead/lead-id';

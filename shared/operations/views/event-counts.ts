@@ -1,4 +1,5 @@
-import type { EventItem, EventState } from '../../stored/event-item';
+import type { EventItem } from '../../stored/event-item';
+import type { EventState } from '../../stored/event-state';
 
 /** How often each value occurs. */
 export type Counts<A extends string> = Readonly<Partial<Record<A, number>>>;

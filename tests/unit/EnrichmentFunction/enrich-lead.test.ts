@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import { enrichLead, type EnrichPorts } from '../../../EnrichmentFunction/enrich-lead';
-import type { FailedAttempt } from '../../../shared/ports/claim';
+import type { FailedAttempt } from '../../../shared/ports/record-failure';
 import { messageFor, type QueueMessage } from '../../../shared/stored/queue-message';
 import { factsOf } from '../../../shared/stored/recorded-facts';
 import { unavailable } from '../../../shared/ports/store-failure';

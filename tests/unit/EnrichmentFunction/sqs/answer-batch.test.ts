@@ -3,7 +3,7 @@ import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import type { Delivery } from '../../../../EnrichmentFunction/enrich-lead';
 import { answerBatch, type BatchPorts } from '../../../../EnrichmentFunction/sqs/answer-batch';
-import type { Attempt } from '../../../../shared/ports/claim';
+import type { Attempt } from '../../../../shared/ports/attempt';
 import { logger } from '../../../../shared/lambda/logger';
 import { unavailable } from '../../../../shared/ports/store-failure';
 import { arbitraryBatchPorts, arbitraryRecord } from '../../../support/arbitrary';

@@ -1,4 +1,4 @@
-import type { EventState } from '../../../../shared/stored/event-item';
+import type { EventState } from '../../../../shared/stored/event-state';
 import type { QueueMessage } from '../../../../shared/stored/queue-message';
 import { replayCommand } from '../../../../cli/commands/replay';
 import { arbitraryEvent } from '../../../support/arbitrary-event';

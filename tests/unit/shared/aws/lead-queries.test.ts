@@ -2,7 +2,8 @@ import { BatchGetItemCommand, type DynamoDBClient, QueryCommand } from '@aws-sdk
 import { marshall } from '@aws-sdk/util-dynamodb';
 import * as E from 'fp-ts/Either';
 import { maxRounds } from '../../../../shared/aws/back-off';
-import { findLeads, readEachEvent } from '../../../../shared/aws/lead-queries';
+import { findLeads } from '../../../../shared/aws/lead-queries';
+import { readEachEvent } from '../../../../shared/aws/read-each-event';
 import { eventKey, leadKey } from '../../../../shared/aws/table-keys';
 import { leadItem, leadItemOf } from '../../../../shared/stored/lead-item';
 import { arbitraryRecord } from '../../../support/arbitrary';

@@ -1,6 +1,6 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import * as E from 'fp-ts/Either';
-import { storeRaw } from '../../../../shared/aws/raw-objects';
+import { storeRaw } from '../../../../shared/aws/store-raw';
 import type { LeadId } from '../../../../shared/lead/lead-id';
 import type { RecordedEvent } from '../../../../shared/lead/recorded-event';
 import { Bucket } from '../../../simulation/bucket';

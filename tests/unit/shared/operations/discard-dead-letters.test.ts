@@ -1,6 +1,6 @@
 import { discardDeadLetters } from '../../../../shared/operations/discard-dead-letters';
 import { listDeadLetters } from '../../../../shared/operations/list-dead-letters';
-import type { EventState } from '../../../../shared/stored/event-item';
+import type { EventState } from '../../../../shared/stored/event-state';
 import {
   all,
   failedEvent,

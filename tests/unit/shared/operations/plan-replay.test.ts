@@ -1,5 +1,5 @@
 import { isNotReplayedSince, isReplayable, planReplay } from '../../../../shared/operations/plan-replay';
-import type { EventState } from '../../../../shared/stored/event-item';
+import type { EventState } from '../../../../shared/stored/event-state';
 import { failedEvent } from './operator-double';
 
 describe('a replay', () => {

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/Either';
 import { validationProblems } from '../../../../shared/codecs/validation-problem';
-import { eventItem, type EventState, isPending } from '../../../../shared/stored/event-item';
+import { eventItem, isPending } from '../../../../shared/stored/event-item';
+import type { EventState } from '../../../../shared/stored/event-state';
 import { arbitraryEvent } from '../../../support/arbitrary-event';
 
 const problemsOf = (item: object) => {

@@ -2,7 +2,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import { receiveLead } from '../../../../IngestionFunction/receive-lead';
-import { readRaw } from '../../../../shared/aws/raw-objects';
+import { readRaw } from '../../../../shared/aws/read-raw';
 import { enrichedJson } from '../../../../shared/lead/enriched-lead';
 import type { RawKey } from '../../../../shared/lead/raw-key';
 import type { RecordedEvent } from '../../../../shared/lead/recorded-event';

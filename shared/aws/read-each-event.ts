@@ -1,0 +1,71 @@
+import { BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
+import { eventRef, eventRefKey } from '../lead/event-ref';
+import type { StoreFailure } from '../ports/store-failure';
+import { eventItem, type EventItem } from '../stored/event-item';
+import { backOff, type BackOff, maxRounds } from './back-off';
+import { call } from './call';
+import { decodeItem, type Item } from './decode-item';
+import { eventKey } from './table-keys';
+
+type EventKey = Pick<EventItem, 'lead_id' | 'event_id'>;
+
+/**
+ * Events by `eventRefKey`. An event that has no item is absent. An event that cannot be read is a failure of its own.
+ */
+export type EachEvent = ReadonlyMap<string, E.Either<StoreFailure, EventItem>>;
+
+/**
+ * Reads up to 100 events, the limit of BatchGetItem.
+ *
+ * @param keys each at most once
+ * @param pause waits before the keys that DynamoDB left unprocessed are read again
+ */
+export const readEachEvent =
+  (client: DynamoDBClient, tableName: string, pause: BackOff = backOff) =>
+  (keys: readonly EventKey[]): TE.TaskEither<StoreFailure, EachEvent> =>
+    pipe(
+      call('events', () => getItems(client, tableName, keys, pause)),
+      TE.map((items) => decodeEach(keys, items)),
+    );
+
+/** DynamoDB left keys unprocessed in each round, because the capacity of the table is used up. */
+class KeysUnprocessed extends Error {
+  override name = 'UnprocessedKeys';
+}
+
+const getItems = async (
+  client: DynamoDBClient,
+  tableName: string,
+  keys: readonly EventKey[],
+  pause: BackOff,
+): Promise<readonly Item[]> => {
+  const found: Item[] = [];
+  let left: Item[] = keys.map((key): Item => marshall(eventKey(eventRef(key))));
+  for (let round = 0; left.length > 0; round += 1) {
+    if (round === maxRounds) throw new KeysUnprocessed();
+    if (round > 0) await pause(round - 1);
+    const { Responses, UnprocessedKeys } = await client.send(
+      new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys: left } } }),
+    );
+    found.push(...(Responses?.[tableName] ?? []));
+    left = UnprocessedKeys?.[tableName]?.Keys ?? [];
+  }
+  return found;
+};
+
+const decodeEach = (keys: readonly EventKey[], items: readonly Item[]): EachEvent => {
+  const byKey = new Map(items.map((item) => [keyText(item), decodeItem(eventItem, 'events')(item)]));
+  return new Map(
+    keys.flatMap((key) => {
+      const read = byKey.get(keyText(marshall(eventKey(eventRef(key)))));
+      return read === undefined ? [] : [[eventRefKey(eventRef(key)), read] as const];
+    }),
+  );
+};
+
+/** The keys of an item, which can be read even if the rest of the item cannot. */
+const keyText = ({ pk, sk }: Item): string => `${pk?.S} ${sk?.S}`;
