@@ -2,12 +2,12 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 import { PathReporter } from 'io-ts/PathReporter';
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type LocalCloud, localEnvironment } from '../start/environment';
 import { root } from '../paths';
 import { venvProgram } from '../python/python';
 import { runCommand } from '../run-command';
+import { samconfigParameters } from './samconfig';
 import { inTemporaryFolder, removeTemporaryFolder, temporaryFolder } from '../temporary-folder';
 
 const outputs = t.type({
@@ -55,7 +55,8 @@ export const deployTemplate = async (
   buildFolder: string,
   { stackName, parameters = {}, ...cloud }: Deployment,
 ): Promise<Outputs> => {
-  const overrides = { ...samconfigParameters(), Architecture: architecture, ...parameters };
+  // One file lists the parameters, so that `samlocal deploy --config-env local` by hand deploys the same stack.
+  const overrides = { ...samconfigParameters('local'), Architecture: architecture, ...parameters };
   await runSam({
     args: [
       venvProgram('tools', 'samlocal'),
@@ -73,16 +74,6 @@ export const deployTemplate = async (
 export const removeBuild = (buildFolder: string): void => removeTemporaryFolder(dirname(buildFolder));
 
 const architecture = process.arch === 'arm64' ? 'arm64' : 'x86_64';
-
-/** What `samlocal deploy --config-env local` deploys with: one place says it. */
-const samconfigParameters = (): Record<string, string> => {
-  const section = readFileSync(join(root, 'samconfig.toml'), 'utf8')
-    .split('[local.deploy.parameters]')[1]
-    ?.split('\n[')[0];
-  return Object.fromEntries(
-    [...(section ?? '').matchAll(/^\s*"(\w+)=([^"]*)",?$/gm)].map(([, name = '', value = '']) => [name, value]),
-  );
-};
 
 const readOutputs = async ({ endpoint, region, credentials, stackName }: Deployment): Promise<Outputs> => {
   const client = new CloudFormationClient({ endpoint, region, credentials });
