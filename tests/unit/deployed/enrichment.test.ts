@@ -1,6 +1,6 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { errorAnswer } from '../../faults/error-answers';
-import { type Call, fakeAws, type FakeAws, linesOf, type Reply, setEnvironmentOf, taken } from './fake-aws';
+import { type Call, fakeAws, type FakeAws, linesOf, type Reply, setEnvironmentOf, taken } from '../../support/fake-aws';
 
 /** EnrichmentFunction as it is deployed, with one message in a batch. */
 const key = 'raw/crm_event_test-1.json';

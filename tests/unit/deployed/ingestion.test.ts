@@ -1,7 +1,7 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Call, fakeAws, type FakeAws, linesOf, type Reply, setEnvironmentOf, taken } from './fake-aws';
+import { type Call, fakeAws, type FakeAws, linesOf, type Reply, setEnvironmentOf, taken } from '../../support/fake-aws';
 import { root } from '../../../dev/paths';
 
 /** IngestionFunction as it is deployed, given the event that the README sends. */

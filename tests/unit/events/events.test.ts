@@ -9,7 +9,6 @@ import { answerBatch } from '../../../EnrichmentFunction/sqs/answer-batch';
 import { toRequest } from '../../../IngestionFunction/http/request';
 import { receiveLead } from '../../../IngestionFunction/receive-lead';
 import * as ingestion from '../../../IngestionFunction/http/response';
-import { sourcesFromEnvironment } from '../../../dev/cloud/seed';
 import { answer } from '../../../QueryFunction/answer-question';
 import { toQuestion } from '../../../QueryFunction/http/request';
 import * as query from '../../../QueryFunction/http/response';
@@ -20,6 +19,7 @@ import type { RawKey } from '../../../shared/lead/raw-key';
 import type { RawEvent } from '../../../shared/lead/recorded-event';
 import { factsOf } from '../../../shared/stored/recorded-facts';
 import { arbitraryBatchPorts, arbitraryRecord } from '../../support/arbitrary';
+import { acceptingReceivePorts } from '../../support/receive-ports';
 import { root } from '../../../dev/paths';
 
 const folder = join(root, 'events');
@@ -41,16 +41,7 @@ const ingestionStatuses: Readonly<Record<string, number>> = {
   'ingestion-not-a-lead.json': 422,
 };
 
-const ingest = receiveLead({
-  recordEvent: (record) => TE.right({ kind: 'new', record }),
-  storeRaw: done,
-  saveLead: done,
-  enqueue: done,
-  queueAgain: () => TE.right(true),
-  readSources: () => TE.right(sourcesFromEnvironment({})),
-  now: () => new Date(),
-  ingestAuth: 'OPEN',
-});
+const ingest = receiveLead(acceptingReceivePorts());
 
 test.each(Object.entries(ingestionStatuses))('%s is answered with %i', async (name, status) => {
   const outcome = await pipe(toRequest(read(name) as APIGatewayProxyEvent), TE.fromEither, TE.flatMap(ingest))();

@@ -26,12 +26,7 @@ describe('what the proxy of the fault tests makes of a request', () => {
         response.end();
       });
     });
-    settings = {
-      endpoint: aws.endpoint,
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-      maxAttempts: 1,
-    };
+    settings = { ...aws.client, maxAttempts: 1 };
   });
 
   afterAll(() => {

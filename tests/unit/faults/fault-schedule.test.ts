@@ -50,12 +50,7 @@ describe('the errors that are put in the mouth of a service', () => {
       const { status, headers, body } = errorAnswer('dynamodb', 'throttled');
       response.writeHead(status, headers).end(body);
     });
-    const client = new DynamoDBClient({
-      endpoint: aws.endpoint,
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-      maxAttempts: 1,
-    });
+    const client = new DynamoDBClient({ ...aws.client, maxAttempts: 1 });
     await expect(client.send(new DescribeTableCommand({ TableName: 't' }))).rejects.toMatchObject({
       name: 'ProvisionedThroughputExceededException',
     });

@@ -1,5 +1,5 @@
-import { at, entries, list, type Node } from './read-template';
-import { ofType, properties } from './the-template';
+import { at, entries, list, type Node } from '../../support/read-template';
+import { ofType, properties } from '../../support/the-template';
 
 const day = 86_400;
 

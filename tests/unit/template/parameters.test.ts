@@ -1,5 +1,5 @@
-import { at, list } from './read-template';
-import { parameter, properties } from './the-template';
+import { at, list } from '../../support/read-template';
+import { parameter, properties } from '../../support/the-template';
 
 const days = (queue: string) => Number(at(properties(queue), 'MessageRetentionPeriod')) / 86_400;
 const setting = (name: string, variable: string) =>

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { at, entries, list, type Node } from './read-template';
-import { ofType, properties, statementsOf } from './the-template';
+import { at, entries, list, type Node } from '../../support/read-template';
+import { ofType, properties, statementsOf } from '../../support/the-template';
 import { root } from '../../../dev/paths';
 
 const roles = ['IngestionRole', 'EnrichmentRole', 'QueryRole', 'ReconcileRole'];

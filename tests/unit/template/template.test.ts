@@ -1,7 +1,7 @@
 import { build } from 'esbuild';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { at, entries, list, type Node, readTemplate } from './read-template';
+import { at, entries, list, type Node, readTemplate } from '../../support/read-template';
 import { root } from '../../../dev/paths';
 
 const template = readTemplate('template.yaml');

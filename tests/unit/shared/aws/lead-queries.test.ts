@@ -6,19 +6,12 @@ import { findLeads, readEachEvent } from '../../../../shared/aws/lead-queries';
 import { eventKey, leadKey } from '../../../../shared/aws/table-keys';
 import { leadItem, leadItemOf } from '../../../../shared/stored/lead-item';
 import { arbitraryRecord } from '../../../support/arbitrary';
+import { arbitraryEvent } from '../../../support/arbitrary-event';
 
 const stored = (change: { lead?: object; event?: object } = {}) => {
   const record = arbitraryRecord();
-  const { event, eventId, s3Key, receivedAt, eventTime } = record;
-  const item = {
-    lead_id: event.lead_id,
-    event_id: eventId,
-    source: 'ingest',
-    s3_key: s3Key,
-    state: 'RECEIVED',
-    received_at: receivedAt,
-    event_time: eventTime,
-  };
+  const { event, eventId } = record;
+  const item = arbitraryEvent({ lead_id: event.lead_id, event_id: eventId });
   return {
     leadId: event.lead_id,
     lead: marshall({

@@ -34,12 +34,7 @@ beforeAll(async () => {
     answers.shift()?.(response);
   });
   ses.server.on('connection', () => (connections += 1));
-  client = new SESClient({
-    ...mailerSettings,
-    endpoint: ses.endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
+  client = new SESClient({ ...mailerSettings, ...ses.client });
 });
 
 afterAll(() => {

@@ -31,13 +31,7 @@ beforeAll(async () => {
     sent = 0;
     next(0);
   });
-  client = new S3Client({
-    ...clientSettings,
-    forcePathStyle: true,
-    endpoint: s3.endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
+  client = new S3Client({ ...clientSettings, ...s3.client, forcePathStyle: true });
 });
 
 afterAll(() => {

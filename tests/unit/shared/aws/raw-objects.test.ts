@@ -6,6 +6,7 @@ import { readRaw } from '../../../../shared/aws/raw-objects';
 import { enrichedJson } from '../../../../shared/lead/enriched-lead';
 import type { RawKey } from '../../../../shared/lead/raw-key';
 import type { RecordedEvent } from '../../../../shared/lead/recorded-event';
+import { acceptingReceivePorts } from '../../../support/receive-ports';
 
 const secret = 'money-talks-99';
 const webhook = { webhook_id: 'billing', secret_key: secret, lead_id: 'L-1', email: 'a@example.com' };
@@ -28,16 +29,9 @@ const read = async (payload: object, metadata?: Readonly<Record<string, string>>
 };
 
 const idOverHttp = async (body: object): Promise<string> => {
-  const receive = receiveLead({
-    recordEvent: (record) => TE.right({ kind: 'new', record }),
-    storeRaw: () => TE.right(undefined),
-    saveLead: () => TE.right(undefined),
-    enqueue: () => TE.right(undefined),
-    queueAgain: () => TE.right(true),
-    readSources: () => TE.right({ billing: { kind: 'shared-secret', secrets: [secret] } }),
-    now: () => new Date(0),
-    ingestAuth: 'SECRET',
-  });
+  const receive = receiveLead(
+    acceptingReceivePorts({ readSources: () => TE.right({ billing: { kind: 'shared-secret', secrets: [secret] } }) }),
+  );
   const request = { route: 'webhook', body: JSON.stringify(body), secretHeader: undefined, correlationId: '' } as const;
   const outcome = await receive(request)();
   if (E.isLeft(outcome)) throw new Error(outcome.left.kind);

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Loopback, loopback } from '../../support/loopback';
-import { at, entries, type Node } from '../template/read-template';
-import { parameter, properties, resource, template } from '../template/the-template';
+import { type Loopback, loopback } from './loopback';
+import { at, entries, type Node } from './read-template';
+import { parameter, properties, resource, template } from './the-template';
 
 /** What a function asked of AWS: the operation, such as `SendMessage` or, of S3, `GET /bucket/key`, and the body. */
 export type Call = Readonly<{ operation: string; body: Readonly<Record<string, unknown>> }>;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, type ScalarTag, type CollectionTag, type YAMLMap, type YAMLSeq } from 'yaml';
-import { root } from '../../../dev/paths';
+import { root } from '../../dev/paths';
 
 export type Node = string | number | boolean | null | readonly Node[] | { readonly [key: string]: Node };
 
