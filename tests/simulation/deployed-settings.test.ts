@@ -1,7 +1,7 @@
 import { at } from '../support/read-template';
 import { parameter, properties, setting, template } from '../support/the-template';
 import { deployedSettings } from './scenario';
-import { functionTimeoutMs, retentionMs } from './world';
+import { functionTimeoutMs, retentionMs } from './times';
 
 const defaultOf = (name: string): number => Number(at(parameter(name), 'Default'));
 

@@ -3,7 +3,8 @@ import type { Fault, Faulty } from './faults';
 import { post } from './senders';
 import { calm, faultsOf, smallScenario } from './schedule';
 import { type Plot, type Run, tell } from './simulate';
-import { second, type World } from './world';
+import { second } from './times';
+import type { World } from './world';
 
 /** Which call has which fault, counted from the beginning of the story. */
 export type Schedule = readonly Readonly<{ at: number; fault: Fault }>[];

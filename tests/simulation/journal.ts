@@ -199,6 +199,9 @@ const harmless: ReadonlySet<FaultKind> = new Set(['slow', 'stall', 'mail-refused
 
 export const short = (eventId: string): string => eventId.slice(0, 8);
 
+/** The short form of an event id. Other texts stay as they are. */
+export const label = (about: string): string => (/^[0-9a-f]{64}$/.test(about) ? short(about) : about);
+
 export const eventOf = (item: Item): EventItem => unmarshall(item) as EventItem;
 
 /** @throws if it is not one: then whoever wrote it is in error */

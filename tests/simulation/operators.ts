@@ -4,9 +4,10 @@ import { isReplayable, planOf, replayEvents } from '../../shared/operations/repl
 import type { EventItem } from '../../shared/stored/event-item';
 import { names } from './cloud';
 import { operator } from './functions';
-import { short } from './journal';
+import { label, short } from './journal';
 import { bodyOf } from './queue';
-import { label, second, start, type World } from './world';
+import { second, start } from './times';
+import type { World } from './world';
 
 type Stack = ReturnType<typeof operator>;
 

@@ -1,9 +1,11 @@
 import type { SQSEvent } from 'aws-lambda';
 import { names } from './cloud';
 import { enrichment, reconciliation } from './functions';
+import { label } from './journal';
 import { bodyOf, type Delivered, type Message, type Queue } from './queue';
 import type { Worker } from './worker';
-import { functionTimeoutMs, label, second, start, type World } from './world';
+import { functionTimeoutMs, second, start } from './times';
+import type { World } from './world';
 
 const maxConcurrency = 5;
 

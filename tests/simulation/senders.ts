@@ -2,7 +2,8 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { ingestion } from './functions';
 import { short } from './journal';
 import { billing, type Sending } from './scenario';
-import { second, type World } from './world';
+import { second } from './times';
+import type { World } from './world';
 
 /** A sender sends its event; after a failure it waits and sends it again, until its patience is at an end. */
 export const post = (world: World, sending: Sending, tries = 0): void => {

@@ -7,7 +7,8 @@ import { Pollers } from './pollers';
 import { randomFrom } from './random';
 import { scenarioFrom } from './scenario';
 import { post } from './senders';
-import { type Fate, second, start, type Tally, World } from './world';
+import { second, start } from './times';
+import { type Fate, type Tally, World } from './world';
 
 export type Run = Readonly<{
   violations: readonly string[];
