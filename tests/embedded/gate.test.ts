@@ -3,7 +3,9 @@ import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { request } from 'node:http';
-import { deployedStacks, newLeadId, stack } from '../stack/cloud';
+import { stack } from '../stack/cloud';
+import { deployedStacks } from '../stack/deployed';
+import { newLeadId } from '../stack/waiting';
 
 const cloud = stack(deployedStacks()[0]);
 const { endpoint, outputs } = cloud;

@@ -4,7 +4,7 @@ import { startMiniStack } from '../../dev/cloud/ministack';
 import { freePort } from '../../dev/cloud/ports';
 import { seedStack } from '../../dev/cloud/seed';
 import { endOnSignals } from '../support/end-on-signals';
-import { leaveForTests } from '../stack/cloud';
+import { leaveForTests } from '../stack/deployed';
 import { stackParameters } from '../stack/parameters';
 import { makeReaderKey } from '../stack/reader-key';
 import { resourcesOf } from '../stack/resources';

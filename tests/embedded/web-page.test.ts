@@ -1,7 +1,9 @@
 import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { loopback, type Loopback } from '../support/loopback';
-import { deployedStacks, newLeadId, stack } from '../stack/cloud';
+import { stack } from '../stack/cloud';
+import { deployedStacks } from '../stack/deployed';
+import { newLeadId } from '../stack/waiting';
 import { findChromium } from './browser';
 
 const cloud = stack(deployedStacks()[0]);

@@ -6,7 +6,8 @@ import { isLeadKey } from '../../shared/aws/table-keys';
 import { eventItem, type EventItem } from '../../shared/stored/event-item';
 import { leadItem, type LeadItem } from '../../shared/stored/lead-item';
 import { mailedEvent } from '../support/mailed-event';
-import { atOnce, type Stack } from '../stack/cloud';
+import type { Stack } from '../stack/cloud';
+import { atOnce } from '../stack/waiting';
 
 export type RawObject = Readonly<{ key: string; eventId: string; text: string }>;
 

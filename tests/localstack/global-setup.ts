@@ -4,7 +4,7 @@ import { buildTemplate, deployTemplate, removeBuild } from '../../dev/cloud/depl
 import { forgetAwsSettings, localStackKey } from '../../dev/start/environment';
 import { seedStack } from '../../dev/cloud/seed';
 import { endOnSignals } from '../support/end-on-signals';
-import { leaveForTests } from '../stack/cloud';
+import { leaveForTests } from '../stack/deployed';
 import { stackParameters } from '../stack/parameters';
 import { makeReaderKey } from '../stack/reader-key';
 

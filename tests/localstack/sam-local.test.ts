@@ -10,7 +10,9 @@ import { samLocalEnvironment } from '../../dev/checks/sam-local-env';
 import { removeTemporaryFolder, temporaryFolder } from '../../dev/temporary-folder';
 import { eventKey, pendingPartition } from '../../shared/aws/table-keys';
 import type { LeadId } from '../../shared/lead/lead-id';
-import { deployedStacks, newLeadId, stack } from '../stack/cloud';
+import { stack } from '../stack/cloud';
+import { deployedStacks } from '../stack/deployed';
+import { newLeadId } from '../stack/waiting';
 
 const cloud = stack(deployedStacks()[0]);
 const { outputs, stackName } = cloud;

@@ -5,7 +5,8 @@ import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { reasons } from './capabilities';
-import { deployedStacks, stack } from './cloud';
+import { stack } from './cloud';
+import { deployedStacks } from './deployed';
 import { refusalsOf } from './role-probe';
 
 const cloud = stack(deployedStacks()[0]);

@@ -1,6 +1,6 @@
-import type { Mail } from './cloud';
-
 export type CloudName = 'embedded' | 'localstack';
+
+export type Mail = Readonly<{ subject: string; text: string; html: string }>;
 
 /** What a cloud can do. This table is the only place that knows of differences between the clouds. */
 export type Capabilities = Readonly<{

@@ -1,5 +1,7 @@
 import { capabilitiesOf, reasons } from './capabilities';
-import { deployedStacks, eventually, newLeadId, stack } from './cloud';
+import { stack } from './cloud';
+import { deployedStacks } from './deployed';
+import { eventually, newLeadId } from './waiting';
 
 describe.each(deployedStacks().map((deployed) => [deployed.region, stack(deployed)] as const))(
   'the pipeline in %s',

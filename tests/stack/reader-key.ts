@@ -1,6 +1,6 @@
 import { CreateAccessKeyCommand, IAMClient } from '@aws-sdk/client-iam';
 import type { LocalCloud } from '../../dev/start/environment';
-import type { Credentials } from './cloud';
+import type { Credentials } from './deployed';
 
 /** Makes a key for the user that may read leads, as its administrator would. */
 export const makeReaderKey = async (cloud: LocalCloud, userName: string): Promise<Credentials> => {

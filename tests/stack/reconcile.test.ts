@@ -5,7 +5,9 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { eventKey, pendingPartition } from '../../shared/aws/table-keys';
 import type { LeadId } from '../../shared/lead/lead-id';
 import { reasons } from './capabilities';
-import { deployedStacks, eventually, newLeadId, stack } from './cloud';
+import { stack } from './cloud';
+import { deployedStacks } from './deployed';
+import { eventually, newLeadId } from './waiting';
 
 const cloud = stack(deployedStacks().at(-1) ?? deployedStacks()[0]);
 const FunctionName = `${cloud.stackName}-ReconcileFunction`;

@@ -1,4 +1,7 @@
-import { type Answer, deployedStacks, newLeadId, stack } from './cloud';
+import { stack } from './cloud';
+import { deployedStacks } from './deployed';
+import type { Answer } from './http';
+import { newLeadId } from './waiting';
 
 const cloud = stack(deployedStacks()[0]);
 const lead = { lead_id: 'refused', lead_email: 'refused@example.com' };

@@ -13,7 +13,8 @@ import {
 import { CreateQueueCommand, DeleteQueueCommand } from '@aws-sdk/client-sqs';
 import { describeStores } from '../contract/describe-stores';
 import { capabilitiesOf } from './capabilities';
-import { deployedStacks, stack } from './cloud';
+import { stack } from './cloud';
+import { deployedStacks } from './deployed';
 
 const { cloud } = deployedStacks()[0];
 

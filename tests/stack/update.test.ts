@@ -1,6 +1,7 @@
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { reasons } from './capabilities';
-import { deployedStacks, stack } from './cloud';
+import { stack } from './cloud';
+import { deployedStacks } from './deployed';
 import { resourcesOf } from './resources';
 
 const updated = deployedStacks().find(({ resourcesBefore }) => resourcesBefore !== undefined);
