@@ -1,6 +1,7 @@
-import { checkAnswers, checkBooks, checkMessages, checkSecrets, type Check } from '../../faults/checks';
+import type { Check } from '../../faults/check';
+import { checkAnswers, checkBooks, checkMessages, checkSecrets } from '../../faults/checks';
 import { ownerOf, planLeads } from '../../faults/plan';
-import type { Told } from '../../faults/senders';
+import type { Sent } from '../../faults/senders';
 import type { Snapshot } from '../../faults/snapshot';
 import type { EventOnWire } from '../../faults/wire-journal';
 import { enrichedJson } from '../../../shared/lead/enriched-lead';
@@ -38,7 +39,7 @@ const item: EventItem = {
   event_time: at,
 };
 
-const told: Told = { event, answers: [202], namedIds: [id] };
+const sent: Sent = { event, answers: [202], namedIds: [id] };
 
 const snapshot: Snapshot = {
   events: new Map([[id, item]]),
@@ -55,8 +56,8 @@ const wire: EventOnWire = { claimIds: new Set(['a']), mails: ['answered'], markI
 const failed = (checks: readonly Check[]): readonly string[] =>
   checks.filter(({ violations }) => violations.length > 0).map(({ name }) => name);
 
-const books = (changed: Partial<Snapshot>, seen: Partial<EventOnWire> = {}, answered: Told = told) =>
-  failed(checkBooks({ told: [answered], snapshot: { ...snapshot, ...changed }, onWire: () => ({ ...wire, ...seen }) }));
+const books = (changed: Partial<Snapshot>, seen: Partial<EventOnWire> = {}, answered: Sent = sent) =>
+  failed(checkBooks({ sent: [answered], snapshot: { ...snapshot, ...changed }, onWire: () => ({ ...wire, ...seen }) }));
 
 const inState = (changed: Partial<EventItem>): Partial<Snapshot> => ({
   events: new Map([[id, { ...item, ...changed }]]),
@@ -67,8 +68,8 @@ const letter = JSON.stringify({ s3_key: s3Key });
 describe('the accounting of the fault tests', () => {
   it('finds nothing wrong with a lead that was mailed once', () => {
     expect(books({})).toEqual([]);
-    expect(failed(checkAnswers([told]))).toEqual([]);
-    expect(failed([checkMessages([told], snapshot)])).toEqual([]);
+    expect(failed(checkAnswers([sent]))).toEqual([]);
+    expect(failed([checkMessages([sent], snapshot)])).toEqual([]);
   });
 
   it('allows a second mail whose first was never marked, under a claim of its own', () => {
@@ -87,7 +88,7 @@ describe('the accounting of the fault tests', () => {
       { mails: new Map([[id, 2]]) },
       { mails: ['reset-after', 'answered'] },
     ],
-    ['the proxy saw each mail that SES took', {}, { mails: [] }],
+    ['the proxy saw each mail that SES accepted', {}, { mails: [] }],
     ['nothing stays RECEIVED or CLAIMED', inState({ state: 'CLAIMED' }), {}],
     [
       'each accepted event is NOTIFIED, or FAILED with a reason and its message in the dead-letter queue',
@@ -126,20 +127,20 @@ describe('the accounting of the fault tests', () => {
   });
 
   it('objects to an event that was accepted twice, refused, or named otherwise', () => {
-    expect(failed(checkAnswers([{ ...told, answers: [202, 202] }]))).toHaveLength(1);
-    expect(failed(checkAnswers([{ ...told, answers: ['no-answer', 401] }]))).toHaveLength(1);
-    expect(failed(checkAnswers([{ ...told, namedIds: ['other'] }]))).toHaveLength(1);
+    expect(failed(checkAnswers([{ ...sent, answers: [202, 202] }]))).toHaveLength(1);
+    expect(failed(checkAnswers([{ ...sent, answers: ['no-answer', 401] }]))).toHaveLength(1);
+    expect(failed(checkAnswers([{ ...sent, namedIds: ['other'] }]))).toHaveLength(1);
   });
 
   it('objects to a message that was acknowledged before its event was finished', () => {
-    expect(checkMessages([told], { ...snapshot, ...inState({ state: 'CLAIMED' }) }).violations).toHaveLength(1);
+    expect(checkMessages([sent], { ...snapshot, ...inState({ state: 'CLAIMED' }) }).violations).toHaveLength(1);
     expect(
-      checkMessages([told], { ...snapshot, ...inState({ state: 'CLAIMED' }), letters: [letter] }).violations,
+      checkMessages([sent], { ...snapshot, ...inState({ state: 'CLAIMED' }), letters: [letter] }).violations,
     ).toEqual([]);
   });
 
   it('promises nothing about what nobody accepted, but that it is finished', () => {
-    const unaccepted = { ...told, answers: [502, 'no-answer'] as const };
+    const unaccepted = { ...sent, answers: [502, 'no-answer'] as const };
     const nothing = { events: new Map(), leads: new Map(), raws: [], enriched: new Map(), mails: new Map() };
     expect(books(nothing, { claimIds: new Set(), mails: [], markIds: new Set() }, unaccepted)).toEqual([]);
     expect(books(inState({ state: 'RECEIVED' }), {}, unaccepted)).toContain('nothing stays RECEIVED or CLAIMED');
