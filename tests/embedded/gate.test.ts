@@ -87,9 +87,8 @@ describe('the root of the embedded cloud', () => {
   };
 
   it('is the key that was made for this start', async () => {
-    await expect(
-      new IAMClient(cloud.clientFor(cloud.credentials)).send(new ListRolesCommand({})),
-    ).resolves.toBeDefined();
+    const { Roles = [] } = await new IAMClient(cloud.clientFor(cloud.credentials)).send(new ListRolesCommand({}));
+    expect(Roles.map(({ RoleName }) => RoleName)).toContainEqual(expect.stringContaining(cloud.stackName));
   });
 
   it.each([
@@ -99,7 +98,9 @@ describe('the root of the embedded cloud', () => {
     ['the number of another account', { accessKeyId: '111111111111', secretAccessKey: 'test' }],
     ['its key with the secret test', { ...cloud.credentials, secretAccessKey: 'test' }],
   ])('is not %s', async (_name, credentials) => {
-    for (const attempt of attempts(credentials)) await expect(attempt()).rejects.toThrow();
+    for (const attempt of attempts(credentials)) {
+      await expect(attempt()).rejects.toMatchObject({ $metadata: { httpStatusCode: 403 } });
+    }
   });
 
   it.each([

@@ -177,6 +177,7 @@ describe('leadline', () => {
     await cloud.sendMessage(missing, cloud.outputs.DeadLetterQueueUrl);
     const letters = (await json('dlq', 'list', '--reason', 'raw-missing')) as readonly Letter[];
     expect(letters.length).toBeGreaterThan(0);
+    expect(letters).toMatchObject(letters.map(() => ({ reason: 'raw-missing' })));
     for (const { id } of letters) await json('dlq', 'discard', id, '--reason', 'a test', '--yes');
   });
 

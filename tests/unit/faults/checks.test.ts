@@ -65,14 +65,14 @@ const inState = (changed: Partial<EventItem>): Partial<Snapshot> => ({
 
 const letter = JSON.stringify({ s3_key: s3Key });
 
-describe('the accounting of the fault tests', () => {
-  it('finds nothing wrong with a lead that was mailed once', () => {
+describe('the checks of the fault tests', () => {
+  it('find no violation for a lead that was mailed once', () => {
     expect(books({})).toEqual([]);
     expect(failed(checkAnswers([sent]))).toEqual([]);
     expect(failed([checkMessages([sent], snapshot)])).toEqual([]);
   });
 
-  it('allows a second mail whose first was never marked, under a claim of its own', () => {
+  it('allow a second mail under a second claim if no mark of the first mail landed', () => {
     const seen = { claimIds: new Set(['a', 'b']), mails: ['caller-gone', 'answered'] } as const;
     expect(books({ mails: new Map([[id, 2]]) }, seen)).toEqual([]);
   });
@@ -122,31 +122,34 @@ describe('the accounting of the fault tests', () => {
       { leads: new Map([[name, { ...enrichedLeadItemOf({ record, owner }), version: '2020' }]]) },
       {},
     ],
-  ])('objects where this does not hold: %s', (name, changed, seen) => {
+  ])('find a violation of: %s', (name, changed, seen) => {
     expect(books(changed, seen)).toContain(name);
   });
 
-  it('objects to an event that was accepted twice, refused, or named otherwise', () => {
-    expect(failed(checkAnswers([{ ...sent, answers: [202, 202] }]))).toHaveLength(1);
-    expect(failed(checkAnswers([{ ...sent, answers: ['no-answer', 401] }]))).toHaveLength(1);
-    expect(failed(checkAnswers([{ ...sent, namedIds: ['other'] }]))).toHaveLength(1);
+  it('find an event that was accepted twice, refused, or answered with another id', () => {
+    const answered = (answers: Sent['answers']) => failed(checkAnswers([{ ...sent, answers }]));
+    expect(answered([202, 202])).toEqual(['no event is accepted (202) twice']);
+    expect(answered(['no-answer', 401])).toEqual(['no event is refused (4xx): all are leads of known senders']);
+    expect(failed(checkAnswers([{ ...sent, namedIds: ['other'] }]))).toEqual(['answers name the event by its content']);
   });
 
-  it('objects to a message that was acknowledged before its event was finished', () => {
-    expect(checkMessages([sent], { ...snapshot, ...inState({ state: 'CLAIMED' }) }).violations).toHaveLength(1);
+  it('find a message that was acknowledged before its event was finished', () => {
+    expect(checkMessages([sent], { ...snapshot, ...inState({ state: 'CLAIMED' }) }).violations).toEqual([
+      `${id}: is CLAIMED, and has no message`,
+    ]);
     expect(
       checkMessages([sent], { ...snapshot, ...inState({ state: 'CLAIMED' }), letters: [letter] }).violations,
     ).toEqual([]);
   });
 
-  it('promises nothing about what nobody accepted, but that it is finished', () => {
+  it('require of an event that was not accepted only that it is finished', () => {
     const unaccepted = { ...sent, answers: [502, 'no-answer'] as const };
     const nothing = { events: new Map(), leads: new Map(), raws: [], enriched: new Map(), mails: new Map() };
     expect(books(nothing, { claimIds: new Set(), mails: [], markIds: new Set() }, unaccepted)).toEqual([]);
     expect(books(inState({ state: 'RECEIVED' }), {}, unaccepted)).toContain('nothing stays RECEIVED or CLAIMED');
   });
 
-  it('objects to a secret wherever it is kept', () => {
+  it('find a secret in any place', () => {
     expect(checkSecrets(['hush-hush'], { 'the table': 'x', 'the log': 'a hush-hush b' }).violations).toEqual([
       'the log: holds the secret of a source',
     ]);
