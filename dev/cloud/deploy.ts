@@ -29,19 +29,22 @@ export type Outputs = t.TypeOf<typeof outputs>;
 export type Deployment = LocalCloud &
   Readonly<{
     stackName: string;
-    /** In place of those of `samconfig.toml`'s environment `local`. */
+    /** They replace parameters of environment `local` in samconfig.toml. */
     parameters?: Readonly<Record<string, string | number>>;
   }>;
 
-/** SAM leaves files in the temporary directory, above all where it is interrupted: it gets one of its own. */
+/** Runs SAM with a temporary directory of its own, because SAM leaves files there if it is interrupted. */
 const runSam = ({ args, env }: Readonly<{ args: readonly string[]; env: NodeJS.ProcessEnv }>): Promise<string> =>
   inTemporaryFolder('sam', (folder) =>
     runCommand({ program: venvProgram('tools', 'python'), args, cwd: root, env: { ...env, TMPDIR: folder } }),
   );
 
-/** Bundles the functions into a folder of its own, so that two deployments don't meet. Needs the virtual environment `tools`. */
+/**
+ * Bundles the functions into a new folder, so that concurrent deployments do not share one. Needs the virtual
+ * environment `tools`.
+ */
 export const buildTemplate = async (): Promise<string> => {
-  // SAM writes a file beside the folder that it builds into.
+  // SAM also writes a file beside its build folder.
   const folder = join(temporaryFolder('build'), 'build');
   await runSam({
     args: ['-m', 'samcli', 'build', '--template-file', join(root, 'template.yaml'), '--build-dir', folder],
@@ -50,7 +53,7 @@ export const buildTemplate = async (): Promise<string> => {
   return folder;
 };
 
-/** Deploys what `buildTemplate` made with `samlocal deploy`, and returns the stack's outputs. */
+/** Deploys a folder of `buildTemplate` with `samlocal deploy`, and returns the outputs of the stack. */
 export const deployTemplate = async (
   buildFolder: string,
   { stackName, parameters = {}, ...cloud }: Deployment,
@@ -70,7 +73,7 @@ export const deployTemplate = async (
   return readOutputs({ stackName, ...cloud });
 };
 
-/** Removes what `buildTemplate` made. */
+/** Removes a folder of `buildTemplate`. */
 export const removeBuild = (buildFolder: string): void => removeTemporaryFolder(dirname(buildFolder));
 
 const architecture = process.arch === 'arm64' ? 'arm64' : 'x86_64';
@@ -86,6 +89,6 @@ const readOutputs = async ({ endpoint, region, credentials, stackName }: Deploym
   return decoded.right;
 };
 
-/** Where the API of a local cloud answers: the host name in `ApiUrl` is AWS's. Works on MiniStack and on LocalStack. */
+/** URL of the API on a local cloud, MiniStack or LocalStack. The output `ApiUrl` has the host name of AWS. */
 export const localApiUrl = (endpoint: string, { ApiId }: Pick<Outputs, 'ApiId'>): string =>
   `${endpoint}/_aws/execute-api/${ApiId}/Prod`;
