@@ -15,7 +15,10 @@ import { writesOf } from './writes';
 export const describeWrites = (on: Harness): void => {
   const { history, eventItemOf, table, stores } = on;
   describe('a write', () => {
-    /** A table whose client sends each write twice, as the SDK does if it gets no response. Another process runs `between`. */
+    /**
+     * A table whose client sends each write twice, as the SDK does if it gets no response. Another process runs
+     * `between`.
+     */
     const losingAnswers = (between: () => Promise<unknown>) => ({
       ...table(),
       client: {

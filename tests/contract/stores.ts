@@ -5,8 +5,8 @@ import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 
 /**
- * A table with the indexes of template.yaml, three buckets and a queue without delay. They are empty, and no other test uses
- * them.
+ * A table with the indexes of template.yaml, three buckets and a queue without delay. They are empty, and no other test
+ * uses them.
  */
 export type Stores = Readonly<{
   dynamodb: DynamoDBClient;

@@ -47,8 +47,8 @@ export const checkAnswers = (sent: readonly Sent[]): readonly Check[] => [
 /**
  * Every accepted event is finished, or its message is a dead letter.
  *
- * A worker acknowledges a message only when its event is finished. Check this before the reconciler runs, because it would
- * queue the event of a lost message again.
+ * A worker acknowledges a message only when its event is finished. Check this before the reconciler runs, because it
+ * would queue the event of a lost message again.
  */
 export const checkMessages = (sent: readonly Sent[], { events, letters }: Snapshot): Check => {
   const dead = keysOf(letters);

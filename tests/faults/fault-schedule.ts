@@ -37,8 +37,8 @@ const delays: Readonly<Partial<Record<FaultKind, readonly [number, number]>>> = 
 };
 
 /**
- * Decides which calls of a service fail, and how: the same seed gives each service the same series. Kinds are dealt from a
- * shuffled pack, so that a short run meets all of them.
+ * Decides which calls of a service fail, and how: the same seed gives each service the same series. Kinds are dealt
+ * from a shuffled pack, so that a short run meets all of them.
  */
 export const faultSchedule = (seed: number): ((service: Service) => Fault | undefined) => {
   const series = new Map(services.map((service, index) => [service, seriesOf(randomFrom(seed * 10 + index), service)]));

@@ -33,8 +33,8 @@ export type FaultyCloud = Readonly<{
 }>;
 
 /**
- * Starts the embedded cloud, deploys the template with a proxy between the functions and the cloud, and calls `work`. Then it
- * stops everything that it started.
+ * Starts the embedded cloud, deploys the template with a proxy between the functions and the cloud, and calls `work`.
+ * Then it stops everything that it started.
  */
 export const onFaultyCloud = async (
   seed: number,

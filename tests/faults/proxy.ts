@@ -19,8 +19,8 @@ type Settings = Readonly<{
 type CloudAnswer = Readonly<{ status: number; headers: IncomingHttpHeaders; body: Buffer }>;
 
 /**
- * Stands between the functions and the cloud, and lets some calls fail. Headers go through unchanged, `Host` among them:
- * the callers' signatures cover it.
+ * Stands between the functions and the cloud, and lets some calls fail. Headers go through unchanged, `Host` among
+ * them: the callers' signatures cover it.
  */
 export const startProxy = async (settings: Settings): Promise<Proxy> => {
   const server = createServer((incoming, outgoing) => {

@@ -37,7 +37,9 @@ type Settings = Readonly<{
 
 const maxTries = 10;
 
-/** Senders wait less long than API Gateway lets a function run, so that some retry while their first attempt still runs. */
+/**
+ * Senders wait less long than API Gateway lets a function run, so that some retry while their first attempt still runs.
+ */
 const patienceMs = 10_000;
 
 type Try = Readonly<{ answer: number | 'no-answer'; namedId?: string }>;

@@ -73,8 +73,9 @@ const invokeReconciler = async (stack: Stack): Promise<Readonly<{ requeued: numb
 };
 
 /**
- * Makes the pause after an unconfirmed mail one that a test can wait for. The template has no parameter for it, and needs none: this
- * changes the deployed function's environment. To be called before the storm, because a pause that has begun cannot be shortened.
+ * Makes the pause after an unconfirmed mail one that a test can wait for. The template has no parameter for it, and
+ * needs none: this changes the deployed function's environment. To be called before the storm, because a pause that has
+ * begun cannot be shortened.
  */
 export const shortenPause = (stack: Stack): Promise<void> =>
   changeEnvironment(stack.lambda, enrichment(stack), { UNCONFIRMED_PAUSE_SECONDS: '5' });

@@ -44,11 +44,11 @@ export const names = {
   sources: 'sources',
 } as const;
 
-/** The services that the functions use, in memory. One effect at a time: a command is done, or fails, at once. */
+/** The services that the functions use, in memory. Each command succeeds or fails at once. */
 export type Cloud = Readonly<{
   now: () => number;
   table: Table;
-  /** Without a bucket of that name, nothing exists. */
+  /** By their names. */
   buckets: Readonly<Record<string, Bucket>>;
   /** By their URLs. */
   queues: Readonly<Record<string, Queue>>;
@@ -60,7 +60,7 @@ export type Cloud = Readonly<{
 
 type Answered<Output> = Omit<Output, '$metadata'>;
 
-/** What the SDK's clients answer, but for `$metadata`. */
+/** The outputs of the SDK's clients, without `$metadata`. */
 export type Answer =
   | ReturnType<Table['update' | 'put' | 'query' | 'scan' | 'batchGet']>
   | ReturnType<Bucket['get' | 'put']>
@@ -72,9 +72,9 @@ export type Answer =
   | Answered<GetSecretValueCommandOutput>;
 
 /**
- * Does what a command of the SDK says.
+ * Executes a command of the SDK.
  *
- * @throws the SDK's own errors, by class
+ * @throws the SDK's own error classes
  */
 export const perform = (cloud: Cloud, command: object): Answer => {
   if (command instanceof UpdateItemCommand) return cloud.table.update(command.input);
@@ -167,20 +167,20 @@ const bucketOf = ({ buckets }: Cloud, name = ''): Bucket => {
   return bucket;
 };
 
-/** What the simulation imitates of an SDK client: how long it waits for an answer, and how often it asks. */
+/** The settings of an SDK client that the simulation imitates: its time-out and its retries. */
 export type ClientSettings = Readonly<{
   maxAttempts: number;
   requestHandler: Readonly<{ requestTimeout: number }>;
-  /** Asks again only after throttling (shared/aws/mailer.ts). */
+  /** Retries only after throttling (shared/aws/mailer.ts). */
   retryStrategy?: Readonly<{ maxAttempts: () => Promise<number> }>;
-  /** The time-out is that of all attempts together. */
+  /** Whether the time-out bounds all attempts together. */
   isTotal?: boolean;
 }>;
 
-/** What a caller may say of one call. */
+/** Options of one call. */
 type CallOptions = Readonly<{ requestTimeout?: number; abortSignal?: AbortSignal }>;
 
-/** How a command gets to the cloud, and its answer back: with faults, or without. */
+/** Sends a command to the cloud and returns its answer, with or without faults. */
 export type Send = (command: object, settings: ClientSettings) => Promise<Answer>;
 
 export type Clients = Readonly<{
@@ -191,7 +191,10 @@ export type Clients = Readonly<{
   secrets: SecretsManagerClient;
 }>;
 
-/** Clients of the SDK, so that all code up to the wire is what is deployed. Of the SDK itself only its retries are imitated. */
+/**
+ * Doubles of the SDK's clients. All code above them is the deployed code. Of the SDK they imitate only time-outs and
+ * retries.
+ */
 export const clientsOver = (send: Send, settings: Readonly<Record<keyof Clients, ClientSettings>>): Clients => {
   const client = <A extends object>(prototype: A, own: ClientSettings): A =>
     Object.assign(Object.create(prototype) as A, {

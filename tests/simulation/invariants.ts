@@ -16,7 +16,7 @@ import type { World } from './world';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** What must hold once the storm is over, all messages are gone, and the reconciler found nothing more to do. */
+/** Checks what must hold after the storm, when the queues are empty and the reconciler finds nothing to do. */
 export const checkEnd = (world: World): void => {
   const items = [...world.table.items];
   const events = items.filter((item) => !isLeadKey(item.sk?.S)).map(eventOf);
@@ -50,7 +50,7 @@ const checkState = (world: World, event: EventItem): void => {
       ) {
         world.journal.violate(`event ${id} FAILED (${event.reason}) after the storm`);
       }
-      // An event must not pay for another's poison: all its own workers were lost, one message after the other, each alone with it.
+      // Another event's poison must not count: `worker-lost` requires that the event lost each of its workers alone.
       const lostAlone = world.lostAlone.get(event.s3_key) ?? 0;
       if (event.reason === 'worker-lost' && !mayLoseWorkers(world, event) && lostAlone <= maxLostMessages) {
         world.journal.violate(`event ${id} is FAILED (worker-lost), and did not lose its workers alone`);
@@ -70,14 +70,14 @@ const checkState = (world: World, event: EventItem): void => {
   }
 };
 
-/** A lead that kills its workers, or brings an error of this code to light. */
+/** Whether the lead of an event kills its workers, or makes the bug show. */
 const mayLoseWorkers = ({ scenario: { poison, bug } }: World, { lead_id }: EventItem): boolean =>
   lead_id === poison?.leadId || (bug?.at === 'enrichment' && (lead_id === bug.leadId || bug.port === 'postpone'));
 
-/** Where no service fails, the rest is a person's to mend: a file that is not there, or code that kills its workers. */
+/** Failures that only a person can correct: a missing file, or code that kills its workers. */
 const mayFailInCalm: ReadonlySet<string> = new Set(['owner-missing', 'raw-missing', 'worker-lost', 'mail-unconfirmed']);
 
-/** The enriched object is made of the raw object and a version of the owner's file, and of nothing else. */
+/** The enriched object consists of the raw object and one version of the owner's file. */
 const checkEnriched = (world: World, event: EventItem): void => {
   const id = short(event.event_id);
   const raw = world.raw.objects.get(event.s3_key)?.body;
@@ -110,8 +110,8 @@ const isOwner = (owner: unknown): boolean =>
   );
 
 /**
- * One mail, and for each mail more a fault in the one window that allows it: SES took it, and the mark did not land. A replay with
- * a mail begins anew.
+ * An event has one mail, and one more for each fault that kept a mark from following its mail. A replay with a mail
+ * starts a new round.
  */
 const checkMails = (world: World, { event_id, state }: EventItem): void => {
   const last = world.journal.roundOf(event_id);
@@ -150,13 +150,16 @@ const checkAnswers = (world: World, { eventId, payload }: Sending, events: reado
   }
   if (!answers.some((status) => status < 300)) return;
   world.count('accepted');
-  // What an operator discarded stays discarded when a late retry brings it again.
+  // A late retry does not reopen an event that an operator discarded.
   if (event?.state === 'DISCARDED') return;
   if (event === undefined) world.journal.violate(`event ${id} was accepted and is gone`);
   else if (raws[0]?.[0] !== event.s3_key) world.journal.violate(`event ${id} was accepted and has no raw object`);
 };
 
-/** The lead is what the newest event of its namespace says. Events that nobody accepted and nothing came of may have left a trace, or not. */
+/**
+ * The lead has the values of the newest event of its namespace. An event that was neither accepted nor enriched may
+ * count or not.
+ */
 const checkLead = (world: World, ref: LeadRef, all: readonly EventItem[]): void => {
   const { pk, sk } = leadKey(ref);
   const item = world.table.get(pk, sk);
@@ -188,7 +191,7 @@ const checkLead = (world: World, ref: LeadRef, all: readonly EventItem[]): void 
   const raw = world.raw.objects.get(newest.s3_key)?.body;
   if (raw === undefined) return;
   const payload = JSON.parse(raw) as Json;
-  if (lead.email !== (payload.lead_email ?? payload.email) || said(lead.status) !== said(payload.status)) {
+  if (lead.email !== (payload.lead_email ?? payload.email) || normal(lead.status) !== normal(payload.status)) {
     world.journal.violate(`${leadId} does not say what its newest event says`);
   }
   if (newest.state === 'NOTIFIED') {
@@ -199,8 +202,8 @@ const checkLead = (world: World, ref: LeadRef, all: readonly EventItem[]): void 
   }
 };
 
-/** Blank text says as much as none; what is no Unicode is said as well as it can be. */
-const said = (status: unknown): string => (typeof status === 'string' ? status.trim().toWellFormed() : '');
+/** A blank status equals none. A lone surrogate is replaced, as in the stored text. */
+const normal = (status: unknown): string => (typeof status === 'string' ? status.trim().toWellFormed() : '');
 
 const sameJson = (a: unknown, b: unknown): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
 

@@ -8,7 +8,9 @@ import type { World } from './world';
 /** How many repeats of an unfinished event are queued (shared/aws/event-table.ts). */
 const mostRepeats = 3;
 
-/** One message of the sender, one for each of `mostRepeats` repeats, one of an operator, and those of the reconciler. */
+/**
+ * One message of the sender, one for each of `mostRepeats` repeats, one of an operator, and those of the reconciler.
+ */
 const mostMessagesOfAnEvent = 8;
 
 /** Checks each message when it is sent. The journal checks each write. */

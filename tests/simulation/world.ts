@@ -51,7 +51,9 @@ export class World {
   readonly putBack = new Set<string>();
   /** Keys of messages that SQS deleted after their retention. */
   readonly expired = new Set<string>();
-  /** Worker and body of each message that a worker moved to the retry queue. The worker then acknowledges the original. */
+  /**
+   * Worker and body of each message that a worker moved to the retry queue. The worker then acknowledges the original.
+   */
   readonly setAside = new Set<string>();
   /** Called with each message that may be received from now on. */
   onMessage: (message: Message) => void = () => undefined;
@@ -150,8 +152,8 @@ export class World {
   /**
    * Waits for the answer of an invocation.
    *
-   * @param onError called if the invocation rejects. By default that is a violation, because Lambda would then retry all
-   * messages of the batch.
+   * @param onError called if the invocation rejects. By default that is a violation, because Lambda would then retry
+   * all messages of the batch.
    */
   invoked<A>(worker: Worker, answer: Promise<A>, then: (answer: A) => void, onError = this.#mayNotFail): void {
     void answer.then(

@@ -33,7 +33,10 @@ export const queuesOf = (sqs: SQSClient, outputs: Outputs) => {
           DelaySeconds: delaySeconds,
         }),
       ),
-    /** Returns the bodies in the dead-letter queue. It hides the letters while it reads them, and then makes them visible. */
+    /**
+     * Returns the bodies in the dead-letter queue. It hides the letters while it reads them, and then makes them
+     * visible.
+     */
     deadLetters: (): Promise<readonly string[]> => deleteDeadLetters(() => false),
     /** Deletes some letters, as SQS does after 14 days. Returns the bodies of all letters, also of the deleted ones. */
     deleteDeadLetters,

@@ -14,7 +14,8 @@ import { inTemporaryFolder } from '../../dev/temporary-folder';
 import type { Stack } from './cloud';
 
 /**
- * Tries actions with the role of a function, as a function: a probe with that role is deployed beside it, called, and removed.
+ * Tries actions with the role of a function, as a function: a probe with that role is deployed beside it, called, and
+ * removed.
  *
  * @returns for each action `refused`, or what happened instead
  */

@@ -47,7 +47,10 @@ export const fakeAws = async (reply: (call: Call) => Reply): Promise<FakeAws> =>
   return { ...server, calls };
 };
 
-/** A value of the template as a deployment resolves it: parameters by their defaults, queues by their URLs, others by their names. */
+/**
+ * A value of the template as a deployment resolves it: parameters by their defaults, queues by their URLs, others by
+ * their names.
+ */
 const resolved = (value: Node | undefined, endpoint: string): string => {
   const name = at(value, 'Ref');
   if (typeof name !== 'string') return typeof value === 'object' ? JSON.stringify(value) : String(value);

@@ -14,8 +14,8 @@ export type Loopback = Readonly<{
 }>;
 
 /**
- * An HTTP server on a free port of the loopback interface. It answers in place of an AWS service, so that tests exercise the
- * real SDK and see what it sends.
+ * An HTTP server on a free port of the loopback interface. It answers in place of an AWS service, so that tests
+ * exercise the real SDK and see what it sends.
  */
 export const loopback = async (listener: RequestListener): Promise<Loopback> => {
   const server = createServer(listener);
