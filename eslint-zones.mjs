@@ -7,8 +7,8 @@ const shared = (...names) => names.map((name) => `shared/${name}`);
 const forFunctions = shared('codecs', 'tasks', 'lead', 'stored', 'ports', 'sources', 'aws', 'lambda');
 
 /**
- * Which other folders each folder may import. The linter refuses every import that this table does not list, so that a new
- * folder can neither import nor be imported until the table lists it.
+ * Which other folders each folder may import. The linter refuses every import that this table does not list, so that a
+ * new folder can neither import nor be imported until the table lists it.
  *
  * Imports point one way: codecs < lead < stored < ports < sources, operations < aws < functions and cli. Deployed code
  * imports no tools and no tests, and no function imports another function.

@@ -93,7 +93,7 @@ export const describeRecords = (on: Harness): void => {
       expect((await claim(one, arbitraryAttempt())).kind).toBe('held-by-another');
     });
 
-    it('to hold until a given time refuses other claims until then, and keeps the reconciler away for as long', async () => {
+    it('to hold until a given time refuses other claims, and hides the event from the reconciler', async () => {
       const one = await recorded();
       const attempt = arbitraryAttempt();
       await claim(one, attempt);

@@ -14,7 +14,7 @@ const ingest = `/_aws/execute-api/${outputs.ApiId}/Prod/ingest`;
 
 type Asked = Readonly<{ method?: string; path?: string; headers?: Readonly<Record<string, string>>; body?: string }>;
 
-/** Sends a request as it is told to: fetch would not let a test choose the Host. */
+/** Sends a request with any Host header. `fetch` does not allow that. */
 const ask = ({ method = 'GET', path = '/_ministack/health', headers = {}, body = '' }: Asked): Promise<number> =>
   new Promise((resolve, reject) => {
     const sent = request({ host: '127.0.0.1', port, method, path, headers }, (response) => {
@@ -33,7 +33,7 @@ describe('the gate in front of the embedded cloud', () => {
     ['the loopback interface in IPv6', { host: `[::1]:${port}` }],
     ['an address that the user typed into a browser', { host, 'sec-fetch-site': 'none' }],
     ['a page of its own', { host, origin: `http://${host}`, 'sec-fetch-site': 'same-origin' }],
-  ])('lets a request through for %s', async (_name, headers) => {
+  ])('forwards a request for %s', async (_name, headers) => {
     expect(await ask({ headers })).toBe(200);
   });
 
@@ -47,7 +47,7 @@ describe('the gate in front of the embedded cloud', () => {
     ['from a page without an origin, such as a file', { host, origin: 'null' }],
     ['that a browser sends for another site', { host, 'sec-fetch-site': 'cross-site' }],
     ['that a browser sends for another port of this machine', { host, 'sec-fetch-site': 'same-site' }],
-  ])('refuses one %s, whatever it is for', async (_name, headers) => {
+  ])('refuses every request %s', async (_name, headers) => {
     const lead = JSON.stringify({ lead_id: newLeadId(), lead_email: 'gate@example.com' });
     const asked: readonly Asked[] = [
       {},
@@ -62,7 +62,7 @@ describe('the gate in front of the embedded cloud', () => {
     for (const one of asked) expect(await ask({ ...one, headers: { ...contentType, ...headers } })).toBe(403);
   });
 
-  it('refuses to wipe or reconfigure the cloud, which takes no signature', async () => {
+  it('refuses requests that reset or reconfigure the cloud, for which MiniStack needs no signature', async () => {
     expect(await ask({ method: 'POST', path: '/_ministack/reset' })).toBe(403);
     expect(await ask({ method: 'POST', path: '/_ministack/config', body: '{}' })).toBe(403);
   });
@@ -86,7 +86,7 @@ describe('the root of the embedded cloud', () => {
     ];
   };
 
-  it('is the key that was made for this start', async () => {
+  it('is the key that was created for this start', async () => {
     const { Roles = [] } = await new IAMClient(cloud.clientFor(cloud.credentials)).send(new ListRolesCommand({}));
     expect(Roles.map(({ RoleName }) => RoleName)).toContainEqual(expect.stringContaining(cloud.stackName));
   });
@@ -107,7 +107,7 @@ describe('the root of the embedded cloud', () => {
     ['no signature', {}],
     ['another scheme', { authorization: 'Bearer x' }],
     ['its key in another scheme', { authorization: `AWS ${cloud.credentials.accessKeyId}:x` }],
-  ])('is not a request with %s', async (_name, headers) => {
+  ])('is not the identity of a request with %s', async (_name, headers) => {
     const body = 'Action=ListRoles&Version=2010-05-08';
     const form = { host, 'content-type': 'application/x-www-form-urlencoded' };
     expect(await ask({ method: 'POST', path: '/', headers: { ...form, ...headers }, body })).toBe(403);

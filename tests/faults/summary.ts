@@ -68,7 +68,10 @@ const mailsOf = ({ redrivenTo: { mails }, onWire }: Story): string => {
     const marked = markIds.size === 0 ? -1 : fates.lastIndexOf('answered');
     return fates.filter((_, index) => index !== marked);
   });
-  return `${sum([...mails.values()])}, second mails ${sum(more)}; mails whose mark did not land ${inWindow.length}: ${listed(countedBy(inWindow))}`;
+  return (
+    `${sum([...mails.values()])}, second mails ${sum(more)}; ` +
+    `mails whose mark did not land ${inWindow.length}: ${listed(countedBy(inWindow))}`
+  );
 };
 
 const listed = (counts: ReadonlyMap<string, number>): string =>

@@ -7,8 +7,8 @@ import { variantNamed } from './variants';
 const usage = `npm run test:exhaustive -- [--variant NAME]
 npm run test:exhaustive -- --plot NAME --schedule 'AT:FAULT [AT:FAULT]' [--variant NAME]
 
-Runs every schedule with at most two faults, of every kind, at every pair of calls. The story has one event with one retry
-of its sender, one redrive and one run of the reconciler.
+Runs every schedule with at most two faults, of every kind, at every pair of calls. The story has one event with one
+retry of its sender, one redrive and one run of the reconciler.
 
 Exit code: 0 all invariants held, 1 some did not, 2 wrong arguments.`;
 

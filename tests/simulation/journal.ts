@@ -179,7 +179,7 @@ export class Journal {
   #claimed(id: string, after: Item, hold: Hold | undefined, worker: Worker | undefined): void {
     const item = unmarshall(after) as EventItem;
     if (hold !== undefined && hold.worker !== worker && this.now() <= hold.worker.endedAt + lateMs) {
-      this.violate(`${worker?.name} claimed event ${short(id)} while ${hold.worker.name} was at it`);
+      this.violate(`${worker?.name} claimed event ${short(id)} while ${hold.worker.name} still worked on it`);
     }
     const due = Date.parse(item.due_at ?? item.received_at);
     if (!this.touched.has(id) && this.now() < due - 2 * skewMs) {

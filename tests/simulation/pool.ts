@@ -23,7 +23,7 @@ export const runTasks = (
 ): Promise<void> => runIn('thread.ts', tasks, onOutcome, signal);
 
 /** The same with another program of this folder, which answers each task with one outcome. */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- only the caller knows the types of the program
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- only callers know the types
 export const runIn = async <T, O>(
   entry: string,
   tasks: readonly T[],

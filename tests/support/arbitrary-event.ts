@@ -1,7 +1,7 @@
 import type { EventItem } from '../../shared/stored/event-item';
 import { arbitraryRecord } from './arbitrary';
 
-/** An event of the table like any other. */
+/** An event as the table stores it, with arbitrary values. */
 export const arbitraryEvent = (about: Partial<EventItem> = {}): EventItem => {
   const { event, eventId, s3Key, receivedAt, eventTime } = arbitraryRecord();
   return {

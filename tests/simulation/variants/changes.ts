@@ -30,7 +30,8 @@ export const changing = <Client extends DynamoDBClient | S3Client>(
 /** Makes each condition of an update true. */
 export const unconditional = ({ input }: Command): void => {
   const update = input as UpdateItemCommand['input'];
-  update.ConditionExpression = `attribute_exists(pk) OR attribute_not_exists(pk) OR ${update.ConditionExpression ?? ''}`;
+  const condition = update.ConditionExpression ?? '';
+  update.ConditionExpression = `attribute_exists(pk) OR attribute_not_exists(pk) OR ${condition}`;
 };
 
 /** Lets a worker record a failure even if another worker holds the event. Finished events stay finished. */

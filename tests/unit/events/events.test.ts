@@ -48,7 +48,7 @@ test.each(Object.entries(ingestionStatuses))('%s is answered with %i', async (na
   expect(pipe(outcome, E.match(ingestion.toProblem, ingestion.toResponse)).statusCode).toBe(status);
 });
 
-/** What becomes of the messages of each event of EnrichmentFunction: mails sent, messages that come again. */
+/** The results of each event of EnrichmentFunction: the mails that it sends, and the messages that it fails. */
 const enrichmentOutcomes: Readonly<Record<string, Readonly<{ mails: number; failures: number }>>> = {
   'enrichment-by-hand.json': { mails: 1, failures: 0 },
   'enrichment-queued.json': { mails: 1, failures: 0 },
@@ -89,7 +89,7 @@ test.each(Object.entries(enrichmentOutcomes))('%s leads to %j', async (name, exp
   expect({ mails, failures: batchItemFailures.length }).toStrictEqual(expected);
 });
 
-/** The status with which QueryFunction answers each of its events, over a table that knows one lead. */
+/** The status with which QueryFunction answers each of its events, if the table has one lead. */
 const queryStatuses: Readonly<Record<string, number>> = {
   'query-by-email.json': 200,
   'query-by-owner.json': 200,
@@ -126,7 +126,7 @@ test.each(Object.entries(queryStatuses))('%s is answered with %i', async (name, 
   expect(pipe(outcome, E.match(query.toProblem, query.toResponse)).statusCode).toBe(status);
 });
 
-test('reconcile.json makes ReconcileFunction queue what is stuck', async () => {
+test('reconcile.json makes ReconcileFunction queue a stuck event', async () => {
   expect(read('reconcile.json')).toMatchObject({ 'detail-type': 'Scheduled Event' });
   const queued: unknown[] = [];
   const stuck = { ...known, lead_id: arbitraryRecord().event.lead_id, pending_since: known.received_at };
@@ -147,7 +147,7 @@ test('reconcile.json makes ReconcileFunction queue what is stuck', async () => {
   expect(queued).toStrictEqual([{ s3_key: stuck.s3_key, lead_id: stuck.lead_id, event_id: stuck.event_id }]);
 });
 
-test('every event in events/ is fed to its function here', () => {
+test('a test of this file runs every event in events/', () => {
   expect(
     readdirSync(folder)
       .filter((name) => name.endsWith('.json'))

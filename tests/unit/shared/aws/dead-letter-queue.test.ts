@@ -10,7 +10,7 @@ const letters = Array.from({ length: 12 }, (_, index): DeadLetter => {
 
 type Fault = 'sender' | 'service' | undefined;
 
-/** A queue that takes a batch, and says of each entry whether it failed: `faultOf` knows the letter, and how often it was asked about. */
+/** A queue that accepts a batch and fails some of its entries: `faultOf` gets the letter, and how often it was sent. */
 const queueThat = (faultOf: (receiptHandle: string, time: number) => Fault) => {
   const asked = new Map<string, number>();
   const pauses: number[] = [];
@@ -36,7 +36,7 @@ const queueThat = (faultOf: (receiptHandle: string, time: number) => Fault) => {
 const idsOf = (some: readonly DeadLetter[]) => some.map(({ messageId }) => messageId);
 
 describe('letters that SQS fails to put back, in a call that succeeds', () => {
-  it('are put back by a further call, after a pause; the others are left alone', async () => {
+  it('are put back by a further call after a pause, without the other letters', async () => {
     const { queue, asked, pauses } = queueThat((id, time) => (id === 'm3' && time < 3 ? 'service' : undefined));
     expect(await queue.giveBack(letters)).toStrictEqual([]);
     expect(asked.get('m3')).toBe(3);
@@ -44,21 +44,21 @@ describe('letters that SQS fails to put back, in a call that succeeds', () => {
     expect(pauses).toStrictEqual([0, 1]);
   });
 
-  it('are named where they can not be put back, after a bounded number of calls', async () => {
+  it('are returned if they cannot be put back after a bounded number of calls', async () => {
     const { queue, asked } = queueThat((id) => (['m3', 'm11'].includes(id) ? 'service' : undefined));
     expect(idsOf(await queue.giveBack(letters))).toStrictEqual(['m3', 'm11']);
     expect(asked.get('m11')).toBe(maxRounds);
   });
 
-  it('need no further call where they are not held any more', async () => {
+  it('need no further call if they are no longer hidden', async () => {
     const { queue, asked } = queueThat((id) => (id === 'm0' ? 'sender' : undefined));
     expect(await queue.giveBack(letters)).toStrictEqual([]);
     expect(asked.get('m0')).toBe(1);
   });
 });
 
-describe('letters that can not be kept hidden', () => {
-  it('are named, whoever is at fault', async () => {
+describe('letters that cannot be kept hidden', () => {
+  it('are returned, whether the fault is of the sender or of the service', async () => {
     const faults: Readonly<Record<string, Fault>> = { m1: 'sender', m2: 'service' };
     const { queue, later } = queueThat((id) => faults[id]);
     expect(await queue.keep(letters)).toStrictEqual([]);

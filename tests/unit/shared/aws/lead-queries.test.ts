@@ -37,7 +37,7 @@ const search = (...leads: readonly ReturnType<typeof stored>[]) =>
   findLeads(holding(...leads), 'table')({ by: 'status', value: 'new', limit: 25 })();
 
 describe('a page of leads', () => {
-  it('leaves out a lead that can not be read, and says which, and why', async () => {
+  it('omits an unreadable lead, and names it with the reason', async () => {
     const [bad, good] = [stored({ lead: { email: 7 } }), stored()];
     expect(await search(bad, good)).toMatchObject(
       E.right({
@@ -54,7 +54,7 @@ describe('a page of leads', () => {
     );
   });
 
-  it('shows a lead whose event can not be read, without its state', async () => {
+  it('shows a lead with an unreadable event without its state', async () => {
     const one = stored({ event: { state: 'OF_A_NEWER_VERSION' } });
     expect(await search(one)).toMatchObject(
       E.right({
@@ -82,7 +82,7 @@ describe('keys of a batch that DynamoDB leaves unprocessed', () => {
     return { read: read([{ lead_id: one.leadId, event_id }]), pauses, calls: () => calls };
   };
 
-  it('are asked for again, after a pause that grows', async () => {
+  it('are requested again after a growing pause', async () => {
     const { read, pauses } = asking(4);
     expect(await read()).toMatchObject(E.right(expect.objectContaining({ size: 1 })));
     expect(pauses).toStrictEqual([0, 1, 2]);

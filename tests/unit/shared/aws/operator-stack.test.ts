@@ -6,7 +6,7 @@ import { stackClientSettings, stackPorts } from '../../../../shared/aws/operator
 import type { DeadLetter } from '../../../../shared/operations/letter';
 import { type Call, fakeAws, type FakeAws, type Reply, taken } from '../../../support/fake-aws';
 
-/** What `leadline` says to SQS: how long letters are hidden, and when what it sends is due. */
+/** The requests of `leadline` to SQS: the visibility timeout of letters, and the delay of messages. */
 let aws: FakeAws;
 let ports: ReturnType<typeof stackPorts>;
 let clock: number;
@@ -46,13 +46,13 @@ const takeAll = async (): Promise<readonly DeadLetter[]> => {
   return letters;
 };
 
-test('what an operator sends is due at once, whatever the delay of the queue', async () => {
+test('messages of an operator have no delay, whatever the delay of the queue', async () => {
   await ports.sendMessage({ s3_key: 'raw/a.json' } as Parameters<typeof ports.sendMessage>[0]);
   await ports.sendBody('a letter');
   expect(callsOf('SendMessage').map(({ body }) => body.DelaySeconds)).toEqual([0, 0]);
 });
 
-test('letters that are looked at stay hidden for five minutes, and longer for as long as the command lives', async () => {
+test('letters stay hidden for five minutes, and longer while the command runs', async () => {
   const letters = await takeAll();
   expect(letters).toHaveLength(1);
   expect(callsOf('ReceiveMessage')[0]?.body).toMatchObject({ VisibilityTimeout: 300, WaitTimeSeconds: 1 });
@@ -68,7 +68,7 @@ test('letters that are looked at stay hidden for five minutes, and longer for as
   ]);
 });
 
-test('letters that are given back can be seen by others at once', async () => {
+test('letters that are given back become visible at once', async () => {
   await ports.deadLetters.queue.giveBack(await takeAll());
   expect(callsOf('ChangeMessageVisibilityBatch').map(({ body }) => body.Entries)).toEqual([
     [{ Id: '0', ReceiptHandle: 'r1', VisibilityTimeout: 0 }],

@@ -38,14 +38,14 @@ const idOverHttp = async (body: object): Promise<string> => {
   return outcome.right.record.eventId;
 };
 
-describe('a raw object that was put there by hand', () => {
-  it.each([{}, { 'event-id': 'theirs' }])('keeps its secret to itself, with metadata %j', async (metadata) => {
+describe('a raw object that a person created', () => {
+  it.each([{}, { 'event-id': 'theirs' }])('is read without its secret, with metadata %j', async (metadata) => {
     const record = await read(webhook, metadata);
     expect(JSON.stringify(record)).not.toContain(secret);
     expect(enrichedJson({ record, owner: { owner_name: 'Bob' } })).not.toContain(secret);
   });
 
-  it('has the id that the same lead got over HTTP, whatever its secret and its number of tries', async () => {
+  it('has the event id of the same lead over HTTP, whatever its secret and its number of attempts', async () => {
     const id = await idOverHttp({ ...webhook, sent_at: 'now' });
     const tried = { ...webhook, secret_key: 'another', sent_at: 'later', delivery_attempt: 7, retry_count: 6 };
     expect((await read(tried)).eventId).toBe(id);
