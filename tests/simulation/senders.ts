@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { ingestion } from './functions';
 import { short } from './journal';
-import { billing, type Sending } from './scenario';
+import { billing, type Sending } from './sendings';
 import { second } from './times';
 import type { World } from './world';
 

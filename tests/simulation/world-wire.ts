@@ -2,7 +2,7 @@ import { ingestSource } from '../../shared/sources/payloads/lead-payload';
 import { mailedEvent } from '../support/mailed-event';
 import { type Cloud, names } from './cloud';
 import { type Fault, faultFrom, lateMail } from './faults';
-import { billing } from './scenario';
+import { billing } from './sendings';
 import { label } from './journal';
 import type { Call, Wire } from './wire';
 import type { Fate, World } from './world';
