@@ -20,7 +20,8 @@ import { stackClientSettings, stackPorts } from '../../shared/aws/operator-stack
 import type { BackOff } from '../../shared/aws/back-off';
 import { clientSettings } from '../../shared/aws/clients';
 import { type Bug, type FunctionName, type ShowsBug, withBug } from './bugs';
-import { type Clients, clientsOver, names, type Send } from './cloud';
+import { type Clients, clientsOver, type Send } from './clients';
+import { names } from './cloud';
 
 export type Settings = Readonly<{
   delaySeconds: number;

@@ -1,3 +1,4 @@
+// This file is long because all checks of mails and claims share the holds of the events.
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as E from 'fp-ts/Either';
 import { isLeadKey } from '../../shared/aws/table-keys';

@@ -1,8 +1,10 @@
+// This file is long because `sendOver` is one state machine: every fault of a call needs the state of its attempt.
 import { BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
 import { type ChangeMessageVisibilityBatchCommand } from '@aws-sdk/client-sqs';
 import { ObjectBody } from './bucket';
 import { describe, type Described, exceptionOf } from './calls';
-import { type Answer, type Cloud, perform, type Send } from './cloud';
+import type { Send } from './clients';
+import { type Answer, type Cloud, perform } from './cloud';
 import { type Fault, type FaultKind, lateMs } from './faults';
 import type { Hold } from './journal';
 import type { Random } from './random';

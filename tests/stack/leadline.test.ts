@@ -1,3 +1,5 @@
+// This file is long because each command of leadline hides all dead letters while it runs. Only tests of one file run
+// in turn.
 import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
