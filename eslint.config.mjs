@@ -1,65 +1,10 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import js from '@eslint/js';
 import importX from 'eslint-plugin-import-x';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
+import { zonesIn } from './eslint-zones.mjs';
 
 const root = import.meta.dirname ?? process.cwd();
-
-const shared = (...names) => names.map((name) => `shared/${name}`);
-
-/** What every function may import. `shared/operations` is for operators only. */
-const forFunctions = shared('codecs', 'tasks', 'lead', 'stored', 'ports', 'sources', 'aws', 'lambda');
-
-/**
- * Which folder may import which other folders, besides itself: all that is not listed is refused. A new folder is closed in both directions
- * until it is listed here. Imports point one way: codecs < lead < stored < ports < sources, operations < aws < functions and cli.
- * Nothing that is deployed imports tools or tests, and no function imports another one.
- */
-const mayImport = {
-  'shared/codecs': [],
-  'shared/tasks': [],
-  'shared/lead': shared('codecs'),
-  'shared/stored': shared('codecs', 'lead'),
-  'shared/ports': shared('codecs', 'lead', 'stored'),
-  'shared/sources': shared('codecs', 'lead', 'stored', 'ports'),
-  'shared/operations': shared('codecs', 'tasks', 'lead', 'stored', 'ports'),
-  'shared/lambda': shared('codecs'),
-  'shared/aws': shared('codecs', 'tasks', 'lead', 'stored', 'ports', 'sources', 'operations', 'lambda'),
-  IngestionFunction: forFunctions,
-  EnrichmentFunction: forFunctions,
-  QueryFunction: forFunctions,
-  ReconcileFunction: forFunctions,
-  // `leadline` ends with the process that started it, as all programs of the project do.
-  cli: [...shared('codecs', 'lead', 'stored', 'ports', 'sources', 'operations', 'aws'), 'dev/end-with-parent.ts'],
-  dev: shared('codecs', 'sources'),
-};
-
-/** Folders whose code runs only on a developer's machine. They may import anything. */
-const open = ['tests', 'bench'];
-
-const notCode = ['node_modules', 'docs', 'events'];
-
-const foldersOf = (folder) =>
-  readdirSync(join(root, folder), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
-    .map(({ name }) => join(folder, name));
-
-const folders = [
-  ...foldersOf('.').filter((name) => name !== 'shared' && ![...open, ...notCode].includes(name)),
-  ...foldersOf('shared'),
-];
-
-const zones = folders.map((folder) => ({
-  target: `./${folder}`,
-  from: '.',
-  except: [folder, 'node_modules', ...(mayImport[folder] ?? [])].map((name) => `./${name}`),
-  message:
-    folder in mayImport
-      ? `${folder} may import only ${[...mayImport[folder], 'packages'].join(', ')}: see eslint.config.mjs.`
-      : `${folder} is not listed in eslint.config.mjs: say there what it may import.`,
-}));
 
 const noFpTsRoot = {
   name: 'fp-ts',
@@ -81,7 +26,7 @@ export default tseslint.config(
     plugins: { 'import-x': importX },
     settings: { 'import-x/resolver': { node: { extensions: ['.ts', '.mts', '.mjs', '.js'] } } },
     rules: {
-      'import-x/no-restricted-paths': ['error', { basePath: root, zones }],
+      'import-x/no-restricted-paths': ['error', { basePath: root, zones: zonesIn(root) }],
       'import-x/no-cycle': 'error',
       'no-restricted-imports': ['error', { paths: [noFpTsRoot] }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],

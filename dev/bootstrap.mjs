@@ -1,5 +1,5 @@
-// Runs a TypeScript program of this project on a machine that has nothing but Node: `node dev/bootstrap.mjs SCRIPT.ts [ARGUMENTS]`.
-// It may import nothing that has to be installed: it is what installs.
+// Runs a TypeScript program of this project on a machine that has only Node.js: `node dev/bootstrap.mjs SCRIPT.ts
+// [ARGUMENTS]`. It installs the npm packages, so that it must not import any of them.
 import { spawn } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +16,8 @@ const fail = (message) => {
 
 if (Number(process.versions.node.split('.')[0]) < minimumNode) {
   fail(
-    `Leadline needs Node ${minimumNode} or later; this is ${process.version}. Install a newer one, then run this again.`,
+    `Leadline needs Node ${minimumNode} or later; this is ${process.version}. ` +
+      'Install a newer one, then run this again.',
   );
 }
 
@@ -24,31 +25,31 @@ const [script, ...args] = process.argv.slice(2);
 if (script === undefined) fail('Usage: node dev/bootstrap.mjs SCRIPT.ts [ARGUMENTS]');
 
 if (root.includes(delimiter)) {
-  fail(`The path of this folder has a "${delimiter}", which PATH can not hold: move it to a folder without one.`);
+  fail(`The path of this folder has a "${delimiter}", which PATH cannot hold: move it to a folder without one.`);
 }
 
 await installPackages(root).catch((error) => fail(error instanceof Error ? error.message : String(error)));
 
-// The signals of a terminal reach the program by themselves; those sent to this process alone are passed on.
-// The program decides what to do with them, and this process ends when it has.
-// tsx is the project's, wherever this is called from.
-// It would change what programs do, jest above all.
+// NODE_ENV would change what the program does. Jest, for example, sets it only if it is not set.
 delete process.env.NODE_ENV;
+// `import.meta.resolve` finds the tsx of the project, whatever the current folder is.
 const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), join(root, script), ...args], {
   stdio: 'inherit',
   env: {
     ...process.env,
     ...proxies.withoutProxyForLoopback(process.env),
-    // The folder in which this is called may have a configuration of its own.
+    // The current folder may have a tsconfig.json of another project.
     TSX_TSCONFIG_PATH: join(root, 'tsconfig.json'),
-    // What it compiles is kept nowhere: the cache of tsx is a folder in the temporary directory that nobody removes.
+    // tsx would leave its cache in the temporary directory.
     TSX_DISABLE_CACHE: '1',
-    // The SDK's versions are locked: that later ones will not run on this Node is no news for who runs these.
+    // package-lock.json pins the SDK, so that its warning about later versions does not help the user.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   },
 });
+// A terminal sends its signals to both processes. A signal that only this process gets is passed on. The program
+// decides what to do, and this process ends after the program.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-// npm and its shell pass no signal on when they are killed: this process losing its parent is then all there is to see.
+// If npm or its shell is killed, this process gets no signal, but another parent.
 const parent = process.ppid;
 setInterval(() => {
   if (process.ppid !== parent) child.kill('SIGTERM');

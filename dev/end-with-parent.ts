@@ -1,4 +1,4 @@
-/** Who started this process may be killed hard, and pass no signal on: losing its parent is then all that it sees. */
+/** Calls `end` when the parent process has ended. A parent that is killed with SIGKILL passes no signal on. */
 export const endWithParent = (end: () => void): void => {
   const parent = process.ppid;
   setInterval(() => {

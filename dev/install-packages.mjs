@@ -1,4 +1,4 @@
-// Installs node_modules as package-lock.json names them. It may import nothing that has to be installed.
+// Installs the npm packages of package-lock.json. It must not import any of them.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,22 +7,33 @@ import proxies from './proxy.cjs';
 
 const windows = process.platform === 'win32';
 
-/** These outweigh the user's .npmrc, which may leave packages out, or install nothing. Whether scripts run stays the user's decision. */
+/**
+ * They override the user's .npmrc, which may omit packages, or install nothing. The user decides whether install
+ * scripts run.
+ */
 const flags = [
   ...['--include=dev', '--include=optional', '--include=peer', '--package-lock=true', '--package-lock-only=false'],
   ...['--dry-run=false', '--global=false', '--bin-links=true', '--install-strategy=hoisted'],
   ...['--no-fund', '--no-audit', '--loglevel=error'],
 ];
 
-/** Settings of npm in the environment that change what is installed, or where. Registries, proxies and certificates stay. */
-const unwanted =
-  /^(node_env|npm_config_(omit|include|only|also|production|dev|optional|global|location|dry_run|package_lock.*|shrinkwrap|bin_links|install_(strategy|links)|global_style|legacy_.*|strict_peer_deps|engine_strict|os|cpu|libc|before|workspaces?|include_workspace_root|prefix|local_prefix|json))$/;
+/**
+ * npm settings in the environment that change what npm installs, or where. Registries, proxies and certificates stay.
+ */
+const unwanted = new RegExp(
+  `^(node_env|npm_config_(${[
+    ...['omit', 'include', 'only', 'also', 'production', 'dev', 'optional', 'global', 'location', 'dry_run'],
+    ...['package_lock.*', 'shrinkwrap', 'bin_links', 'install_(strategy|links)', 'global_style', 'legacy_.*'],
+    ...['strict_peer_deps', 'engine_strict', 'os', 'cpu', 'libc', 'before', 'workspaces?', 'include_workspace_root'],
+    ...['prefix', 'local_prefix', 'json'],
+  ].join('|')}))$`,
+);
 
 /**
- * Installs node_modules if they are not those of the lock file, or not all there: an earlier install may have been broken off, or left
- * packages out.
+ * Installs the packages of the lock file, unless all of them are installed. An earlier install may have been
+ * interrupted, or may have omitted packages.
  *
- * @throws an Error that says in one sentence what is in the way
+ * @throws an Error that names the obstacle in one sentence
  */
 export const installPackages = async (root) => {
   const text = readFileSync(join(root, 'package-lock.json'));
@@ -34,7 +45,7 @@ export const installPackages = async (root) => {
   console.error('Installing the npm packages of package-lock.json …');
   rmSync(stamp, { force: true });
   const proxy = await proxies.deadProxy(process.env);
-  // Without an answer from the proxy no retry helps, unless the registry is reached without it.
+  // A retry does not help if the proxy does not answer.
   const retries = proxy === undefined ? [] : ['--fetch-retries=0'];
   const { status, error, output } = spawnSync(windows ? 'npm.cmd' : 'npm', ['ci', ...flags, ...retries], {
     cwd: root,
@@ -50,14 +61,15 @@ export const installPackages = async (root) => {
   if (status !== 0) {
     if (proxy !== undefined)
       throw new Error(`npm could not reach the registry through ${proxy} so correct or unset it, then run this again.`);
-    // Standard output may be somebody's data: what npm says goes to standard error.
+    // The program may print data to standard output, so that the output of npm goes to standard error.
     process.stderr.write((output ?? []).filter(Boolean).join('\n'));
     throw new Error('npm ci failed: correct what it names above (often the network), then run this again.');
   }
   const missing = missingPackages(root, packages);
   if (missing.length > 0)
     throw new Error(
-      `npm ci left out ${missing.length} packages of package-lock.json, such as ${missing[0]}: look for the setting in npm config ls -l.`,
+      `npm ci left out ${missing.length} packages of package-lock.json, such as ${missing[0]}: ` +
+        'look for the setting in npm config ls -l.',
     );
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, lock);
@@ -71,7 +83,7 @@ const read = (file) => {
   }
 };
 
-/** The folders of packages that the lock names for this machine, and that are not there in that version. */
+/** Folders of packages that the lock names for this machine, and that are not installed in that version. */
 const missingPackages = (root, packages) =>
   Object.entries(packages)
     .filter(([folder, entry]) => folder !== '' && isForThisMachine(entry))
@@ -89,7 +101,10 @@ const versionIn = (text) => {
   }
 };
 
-/** An optional package counts only if it says for which machines it is: another one may fail to build and be left out. */
+/**
+ * Whether the lock requires a package on this machine. npm may omit an optional package whose build fails, so that an
+ * optional package counts only if it names its machines.
+ */
 const isForThisMachine = ({ optional = false, os, cpu, libc }) => {
   if (optional && os === undefined && cpu === undefined) return false;
   return takes(os, process.platform) && takes(cpu, process.arch) && takes(libc, libcOfThisMachine);
@@ -99,7 +114,7 @@ const takes = (list, value) =>
   list === undefined ||
   (list.includes(value) ? true : list.some((one) => one.startsWith('!')) && !list.includes(`!${value}`));
 
-// Node reports the version of glibc where it was built against it; elsewhere on Linux that is musl.
+// On Linux, Node.js reports the version of glibc if it was built against glibc. Otherwise the libc is musl.
 process.report.excludeNetwork = true;
 const libcOfThisMachine =
   process.platform === 'linux' ? (process.report.getReport().header.glibcVersionRuntime ? 'glibc' : 'musl') : undefined;

@@ -2,5 +2,5 @@ import { join } from 'node:path';
 
 export const root = join(__dirname, '..');
 
-/** What the project makes for itself on this machine; git ignores it, and it may be deleted at any time. */
+/** Files that the project creates on this machine. Git ignores the folder, and the user may delete it at any time. */
 export const localFolder = join(root, '.local');

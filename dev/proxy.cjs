@@ -1,4 +1,4 @@
-// The user's proxies. CommonJS, because both the bootstrap and the tests load it; it may load nothing that has to be installed.
+// The user's proxies. It is CommonJS, because bootstrap.mjs and jest load it. It must not load any npm package.
 const { connect } = require('node:net');
 
 const variables = ['https_proxy', 'all_proxy', 'npm_config_https_proxy', 'npm_config_proxy', 'pip_proxy'];
@@ -8,7 +8,7 @@ const deadProxy = async (environment) => {
     if (!variables.includes(name.toLowerCase().replaceAll('-', '_')) || !value) continue;
     const address = addressOf(value);
     if (address === undefined) return `${name}, which is no address,`;
-    // A password may stand before the host: it is not shown.
+    // The value may contain a password, so that only host and port are shown.
     if (!(await answers(address))) return `${name} (${address.host}:${address.port}), where nothing answers,`;
   }
   return undefined;

@@ -8,9 +8,9 @@ export type Command = Readonly<{
 }>;
 
 /**
- * Runs a program to its end and returns what it printed, on both channels.
+ * Runs a program to its end and returns what it printed to standard output and standard error.
  *
- * @throws an Error with the end of what it printed, if it fails
+ * @throws an Error with the last 40 lines that it printed, if it fails
  */
 export const runCommand = ({ program, args, cwd, env }: Command): Promise<string> =>
   new Promise((resolve, reject) => {

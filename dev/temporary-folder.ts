@@ -5,12 +5,13 @@ import { join } from 'node:path';
 const made = new Set<string>();
 
 /**
- * Makes a folder in the temporary directory. It is removed when this process exits, if not before.
+ * Creates a folder in the temporary directory, and removes it when this process exits.
  *
- * A signal that nobody handles is no exit: a program that makes such folders handles SIGINT, SIGTERM and SIGHUP.
+ * Node.js does not run exit handlers when a signal ends the process. A program that creates such folders must handle
+ * SIGINT, SIGTERM and SIGHUP.
  *
- * @param purpose what it is for; part of its name
- * @throws an Error that says what to do where the temporary directory takes no folder
+ * @param purpose part of the folder's name
+ * @throws an Error that says what to do, if no folder can be created there
  */
 export const temporaryFolder = (purpose: string): string => {
   try {
@@ -26,16 +27,19 @@ export const temporaryFolder = (purpose: string): string => {
   }
 };
 
-/** Removes a folder that `temporaryFolder` made, with all that is in it. */
+/** Removes a folder of `temporaryFolder` with its content. */
 export const removeTemporaryFolder = (folder: string): void => {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   made.delete(folder);
 };
 
-/** Removes all that are left. Jest ends the processes of tests without an exit: a test file that makes such folders calls this at its end. */
+/**
+ * Removes all folders that are left. A test file that creates folders calls this at its end, because jest ends its
+ * processes without exit handlers.
+ */
 export const removeTemporaryFolders = (): void => made.forEach(removeTemporaryFolder);
 
-/** Does something with a folder that is there only meanwhile. */
+/** Calls `work` with a new folder, and removes the folder afterwards. */
 export const inTemporaryFolder = async <A>(purpose: string, work: (folder: string) => Promise<A>): Promise<A> => {
   const folder = temporaryFolder(purpose);
   try {

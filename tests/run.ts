@@ -7,7 +7,7 @@ import { root } from '../dev/paths';
 import { ensureVenv } from '../dev/python/python';
 import { inTemporaryFolder } from '../dev/temporary-folder';
 
-/** What `npm test` runs, and what the container tier runs: each step's own verdict counts. */
+/** The steps of `npm test` and of `npm run test:localstack`. */
 const tiers: Readonly<Record<string, readonly string[]>> = {
   all: ['typecheck', 'lint', 'unit', 'simulation', 'embedded'],
   localstack: ['localstack'],
@@ -18,7 +18,7 @@ type Counts = Readonly<{ passed: number; failed: number }>;
 forgetAwsSettings();
 const environment = { ...process.env, FORCE_COLOR: '0' };
 
-/** A run that is ended ends what it runs, and begins nothing more. */
+/** A signal ends the current step, and no further step starts. */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const ended = new AbortController();
 for (const signal of signals) process.on(signal, () => ended.abort());
@@ -39,16 +39,16 @@ const run = (program: string, args: readonly string[]): Promise<number> =>
     });
   });
 
-/** A check that is not made of tests: it counts only if it fails. */
+/** Runs a check that has no tests. It counts only if it fails. */
 const check = async (program: string, args: readonly string[]): Promise<Counts> => ({
   passed: 0,
   failed: (await run(program, args)) === 0 ? 0 : 1,
 });
 
-/** Tests of a deployed stack mostly wait for it; the others compute. */
+/** Tests of a deployed stack mostly wait, and the cloud needs the processor. Other tests compute. */
 const workersOf = (project: string): string => (project === 'embedded' || project === 'localstack' ? '3' : '100%');
 
-/** Runs one of jest's projects, and counts from the results that jest itself writes. */
+/** Runs one of jest's projects. It takes the counts from the results file of jest. */
 const jest = (project: string): Promise<Counts> =>
   inTemporaryFolder('tests', async (folder) => {
     const file = join(folder, 'results.json');
@@ -64,7 +64,7 @@ const jest = (project: string): Promise<Counts> =>
     ]);
     const results = readResults(file);
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
-    // A run that fails in its set-up has no failed test to show, and one that ran nothing proves nothing.
+    // A run counts as failed if its set-up fails, so that it has no failed test, or if no test ran.
     const broken = failed === 0 && (code !== 0 || results.numPassedTests === 0);
     return { passed: results.numPassedTests, failed: broken ? 1 : failed };
   });
@@ -96,7 +96,7 @@ const step = (name: string): Promise<Counts> => {
 const main = async (): Promise<void> => {
   const tier = process.argv[2] ?? 'all';
   const steps = tiers[tier];
-  if (steps === undefined) throw new Error(`There is no tier ${tier}: ${Object.keys(tiers).join(', ')}.`);
+  if (steps === undefined) throw new Error(`There is no tier ${tier}. There are: ${Object.keys(tiers).join(', ')}.`);
   const say = (line: string) => console.log(line);
   await Promise.all([...(tier === 'all' ? [ensureVenv('ministack', say)] : []), ensureVenv('tools', say)]);
   linkTools();

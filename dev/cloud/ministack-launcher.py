@@ -1,11 +1,12 @@
-"""Starts MiniStack behind a gate, with every signature checked, and with a bound on how many workers a function has.
+"""Starts MiniStack with three changes.
 
-What the gate refuses is in ministack_gate.py, whose keys count in ministack_keys.py.
+- A gate refuses requests of web pages: ministack_gate.py.
+- MiniStack checks every signature: ministack_keys.py.
+- Each function has at most WORKERS_PER_FUNCTION workers, and further calls wait for a worker.
 
-MiniStack starts a process for each call that comes while all workers of a function are busy, as AWS starts an
-execution environment. On a laptop a burst of two hundred leads is then two hundred Node processes, which time out
-while they start. Its settings can only refuse calls beyond a number (LAMBDA_ACCOUNT_CONCURRENCY: 429); here they
-wait for a worker instead, as they would hardly have to on AWS. Everything else is MiniStack as it is.
+Without the last change MiniStack starts a process for each call that finds all workers busy. A burst of 200 leads
+starts 200 Node.js processes, and on a laptop they time out while they start. The setting LAMBDA_ACCOUNT_CONCURRENCY of
+MiniStack does not help, because it refuses calls with 429.
 """
 
 import atexit
@@ -40,11 +41,11 @@ lambda_runtime.acquire_worker = acquire_worker_in_turn
 
 
 def end_with_parent():
-    """Ends MiniStack, and with it its workers, when whoever started it was killed before it could."""
+    """Ends MiniStack and its workers if its parent process was killed."""
     parent = os.getppid()
     while os.getppid() == parent:
         time.sleep(1)
-    # Nobody else is left to remove it.
+    # The parent would have removed the folder.
     atexit.register(shutil.rmtree, os.environ["TMPDIR"], ignore_errors=True)
     os.kill(os.getpid(), signal.SIGTERM)
 
@@ -53,7 +54,7 @@ threading.Thread(target=end_with_parent, daemon=True).start()
 
 check_every_signature()
 
-from ministack import app  # noqa: E402  (after the patches, because it imports everything by name)
+from ministack import app  # noqa: E402  (after the patches, because it imports the patched functions by name)
 
 app.app = gated(app.app)
 app.main()

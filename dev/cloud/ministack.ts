@@ -10,28 +10,30 @@ import { venvProgram } from '../python/python';
 import { runCommand } from '../run-command';
 import { removeTemporaryFolder, temporaryFolder } from '../temporary-folder';
 
-/** The services that the template uses: MiniStack starts no other. */
-const services =
-  'apigateway,cloudformation,cloudwatch,cloudwatchlogs,dynamodb,events,iam,kms,lambda,logs,monitoring,s3,secretsmanager,ses,sns,sqs,sts,ssm';
+/** The services that the template uses. MiniStack starts only these. */
+const services = [
+  ...['apigateway', 'cloudformation', 'cloudwatch', 'cloudwatchlogs', 'dynamodb', 'events', 'iam', 'kms', 'lambda'],
+  ...['logs', 'monitoring', 's3', 'secretsmanager', 'ses', 'sns', 'sqs', 'sts', 'ssm'],
+].join(',');
 
 /** A running embedded cloud. */
 export type MiniStack = Readonly<{
   endpoint: string;
-  /** The key of the account's root, made for this start: nobody else can sign with it. */
+  /** The key of the account's root. It is new for each start. */
   credentials: AccessKey;
   pid: number;
-  /** Settles when it has ended, whoever ended it. */
+  /** Resolves when the process has ended, for whatever reason. */
   ended: Promise<void>;
-  /** Ends it and its function workers, and removes its files. */
+  /** Ends the process and its function workers, and removes its files. */
   stop: () => Promise<void>;
-  /** The processes that run functions at this moment. */
+  /** The processes that run functions now. */
   workerPids: () => Promise<readonly number[]>;
 }>;
 
 /**
  * Starts MiniStack on a port of the loopback interface. Needs the virtual environment `ministack`.
  *
- * @throws an Error that says what to do if the port is taken or MiniStack does not come up
+ * @throws an Error that says what to do, if the port is taken or MiniStack does not start
  */
 export const startMiniStack = async (port: number): Promise<MiniStack> => {
   await refuseTakenPort(port);
@@ -41,7 +43,7 @@ export const startMiniStack = async (port: number): Promise<MiniStack> => {
   const log = openSync(logFile, 'w');
   const child = spawn(venvProgram('ministack', 'python'), [join(root, 'dev', 'cloud', 'ministack-launcher.py')], {
     cwd: folder,
-    // A group of its own: the terminal's Ctrl-C reaches us, and we end it in order.
+    // A process group of its own, so that Ctrl-C reaches only this process, which then stops MiniStack in order.
     detached: true,
     stdio: ['ignore', log, log],
     env: {
@@ -51,14 +53,14 @@ export const startMiniStack = async (port: number): Promise<MiniStack> => {
       PYTHONDONTWRITEBYTECODE: '1',
       BIND_HOST: '127.0.0.1',
       GATEWAY_PORT: String(port),
-      // With it MiniStack verifies SigV4 signatures and evaluates IAM policies, the functions' roles included.
+      // MiniStack verifies SigV4 signatures and evaluates IAM policies, also those of the functions' roles.
       AUTH: 'true',
       IOT_MTLS_ENABLED: '0',
       SERVICES: services,
       TMPDIR: folder,
-      // The SDK's versions are locked: that later ones will not run on Node 20 need not be in every function's log.
+      // Without this the SDK writes a warning about Node.js 20 to the log of every function.
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-      // Function workers run on this Node, whatever `node` is on the PATH.
+      // Function workers run on this Node.js, whatever `node` is first on the PATH.
       PATH: `${join(process.execPath, '..')}${delimiter}${process.env.PATH ?? ''}`,
     },
   });
@@ -83,7 +85,7 @@ export const startMiniStack = async (port: number): Promise<MiniStack> => {
   return cloud;
 };
 
-/** In the form of AWS's own: some clients check it. */
+/** Some clients check that a key has the form of an AWS key. */
 const makeRootKey = (): AccessKey => ({
   accessKeyId: `AKIA${randomBytes(8).toString('hex').toUpperCase()}`,
   secretAccessKey: randomBytes(30).toString('base64url'),
@@ -98,7 +100,7 @@ const ready = async (endpoint: string, ended: Promise<void>): Promise<void> => {
     );
     if (healthy) return;
     if ((await Promise.race([ended.then(() => 'ended' as const), wait(50)])) === 'ended')
-      throw new Error('it ended at once');
+      throw new Error('the process ended at once');
   }
   throw new Error('no answer within 60 s');
 };
@@ -110,7 +112,7 @@ const stop = async (child: ChildProcess, ended: Promise<void>, folder: string): 
   const late = setTimeout(() => child.kill('SIGKILL'), 5_000);
   await ended;
   clearTimeout(late);
-  // A clean stop ends the workers too; after a kill they would be left.
+  // A clean stop also ends the workers, but SIGKILL leaves them.
   for (const worker of workers) killQuietly(worker);
   removeTemporaryFolder(folder);
 };
@@ -119,11 +121,11 @@ const killQuietly = (pid: number): void => {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It has ended already.
+    // The process has already ended.
   }
 };
 
-/** The children of the cloud that run a function: their command line names MiniStack's worker script. */
+/** The child processes that run a function. Their command line names the worker script of MiniStack. */
 const workersOf = async (parent: number): Promise<readonly number[]> => {
   const listing = await runCommand({ program: 'ps', args: ['-A', '-o', 'pid=,ppid=,args='] }).catch(() => '');
   return listing

@@ -1,22 +1,23 @@
-"""Refuses what a web page can send to MiniStack: a browser sends many requests to 127.0.0.1 without asking anyone.
+"""Refuses requests that a web page sends to MiniStack.
 
-Any page that a developer opens can post forms and text/plain to a local port, and a page whose name resolves to
-127.0.0.1 (DNS rebinding) can read the answers. The gate is in front of every service and of MiniStack's own pages.
+A browser sends many requests of any page to 127.0.0.1 without asking the user. Every page can post forms and
+text/plain to a local port. A page whose host name resolves to 127.0.0.1 (DNS rebinding) can also read the answers. The
+gate is in front of every service and of MiniStack's own pages.
 """
 
 import ipaddress
 import json
 import re
 
-# A name or an address, an IPv6 address in brackets, and a port.
+# A host name, an IPv4 address or an IPv6 address in brackets, and an optional port.
 HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([0-9a-z.-]+))(?::[0-9]{1,5})?")
 
-# Controls of MiniStack itself: they need no signature, and can wipe or reconfigure the cloud.
+# MiniStack accepts these without a signature. They delete all data or change its configuration.
 CONTROLS = ("/_ministack/reset", "/_ministack/config")
 
 
 def is_loopback(host):
-    """Whether a Host header names this machine: names under .localhost are reserved for that (RFC 6761)."""
+    """Whether a Host header names this machine. RFC 6761 reserves names under .localhost for it."""
     matched = HOST.fullmatch(host)
     if matched is None:
         return False
@@ -30,7 +31,7 @@ def is_loopback(host):
 
 
 def reason_to_refuse(path, headers):
-    """Why a request is refused, or None.
+    """Returns the reason to refuse a request, or None.
 
     headers: pairs of lower-case names and values, both bytes, as in an ASGI scope.
     """
@@ -43,7 +44,7 @@ def reason_to_refuse(path, headers):
         return "its Host header does not name this machine"
     if any(origin not in (f"http://{hosts[0]}", f"https://{hosts[0]}") for origin in values(b"origin")):
         return "a page of another origin sent it"
-    # A browser sends this with every request to this machine. "none" is an address that the user typed.
+    # A browser sends this header with every request to this machine. "none" means that the user typed the address.
     if any(site not in ("same-origin", "none") for site in values(b"sec-fetch-site")):
         return "a page of another site sent it"
     if path in CONTROLS:

@@ -1,8 +1,9 @@
-"""Makes MiniStack check each signature with a secret that only this start knows.
+"""Makes MiniStack check each signature with a secret of this start.
 
-As it is, MiniStack takes `test`, any account number and no key at all for the account's root, checks no signature of
-theirs, and derives the keys of function roles from their names. Here the root is the one key that
-AWS_ACCESS_KEY_ID names, its signature is checked like a user's, and the keys of roles depend on a random salt.
+Unchanged, MiniStack accepts the key `test`, any account number, and requests without a key as the root of the account.
+It checks no signature of these, and it derives the keys of function roles from the names of the roles. With this
+module only the key in AWS_ACCESS_KEY_ID is the root, MiniStack checks its signatures, and the keys of roles depend on
+a random salt.
 """
 
 import hashlib
@@ -37,7 +38,7 @@ def _resolve_caller_identity(access_key_id):
 
 
 def _execution_credentials(config):
-    """Credentials of a function's role. The same for each of its workers, because all of them use one session."""
+    """Returns the credentials of a function's role. All workers of a function share one session."""
     from ministack.services import sts
 
     account_id, _region = lambda_runtime._account_region_from_function_config(config)
@@ -65,9 +66,9 @@ def _execution_credentials(config):
 
 
 def check_every_signature():
-    """Call it before MiniStack's services are imported: they import some of these by name."""
+    """Call this before the services of MiniStack are imported, because they import some of these functions by name."""
     iam_evaluator.is_root_access_key = _is_root
-    # This one decides whose signature is left unchecked.
+    # MiniStack does not check the signatures of keys for which this returns True.
     iam_evaluator._is_root_key = lambda access_key_id: False
     iam_evaluator.resolve_caller_identity = _resolve_caller_identity
     lambda_runtime.execution_credentials = _execution_credentials

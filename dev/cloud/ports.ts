@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 
-/** A port that nobody listens on, at this moment. */
+/** A port on which no process listens now. */
 export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const server = createServer();
@@ -15,9 +15,9 @@ export const freePort = (): Promise<number> =>
   });
 
 /**
- * Is asked before what takes minutes, and again when the cloud starts.
+ * Checks that a port is free. `npm start` calls it before it installs and builds, and again when the cloud starts.
  *
- * @throws an Error that says who has the port, and what to do
+ * @throws an Error that names the process that has the port, and says what to do
  */
 export const refuseTakenPort = async (port: number): Promise<void> => {
   const code = await new Promise<string | undefined>((resolve) => {
@@ -27,10 +27,8 @@ export const refuseTakenPort = async (port: number): Promise<void> => {
   });
   if (code === undefined) return;
   if (code !== 'EADDRINUSE')
-    throw new Error(
-      `Port ${port} can not be used here (${code}): choose another one, such as npm start -- --port 4566`,
-    );
-  // What has the port may take connections and never answer.
+    throw new Error(`Port ${port} cannot be used here (${code}): choose another one, such as npm start -- --port 4566`);
+  // The other program may accept the connection and never answer.
   const isMiniStack = await fetch(`http://127.0.0.1:${port}/_ministack/health`, {
     signal: AbortSignal.timeout(1_000),
   }).then(
@@ -38,14 +36,16 @@ export const refuseTakenPort = async (port: number): Promise<void> => {
     () => false,
   );
   const pid = listenerOf(port);
-  const who = `${isMiniStack ? 'a MiniStack that this start did not make' : 'another program'}${pid === undefined ? '' : `, process ${pid}`}`;
+  const program = isMiniStack ? 'a MiniStack that this start did not make' : 'another program';
+  const [process, kill] = pid === undefined ? ['', ''] : [`, process ${pid}`, ` (kill ${pid})`];
+  const otherPort = port === 65535 ? port - 1 : port + 1;
   throw new Error(
-    `Port ${port} is taken by ${who}. It was left alone. ` +
-      `End it yourself${pid === undefined ? '' : ` (kill ${pid})`}, or choose another port: npm start -- --port ${port === 65535 ? port - 1 : port + 1}`,
+    `Port ${port} is taken by ${program}${process}. It was left alone. ` +
+      `End it yourself${kill}, or choose another port: npm start -- --port ${otherPort}`,
   );
 };
 
-/** Who listens on a port, as far as Linux tells us in /proc. */
+/** Id of the process that listens on a port. Linux shows it in /proc, for processes of the same user. */
 const listenerOf = (port: number): number | undefined => {
   try {
     const hexPort = port.toString(16).toUpperCase().padStart(4, '0');

@@ -8,30 +8,31 @@ import type { Outputs } from './deploy';
 import type { LocalCloud } from '../start/environment';
 import { root } from '../paths';
 
-/** The environment variables of the seeds, the sources they are for, and the seeds' example values. */
+/** The environment variables with the secrets of the local sources, and the example values of .envrc.example. */
 const secretVariables = [
   { variable: 'WEBHOOK_SECRET_INGEST', sources: ['lead_ingest', 'ingest'], example: 'super-secret-123' },
   { variable: 'WEBHOOK_SECRET_BILLING', sources: ['billing'], example: 'money-talks-99' },
   { variable: 'WEBHOOK_SECRET_SIGNUP', sources: ['signup'], example: 'welcome-hero-00' },
 ] as const;
 
-/** That of shared/sources/shared-secret.ts, which decides. */
+/** For the error message. shared/sources/schemes/shared-secret.ts enforces it. */
 const minimumLength = 8;
 
 /**
- * The sources with the secrets of the environment; an example's secret where the environment has none.
+ * The local sources with the secrets of the environment. A source without a secret there gets its example value.
  *
- * @throws an Error that names the variable whose secret a source can't have, and the rule
+ * @throws an Error that names the variable with an invalid secret, and the rule
  */
 export const sourcesFromEnvironment = (environment: NodeJS.ProcessEnv): Readonly<Record<string, Source>> =>
   Object.fromEntries(
     secretVariables.flatMap(({ variable, sources, example }) => {
       const secret = environment[variable] ?? '';
       const entry = { kind: 'shared-secret' as const, secrets: [secret === '' ? example : secret] };
-      // A source whose entry can't be read refuses its senders, so a bad entry is refused where it is written.
+      // IngestionFunction refuses the senders of an invalid entry, so that such an entry must not be written.
       if (!source.is(entry)) {
         throw new Error(
-          `${variable} must have at least ${minimumLength} characters, and has ${secret.length}: set a longer secret, or unset it.`,
+          `${variable} must have at least ${minimumLength} characters, and has ${secret.length}: ` +
+            'set a longer secret, or unset it.',
         );
       }
       return sources.map((id) => [id, entry]);
@@ -40,7 +41,7 @@ export const sourcesFromEnvironment = (environment: NodeJS.ProcessEnv): Readonly
 
 const ownersFolder = join(root, 'events', 'owners');
 
-/** Gives a fresh local stack what an owner of a real one would: sources, owners, and the sender's address for SES. */
+/** Writes to a new local stack what its owner would write on AWS: sources, owners, and the sender's address for SES. */
 export const seedStack = async (
   { endpoint, region, credentials, sender }: LocalCloud & Readonly<{ sender: string }>,
   { SourcesSecretName, LookupBucketName }: Outputs,

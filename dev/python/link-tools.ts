@@ -7,17 +7,17 @@ import { shellWord } from '../start/shell-word';
 const folder = join(localFolder, 'bin');
 const launcher = join(root, 'dev', 'python', 'tool-launcher.py');
 
-/** Those that find the project's esbuild on their PATH. */
+/** The programs that must find the project's esbuild on their PATH. */
 const withEsbuild = ['sam', 'samlocal'];
 
 /**
- * Puts the programs that people type into `.local/bin`; pip and python stay off their PATH.
+ * Writes a script into `.local/bin` for each program that a user types, so that pip and python do not get on the PATH.
  *
- * They are scripts and no links: the first line of the programs themselves names their Python, which works for short paths of plain
- * characters only.
+ * A link would not work everywhere: the first line of the programs names their Python by its path, and a kernel accepts
+ * only short paths without spaces there.
  */
 export const linkTools = (): void => {
-  // Windows runs no such scripts; there the virtual environment's Scripts folder serves.
+  // Windows does not run such scripts. Its users call the programs in the Scripts folder of the virtual environment.
   if (process.platform === 'win32') return;
   const bin = join(root, 'node_modules', '.bin');
   for (const program of ['aws', 'awslocal', 'awscurl', 'sam', 'samlocal']) {
@@ -28,17 +28,17 @@ export const linkTools = (): void => {
 };
 
 /**
- * Writes a script that runs a command with further arguments, wherever it is called and whatever the paths have in them.
+ * Writes a script that runs a command with further arguments, in any current folder and for paths with any characters.
  *
- * @param onPath a folder whose programs the command finds first
+ * @param onPath a folder that is put at the beginning of the command's PATH
  */
 export const writeTool = (file: string, command: readonly string[], onPath?: string): void => {
   mkdirSync(dirname(file), { recursive: true });
-  // Earlier starts made links: writing through one would change what it points to.
+  // Earlier versions made links. Writing through a link would change its target.
   rmSync(file, { force: true });
   const lines = [
     '#!/bin/sh',
-    // The user's own Python packages are not for these programs.
+    // These programs must not use the Python packages of the user.
     'unset PYTHONHOME PYTHONPATH',
     ...(onPath === undefined ? [] : [`PATH=${shellWord(onPath)}:$PATH`, 'export PATH']),
     `exec ${command.map(shellWord).join(' ')} "$@"`,

@@ -6,28 +6,29 @@ import { localFolder, root } from '../paths';
 import { deadProxy } from '../proxy.cjs';
 import { runCommand } from '../run-command';
 
-/** The project's virtual environments; each has a lock file `dev/python/requirements/<name>.txt`. */
+/** The project's virtual environments. Each has a lock file `dev/python/requirements/<name>.txt`. */
 export type VenvName = 'ministack' | 'tools' | 'checks';
 
 const minimumMinor = 10;
 const binFolder = process.platform === 'win32' ? 'Scripts' : 'bin';
 
-/** Where a program of a virtual environment lies. */
+/** Path of a program in a virtual environment. */
 export const venvProgram = (name: VenvName, program: string): string =>
   join(localFolder, 'venv', name, binFolder, program);
 
 /**
- * Makes a virtual environment with just what its lock file names, each file checked by its hash, unless it is there already.
- * One that was left half-made is made again, and so is one whose Python or packages are gone.
+ * Creates a virtual environment with exactly the packages of its lock file. pip checks the hash of each file.
  *
- * @param say is told what takes its time
- * @throws an Error that says what to do when there is no Python, an old one, or one without venv
+ * It does nothing if the environment is complete. It creates an incomplete environment again.
+ *
+ * @param say prints a line before and after a step that takes long
+ * @throws an Error that says what to do, if there is no Python, or an old one, or one without venv
  */
 export const ensureVenv = async (name: VenvName, say: (line: string) => void): Promise<void> => {
   const folder = join(localFolder, 'venv', name);
   const requirements = join(root, 'dev', 'python', 'requirements', `${name}.txt`);
   const stampFile = join(folder, 'leadline-lock');
-  // A virtual environment can't be moved: its place is part of what it is.
+  // The stamp contains the folder, because a virtual environment does not work in another folder.
   const stamp = createHash('sha256').update(readFileSync(requirements)).update(folder).digest('hex');
   const isWhole = () => existsSync(venvProgram(name, 'python')) && missingPackages(folder, requirements).length === 0;
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp && isWhole()) return;
@@ -40,7 +41,8 @@ export const ensureVenv = async (name: VenvName, say: (line: string) => void): P
   const env = installEnvironment();
   await runCommand({ ...python, args: [...python.args, '-m', 'venv', folder], env }).catch((error: unknown) => {
     throw new Error(
-      `Python could not make a virtual environment. On Debian and Ubuntu run: sudo apt install python3-venv\n${String(error)}`,
+      'Python could not make a virtual environment. On Debian and Ubuntu run: sudo apt install python3-venv\n' +
+        String(error),
     );
   });
   const proxy = await deadProxy(process.env);
@@ -48,9 +50,9 @@ export const ensureVenv = async (name: VenvName, say: (line: string) => void): P
     program: venvProgram(name, 'python'),
     args: [
       ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input', '--no-user'],
-      // Without an answer from the proxy no retry helps, unless the index is reached without it.
+      // A retry does not help if the proxy does not answer.
       ...(proxy === undefined ? [] : ['--retries', '0']),
-      // The lock names every package there is to be: nothing is left to resolve.
+      // The lock names every package, so that pip resolves no dependencies.
       ...['--no-deps', '--no-compile', '--require-hashes', '--requirement', requirements],
     ],
     env,
@@ -68,16 +70,13 @@ export const ensureVenv = async (name: VenvName, say: (line: string) => void): P
   say(`Installed them (${name}, ${Math.round((Date.now() - started) / 1000)} s).`);
 };
 
-/** That of the user, for the index and its proxy, without what changes where packages go and which Python reads them. */
+const pipSettings =
+  /^PIP_(.*INDEX.*|.*PROXY|CERT|CLIENT_CERT|TRUSTED_HOST|FIND_LINKS|CONFIG_FILE|CACHE_DIR|.*TIMEOUT|KEYRING.*)$/;
+
+/** The environment of pip. Of the user's settings it has only those of the package index and its proxy. */
 const installEnvironment = (): NodeJS.ProcessEnv => ({
   ...localEnvironment(),
-  ...Object.fromEntries(
-    Object.entries(process.env).filter(([name]) =>
-      /^PIP_(.*INDEX.*|.*PROXY|CERT|CLIENT_CERT|TRUSTED_HOST|FIND_LINKS|CONFIG_FILE|CACHE_DIR|.*TIMEOUT|KEYRING.*)$/.test(
-        name,
-      ),
-    ),
-  ),
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => pipSettings.test(name))),
 });
 
 /** The packages of a lock file that a virtual environment lacks, as `name==version`. */
@@ -88,14 +87,14 @@ const missingPackages = (folder: string, requirements: string): readonly string[
       .split('\n')
       .map((line) => /^([\w.-]+)(?:\[[^\]]*\])?==([^ ;\\]+)([^\\]*)/.exec(line))
       .filter((found) => found !== null)
-      // One with a marker may be for other machines.
+      // A package with a marker may be for other machines.
       .filter(([, , , marker = '']) => !marker.includes(';'))
       .map(([, name = '', version = '']) => `${name}==${version}`)
       .filter((pin) => !installed.has(normal(pin.replace('==', '-'))))
   );
 };
 
-/** Names of packages are compared without case, and with one kind of separator. */
+/** Normalises the name of a package (PEP 503). */
 const normal = (name: string): string => name.toLowerCase().replaceAll(/[-_.]+/g, '-');
 
 const sitePackages = (folder: string): readonly string[] => {
@@ -107,7 +106,7 @@ const sitePackages = (folder: string): readonly string[] => {
 
 type Python = Readonly<{ program: string; args: readonly string[] }>;
 
-/** @throws an Error where the one that PYTHON names does not do: whoever names one does not want another */
+/** @throws an Error if PYTHON names a program that is not a suitable Python. Another Python is then not tried. */
 const findPython = async (): Promise<Python> => {
   const { PYTHON: named = '' } = process.env;
   const candidates: readonly Python[] =
@@ -129,7 +128,8 @@ const findPython = async (): Promise<Python> => {
     found.push(`${python.program} is ${version}`);
   }
   throw new Error(
-    `Leadline needs Python 3.${minimumMinor} or later for the local cloud and the SAM CLI (${found.join(', ') || 'none was found'}). ` +
+    `Leadline needs Python 3.${minimumMinor} or later for the local cloud and the SAM CLI ` +
+      `(${found.join(', ') || 'none was found'}). ` +
       'Install one, or name it: PYTHON=/path/to/python3 npm start',
   );
 };

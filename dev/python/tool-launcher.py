@@ -1,7 +1,7 @@
 """Runs a program of the virtual environment: `python tool-launcher.py PROGRAM ARGUMENTS`.
 
-The AWS CLI looks for its data in its own folder by a path in which it replaces variables of the environment. Where the
-path of the project has a `$`, that leads elsewhere: here a path of the virtual environment stays as it is.
+The AWS CLI replaces environment variables in the path of its own data folder. If the path of the project contains a
+`$`, it would look in another folder. This launcher leaves every path of the virtual environment unchanged.
 """
 
 import os

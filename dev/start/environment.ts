@@ -4,7 +4,10 @@ import { withoutProxyForLoopback } from '../proxy.cjs';
 
 export type AccessKey = Readonly<{ accessKeyId: string; secretAccessKey: string }>;
 
-/** The key that LocalStack takes for the account's root; it checks no signature. The embedded cloud gets a key of its own at each start. */
+/**
+ * LocalStack accepts this key as the root of the account. It checks no signature. The embedded cloud gets a new key at
+ * each start.
+ */
 export const localStackKey: AccessKey = { accessKeyId: 'test', secretAccessKey: 'test' };
 
 /** A region of a cloud that runs on this machine. */
@@ -13,7 +16,7 @@ export type LocalCloud = Readonly<{ endpoint: string; region: string; credential
 export const defaultRegion = 'us-east-1';
 
 /**
- * The region that the user's shell asks for.
+ * The region that the user's shell sets.
  *
  * @throws an Error that names the variable whose value is not the name of a region
  */
@@ -29,12 +32,16 @@ export const regionOf = (environment: NodeJS.ProcessEnv): string => {
   return defaultRegion;
 };
 
-/** What programs need of the user's shell. All else is left out: it may change what they do (AWS_*, PIP_*, NODE_ENV, LOG_LEVEL and so on). */
+/**
+ * The variables of the user's shell that local programs get. Others may change what the programs do (AWS_*, PIP_*,
+ * NODE_ENV, LOG_LEVEL and so on).
+ */
 const inherited: readonly RegExp[] = [
-  /^(PATH|HOME|USER|LOGNAME|SHELL|TERM|TZ|LANG|LANGUAGE|LC_\w+|TMPDIR|TEMP|TMP|XDG_\w+|DOCKER_\w+|(PYENV|ASDF|MISE)_\w+)$/i,
-  // Installing and pulling images may need a proxy, and certificates that the machine's owner trusts.
+  /^(PATH|HOME|USER|LOGNAME|SHELL|TERM|TZ|LANG|LANGUAGE|LC_\w+|TMPDIR|TEMP|TMP)$/i,
+  /^(XDG_\w+|DOCKER_\w+|(PYENV|ASDF|MISE)_\w+)$/i,
+  // A download may need a proxy, and certificates that the user trusts.
   /^(https?_proxy|all_proxy|no_proxy|SSL_CERT_\w+|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|NODE_EXTRA_CA_CERTS)$/i,
-  // Windows programs don't start without these.
+  // Windows programs do not start without these.
   /^(SystemRoot|SystemDrive|windir|ComSpec|PATHEXT|USERPROFILE|APPDATA|LOCALAPPDATA|ProgramData|ProgramFiles.*)$/i,
 ];
 
@@ -47,10 +54,10 @@ const settingsOf = ({ endpoint, region, credentials }: LocalCloud): NodeJS.Proce
 });
 
 /**
- * The environment of a program that this project runs locally. It is made, not inherited: nothing that runs locally may reach a real
- * account, and what the user's shell holds for other programs may not change what happens here.
+ * The environment of a program that this project runs locally. It has few variables of the user's shell, so that no
+ * local program reaches a real account, and no setting for other programs has an effect here.
  *
- * @param cloud for programs that talk to one; others get a region and a key that is worth nothing
+ * @param cloud for programs that call one. Other programs get a region and a key that is valid nowhere.
  */
 export const localEnvironment = (cloud?: LocalCloud): NodeJS.ProcessEnv => ({
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => inherited.some((known) => known.test(name)))),
@@ -65,13 +72,13 @@ export const localEnvironment = (cloud?: LocalCloud): NodeJS.ProcessEnv => ({
   AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
   SAM_CLI_TELEMETRY: '0',
   DISABLE_DEPRECATION_NOTICE: '1',
-  // sam build looks for esbuild on the PATH.
+  // `sam build` runs the esbuild on the PATH.
   PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH ?? ''}`,
 });
 
 /**
- * Makes the AWS clients of this process independent of the user's AWS settings: a profile, a retry mode or an endpoint for one service
- * would change what they do. Call it once, before the first client is made.
+ * Makes the AWS clients of this process independent of the user's AWS settings, such as a profile, a retry mode or the
+ * endpoint of one service. Call it once, before the first client is created.
  */
 export const forgetAwsSettings = (): void => {
   for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) Reflect.deleteProperty(process.env, name);

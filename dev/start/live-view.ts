@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { replaceUnprintable } from '../../shared/codecs/visible-text';
 import type { LocalCloud } from './environment';
 
-/** What the functions log of a lead (see their `observe.ts`). */
+/** The fields of the functions' log lines about a lead (see their `observe.ts`). */
 const logLine = t.intersection([
   t.type({ message: t.string, timestamp: t.string }),
   t.partial({
@@ -20,18 +20,18 @@ const logLine = t.intersection([
 
 type LogLine = t.TypeOf<typeof logLine>;
 
-/** What each log message means to somebody who watches. */
+/** How the view describes each log message. */
 const meanings: Readonly<Record<string, (line: LogLine) => string>> = {
   'lead accepted': ({ due_at = '', timestamp, source = '' }) =>
     `accepted from ${source}, due in ${Math.max(0, Math.round((Date.parse(due_at) - Date.parse(timestamp)) / 1000))} s`,
-  'lead duplicate': () => 'sent again, counted once',
+  'lead duplicate': () => 'retried by its sender, deduplicated',
   'lead notified': () => 'enriched and mailed',
   'lead refreshed': () => 'enriched again, without a mail',
-  'lead already-notified': () => 'a message too many, absorbed: it was mailed before',
+  'lead already-notified': () => 'duplicate message acknowledged: the lead was mailed before',
   'lead to be retried': ({ reason = '', receive_count = 0 }) =>
-    `not yet: ${reason} (try ${receive_count}), comes again`,
+    `not enriched: ${reason} (attempt ${receive_count}), will be retried`,
   'lead failed': ({ reason = '' }) => `failed: ${reason}; its message goes to the dead-letter queue`,
-  'lead not taken': ({ kind = '' }) => `a lead could not be taken (${kind}); its sender was asked to try again`,
+  'lead not taken': ({ kind = '' }) => `not accepted: ${kind}; its sender was asked to retry`,
   'request refused': ({ kind = '' }) => `a request was refused: ${kind}`,
   'lead requeued': () => 'was stuck, queued again',
 };
@@ -43,7 +43,7 @@ export type View = LocalCloud &
     say: (line: string) => void;
   }>;
 
-/** Shows what happens to each lead as it happens, from the functions' logs, until the signal comes. */
+/** Prints what happens to each lead, from the logs of the functions, until the signal aborts. */
 export const showLeads = async ({ endpoint, region, credentials, stackName, signal, say }: View): Promise<void> => {
   const client = new CloudWatchLogsClient({ endpoint, region, credentials });
   const groups = ['IngestionFunction', 'EnrichmentFunction', 'ReconcileFunction'].map(
@@ -55,7 +55,7 @@ export const showLeads = async ({ endpoint, region, credentials, stackName, sign
     for (const line of lines.flat().sort((a, b) => (a.timestamp < b.timestamp ? -1 : 1))) {
       const meaning = meanings[line.message];
       if (meaning !== undefined)
-        // A source's id may hold what a terminal would act on.
+        // The id of a source may contain control characters of a terminal.
         say(
           replaceUnprintable(
             `${line.timestamp.slice(11, 19)}  ${(line.lead_id ?? '–').padEnd(16)} ${meaning(line)}`,
@@ -78,12 +78,12 @@ const newLines = async (
     const page = await client
       .send(new FilterLogEventsCommand({ logGroupName: group, nextToken, startTime: Date.now() - 60_000 }))
       .catch(
-        // The group comes into being with the function's first line.
+        // The log group does not exist before the first line of its function.
         () => undefined,
       );
     for (const { message = '' } of page?.events ?? []) {
       const line = message.startsWith('{') && !seen.has(message) ? parse(message) : undefined;
-      // MiniStack gives events no id; a line of ours tells its time and its request or message.
+      // Log events of MiniStack have no id. Lines of the functions differ by their time and their request or message.
       seen.add(message);
       if (line !== undefined) lines.push(line);
     }

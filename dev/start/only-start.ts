@@ -6,8 +6,9 @@ import { processIdentity } from './process-identity';
 /**
  * Makes this process the only `npm start` of the project folder.
  *
- * @returns what gives the place up again
- * @throws an Error if one runs already; a lock that a dead process left does not count, whoever has its number now
+ * @returns a function that removes the lock
+ * @throws an Error if another one runs. The lock of a dead process does not count, even if another process has its
+ * number now.
  */
 export const onlyStartHere = (folder = localFolder): (() => void) => {
   const file = join(folder, 'start.pid');
@@ -15,18 +16,19 @@ export const onlyStartHere = (folder = localFolder): (() => void) => {
   const holder = holderOf(file);
   if (holder !== undefined) {
     throw new Error(
-      `npm start runs already in this folder (process ${holder}). Use that one, or end it first: Ctrl-C there, or kill ${holder}`,
+      `npm start runs already in this folder (process ${holder}). ` +
+        `Use that one, or end it first: Ctrl-C there, or kill ${holder}`,
     );
   }
   rmSync(file, { force: true });
-  // `wx` fails if another start made it in between.
+  // `wx` fails if another start has created the file in the meantime.
   const lock = openSync(file, 'wx');
   writeSync(lock, `${process.pid}\n${processIdentity(process.pid) ?? ''}\n`);
   closeSync(lock);
   return () => rmSync(file, { force: true });
 };
 
-/** The process that wrote the lock, if it is still that process. A lock that was left half-written names none. */
+/** Id of the process that wrote the lock, if it still runs. An incomplete lock has none. */
 const holderOf = (file: string): number | undefined => {
   const [pid = '', identity = ''] = linesOf(file);
   if (!/^[1-9]\d*$/.test(pid) || identity === '') return undefined;

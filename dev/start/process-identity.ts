@@ -2,18 +2,18 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, readlinkSync } from 'node:fs';
 
 /**
- * What tells a process from every other one that ever has its number: when it started, and where. After a restart of the machine, or in
- * another container, the number is some other process's.
+ * A text that differs for all processes that ever have the same number: when the process started, and where. After a
+ * restart of the machine, or in another container, another process may have the number.
  *
- * @returns `undefined` if there is no such process, or this system does not say
+ * @returns `undefined` if there is no such process, or if the system does not show it
  */
 export const processIdentity = (pid: number): string | undefined => inProc(pid) ?? byPs(pid);
 
-/** Linux: the boot, the namespace of numbers, and the time of the start in ticks since the boot. */
+/** On Linux: id of the boot, namespace of the process numbers, and time of the start in clock ticks since the boot. */
 const inProc = (pid: number): string | undefined => {
   try {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-    // The second field is the program's name in parentheses, which may have spaces and parentheses of its own.
+    // The second field is the program's name in parentheses. The name may contain spaces and parentheses.
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(')').at(-1)?.trim().split(' ') ?? [];
     const started = fields[19];
     return started === undefined ? undefined : `${boot} ${readlinkSync('/proc/self/ns/pid')} ${started}`;

@@ -5,12 +5,12 @@ import type { LocalCloud } from './environment';
 import { localFolder, root } from '../paths';
 import { shellWord } from './shell-word';
 
-/** The file to source, as it is typed in the project's folder. */
+/** The file to source, relative to the project's folder. */
 export const shellFile = join('.local', 'env');
 
 const file = join(root, shellFile);
 
-/** These would contradict what the file sets, or send its requests elsewhere. */
+/** Variables that would override those of the file, or send requests to another endpoint. */
 const contradicting = [
   ...['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_SECURITY_TOKEN', 'AWS_CREDENTIAL_EXPIRATION'],
   ...['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', 'AWS_USE_FIPS_ENDPOINT', 'AWS_USE_DUALSTACK_ENDPOINT'],
@@ -20,7 +20,7 @@ const contradicting = [
   ...['CLOUDFORMATION', 'CLOUDWATCH', 'CLOUDWATCH_LOGS'].map((service) => `AWS_ENDPOINT_URL_${service}`),
 ];
 
-/** What of a stack a shell gets. */
+/** The outputs of a stack that the shell gets. */
 type Shown = Pick<
   Outputs,
   | 'ApiId'
@@ -32,7 +32,10 @@ type Shown = Pick<
   | 'TableName'
 >;
 
-/** What a shell must set to work with a stack on a local cloud: the tools of the project, the cloud, and the names of the stack's resources. */
+/**
+ * The lines that a shell sources to work with a stack on a local cloud: the PATH of the project's tools, the cloud, and
+ * the names of the stack's resources.
+ */
 export const shellLines = (
   { endpoint, region, credentials }: LocalCloud,
   outputs: Shown,
@@ -64,13 +67,13 @@ export const shellLines = (
 };
 
 /**
- * Writes `.local/env`. Only its owner may read it, because it has the key of the local cloud.
+ * Writes `.local/env`. Only its owner may read it, because it contains the key of the local cloud.
  *
- * @returns what removes it again
+ * @returns a function that removes it
  */
 export const writeShellFile = (cloud: LocalCloud, outputs: Outputs): (() => void) => {
   mkdirSync(localFolder, { recursive: true });
-  // A shell that sources it meanwhile reads the old file or the new one, and no half of it.
+  // The rename is atomic, so that a shell never reads an incomplete file.
   const unfinished = `${file}.${process.pid}`;
   rmSync(unfinished, { force: true });
   writeFileSync(unfinished, shellLines(cloud, outputs), { mode: 0o600 });

@@ -1,2 +1,2 @@
-/** A word of a POSIX shell that is just this text, whatever characters it has. */
+/** Quotes a text for a POSIX shell. */
 export const shellWord = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;

@@ -25,7 +25,7 @@ Runs the whole pipeline on this machine: the real template on an embedded cloud.
 
 type Options = Readonly<{ delaySeconds: number; port: number }>;
 
-/** @throws an Error that says which option is wrong, and what it takes */
+/** @throws an Error that names the wrong option and its allowed values */
 const readOptions = (args: readonly string[]): Options | 'help' => {
   const { values } = parseArgs({
     args: [...args],
@@ -51,7 +51,7 @@ const say = (line: string): void => console.log(line);
 const main = async ({ delaySeconds, port }: Options): Promise<void> => {
   const region = regionOf(process.env);
   forgetAwsSettings();
-  // What is wrong with them is said now, and not after minutes.
+  // An invalid secret is reported now, not after minutes of installing and building.
   sourcesFromEnvironment(process.env);
   const leave = onlyStartHere();
   const stopping = new AbortController();
@@ -89,12 +89,12 @@ const main = async ({ delaySeconds, port }: Options): Promise<void> => {
     await Promise.race([
       aborted,
       cloud.ended.then(() => {
-        throw new Error('The embedded cloud has ended by itself. Run npm start again.');
+        throw new Error('The embedded cloud has stopped unexpectedly. Run npm start again.');
       }),
       showLeads({ ...place, stackName, signal: stopping.signal, say }),
     ]);
   } catch (error) {
-    // What was under way when the user pressed Ctrl-C fails: that is no news.
+    // After Ctrl-C the step that was running fails. The user does not need that error.
     if (!stopped()) throw error;
   } finally {
     removeShellFile();
@@ -110,7 +110,7 @@ const main = async ({ delaySeconds, port }: Options): Promise<void> => {
 type Ready = Readonly<{ endpoint: string; delaySeconds: number; outputs: Outputs }>;
 
 const instructions = ({ endpoint, delaySeconds, outputs }: Ready): string => `
-Ready. A lead is enriched ${delaySeconds} s after it came (npm start -- --delay 600 for the real delay).
+Ready. A lead is enriched ${delaySeconds} s after it is accepted (in production 600 s: npm start -- --delay 600).
 
   API           ${localApiUrl(endpoint, outputs)}
   Mail          ${endpoint}/_ministack/ses/messages
@@ -124,10 +124,10 @@ In another terminal, in the project's folder, for aws, awslocal, awscurl, sam, s
 
   source ${shellFile}
 
-Then leadline lead test-1 says what became of the lead, and leadline mail shows the mail. docs/walkthrough.md has more
-commands, which work as they are written there.
+Then leadline lead test-1 shows the history of the lead, and leadline mail shows its mail. docs/walkthrough.md
+has more commands. They work without changes.
 
-Leads as they happen (Ctrl-C ends everything):
+Events as they happen (Ctrl-C stops everything):
 `;
 
 const start = async (): Promise<void> => {

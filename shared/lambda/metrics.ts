@@ -4,17 +4,21 @@ import { logger, namingInvocation } from './logger';
 
 const metrics = new Metrics({ logger });
 
-export type MetricName =
-  | 'LeadAccepted'
-  | 'LeadDuplicate'
-  | 'LeadRejected'
-  | 'SourcesUnreadable'
-  | 'LeadNotified'
-  | 'LeadRetried'
-  | 'LeadFailed'
-  | 'MailUnconfirmed'
-  | 'EventsRequeued'
-  | 'EventsNotRequeued';
+/** Every metric that the functions count. The dashboard of template.yaml shows each of them. */
+export const metricNames = [
+  'LeadAccepted',
+  'LeadDuplicate',
+  'LeadRejected',
+  'SourcesUnreadable',
+  'LeadNotified',
+  'LeadRetried',
+  'LeadFailed',
+  'MailUnconfirmed',
+  'EventsRequeued',
+  'EventsNotRequeued',
+] as const;
+
+export type MetricName = (typeof metricNames)[number];
 
 export const countMetric = (name: MetricName, value = 1): void => {
   metrics.addMetric(name, MetricUnit.Count, value);

@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-/** The Chromium of this machine: the one that CHROMIUM names, or one on the PATH. */
+/** The path of Chromium: the value of CHROMIUM, or one on the PATH. */
 export const findChromium = (): string | undefined => {
   const onPath = (process.env.PATH ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
   return [process.env.CHROMIUM ?? '', ...onPath].filter((file) => file !== '').find(isExecutable);

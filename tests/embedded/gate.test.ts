@@ -3,7 +3,9 @@ import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { request } from 'node:http';
-import { deployedStacks, newLeadId, stack } from '../stack/cloud';
+import { stack } from '../stack/cloud';
+import { deployedStacks } from '../stack/deployed';
+import { newLeadId } from '../stack/waiting';
 
 const cloud = stack(deployedStacks()[0]);
 const { endpoint, outputs } = cloud;
@@ -12,7 +14,7 @@ const ingest = `/_aws/execute-api/${outputs.ApiId}/Prod/ingest`;
 
 type Asked = Readonly<{ method?: string; path?: string; headers?: Readonly<Record<string, string>>; body?: string }>;
 
-/** Sends a request as it is told to: fetch would not let a test choose the Host. */
+/** Sends a request with any Host header. `fetch` does not allow that. */
 const ask = ({ method = 'GET', path = '/_ministack/health', headers = {}, body = '' }: Asked): Promise<number> =>
   new Promise((resolve, reject) => {
     const sent = request({ host: '127.0.0.1', port, method, path, headers }, (response) => {
@@ -31,7 +33,7 @@ describe('the gate in front of the embedded cloud', () => {
     ['the loopback interface in IPv6', { host: `[::1]:${port}` }],
     ['an address that the user typed into a browser', { host, 'sec-fetch-site': 'none' }],
     ['a page of its own', { host, origin: `http://${host}`, 'sec-fetch-site': 'same-origin' }],
-  ])('lets a request through for %s', async (_name, headers) => {
+  ])('forwards a request for %s', async (_name, headers) => {
     expect(await ask({ headers })).toBe(200);
   });
 
@@ -45,7 +47,7 @@ describe('the gate in front of the embedded cloud', () => {
     ['from a page without an origin, such as a file', { host, origin: 'null' }],
     ['that a browser sends for another site', { host, 'sec-fetch-site': 'cross-site' }],
     ['that a browser sends for another port of this machine', { host, 'sec-fetch-site': 'same-site' }],
-  ])('refuses one %s, whatever it is for', async (_name, headers) => {
+  ])('refuses every request %s', async (_name, headers) => {
     const lead = JSON.stringify({ lead_id: newLeadId(), lead_email: 'gate@example.com' });
     const asked: readonly Asked[] = [
       {},
@@ -60,7 +62,7 @@ describe('the gate in front of the embedded cloud', () => {
     for (const one of asked) expect(await ask({ ...one, headers: { ...contentType, ...headers } })).toBe(403);
   });
 
-  it('refuses to wipe or reconfigure the cloud, which takes no signature', async () => {
+  it('refuses requests that reset or reconfigure the cloud, for which MiniStack needs no signature', async () => {
     expect(await ask({ method: 'POST', path: '/_ministack/reset' })).toBe(403);
     expect(await ask({ method: 'POST', path: '/_ministack/config', body: '{}' })).toBe(403);
   });
@@ -84,10 +86,9 @@ describe('the root of the embedded cloud', () => {
     ];
   };
 
-  it('is the key that was made for this start', async () => {
-    await expect(
-      new IAMClient(cloud.clientFor(cloud.credentials)).send(new ListRolesCommand({})),
-    ).resolves.toBeDefined();
+  it('is the key that was created for this start', async () => {
+    const { Roles = [] } = await new IAMClient(cloud.clientFor(cloud.credentials)).send(new ListRolesCommand({}));
+    expect(Roles.map(({ RoleName }) => RoleName)).toContainEqual(expect.stringContaining(cloud.stackName));
   });
 
   it.each([
@@ -97,14 +98,16 @@ describe('the root of the embedded cloud', () => {
     ['the number of another account', { accessKeyId: '111111111111', secretAccessKey: 'test' }],
     ['its key with the secret test', { ...cloud.credentials, secretAccessKey: 'test' }],
   ])('is not %s', async (_name, credentials) => {
-    for (const attempt of attempts(credentials)) await expect(attempt()).rejects.toThrow();
+    for (const attempt of attempts(credentials)) {
+      await expect(attempt()).rejects.toMatchObject({ $metadata: { httpStatusCode: 403 } });
+    }
   });
 
   it.each([
     ['no signature', {}],
     ['another scheme', { authorization: 'Bearer x' }],
     ['its key in another scheme', { authorization: `AWS ${cloud.credentials.accessKeyId}:x` }],
-  ])('is not a request with %s', async (_name, headers) => {
+  ])('is not the identity of a request with %s', async (_name, headers) => {
     const body = 'Action=ListRoles&Version=2010-05-08';
     const form = { host, 'content-type': 'application/x-www-form-urlencoded' };
     expect(await ask({ method: 'POST', path: '/', headers: { ...form, ...headers }, body })).toBe(403);

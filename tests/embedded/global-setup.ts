@@ -4,15 +4,15 @@ import { startMiniStack } from '../../dev/cloud/ministack';
 import { freePort } from '../../dev/cloud/ports';
 import { seedStack } from '../../dev/cloud/seed';
 import { endOnSignals } from '../support/end-on-signals';
-import { leaveForTests } from '../stack/cloud';
+import { leaveForTests } from '../stack/deployed';
 import { stackParameters } from '../stack/parameters';
 import { makeReaderKey } from '../stack/reader-key';
 import { resourcesOf } from '../stack/resources';
 
-/** One embedded cloud on a free port, the real template deployed to two regions of it. */
+/** Starts one embedded cloud on a free port, and deploys the template to two of its regions. */
 export default async (): Promise<void> => {
   forgetAwsSettings();
-  // One after the other: a build that fails must not leave a cloud behind.
+  // The build comes first, so that no cloud runs if it fails.
   const build = await buildTemplate();
   const cloud = await startMiniStack(await freePort());
   const { endpoint, credentials } = cloud;
@@ -35,7 +35,7 @@ export default async (): Promise<void> => {
   };
   try {
     const first = await place('us-east-1', 'crm-ingestion-dev').deploy();
-    // Deployed twice, at first with another delay: what an update does to a stack is a test's business too.
+    // Deployed twice, first with another delay, so that a test can check what an update does to a stack.
     const eu = place('eu-north-1', 'crm-ingestion-eu');
     const VerifySesIdentity = 'true';
     await eu.deploy({ VerifySesIdentity, EnrichmentDelaySeconds: 3 });

@@ -1,7 +1,9 @@
 import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { loopback, type Loopback } from '../support/loopback';
-import { deployedStacks, newLeadId, stack } from '../stack/cloud';
+import { stack } from '../stack/cloud';
+import { deployedStacks } from '../stack/deployed';
+import { newLeadId } from '../stack/waiting';
 import { findChromium } from './browser';
 
 const cloud = stack(deployedStacks()[0]);
@@ -11,7 +13,7 @@ const today = () => new Date().toISOString().slice(0, 10).replaceAll('-', '');
 const executablePath = findChromium();
 
 if (executablePath === undefined) {
-  console.warn('Skipped the test of a web page in a browser: no Chromium is on the PATH, and CHROMIUM names none.');
+  console.warn('Skipped the test of a web page in a browser: no Chromium is on the PATH, and CHROMIUM is not set.');
   it.skip('a web page is not tested here: no Chromium is on this machine', () => undefined);
 } else {
   describe('a web page of another origin, open in a browser on this machine,', () => {
@@ -25,7 +27,8 @@ if (executablePath === undefined) {
       });
       browser = await chromium.launch({
         executablePath,
-        // The first for root, in containers; the second is a name server that the page's owner runs: DNS rebinding.
+        // Root in a container needs --no-sandbox. The other option resolves names as an attacker does for DNS
+        // rebinding.
         args: ['--no-sandbox', '--host-resolver-rules=MAP *.example 127.0.0.1'],
       });
     });
@@ -41,7 +44,7 @@ if (executablePath === undefined) {
       return page;
     };
 
-    /** A query with the key that everybody knows, and a signature that nobody has checked so far. */
+    /** Query parameters of a request with the well-known key `test` and an invalid signature. */
     const signedByTest = (service: string): string =>
       new URLSearchParams({
         'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
@@ -52,7 +55,7 @@ if (executablePath === undefined) {
         'X-Amz-Signature': '0'.repeat(64),
       }).toString();
 
-    it('can make no role by a request that a browser sends without asking', async () => {
+    it('cannot create a role with a request that a browser sends without a preflight', async () => {
       const RoleName = newLeadId();
       const page = await elsewhere();
       const trust = JSON.stringify({ Version: '2012-10-17', Statement: [] });
@@ -65,7 +68,7 @@ if (executablePath === undefined) {
       await expect(iam.send(new GetRoleCommand({ RoleName }))).rejects.toMatchObject({ name: 'NoSuchEntityException' });
     });
 
-    it('can read neither leads nor mails', async () => {
+    it('cannot read leads or mails', async () => {
       const leads = `/_aws/execute-api/${outputs.ApiId}/Prod/leads?email=a@example.com&${signedByTest('execute-api')}`;
       for (const path of ['/_ministack/ses/messages', leads]) {
         const other = await elsewhere();
@@ -84,10 +87,10 @@ if (executablePath === undefined) {
       }
     });
 
-    it('can post no lead by a form', async () => {
+    it('cannot post a lead with a form', async () => {
       const leadId = newLeadId();
       const page = await elsewhere();
-      // The body of such a form is its field's name, an equals sign and its value: JSON, if the page wants it.
+      // The body of such a form is the name of its field, an equals sign and its value, which together can be JSON.
       const lead = JSON.stringify({ lead_id: leadId, lead_email: 'form@example.com', x: '=' });
       const [name, value] = lead.split('=');
       await page.setContent(
@@ -102,7 +105,7 @@ if (executablePath === undefined) {
       expect(await answer.text()).toContain('The local cloud refused this request');
     });
 
-    it('is not what a user opens by hand', async () => {
+    it('is not a page of the cloud that a user opens', async () => {
       const page = await browser.newPage();
       expect((await page.goto(`${endpoint}/_ministack/ses/messages`))?.status()).toBe(200);
     });

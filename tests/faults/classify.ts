@@ -10,17 +10,17 @@ export type WireRequest = Readonly<{
   body: string;
 }>;
 
-/** What a call does that the accounting needs to know of. */
+/** The effects of calls that the checks count. */
 export type Effect =
   | { readonly kind: 'claim'; readonly eventId: string; readonly claimId: string }
   | { readonly kind: 'mail'; readonly eventId: string }
-  /** `callId` is the same for all tries of one call: the SDK gives each call one. */
+  /** The SDK sends the same `callId` with all attempts of one call. */
   | { readonly kind: 'mark'; readonly eventId: string; readonly callId: string };
 
 /**
- * Which service a request is for: the scope of its SigV4 signature names it.
+ * The service of a request, from the scope of its SigV4 signature.
  *
- * @returns `undefined` for a request that is unsigned, or for a service that no function of ours calls
+ * @returns `undefined` for an unsigned request, or for a service that no function calls
  */
 export const serviceOf = ({ headers }: WireRequest): Service | undefined => {
   const scope = /Credential=[^/]+\/\d{8}\/[^/]+\/([^/]+)\/aws4_request/.exec(text(headers.authorization))?.[1];

@@ -6,7 +6,7 @@ export type ErrorKind = 'internal' | 'unavailable' | 'throttled';
 
 type Row = Readonly<Record<ErrorKind, readonly [status: number, code: string]>>;
 
-/** What each service says: S3 throttles with 503, the others with 400 (API references, "Common Errors"). */
+/** The errors of each service (API references, "Common Errors"). S3 throttles with 503, the others with 400. */
 const codes: Readonly<Record<Service, Row>> = {
   dynamodb: {
     internal: [500, 'com.amazonaws.dynamodb.v20120810#InternalServerError'],
@@ -27,7 +27,7 @@ const codes: Readonly<Record<Service, Row>> = {
   ses: { internal: [500, 'InternalFailure'], unavailable: [503, 'ServiceUnavailable'], throttled: [400, 'Throttling'] },
 };
 
-/** An error in the words of a service, as its SDK client reads it. */
+/** An error response in the format of a service, which its SDK client parses. */
 export const errorAnswer = (service: Service, kind: ErrorKind): Answer => {
   const [status, code] = codes[service][kind];
   switch (service) {
@@ -44,8 +44,10 @@ export const errorAnswer = (service: Service, kind: ErrorKind): Answer => {
     case 'ses':
       return xml(
         status,
-        `<ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><Error><Type>${status < 500 ? 'Sender' : 'Receiver'}</Type>` +
-          `<Code>${code}</Code><Message>injected</Message></Error><RequestId>injected</RequestId></ErrorResponse>`,
+        '<ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><Error>' +
+          `<Type>${status < 500 ? 'Sender' : 'Receiver'}</Type><Code>${code}</Code>` +
+          '<Message>injected</Message></Error>' +
+          '<RequestId>injected</RequestId></ErrorResponse>',
       );
   }
 };

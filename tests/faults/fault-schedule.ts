@@ -1,7 +1,7 @@
 import { type Random, randomFrom } from '../simulation/random';
 import { type Service, services } from './classify';
 
-/** What may befall a call. `after`: the service has done what it was asked, and its caller does not learn so. */
+/** The faults of a call. `after`: the call has its effect, but its caller does not get the response. */
 export const faultKinds = [
   'reset-before',
   'reset-after',
@@ -19,8 +19,7 @@ export type FaultKind = (typeof faultKinds)[number];
 export type Fault = Readonly<{ kind: FaultKind; delayMs: number }>;
 
 /**
- * How many calls of a service meet a fault. Secrets are read once in a worker's life, hence the high rate: most of what
- * its callers do is wait for a worker.
+ * The share of calls with a fault, by service. It is high for Secrets Manager, because each worker calls it only once.
  */
 export const faultRates: Readonly<Record<Service, number>> = {
   dynamodb: 0.04,
@@ -30,15 +29,15 @@ export const faultRates: Readonly<Record<Service, number>> = {
   secretsmanager: 0.25,
 };
 
-/** In time is what comes before the functions' own time-out of 4 s for a call (shared/aws/clients.ts). */
+/** `slow` is within the time-out of 4 s of the functions' clients (shared/aws/clients.ts), and `too-slow` is not. */
 const delays: Readonly<Partial<Record<FaultKind, readonly [number, number]>>> = {
   slow: [300, 2_500],
   'too-slow': [4_500, 6_000],
 };
 
 /**
- * Decides which calls of a service fail, and how: the same seed gives each service the same series. Kinds are dealt from a
- * shuffled pack, so that a short run meets all of them.
+ * Chooses which calls of a service fail, and how. The same seed gives each service the same series. Each kind comes
+ * once before any kind comes twice, so that a short run has all of them.
  */
 export const faultSchedule = (seed: number): ((service: Service) => Fault | undefined) => {
   const series = new Map(services.map((service, index) => [service, seriesOf(randomFrom(seed * 10 + index), service)]));

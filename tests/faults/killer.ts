@@ -6,12 +6,12 @@ import { type Random, randomFrom } from '../simulation/random';
 export type Storm = Readonly<{
   cloud: MiniStack;
   seed: number;
-  /** How far the stream of leads is, from 0 to 1. */
+  /** The share of the leads that is sent, from 0 to 1. */
   progress: () => number;
   signal: AbortSignal;
 }>;
 
-/** Waits for each of some moments of the stream in turn, spread at random, and lets something happen then. */
+/** Calls `happen` at random moments while the leads are sent. */
 const atMoments = async (
   { seed, progress, signal }: Storm,
   count: number,
@@ -27,9 +27,9 @@ const atMoments = async (
 };
 
 /**
- * Kills function workers, without a word (`kill -9`), whatever they are at.
+ * Kills function workers with SIGKILL.
  *
- * @returns how many of each function
+ * @returns how many workers of each function it killed
  */
 export const killWorkers = async (storm: Storm, kills: number): Promise<Readonly<Record<string, number>>> => {
   const killed: Record<string, number> = {};
@@ -40,7 +40,7 @@ export const killWorkers = async (storm: Storm, kills: number): Promise<Readonly
   return killed;
 };
 
-/** First it is chosen which function: there are more workers of the one than of the other, at most times. */
+/** Chooses a function first, so that a function with few workers is killed as often as the others. */
 const killOne = async ({ cloud, signal }: Storm, random: Random): Promise<string> => {
   for (;;) {
     const workers = await namedWorkers(cloud);
@@ -54,11 +54,11 @@ const killOne = async ({ cloud, signal }: Storm, random: Random): Promise<string
 
 type Worker = Readonly<{ pid: number; name: string }>;
 
-/** MiniStack runs each worker from a folder named after its function. */
+/** MiniStack runs each worker in a folder with the name of its function. */
 const namedWorkers = async (cloud: MiniStack): Promise<readonly Worker[]> => {
   const pids = await cloud.workerPids();
   if (pids.length === 0) return [];
-  // `ps` fails if none of them is there any more.
+  // `ps` fails if none of the processes still runs.
   const listing = await runCommand({ program: 'ps', args: ['-o', 'pid=,args=', '-p', pids.join(',')] }).catch(() => '');
   return listing.split('\n').flatMap((line) => {
     const [, pid, name] = /^\s*(\d+)\s.*ministack-lambda-[\w-]*?(\w+Function)-/.exec(line) ?? [];
@@ -70,19 +70,19 @@ const kill = (pid: number): boolean => {
   try {
     return process.kill(pid, 'SIGKILL');
   } catch {
-    // It has ended by itself.
+    // The worker has already ended.
     return false;
   }
 };
 
-/** Lets the whole cloud stand still for some seconds, longer than a call of the functions waits. */
+/** Stops the process of the cloud for some seconds, longer than the time-out of a call. */
 export const pauseCloud = (storm: Storm, pauses: number): Promise<void> =>
   atMoments({ ...storm, seed: storm.seed + 2 }, pauses, async (random) => {
     process.kill(storm.cloud.pid, 'SIGSTOP');
     try {
       await wait(random.between(3_000, 6_000), undefined, { signal: storm.signal });
     } finally {
-      // A stopped process does not even see that it is to end.
+      // A stopped process cannot react to SIGTERM.
       process.kill(storm.cloud.pid, 'SIGCONT');
     }
   });

@@ -2,14 +2,14 @@ import { parseArgs } from 'node:util';
 
 export const usage = `npm run test:faults -- [--short] [--leads N] [--kills N] [--pauses N] [--seed N] [--minutes N]
 
-Sends a stream of leads to the embedded cloud under real faults, and accounts for every accepted one.
+Sends leads to the embedded cloud under real faults, and checks what happened to every accepted one.
 
   --leads N    how many leads (2000)
   --kills N    how many function workers are killed (200)
-  --pauses N   how often the whole cloud stands still for some seconds (4)
+  --pauses N   how often the whole cloud stops for some seconds (4)
   --short      300 leads, 30 kills, one pause: for CI
-  --seed N     decides the plan: what is sent, what fails, when (a new one each time)
-  --minutes N  when to give the whole run up (15)
+  --seed N     chooses what is sent, what fails, and when (a new one each time)
+  --minutes N  after which time the run is aborted (15)
   --help       this text
 
 Exit code: 0 every check passed, 1 some did not, 2 wrong arguments, 130 interrupted.`;
@@ -18,7 +18,7 @@ export type Options = Readonly<{ leads: number; kills: number; pauses: number; s
 
 const sizes = { full: { leads: 2000, kills: 200, pauses: 4 }, short: { leads: 300, kills: 30, pauses: 1 } } as const;
 
-/** @throws an Error that says which option is wrong, and what it takes */
+/** @throws an Error that names the wrong option and its allowed values */
 export const readOptions = (args: readonly string[]): Options | 'help' => {
   const { values } = parseArgs({
     args: [...args],

@@ -2,16 +2,16 @@ import { eventId } from '../../shared/lead/event-id';
 import { ingestSource } from '../../shared/sources/payloads/lead-payload';
 import { randomFrom, type Random } from '../simulation/random';
 
-/** One event that a sender has to tell. */
+/** One event that a sender will send. */
 export type PlannedEvent = Readonly<{
   eventId: string;
   leadId: string;
   source: string;
-  /** Without the secret, and without what changes from try to try. */
+  /** Without the secret and the volatile fields. */
   payload: Readonly<Record<string, unknown>>;
-  /** `once`: nobody tries again; what it had no 2xx for is promised to nobody. */
+  /** `once`: the sender does not retry. Without a 2xx it may not rely on the event. */
   patience: 'once' | 'patient';
-  /** Whether it is sent a second time: while the first try runs, or when that has its answer. */
+  /** Whether the sender sends it a second time: while the first attempt runs, or after its answer. */
   again: 'never' | 'meanwhile' | 'afterwards';
 }>;
 
@@ -20,7 +20,7 @@ export type PlannedLead = Readonly<{ leadId: string; hasOwner: boolean; events: 
 const sources = [ingestSource, 'lead_ingest', 'billing', 'signup'] as const;
 const statuses = ['new', 'contacted', 'qualified', 'won', 'lost'] as const;
 
-/** Makes up the leads of a run: some with several events, some sent twice, some without an owner. */
+/** Chooses the leads of a run: some with several events, some sent twice, some without an owner. */
 export const planLeads = (seed: number, count: number): readonly PlannedLead[] => {
   const random = randomFrom(seed);
   return Array.from({ length: count }, (_, index) => {
@@ -28,7 +28,7 @@ export const planLeads = (seed: number, count: number): readonly PlannedLead[] =
     const events = random.chance(0.15) ? random.whole(2, 3) : 1;
     return {
       leadId,
-      // The first one always lacks it: also the smallest run has something to redrive.
+      // The first lead has no owner, so that even the smallest run has a dead letter to redrive.
       hasOwner: index > 0 && !random.chance(0.03),
       events: Array.from({ length: events }, (_unused, number) => planEvent(random, leadId, number)),
     };
@@ -44,7 +44,7 @@ const planEvent = (random: Random, leadId: string, number: number): PlannedEvent
     display_name: `Lead ${leadId}`,
     status: random.pick(statuses),
     number,
-    // Some say when it happened, and not always in the order in which they are sent.
+    // Some events have a time, which need not follow the order of sending.
     ...(random.chance(0.3) ? { occurred_at: `2026-0${random.whole(1, 9)}-01T00:00:0${number}.000Z` } : {}),
   };
   return {
@@ -57,5 +57,5 @@ const planEvent = (random: Random, leadId: string, number: number): PlannedEvent
   };
 };
 
-/** The owner of a lead: a file of its own, so that one lead's owner in another's mail would show. */
+/** The owner of a lead. Each lead has another one, so that a mail with the owner of another lead is detected. */
 export const ownerOf = (leadId: string) => ({ owner_name: `Owner of ${leadId}`, owner_email: 'owner@example.com' });

@@ -9,9 +9,9 @@ import type { WireJournal } from './wire-journal';
 export type Proxy = Readonly<{ url: string; stop: () => Promise<void> }>;
 
 type Settings = Readonly<{
-  /** Where the cloud listens, on 127.0.0.1. */
+  /** The port of the cloud on 127.0.0.1. */
   port: number;
-  /** Asked once for each call. */
+  /** Chooses the fault of a call. */
   decide: (service: Service) => Fault | undefined;
   journal: WireJournal;
 }>;
@@ -19,14 +19,14 @@ type Settings = Readonly<{
 type CloudAnswer = Readonly<{ status: number; headers: IncomingHttpHeaders; body: Buffer }>;
 
 /**
- * Stands between the functions and the cloud, and lets some calls fail. Headers go through unchanged, `Host` among them:
- * the callers' signatures cover it.
+ * Starts a proxy between the functions and the cloud that makes some calls fail. It does not change headers, because
+ * the signatures of the callers cover them, also `Host`.
  */
 export const startProxy = async (settings: Settings): Promise<Proxy> => {
   const server = createServer((incoming, outgoing) => {
     handle(settings, incoming, outgoing).catch(() => outgoing.destroy());
   });
-  // A connection that we close while its owner begins the next call would be a fault that nobody counts.
+  // If the proxy closed a connection while its owner begins the next call, that would be a fault that is not counted.
   server.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -58,7 +58,7 @@ const handle = async (settings: Settings, incoming: IncomingMessage, outgoing: S
   const answer = await forward(settings.port, incoming, body);
   const effect = effectOf(call);
   const settle = effect === undefined || answer.status >= 300 ? () => undefined : journal.took(effect);
-  // A caller that is gone was killed, or has waited long enough: its connection says so.
+  // The connection is closed if the caller was killed or has timed out.
   const gone = outgoing.destroyed;
   if (gone) journal.countCallerGone();
   if (fault !== undefined) {
@@ -70,7 +70,7 @@ const handle = async (settings: Settings, incoming: IncomingMessage, outgoing: S
   send(outgoing, answer);
 };
 
-/** Answers in the cloud's place; the cloud never hears of the call. */
+/** Answers in place of the cloud, which does not get the call. */
 const beforeTheCloud = (service: Service, { kind }: Fault, outgoing: ServerResponse): 'done' | undefined => {
   switch (kind) {
     case 'reset-before':
@@ -94,7 +94,7 @@ const beforeTheCloud = (service: Service, { kind }: Fault, outgoing: ServerRespo
   }
 };
 
-/** The cloud has done what it was asked; what its caller learns of it is another matter. */
+/** Changes the answer of the cloud, after the call had its effect. */
 const afterTheCloud = async (
   service: Service,
   { kind, delayMs }: Fault,
@@ -115,7 +115,7 @@ const afterTheCloud = async (
       outgoing.once('finish', onAnswered);
       return void send(outgoing, answer);
     case 'cut-body':
-      // More is promised than comes, also where there is no body.
+      // The declared length is longer than the body, also if there is no body.
       outgoing.writeHead(answer.status, { ...passed(answer.headers), 'content-length': answer.body.length + 8 });
       outgoing.write(answer.body.subarray(0, Math.floor(answer.body.length / 2)), () => outgoing.socket?.destroy());
       return;
@@ -135,13 +135,13 @@ const send = (outgoing: ServerResponse, { status, headers, body }: CloudAnswer):
   outgoing.writeHead(status, { ...passed(headers), 'content-length': body.length }).end(body);
 };
 
-/** What is about one connection only stays on it (RFC 9110, section 7.6.1). */
+/** Removes the headers that apply to one connection only (RFC 9110, section 7.6.1). */
 const passed = (headers: IncomingHttpHeaders): IncomingHttpHeaders =>
   Object.fromEntries(
     Object.entries(headers).filter(([name]) => !['connection', 'keep-alive', 'transfer-encoding'].includes(name)),
   );
 
-/** A connection of its own for each call: none of them can be one that the cloud is about to close. */
+/** Sends each call over a new connection, because the cloud may be closing an idle one. */
 const forward = (port: number, { method = 'GET', url = '/', headers }: IncomingMessage, body: Buffer) =>
   new Promise<CloudAnswer>((resolve, reject) => {
     const outgoing = request(

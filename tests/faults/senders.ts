@@ -4,19 +4,23 @@ import type { Source } from '../../shared/sources/source';
 import { randomFrom, type Random } from '../simulation/random';
 import { type PlannedEvent, type PlannedLead } from './plan';
 
-/** What a sender saw of one event. */
-export type Told = Readonly<{
+/** One event as its sender saw it. */
+export type Sent = Readonly<{
   event: PlannedEvent;
-  /** Each try's status, or that there was no answer. */
+  /** The status of each attempt, or `no-answer`. */
   answers: readonly (number | 'no-answer')[];
   /** The event ids that 2xx answers named. */
   namedIds: readonly string[];
 }>;
 
+/** Whether a 2xx promised the sender of an event that the event is not lost. */
+export const isAccepted = ({ answers }: Sent): boolean =>
+  answers.some((answer) => answer !== 'no-answer' && answer < 300);
+
 export type Senders = Readonly<{
-  /** Settles when each event has its 2xx, or was given up. */
-  done: Promise<readonly Told[]>;
-  /** How much of it is sent, from 0 to 1. */
+  /** Resolves when each event has its 2xx, or its sender has given up. */
+  done: Promise<readonly Sent[]>;
+  /** The share of the events that is sent, from 0 to 1. */
   progress: () => number;
 }>;
 
@@ -25,7 +29,7 @@ type Settings = Readonly<{
   sources: Readonly<Record<string, Source>>;
   leads: readonly PlannedLead[];
   seed: number;
-  /** How many leads are on their way at once. */
+  /** How many leads are sent concurrently. */
   width: number;
   putOwner: (leadId: string) => Promise<unknown>;
   signal: AbortSignal;
@@ -33,15 +37,17 @@ type Settings = Readonly<{
 
 const maxTries = 10;
 
-/** Senders wait less long than API Gateway lets a function run: some send again while their first try still runs. */
+/**
+ * Senders wait less long than API Gateway lets a function run, so that some retry while their first attempt still runs.
+ */
 const patienceMs = 10_000;
 
 type Try = Readonly<{ answer: number | 'no-answer'; namedId?: string }>;
 
-/** Posts the leads as CRMs do: several at once, each event until it has a 2xx or its sender gives up. */
+/** Sends the leads as CRMs do: several concurrently, and each event until it has a 2xx or its sender gives up. */
 export const startSenders = ({ leads, width, putOwner, ...settings }: Settings): Senders => {
   const total = leads.reduce((sum, { events }) => sum + events.length, 0);
-  const told: Told[] = [];
+  const sent: Sent[] = [];
   const queue = [...leads.entries()];
 
   const sender = async (): Promise<void> => {
@@ -50,19 +56,19 @@ export const startSenders = ({ leads, width, putOwner, ...settings }: Settings):
       const [index, { leadId, hasOwner, events }] = next;
       const random = randomFrom(settings.seed * 100_000 + index);
       if (hasOwner) await putOwner(leadId);
-      for (const event of events) told.push(await tell(settings, event, random));
+      for (const event of events) sent.push(await send(settings, event, random));
     }
   };
 
   return {
-    done: Promise.all(Array.from({ length: width }, sender)).then(() => told),
-    progress: () => told.length / total,
+    done: Promise.all(Array.from({ length: width }, sender)).then(() => sent),
+    progress: () => sent.length / total,
   };
 };
 
 type Line = Pick<Settings, 'apiUrl' | 'sources' | 'signal'>;
 
-const tell = async (line: Line, event: PlannedEvent, random: Random): Promise<Told> => {
+const send = async (line: Line, event: PlannedEvent, random: Random): Promise<Sent> => {
   const tries: Try[] = [];
   const meanwhile = event.again === 'meanwhile' ? post(line, event, 100) : undefined;
   await untilTaken(line, event, random, tries);
@@ -80,7 +86,7 @@ const untilTaken = async (line: Line, event: PlannedEvent, random: Random, tries
   for (let number = 1; number <= limit; number += 1) {
     const one = await post(line, event, number);
     tries.push(one);
-    // What a retry can't mend is not tried again; the accounting will object.
+    // A retry cannot help after another 4xx. `checkAnswers` reports it.
     if (one.answer !== 'no-answer' && one.answer < 500 && one.answer !== 429) return;
     await wait(random.between(0.5, 1) * Math.min(200 * 2 ** number, 5_000), undefined, { signal: line.signal });
   }

@@ -8,7 +8,7 @@ import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Stack } from '../stack/cloud';
 
-/** How many messages the queues of enrichment hold: due, in work, to be tried again, and not due yet. */
+/** The number of messages in both queues of enrichment: visible, in flight and delayed. */
 const queued = async (stack: Stack): Promise<number> =>
   (await queuedIn(stack, stack.outputs.DelayQueueUrl)) + (await queuedIn(stack, stack.outputs.RetryQueueUrl));
 
@@ -26,28 +26,28 @@ const queuedIn = async ({ sqs }: Stack, QueueUrl: string): Promise<number> => {
   return Object.values(Attributes).reduce((sum, number) => sum + Number(number), 0);
 };
 
-/** How many events are neither finished nor given up. */
+/** The number of events that are neither finished nor given up. */
 const pending = async (stack: Stack): Promise<number> =>
   (await stack.items()).filter(({ state }) => state === 'RECEIVED' || state === 'CLAIMED').length;
 
 type Waiting = Readonly<{ say: (line: string) => void; signal: AbortSignal }>;
 
-/** Awaits an empty queue: every message is acknowledged, or in the dead-letter queue. */
+/** Waits until the queues are empty. Every message is then acknowledged, or in the dead-letter queue. */
 export const queueEmpty = async (stack: Stack, { say, signal }: Waiting): Promise<void> => {
-  let toldAt = Date.now();
-  // Twice, because a message that is just received may be counted nowhere.
+  let shownAt = Date.now();
+  // Twice, because a message that is being received may be in no count.
   for (let empty = 0; empty < 2;) {
     const left = await queued(stack);
     empty = left === 0 ? empty + 1 : 0;
-    if (Date.now() - toldAt > 15_000) {
-      toldAt = Date.now();
+    if (Date.now() - shownAt > 15_000) {
+      shownAt = Date.now();
       say(`  ${left} messages to go`);
     }
     await wait(500, undefined, { signal });
   }
 };
 
-/** Runs the reconciler until it has nothing more to do, and all that it queued is worked off. */
+/** Runs the reconciler until no event is pending and the queues are empty. */
 export const reconcileAll = async (stack: Stack, waiting: Waiting): Promise<number> => {
   let requeued = 0;
   for (let left = await pending(stack); left > 0; left = await pending(stack)) {
@@ -73,13 +73,14 @@ const invokeReconciler = async (stack: Stack): Promise<Readonly<{ requeued: numb
 };
 
 /**
- * Makes the pause after an unconfirmed mail one that a test can wait for. The template has no parameter for it, and needs none: this
- * changes the deployed function's environment. To be called before the storm, because a pause that has begun cannot be shortened.
+ * Shortens the pause after an unconfirmed mail, so that a test can wait for it. The template has no parameter for the
+ * pause, so that this changes the environment of the deployed function. Call it before the storm, because a pause that
+ * has begun cannot be shortened.
  */
 export const shortenPause = (stack: Stack): Promise<void> =>
   changeEnvironment(stack.lambda, enrichment(stack), { UNCONFIRMED_PAUSE_SECONDS: '5' });
 
-/** The same for the reconciler's patience, which stays longer than a lease (35 s), as in production. */
+/** Shortens the reconciler's patience. It stays longer than a lease (35 s), as in production. */
 export const shortenPatience = (stack: Stack): Promise<void> =>
   changeEnvironment(stack.lambda, reconciler(stack), { STUCK_AFTER_SECONDS: '40' });
 

@@ -6,30 +6,31 @@ import { isLeadKey } from '../../shared/aws/table-keys';
 import { eventItem, type EventItem } from '../../shared/stored/event-item';
 import { leadItem, type LeadItem } from '../../shared/stored/lead-item';
 import { mailedEvent } from '../support/mailed-event';
-import { atOnce, type Stack } from '../stack/cloud';
+import type { Stack } from '../stack/cloud';
+import { atOnce } from '../stack/waiting';
 
 export type RawObject = Readonly<{ key: string; eventId: string; text: string }>;
 
-/** All that the cloud holds at a quiet moment. */
+/** The content of the cloud at a moment when nothing runs. */
 export type Snapshot = Readonly<{
   events: ReadonlyMap<string, EventItem>;
   /** By `leadName`. */
   leads: ReadonlyMap<string, LeadItem>;
   raws: readonly RawObject[];
   enriched: ReadonlyMap<string, string>;
-  /** How many mails SES took about each event. */
+  /** How many mails SES accepted for each event. */
   mails: ReadonlyMap<string, number>;
-  /** The bodies in the dead-letter queue. */
+  /** The bodies of the messages in the dead-letter queue. */
   letters: readonly string[];
-  /** Everything that was kept, as text, for a search for what must not be kept. */
+  /** All items of the table as text, so that a check can search it for secrets. */
   tableText: string;
 }>;
 
-/** A lead by one text: sources may use one id for different leads. */
+/** A unique name of a lead. Sources may use one id for different leads. */
 export const leadName = ({ leadId, namespace }: Readonly<{ leadId: string; namespace: string }>): string =>
   `${leadId} of ${namespace}`;
 
-/** Not all at once: the cloud is one process. */
+/** A limit, because the cloud is one process. */
 const readsAtOnce = 16;
 
 export const takeSnapshot = async (stack: Stack): Promise<Snapshot> => {
@@ -72,7 +73,7 @@ export const takeSnapshot = async (stack: Stack): Promise<Snapshot> => {
 
 const decoded = <A>(codec: t.Decoder<unknown, A>, item: unknown): A => {
   const result = codec.decode(item);
-  if (E.isLeft(result)) throw new Error(`The table holds what it must not: ${PathReporter.report(result).join('; ')}`);
+  if (E.isLeft(result)) throw new Error(`The table has an invalid item: ${PathReporter.report(result).join('; ')}`);
   return result.right;
 };
 

@@ -1,8 +1,7 @@
 import { services } from './classify';
 import { faultKinds } from './fault-schedule';
-import { isAccepted } from './checks';
 import type { Options } from './options';
-import type { Told } from './senders';
+import { isAccepted, type Sent } from './senders';
 import { countedBy, type Snapshot } from './snapshot';
 import type { EventOnWire, WireCounts } from './wire-journal';
 
@@ -10,7 +9,7 @@ export type Story = Readonly<{
   options: Options;
   seconds: number;
   stormSeconds: number;
-  told: readonly Told[];
+  sent: readonly Sent[];
   killed: Readonly<Record<string, number>>;
   wire: WireCounts;
   onWire: (eventId: string) => EventOnWire;
@@ -20,11 +19,11 @@ export type Story = Readonly<{
   redrivenTo: Snapshot;
 }>;
 
-/** What a run came to, as a table for people. */
+/** The results of a run, as a table for people. */
 export const summary = (story: Story): string => {
-  const { options, told, killed, wire, settled, redrivenTo } = story;
-  const tries = told.flatMap(({ answers }) => answers);
-  const accepted = told.filter(isAccepted);
+  const { options, sent, killed, wire, settled, redrivenTo } = story;
+  const tries = sent.flatMap(({ answers }) => answers);
+  const accepted = sent.filter(isAccepted);
   const rows: readonly (readonly [string, string])[] = [
     [
       'run',
@@ -32,7 +31,7 @@ export const summary = (story: Story): string => {
     ],
     [
       'leads',
-      `${options.leads}, events ${told.length}, accepted ${accepted.length}, given up ${told.length - accepted.length}`,
+      `${options.leads}, events ${sent.length}, accepted ${accepted.length}, given up ${sent.length - accepted.length}`,
     ],
     ['tries of senders', `${tries.length}: ${listed(countedBy(tries.map(String)))}`],
     ['kills', `${sum(Object.values(killed))}: ${listed(new Map(Object.entries(killed)))}`],
@@ -40,10 +39,10 @@ export const summary = (story: Story): string => {
     ['calls of functions', listed(new Map(Object.entries(wire.calls)))],
     ...services.map((service): readonly [string, string] => {
       const faults = wire.faults[service] ?? {};
-      const told = faultKinds.map((kind) => `${kind} ${faults[kind] ?? 0}`).join(', ');
-      return [`faults of ${service}`, `${sum(Object.values(faults))}: ${told}`];
+      const counts = faultKinds.map((kind) => `${kind} ${faults[kind] ?? 0}`).join(', ');
+      return [`faults of ${service}`, `${sum(Object.values(faults))}: ${counts}`];
     }),
-    ['callers gone', `${wire.callersGone}: killed, or out of patience, before the cloud's answer`],
+    ['callers gone', `${wire.callersGone}: killed, or timed out, before the cloud's answer`],
     ['requeued', `${story.requeued} by the reconciler after the storm`],
     ['settled', states(settled)],
     ['dead letters', `${settled.letters.length}, redriven ${story.redriven}`],
@@ -60,16 +59,19 @@ const states = ({ events }: Snapshot): string =>
     ),
   );
 
-/** Mails beyond the first, and what became of those whose mark did not land: that is the named window. */
+/** Second mails, and the fate of each mail whose mark did not land. Only such a mail may be followed by another one. */
 const mailsOf = ({ redrivenTo: { mails }, onWire }: Story): string => {
   const more = [...mails.values()].map((number) => number - 1);
   const inWindow = [...mails.keys()].flatMap((id) => {
     const { mails: fates, markIds } = onWire(id);
-    // The last mail that was answered is the one whose mark landed.
+    // The mark that landed is that of the last answered mail.
     const marked = markIds.size === 0 ? -1 : fates.lastIndexOf('answered');
     return fates.filter((_, index) => index !== marked);
   });
-  return `${sum([...mails.values()])}, second mails ${sum(more)}; mails whose mark did not land ${inWindow.length}: ${listed(countedBy(inWindow))}`;
+  return (
+    `${sum([...mails.values()])}, second mails ${sum(more)}; ` +
+    `mails whose mark did not land ${inWindow.length}: ${listed(countedBy(inWindow))}`
+  );
 };
 
 const listed = (counts: ReadonlyMap<string, number>): string =>

@@ -1,15 +1,15 @@
 import type { Effect, Service } from './classify';
 import type { FaultKind } from './fault-schedule';
 
-/** What became of the answer to a call: its caller had it whole; was gone by then; or a fault came in between. */
+/** The fate of the answer to a call: the caller got it, the caller was gone, or a fault of this kind changed it. */
 export type Fate = 'answered' | 'caller-gone' | FaultKind;
 
-/** What the wire saw of an event. Only what the cloud took counts. */
+/** The calls about an event that the cloud accepted. */
 export type EventOnWire = Readonly<{
   claimIds: ReadonlySet<string>;
-  /** The fate of each mail that SES took, in order. */
+  /** The fate of each mail that SES accepted, in order. */
   mails: readonly Fate[];
-  /** Calls that marked it NOTIFIED: several tries of one call are one. */
+  /** The calls that marked it NOTIFIED. Several attempts of one call count once. */
   markIds: ReadonlySet<string>;
 }>;
 
@@ -21,7 +21,7 @@ export type WireCounts = Readonly<{
 
 const nothing: EventOnWire = { claimIds: new Set(), mails: [], markIds: new Set() };
 
-/** Keeps what passed between the functions and the cloud: the only witness of what a killed worker had done. */
+/** Records the calls between functions and cloud, because a killed worker cannot report its own calls. */
 export const wireJournal = () => {
   const events = new Map<string, { claimIds: Set<string>; mails: Fate[]; markIds: Set<string> }>();
   const calls: Partial<Record<Service, number>> = {};
@@ -45,7 +45,7 @@ export const wireJournal = () => {
     countCallerGone: (): void => {
       callersGone += 1;
     },
-    /** The cloud has taken a call. Its answer may still get lost: `settle` says so. */
+    /** Records a call that the cloud accepted. Call the result with the fate of its answer. */
     took: (effect: Effect): ((fate: Fate) => void) => {
       const event = eventOf(effect.eventId);
       switch (effect.kind) {
@@ -56,7 +56,7 @@ export const wireJournal = () => {
           event.markIds.add(effect.callId);
           return () => undefined;
         case 'mail': {
-          // Until its answer is there the caller knows nothing.
+          // The fate until the answer is sent.
           const place = event.mails.push('caller-gone') - 1;
           return (fate) => (event.mails[place] = fate);
         }

@@ -4,7 +4,7 @@ import { buildTemplate, deployTemplate, removeBuild } from '../../dev/cloud/depl
 import { forgetAwsSettings, localStackKey } from '../../dev/start/environment';
 import { seedStack } from '../../dev/cloud/seed';
 import { endOnSignals } from '../support/end-on-signals';
-import { leaveForTests } from '../stack/cloud';
+import { leaveForTests } from '../stack/deployed';
 import { stackParameters } from '../stack/parameters';
 import { makeReaderKey } from '../stack/reader-key';
 
@@ -12,6 +12,11 @@ import { makeReaderKey } from '../stack/reader-key';
 const image = process.env.LOCALSTACK_IMAGE ?? 'localstack/localstack:4.14.0';
 const ryukImage = 'testcontainers/ryuk:0.14.0';
 const socket = '/var/run/docker.sock';
+
+const services = [
+  ...['apigateway', 'cloudformation', 'cloudwatch', 'dynamodb', 'events', 'iam', 'kms', 'lambda', 'logs', 's3'],
+  ...['secretsmanager', 'ses', 'sns', 'sqs', 'sts', 'ssm'],
+].join(',');
 
 const docker = (...args: readonly string[]): string | undefined => {
   try {
@@ -21,32 +26,33 @@ const docker = (...args: readonly string[]): string | undefined => {
   }
 };
 
-/** One LocalStack in a container, with the functions in containers of their own, the real template deployed. */
+/**
+ * Starts one LocalStack in a container, and deploys the template. LocalStack runs each function in another container.
+ */
 export default async (): Promise<void> => {
   if (docker('info') === undefined) {
     throw new Error(
-      'These tests need a Docker engine, and none answers: start Docker, then run npm run test:localstack again.',
+      'These tests need a Docker engine, but none answers. Start Docker, then run npm run test:localstack again.',
     );
   }
-  // Ryuk removes the containers of a run that was killed. Where its image is not to be had, the tear-down alone does it.
+  // Ryuk removes the containers of a run that was killed. Without its image only the tear-down removes them.
   if (docker('image', 'inspect', ryukImage) === undefined) process.env.TESTCONTAINERS_RYUK_DISABLED = 'true';
 
   forgetAwsSettings();
-  // One after the other: a build that fails must not leave a container behind.
+  // The build comes first, so that no container runs if it fails.
   const build = await buildTemplate();
   makeNetwork();
   const container = await new LocalstackContainer(image)
     .withNetworkMode(network)
     .withNetworkAliases('localstack')
     .withEnvironment({
-      // As without an alias: it is part of the URLs that LocalStack gives its queues.
+      // The default value. With an alias LocalStack would use the alias in the URLs of queues.
       LOCALSTACK_HOST: 'localhost',
       LAMBDA_DOCKER_NETWORK: network,
-      // Each function container is removed soon after its last call, and all of them when LocalStack stops.
+      // LocalStack removes a function's container two minutes after its last call, and all containers when it stops.
       LAMBDA_KEEPALIVE_MS: '120000',
       LAMBDA_REMOVE_CONTAINERS: '1',
-      SERVICES:
-        'apigateway,cloudformation,cloudwatch,dynamodb,events,iam,kms,lambda,logs,s3,secretsmanager,ses,sns,sqs,sts,ssm',
+      SERVICES: services,
     })
     .withBindMounts([{ source: socket, target: socket }])
     .start()
@@ -72,7 +78,7 @@ export default async (): Promise<void> => {
   }
 };
 
-/** What the tests of `sam local` need to know besides: the network on which containers find LocalStack, and the bundles. */
+/** Passes two more values to the tests of `sam local`: the network of LocalStack, and the folder of the build. */
 const leaveForSamLocal = (build: string): void => {
   process.env.LEADLINE_NETWORK = network;
   process.env.LEADLINE_BUILD = build;
@@ -80,7 +86,10 @@ const leaveForSamLocal = (build: string): void => {
 
 const network = `leadline-test-${process.pid}`;
 
-/** Ports that containers of this network publish listen on the loopback interface: testcontainers would open them to all. */
+/**
+ * Containers of this network publish their ports only on the loopback interface. By default they listen on all
+ * interfaces.
+ */
 const makeNetwork = (): void => {
   const option = 'com.docker.network.bridge.host_binding_ipv4=127.0.0.1';
   if (docker('network', 'create', '--opt', option, network) === undefined) {
@@ -92,9 +101,9 @@ const removeNetwork = (): void => void docker('network', 'rm', network);
 
 const stop = async (container: StartedLocalStackContainer, build: string): Promise<void> => {
   removeBuild(build);
-  // With a time-out LocalStack ends the function containers first; without one it is killed and they stay.
+  // With a time-out LocalStack removes the containers of the functions. Without one Docker kills it, and they stay.
   await container.stop({ timeout: 60_000 });
-  // On a busy machine it may be killed all the same. Nobody else's containers are on this network.
+  // On a busy machine the time-out may be too short. Only containers of this run are on this network.
   const left = docker('ps', '--all', '--quiet', '--filter', `network=${network}`) ?? '';
   if (left !== '') docker('rm', '--force', ...left.split('\n'));
   removeNetwork();

@@ -10,7 +10,9 @@ import { samLocalEnvironment } from '../../dev/checks/sam-local-env';
 import { removeTemporaryFolder, temporaryFolder } from '../../dev/temporary-folder';
 import { eventKey, pendingPartition } from '../../shared/aws/table-keys';
 import type { LeadId } from '../../shared/lead/lead-id';
-import { deployedStacks, newLeadId, stack } from '../stack/cloud';
+import { stack } from '../stack/cloud';
+import { deployedStacks } from '../stack/deployed';
+import { newLeadId } from '../stack/waiting';
 
 const cloud = stack(deployedStacks()[0]);
 const { outputs, stackName } = cloud;
@@ -18,7 +20,7 @@ const network = process.env.LEADLINE_NETWORK ?? '';
 const folder = temporaryFolder('sam-local');
 const environmentFile = join(folder, 'environment.json');
 
-/** Runs a function on an event of events/ with `sam local invoke`, and returns what it answered. */
+/** Runs a function with `sam local invoke` on a file of events/, and returns its answer. */
 const invoke = async (functionName: string, event: string): Promise<unknown> => {
   const printed = await runCommand({
     program: venvProgram('tools', 'python'),
@@ -44,7 +46,7 @@ beforeAll(async () => {
 afterAll(() => removeTemporaryFolder(folder));
 
 describe('sam local invoke', () => {
-  it('IngestionFunction keeps and queues a lead', async () => {
+  it('IngestionFunction stores and queues a lead', async () => {
     const answer = await invoke('IngestionFunction', 'ingestion-ingest-base64-accepted.json');
     expect(answer).toMatchObject({ statusCode: 202 });
     expect(await cloud.keysOf(outputs.RawBucketName, 'raw/crm_event_test-2_')).toHaveLength(1);
@@ -74,12 +76,12 @@ describe('sam local invoke', () => {
     });
     const answer = (await invoke('QueryFunction', 'query-by-email.json')) as { statusCode: number; body: string };
     expect(answer.statusCode).toBe(200);
-    // Another test's lead may have the same address.
+    // A lead of another test may have the same address.
     const { leads } = JSON.parse(answer.body) as { leads: { lead_id: string }[] };
     expect(leads.find(({ lead_id }) => lead_id === 'LD-FINAL-001')).toMatchObject({ status: 'glorious' });
   });
 
-  it('ReconcileFunction queues what is stuck', async () => {
+  it('ReconcileFunction queues a stuck event', async () => {
     const leadId = newLeadId() as LeadId;
     const eventId = 'f'.repeat(64);
     const longAgo = '2026-01-01T00:00:00.000Z';
@@ -102,7 +104,7 @@ describe('sam local invoke', () => {
     );
     const run = (await invoke('ReconcileFunction', 'reconcile.json')) as Record<'requeued' | 'postponed', number>;
     expect(run).toMatchObject({ given_up: 0, failed: 0 });
-    // While the messages of other tests wait, it queues nothing and says so.
+    // While messages of other tests wait, it queues nothing and counts the event as postponed.
     expect(run.requeued + run.postponed).toBeGreaterThanOrEqual(1);
     expect((await cloud.event(leadId, eventId)).requeued_at !== undefined).toBe(run.requeued > 0);
   });

@@ -5,6 +5,6 @@ export default {
   ...unit,
   rootDir: process.cwd(),
   runner: '<rootDir>/tests/mutation/runner.cjs',
-  // These read the source as text, which is not the source in a sandbox, or test the tests' own tools.
+  // The first read files that the sandbox does not have unchanged. The others test tools of the tests.
   testPathIgnorePatterns: ['<rootDir>/tests/unit/(template|faults)/', '<rootDir>/tests/unit/import-directions'],
 };

@@ -6,7 +6,7 @@ import { root } from '../../dev/paths';
 
 const folder = join(root, 'tests', 'mutation');
 
-/** Runs a program in the foreground at the lowest priority, and ends with its exit code if that is not 0. */
+/** Runs a program in the foreground at the lowest priority. Exits with the program's code, if that is not 0. */
 const run = (program: string, args: readonly string[], cwd: string): void => {
   const { status } = spawnSync('nice', ['-n', '19', program, ...args], { cwd, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);

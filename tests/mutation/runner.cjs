@@ -1,11 +1,15 @@
-// A jest runner for Stryker. Stryker names the tests that reach a mutant, and jest would load every test file to find them by
-// name; loading is most of the time. This runner remembers which file has which tests, and leaves the other files out.
+// A jest runner for Stryker. Stryker selects the tests that reach a mutant by their names, and jest would load every
+// test file to find them. Loading takes most of the time. This runner remembers the names of the tests of each file,
+// and skips other files.
 const { existsSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs');
 const { dirname, join, relative } = require('node:path');
 const process = require('node:process');
 const { default: JestRunner } = require('jest-runner');
 
-/** In the folder of the sandbox: a new sandbox starts without it, and a new runner process in the same sandbox finds it. */
+/**
+ * In the folder of the sandbox, so that all runner processes of one sandbox share it, and a new sandbox starts without
+ * it.
+ */
 const namesFile = join(process.cwd(), '.local', 'test-names.json');
 
 module.exports = class SelectingRunner extends JestRunner {

@@ -1,4 +1,4 @@
-// Mutation testing of the code that is deployed and of the command line, by the unit tests: see docs/testing/mutation.md.
+// Mutation testing of the deployed code and of the command line with the unit tests. See docs/testing/mutation.md.
 const folder = '.local/mutation';
 
 export default {
@@ -6,7 +6,8 @@ export default {
   jest: { configFile: 'tests/mutation/jest.config.mjs', enableFindRelatedTests: false },
   coverageAnalysis: 'perTest',
   mutate: ['shared/**/*.ts', '*Function/**/*.ts', 'cli/**/*.ts'],
-  // A mutant of what runs while a module loads needs every test: that takes hours, and mostly changes texts and codecs.
+  // A mutant of code that runs while a module loads needs every test. That takes hours, and mostly changes texts and
+  // codecs.
   ignoreStatic: true,
   incremental: true,
   incrementalFile: `${folder}/incremental.json`,

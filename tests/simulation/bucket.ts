@@ -10,7 +10,7 @@ import type { SdkStreamMixin } from '@smithy/types';
 
 export type StoredObject = Readonly<{ body: string; metadata: Readonly<Record<string, string>>; at: number }>;
 
-/** What the SDK answers, but for the body, which is a stream there. */
+/** The SDK's output with another body. The SDK has a stream there. */
 export type GotObject = Omit<GetObjectCommandOutput, '$metadata' | 'Body'> & Readonly<{ Body?: ObjectBody }>;
 
 /** An S3 bucket in memory. */
@@ -34,7 +34,7 @@ export class Bucket {
         $metadata: { httpStatusCode: 412 },
       });
     }
-    if (typeof Body !== 'string') throw new Error('the simulated bucket takes text only');
+    if (typeof Body !== 'string') throw new Error('the simulated bucket stores only text');
     const after = { body: Body, metadata: Metadata, at };
     this.objects.set(Key, after);
     if (before !== undefined) this.onOverwrite(Key, before, after);
@@ -56,7 +56,7 @@ export class Bucket {
   }
 }
 
-/** All that the SDK adds to a stream, so that it is no matter by which method the adapters read it. */
+/** Every method that the SDK adds to a stream, so that the adapters may use any of them. */
 export class ObjectBody implements SdkStreamMixin {
   constructor(readonly read: () => Promise<Uint8Array>) {}
 
@@ -78,7 +78,7 @@ export class ObjectBody implements SdkStreamMixin {
     });
   }
 
-  /** The same, breaking off while it is read. */
+  /** The same body, whose connection breaks while it is read. */
   cutShort(onRead: () => void): ObjectBody {
     return new ObjectBody(() => {
       onRead();

@@ -2,15 +2,18 @@ import type { Random } from './random';
 
 export type FunctionName = 'ingestion' | 'enrichment' | 'reconciliation';
 
-/** Where an error in our own code shows: while a port's task is being made, when it starts, as its rejection, or after its effect. */
+/**
+ * When an error in the deployed code shows: while a port builds its task, when the task starts, as its rejection, or
+ * after its effect.
+ */
 export const bugMoments = ['while-building', 'at-start', 'as-rejection', 'after-effect'] as const;
 
-/** An error in our own code, in one port of one function, until somebody corrects the code. */
+/** An error in the deployed code, in one port of one function, until an operator deploys a correction. */
 export type Bug = Readonly<{
   at: FunctionName;
   port: string;
   moment: (typeof bugMoments)[number];
-  /** The lead that brings it to light. Calls that are about no lead bring it to light, too. */
+  /** The lead for which the error shows. It also shows in calls that name no lead. */
   leadId: string;
 }>;
 
@@ -40,13 +43,11 @@ export const bugFrom = (random: Random, leads: readonly string[]): Bug => {
   return { at, port: random.pick(portsOf[at]), moment: random.pick(bugMoments), leadId: random.pick(leads) };
 };
 
-/** Is told of each call of a port before it is made, and answers whether the bug shows in it. */
+/** Called before each call of a port. Returns whether the bug shows in it. */
 export type ShowsBug = (port: string, about: string) => boolean;
 
 /**
- * The ports, with a bug in one of them.
- *
- * @throws an Error where there is no port of that name, so that the stories keep up with the code
+ * Returns the ports with a bug in one of them.
  */
 export const withBug = <Ports extends object>(ports: Ports, bug: Bug | undefined, shows: ShowsBug): Ports => {
   if (bug === undefined || !isPortOf(ports, bug.port)) return ports;
@@ -75,7 +76,7 @@ export const withBug = <Ports extends object>(ports: Ports, bug: Bug | undefined
   };
 };
 
-/** A port without arguments is itself the task. */
+/** Whether the port is a task, not a function that returns one. */
 const isTask = (port: string): boolean => port === 'readQueueLoad';
 
 type Callable = (...args: readonly unknown[]) => unknown;

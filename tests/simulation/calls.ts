@@ -22,10 +22,10 @@ import { isLeadKey } from '../../shared/aws/table-keys';
 import { mailedEvent } from '../support/mailed-event';
 import { names } from './cloud';
 
-/** What a call does, and the event, key or message that it is about. */
+/** What a call does, and its event, key or message. */
 export type Described = Readonly<{ what: string; about: string }>;
 
-/** @throws where the call is none that the deployed code makes: it must not pass for another */
+/** @throws an Error for a command that the deployed code does not send */
 export const describe = (command: object): Described => {
   if (command instanceof UpdateItemCommand) return describeUpdate(command.input);
   if (command instanceof PutItemCommand) return { what: 'record', about: eventOfKey(command.input.Item?.sk?.S) };
@@ -77,7 +77,7 @@ const describeUpdate = ({
     case 'DISCARDED':
       return { what: 'discard', about };
     case 'FAILED':
-      // A worker counts its attempts; the reconciler, which gives up what no worker could, does not.
+      // A worker writes `attempts`. The reconciler gives an event up without it.
       return { what: sets('attempts') ? 'give-up' : 'record-failure', about };
     case 'RECEIVED':
       return { what: sets('replayed_at') ? 'reopen' : 'record-failure', about };
@@ -95,7 +95,7 @@ const describeUpdate = ({
 
 const eventOfKey = (sk = ''): string => sk.replace('EVENT#', '');
 
-/** The class of a service's errors: what our adapters know an error by is its class and status. */
+/** The class of a service's errors. The adapters recognise an error by its class and status. */
 export const exceptionOf = (command: object) => {
   if (command instanceof SendEmailCommand) return SESServiceException;
   if (command instanceof GetObjectCommand || command instanceof PutObjectCommand) return S3ServiceException;

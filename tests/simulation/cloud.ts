@@ -1,18 +1,13 @@
 import {
   BatchGetItemCommand,
-  DynamoDBClient,
   PutItemCommand,
   QueryCommand,
   ScanCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import {
-  GetSecretValueCommand,
-  type GetSecretValueCommandOutput,
-  SecretsManagerClient,
-} from '@aws-sdk/client-secrets-manager';
-import { SendEmailCommand, type SendEmailCommandOutput, SESClient } from '@aws-sdk/client-ses';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { GetSecretValueCommand, type GetSecretValueCommandOutput } from '@aws-sdk/client-secrets-manager';
+import { SendEmailCommand, type SendEmailCommandOutput } from '@aws-sdk/client-ses';
 import {
   ChangeMessageVisibilityBatchCommand,
   type ChangeMessageVisibilityBatchCommandOutput,
@@ -26,7 +21,6 @@ import {
   SendMessageCommand,
   type SendMessageCommandInput,
   type SendMessageCommandOutput,
-  SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { Bucket } from './bucket';
 import type { Message, Queue } from './queue';
@@ -44,11 +38,11 @@ export const names = {
   sources: 'sources',
 } as const;
 
-/** The services that the functions use, in memory. One effect at a time: a command is done, or fails, at once. */
+/** The services that the functions use, in memory. Each command succeeds or fails at once. */
 export type Cloud = Readonly<{
   now: () => number;
   table: Table;
-  /** Without a bucket of that name, nothing exists. */
+  /** By their names. */
   buckets: Readonly<Record<string, Bucket>>;
   /** By their URLs. */
   queues: Readonly<Record<string, Queue>>;
@@ -60,7 +54,7 @@ export type Cloud = Readonly<{
 
 type Answered<Output> = Omit<Output, '$metadata'>;
 
-/** What the SDK's clients answer, but for `$metadata`. */
+/** The outputs of the SDK's clients, without `$metadata`. */
 export type Answer =
   | ReturnType<Table['update' | 'put' | 'query' | 'scan' | 'batchGet']>
   | ReturnType<Bucket['get' | 'put']>
@@ -72,9 +66,9 @@ export type Answer =
   | Answered<GetSecretValueCommandOutput>;
 
 /**
- * Does what a command of the SDK says.
+ * Executes a command of the SDK.
  *
- * @throws the SDK's own errors, by class
+ * @throws the SDK's own error classes
  */
 export const perform = (cloud: Cloud, command: object): Answer => {
   if (command instanceof UpdateItemCommand) return cloud.table.update(command.input);
@@ -165,48 +159,4 @@ const bucketOf = ({ buckets }: Cloud, name = ''): Bucket => {
   const bucket = buckets[name];
   if (bucket === undefined) throw new Error(`no bucket ${name}`);
   return bucket;
-};
-
-/** What the simulation imitates of an SDK client: how long it waits for an answer, and how often it asks. */
-export type ClientSettings = Readonly<{
-  maxAttempts: number;
-  requestHandler: Readonly<{ requestTimeout: number }>;
-  /** Asks again only after throttling (shared/aws/mailer.ts). */
-  retryStrategy?: Readonly<{ maxAttempts: () => Promise<number> }>;
-  /** The time-out is that of all attempts together. */
-  isTotal?: boolean;
-}>;
-
-/** What a caller may say of one call. */
-type CallOptions = Readonly<{ requestTimeout?: number; abortSignal?: AbortSignal }>;
-
-/** How a command gets to the cloud, and its answer back: with faults, or without. */
-export type Send = (command: object, settings: ClientSettings) => Promise<Answer>;
-
-export type Clients = Readonly<{
-  dynamodb: DynamoDBClient;
-  s3: S3Client;
-  sqs: SQSClient;
-  ses: SESClient;
-  secrets: SecretsManagerClient;
-}>;
-
-/** Clients of the SDK, so that all code up to the wire is what is deployed. Of the SDK itself only its retries are imitated. */
-export const clientsOver = (send: Send, settings: Readonly<Record<keyof Clients, ClientSettings>>): Clients => {
-  const client = <A extends object>(prototype: A, own: ClientSettings): A =>
-    Object.assign(Object.create(prototype) as A, {
-      send: (command: object, { requestTimeout, abortSignal }: CallOptions = {}) =>
-        send(command, {
-          ...own,
-          requestHandler: { requestTimeout: requestTimeout ?? own.requestHandler.requestTimeout },
-          isTotal: abortSignal !== undefined,
-        }),
-    });
-  return {
-    dynamodb: client(DynamoDBClient.prototype, settings.dynamodb),
-    s3: client(S3Client.prototype, settings.s3),
-    sqs: client(SQSClient.prototype, settings.sqs),
-    ses: client(SESClient.prototype, settings.ses),
-    secrets: client(SecretsManagerClient.prototype, settings.secrets),
-  };
 };

@@ -1,31 +1,36 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { at } from '../support/read-template';
+import { parameter, properties, setting, template } from '../support/the-template';
 import { deployedSettings } from './scenario';
-import { functionTimeoutMs, retentionMs } from './world';
-import { root } from '../../dev/paths';
+import { functionTimeoutMs, retentionMs } from './times';
 
-const template = readFileSync(join(root, 'template.yaml'), 'utf8');
+const defaultOf = (name: string): number => Number(at(parameter(name), 'Default'));
 
-const numbers = (pattern: RegExp): readonly number[] =>
-  [...template.matchAll(pattern)].map(([, number]) => Number(number));
+const timeoutMs = (name: string): number =>
+  1000 * Number(at(properties(`${name}Function`), 'Timeout') ?? at(template, 'Globals', 'Function', 'Timeout'));
 
-const defaultOf = (parameter: string): number | undefined =>
-  numbers(new RegExp(`^  ${parameter}:\\n(?:    .*\\n)*?    Default: (\\d+)`, 'gm'))[0];
+const keptMs = (queue: string): number => 1000 * Number(at(properties(queue), 'MessageRetentionPeriod'));
 
 describe('the simulation', () => {
-  it('has the times and counts of the template', () => {
+  it('has the delays and counts of the template', () => {
     expect(deployedSettings).toStrictEqual({
       delaySeconds: defaultOf('EnrichmentDelaySeconds'),
       visibilitySeconds: defaultOf('RetryAfterSeconds'),
-      maxReceives: numbers(/MAX_RECEIVES: '(\d+)'/g)[0],
-      leaseSkewSeconds: numbers(/LEASE_SKEW_SECONDS: '(\d+)'/g)[0],
-      stuckAfterSeconds: numbers(/STUCK_AFTER_SECONDS: '(\d+)'/g)[0],
+      maxReceives: Number(setting('Enrichment', 'MAX_RECEIVES')),
+      leaseSkewSeconds: Number(setting('Enrichment', 'LEASE_SKEW_SECONDS')),
+      stuckAfterSeconds: Number(setting('Reconcile', 'STUCK_AFTER_SECONDS')),
     });
-    expect(numbers(/^ +Timeout: (\d+)/gm).map((seconds) => seconds * 1000)).toEqual(
-      expect.arrayContaining([...Object.values(functionTimeoutMs)]),
-    );
-    expect(numbers(/MessageRetentionPeriod: (\d+)/g).map((seconds) => seconds * 1000)).toEqual(
-      expect.arrayContaining(Object.values(retentionMs)),
-    );
+  });
+
+  it('ends each function after the time-out of the template', () => {
+    expect(functionTimeoutMs).toStrictEqual({
+      ingestion: timeoutMs('Ingestion'),
+      enrichment: timeoutMs('Enrichment'),
+      reconciliation: timeoutMs('Reconcile'),
+    });
+  });
+
+  it('keeps messages for as long as the queues of the template', () => {
+    expect(retentionMs).toStrictEqual({ delay: keptMs('DelayQueue'), deadLetters: keptMs('DeadLetterQueue') });
+    expect(keptMs('RetryQueue')).toBe(keptMs('DelayQueue'));
   });
 });

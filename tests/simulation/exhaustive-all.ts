@@ -2,7 +2,7 @@ import type { PlotName } from './exhaustive';
 import type { Outcome, Part } from './exhaustive-thread';
 import { runIn } from './pool';
 
-/** `only`: the schedules with two faults are those whose faults are both at these calls. */
+/** `only`: of the schedules with two faults, only those with both faults at these calls are run. */
 export type Which = Readonly<{ variant: string; plots: readonly PlotName[]; only?: readonly string[] }>;
 
 export type Total = Omit<Outcome, 'part'>;
@@ -19,13 +19,16 @@ export const runSchedules = async (
   );
   let sum: Total = { singles: 0, equal: 0, pairs: 0, calls: 0, failures: [] };
   let done = 0;
-  await runIn<Part, Outcome>('exhaustive-thread.ts', tasks, ({ part: { plot }, ...told }) => {
-    const failures = told.failures.map((one) => ({ ...one, schedule: `--plot ${plot} --schedule '${one.schedule}'` }));
+  await runIn<Part, Outcome>('exhaustive-thread.ts', tasks, ({ part: { plot }, ...counts }) => {
+    const failures = counts.failures.map((one) => ({
+      ...one,
+      schedule: `--plot ${plot} --schedule '${one.schedule}'`,
+    }));
     sum = {
-      singles: sum.singles + told.singles,
-      equal: sum.equal + told.equal,
-      pairs: sum.pairs + told.pairs,
-      calls: Math.max(sum.calls, told.calls),
+      singles: sum.singles + counts.singles,
+      equal: sum.equal + counts.equal,
+      pairs: sum.pairs + counts.pairs,
+      calls: Math.max(sum.calls, counts.calls),
       failures: [...sum.failures, ...failures],
     };
     onPart((done += 1), tasks.length);

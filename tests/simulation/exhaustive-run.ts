@@ -1,14 +1,14 @@
 import './quiet';
 import { parseArgs } from 'node:util';
-import { plotNames, type PlotName, type Schedule, tellSchedule } from './exhaustive';
+import { plotNames, type PlotName, type Schedule, runSchedule } from './exhaustive';
 import { runSchedules } from './exhaustive-all';
 import { variantNamed } from './variants';
 
 const usage = `npm run test:exhaustive -- [--variant NAME]
 npm run test:exhaustive -- --plot NAME --schedule 'AT:FAULT [AT:FAULT]' [--variant NAME]
 
-Runs every schedule with at most two faults, of every kind, at every pair of calls, for one event with one retry of its sender, one
-redrive and one run of the reconciler.
+Runs every schedule with at most two faults, of every kind, at every pair of calls. The story has one event with one
+retry of its sender, one redrive and one run of the reconciler.
 
 Exit code: 0 all invariants held, 1 some did not, 2 wrong arguments.`;
 
@@ -37,7 +37,7 @@ const main = async (): Promise<number> => {
   }
   if (values.schedule !== undefined) {
     const plot = plotNames.find((one): one is PlotName => one === values.plot) ?? plotNames[0];
-    const { trace, violations } = await tellSchedule(plot, scheduleIn(values.schedule), { variant, traced: true });
+    const { trace, violations } = await runSchedule(plot, scheduleIn(values.schedule), { variant, traced: true });
     console.log([...trace, ...violations.map((violation) => `VIOLATION  ${violation}`)].join('\n'));
     return violations.length === 0 ? 0 : 1;
   }
@@ -53,7 +53,8 @@ const main = async (): Promise<number> => {
   }
   console.log(
     [
-      `schedules   ${singles + pairs + plotNames.length} run: ${plotNames.length} without a fault, ${singles} with one, ${pairs} with two`,
+      `schedules   ${singles + pairs + plotNames.length} run: ` +
+        `${plotNames.length} without a fault, ${singles} with one, ${pairs} with two`,
       `pruned      ${equal} single faults whose story equals another's, with all their pairs`,
       `calls       up to ${calls} in a story`,
       `time        ${Math.round((Date.now() - began) / 1000)} s`,

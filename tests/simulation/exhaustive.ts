@@ -2,13 +2,14 @@ import { asDeployed, type Variant } from './functions';
 import type { Fault, Faulty } from './faults';
 import { post } from './senders';
 import { calm, faultsOf, smallScenario } from './schedule';
-import { type Plot, type Run, tell } from './simulate';
-import { second, type World } from './world';
+import { type Plot, type Run, runStory } from './simulate';
+import { second } from './times';
+import type { World } from './world';
 
-/** Which call has which fault, counted from the beginning of the story. */
+/** The faults of a story. `at` is the index of the call in the story. */
 export type Schedule = readonly Readonly<{ at: number; fault: Fault }>[];
 
-/** Whether the owner is there when the lead is enriched first, or only when it has failed, and is redriven. */
+/** Whether the owner exists at the first enrichment, or only when the event has failed and is redriven. */
 export const plotNames = ['owner-in-time', 'owner-late'] as const;
 export type PlotName = (typeof plotNames)[number];
 
@@ -16,7 +17,7 @@ const ownerAtMs = { 'owner-in-time': 0, 'owner-late': 60 * second } as const;
 const redriveAtMs = 70 * second;
 const reconcileAtMs = 2_000 * second;
 
-/** One event, sent twice; one redrive of what has failed by then; one run of the reconciler, before those after the storm. */
+/** One event that is sent twice, one redrive, and one run of the reconciler before those after the storm. */
 const plotOf =
   (name: PlotName): Plot =>
   (world: World, pollers, operators) => {
@@ -31,14 +32,14 @@ const plotOf =
     timeline.after(reconcileAtMs, () => pollers.reconcile());
   };
 
-/** What a schedule led to; `calls`: all that could have had a fault, in their order. */
-export type Told = Run & Readonly<{ calls: readonly Faulty[] }>;
+/** The results of a schedule. `calls` are all calls that could have had a fault, in order. */
+export type ScheduleRun = Run & Readonly<{ calls: readonly Faulty[] }>;
 
-export const tellSchedule = async (
+export const runSchedule = async (
   plot: PlotName,
   schedule: Schedule,
   { variant = asDeployed, traced = false }: Readonly<{ variant?: Variant; traced?: boolean }> = {},
-): Promise<Told> => {
+): Promise<ScheduleRun> => {
   const calls: Faulty[] = [];
   const faults = new Map(schedule.map(({ at, fault }) => [at, fault]));
   let world: World | undefined;
@@ -50,15 +51,15 @@ export const tellSchedule = async (
       return faults.get(calls.push({ what, requestTimeoutMs }) - 1);
     },
   };
-  const run = await tell(fate, variant, traced, (made, pollers, operators) => {
+  const run = await runStory(fate, variant, traced, (made, pollers, operators) => {
     world = made;
     plotOf(plot)(made, pollers, operators);
   });
   return { ...run, calls };
 };
 
-/** Every schedule of one fault more, after those of a schedule that was told. */
-export const extended = (schedule: Schedule, { calls }: Told): readonly Schedule[] => {
+/** Every schedule with one more fault, at a call after the last fault of this one. */
+export const extended = (schedule: Schedule, { calls }: ScheduleRun): readonly Schedule[] => {
   const from = (schedule.at(-1)?.at ?? -1) + 1;
   return calls
     .slice(from)
@@ -66,22 +67,23 @@ export const extended = (schedule: Schedule, { calls }: Told): readonly Schedule
 };
 
 /**
- * The schedules with one fault, and of those whose stories are equal but for the name of the fault only the first: what comes after
- * it is equal, too.
+ * The schedules with one fault. Of several schedules with the same story only the first is kept, because a second fault
+ * would have the same effect in each of them.
  */
 export const singles = async (
   plot: PlotName,
   variant: Variant,
-): Promise<Readonly<{ told: readonly Readonly<{ schedule: Schedule; run: Told }>[]; equal: number }>> => {
-  const told = new Map<string, Readonly<{ schedule: Schedule; run: Told }>>();
-  const none = await tellSchedule(plot, [], { variant });
+): Promise<Readonly<{ distinct: readonly Readonly<{ schedule: Schedule; run: ScheduleRun }>[]; equal: number }>> => {
+  const distinct = new Map<string, Readonly<{ schedule: Schedule; run: ScheduleRun }>>();
+  const none = await runSchedule(plot, [], { variant });
   const all = extended([], none);
   for (const schedule of all) {
-    const run = await tellSchedule(plot, schedule, { variant, traced: true });
+    const run = await runSchedule(plot, schedule, { variant, traced: true });
     const story = run.trace.filter((line) => !line.includes(' FAULT ')).join('\n');
-    if (!told.has(story) || run.violations.length > 0) told.set(story, { schedule, run: { ...run, trace: [] } });
+    if (!distinct.has(story) || run.violations.length > 0)
+      distinct.set(story, { schedule, run: { ...run, trace: [] } });
   }
-  return { told: [...told.values()], equal: all.length - told.size };
+  return { distinct: [...distinct.values()], equal: all.length - distinct.size };
 };
 
 export const scheduleText = (schedule: Schedule): string =>

@@ -2,27 +2,30 @@ import type { Random } from './random';
 import type { Faults } from './scenario';
 
 /**
- * What can go wrong with one call. `crash`: the worker is gone. `error`: it gets an error, or waits in vain. Before: nothing
- * happened. After: it did. The SDK tries again after an error, but not when the call was denied, something was thrown that
- * is no service's error, or the body broke off after its headers.
+ * A fault of one call.
+ *
+ * - `crash`: the worker dies. `error`: the worker gets an error.
+ * - `before`: the call has no effect. `after`: it has its effect.
+ * - The SDK retries after an error. It does not retry after `denied`, `thrown`, or a body that breaks after its
+ *   headers.
  */
 export type Fault = Readonly<
   | { kind: 'crash-before' | 'crash-after' | 'error-before' | 'error-after' | 'denied' | 'thrown' | 'throttled' }
-  /** The caller's time-out ends it. What was sent lands so late, if at all. */
+  /** The call ends with the caller's time-out. Its effect comes after `landsAfterMs`, or never. */
   | { kind: 'no-answer'; landsAfterMs?: number }
   | { kind: 'slow'; afterMs: number }
-  /** The worker stands still, with all its time-outs. */
+  /** The worker is frozen, with all its timers. */
   | { kind: 'stall'; landsAfterMs: number; afterMs: number }
-  /** An object's body breaks off while it is read. */
+  /** The connection breaks while the body of an object is read. */
   | { kind: 'body-cut' }
-  /** Two writes of one key meet in S3. The SDK does not try again. */
+  /** S3 answers 409 because of a concurrent write of the key. The SDK does not retry. */
   | { kind: 'conflict' }
-  /** A batch call is answered, with part of it not done. */
+  /** A batch call succeeds, but the service did not process its entries. */
   | { kind: 'unprocessed' }
   | { kind: 'mail-refused' | 'mail-throttled' }
-  /** SES fails, and nobody knows whether it took the mail. */
+  /** SES answers 500. It may have accepted the mail. */
   | { kind: 'mail-error'; isSent: boolean }
-  /** SES takes its time: longer than the caller waits, maybe. */
+  /** SES answers late, perhaps after the caller's time-out. */
   | { kind: 'mail-late'; landsAfterMs: number; afterMs: number }
 >;
 
@@ -48,16 +51,16 @@ export const faultKinds = [
   'mail-late',
 ] as const satisfies readonly FaultKind[];
 
-/** Whatever was on the wire when a caller gave up or died arrives within this time, or never. */
+/** A request that is in flight when its caller times out or dies takes effect within this time, or never. */
 export const lateMs = 2_000;
 
-/** How far a clock is off at most, either way: two clocks differ by twice that. */
+/** The maximal error of a clock, either way. Two clocks differ by at most twice this. */
 export const skewMs = 1_000;
 
-/** What a fault may do depends on the call: what it is, and how long its caller waits. */
+/** The properties of a call on which its possible faults depend. */
 export type Faulty = Readonly<{ what: string; requestTimeoutMs: number }>;
 
-/** Kinds that only some calls know. */
+/** The kinds of fault that only this call can have. */
 export const kindsOnlyOf = ({ what }: Faulty): readonly FaultKind[] => {
   if (what === 'send-mail') return ['mail-refused', 'mail-throttled', 'mail-error', 'mail-late'];
   if (what === 'get-raw' || what === 'get-owner') return ['body-cut'];
@@ -66,14 +69,14 @@ export const kindsOnlyOf = ({ what }: Faulty): readonly FaultKind[] => {
   return [];
 };
 
-/** What becomes of a mail where SES takes so long for each. What was sent lands even if its caller gives up, or soon after. */
+/** A mail for which SES takes `afterMs`. SES sends it even if the caller times out. */
 export const lateMail = (random: Random, afterMs: number, { requestTimeoutMs }: Faulty): Fault => ({
   kind: 'mail-late',
   afterMs,
   landsAfterMs: random.between(2, Math.min(afterMs, requestTimeoutMs + lateMs)),
 });
 
-/** A fault for a call, if it is to have one. */
+/** Chooses the fault of a call, or none. */
 export const faultFrom = (random: Random, faults: Faults | undefined, call: Faulty): Fault | undefined => {
   if (faults === undefined || faults.only?.includes(call.what) === false || !random.chance(faults.rate)) {
     return undefined;

@@ -20,7 +20,8 @@ import { stackClientSettings, stackPorts } from '../../shared/aws/operator-stack
 import type { BackOff } from '../../shared/aws/back-off';
 import { clientSettings } from '../../shared/aws/clients';
 import { type Bug, type FunctionName, type ShowsBug, withBug } from './bugs';
-import { type Clients, clientsOver, names, type Send } from './cloud';
+import { type Clients, clientsOver, type Send } from './clients';
+import { names } from './cloud';
 
 export type Settings = Readonly<{
   delaySeconds: number;
@@ -30,22 +31,24 @@ export type Settings = Readonly<{
   stuckAfterSeconds: number;
 }>;
 
-/** One copy of a function: its way to the cloud, its clock, and what is wrong with its code, if anything is. */
+/** One instance of a function: its connection to the cloud, its clock, and the bug in its code, if it has one. */
 export type Container = Readonly<{
   send: Send;
   now: () => Date;
   bug: Bug | undefined;
   showsBug: ShowsBug;
-  /** Waits by the story's clock. */
+  /** Waits in the virtual time of the story. */
   pause: BackOff;
 }>;
 
-/** What a variant may use to break its ports. */
+/** What a variant may use to replace ports. */
 export type Parts = Readonly<{ clients: Clients; settings: Settings; now: () => Date }>;
 
 /**
- * A protocol broken on purpose, by one step or one dependency; `within` says how many seeds are enough to find it out.
- * Nothing swapped: the protocol that is deployed.
+ * A protocol that is broken on purpose, in one step or one dependency. A variant that replaces nothing is the deployed
+ * protocol.
+ *
+ * `within`: a simulation of this number of seeds must detect it.
  */
 export type Variant = Readonly<{
   name: string;
@@ -57,7 +60,7 @@ export type Variant = Readonly<{
   around?: (enrich: Enrich, ports: EnrichPorts) => Enrich;
   answer?: typeof answerBatch;
   ses?: Parameters<typeof clientsOver>[1]['ses'];
-  /** What the enrichment function tells the queue. */
+  /** Changes the response of the enrichment function to the queue. */
   respond?: (response: SQSBatchResponse, event: SQSEvent, settings: Settings) => SQSBatchResponse;
 }>;
 
@@ -65,7 +68,7 @@ type Enrich = ReturnType<typeof enrichLead>;
 
 export const asDeployed: Variant = { name: 'deployed', breaks: 'nothing', within: 0 };
 
-/** The environment of all functions (template.yaml), with the names and times of the simulation. */
+/** The environment variables of all functions (template.yaml), with the names and times of the simulation. */
 const environmentOf = (settings: Settings): EnrichmentSettings & IngestionSettings & ReconcileSettings => ({
   TABLE_NAME: names.table,
   RAW_BUCKET: names.raw,
@@ -86,7 +89,7 @@ const environmentOf = (settings: Settings): EnrichmentSettings & IngestionSettin
   EVENT_RETENTION_DAYS: 400,
 });
 
-/** Clients that a function does not have get the settings that every client has. */
+/** The settings of clients that a function does not set. */
 const every = {
   dynamodb: clientSettings,
   s3: clientSettings,
@@ -135,7 +138,7 @@ export type Reconciliation = Awaited<ReturnType<ReturnType<typeof reconciliation
 
 const bugOf = (bug: Bug | undefined, name: FunctionName): Bug | undefined => (bug?.at === name ? bug : undefined);
 
-/** What `leadline` has of a stack. */
+/** The ports of `leadline`. */
 export const operator = ({ send, now, pause }: Container) =>
   stackPorts(
     clientsOver(send, { ...every, ...stackClientSettings }),

@@ -1,22 +1,22 @@
 import * as E from 'fp-ts/Either';
 import { maxLostMessages } from '../../ReconcileFunction/compose';
-import { isLeadKey, leadKey } from '../../shared/aws/table-keys';
+import { isLeadKey } from '../../shared/aws/table-keys';
 import { enrichedJson } from '../../shared/lead/enriched-lead';
 import { eventItem, type EventItem } from '../../shared/stored/event-item';
-import { versionOf } from '../../shared/lead/event-time';
 import type { LeadId } from '../../shared/lead/lead-id';
-import { type LeadRef, namespaceOf } from '../../shared/lead/lead-namespace';
+import { namespaceOf } from '../../shared/lead/lead-namespace';
 import { ingestSource, leadEventFrom } from '../../shared/sources/payloads/lead-payload';
 import type { Owner } from '../../shared/lead/owner';
 import { enrichedKeyOf } from '../../shared/lead/raw-key';
-import { eventOf, leadOf, short } from './journal';
+import { checkLead, sameJson } from './invariants-of-leads';
+import { eventOf, short } from './journal';
 import { bodyOf } from './queue';
-import type { Sending } from './scenario';
+import type { Sending } from './sendings';
 import type { World } from './world';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** What must hold once the storm is over, all messages are gone, and the reconciler found nothing more to do. */
+/** Checks what must hold after the storm, when the queues are empty and the reconciler finds nothing to do. */
 export const checkEnd = (world: World): void => {
   const items = [...world.table.items];
   const events = items.filter((item) => !isLeadKey(item.sk?.S)).map(eventOf);
@@ -52,7 +52,7 @@ const checkState = (world: World, event: EventItem): void => {
       ) {
         world.journal.violate(`event ${id} FAILED (${event.reason}) after the storm`);
       }
-      // An event must not pay for another's poison: all its own workers were lost, one message after the other, each alone with it.
+      // Another event's poison must not count: `worker-lost` requires that the event lost each of its workers alone.
       const lostAlone = world.lostAlone.get(event.s3_key) ?? 0;
       if (event.reason === 'worker-lost' && !mayLoseWorkers(world, event) && lostAlone <= maxLostMessages) {
         world.journal.violate(`event ${id} is FAILED (worker-lost), and did not lose its workers alone`);
@@ -71,14 +71,14 @@ const checkState = (world: World, event: EventItem): void => {
   }
 };
 
-/** A lead that kills its workers, or brings an error of this code to light. */
+/** Whether the lead of an event kills its workers, or makes the bug show. */
 const mayLoseWorkers = ({ scenario: { poison, bug } }: World, { lead_id }: EventItem): boolean =>
   lead_id === poison?.leadId || (bug?.at === 'enrichment' && (lead_id === bug.leadId || bug.port === 'postpone'));
 
-/** Where no service fails, the rest is a person's to mend: a file that is not there, or code that kills its workers. */
+/** Failures that only a person can correct: a missing file, or code that kills its workers. */
 const mayFailInCalm: ReadonlySet<string> = new Set(['owner-missing', 'raw-missing', 'worker-lost', 'mail-unconfirmed']);
 
-/** The enriched object is made of the raw object and a version of the owner's file, and of nothing else. */
+/** The enriched object consists of the raw object and one version of the owner's file. */
 const checkEnriched = (world: World, event: EventItem): void => {
   const id = short(event.event_id);
   const raw = world.raw.objects.get(event.s3_key)?.body;
@@ -111,8 +111,8 @@ const isOwner = (owner: unknown): boolean =>
   );
 
 /**
- * One mail, and for each mail more a fault in the one window that allows it: SES took it, and the mark did not land. A replay with
- * a mail begins anew.
+ * An event has one mail, and one more for each fault that kept a mark from following its mail. A replay with a mail
+ * starts a new round.
  */
 const checkMails = (world: World, { event_id, state }: EventItem): void => {
   const last = world.journal.roundOf(event_id);
@@ -151,61 +151,8 @@ const checkAnswers = (world: World, { eventId, payload }: Sending, events: reado
   }
   if (!answers.some((status) => status < 300)) return;
   world.count('accepted');
-  // What an operator discarded stays discarded when a late retry brings it again.
+  // A late retry does not reopen an event that an operator discarded.
   if (event?.state === 'DISCARDED') return;
   if (event === undefined) world.journal.violate(`event ${id} was accepted and is gone`);
   else if (raws[0]?.[0] !== event.s3_key) world.journal.violate(`event ${id} was accepted and has no raw object`);
 };
-
-/** The lead is what the newest event of its namespace says. Events that nobody accepted and nothing came of may have left a trace, or not. */
-const checkLead = (world: World, ref: LeadRef, all: readonly EventItem[]): void => {
-  const { pk, sk } = leadKey(ref);
-  const item = world.table.get(pk, sk);
-  const leadId = `${ref.leadId} of ${ref.namespace}`;
-  const events = all.filter((event) => event.lead_id === ref.leadId && namespaceOf(event) === ref.namespace);
-  const version = (event: EventItem) => versionOf(event.event_time, event.event_id);
-  const certain = events
-    .filter(
-      ({ event_id, state }) =>
-        state === 'NOTIFIED' ||
-        (state !== 'DISCARDED' && (world.answers.get(event_id) ?? []).some((status) => status < 300)),
-    )
-    .map(version)
-    .sort()
-    .at(-1);
-  if (item === undefined) {
-    if (certain !== undefined) world.journal.violate(`${leadId} has events and no lead`);
-    return;
-  }
-  const lead = leadOf(item);
-  if (certain !== undefined && lead.version < certain) {
-    world.journal.violate(`${leadId} says ${lead.version}, its newest event ${certain}`);
-  }
-  const newest = events.find(({ event_id }) => event_id === lead.event_id);
-  if (newest === undefined) return void world.journal.violate(`${leadId} refers to an event that does not exist`);
-  if (lead.version !== version(newest)) {
-    world.journal.violate(`${leadId} says ${lead.version}, the event it refers to ${version(newest)}`);
-  }
-  const raw = world.raw.objects.get(newest.s3_key)?.body;
-  if (raw === undefined) return;
-  const payload = JSON.parse(raw) as Json;
-  if (lead.email !== (payload.lead_email ?? payload.email) || said(lead.status) !== said(payload.status)) {
-    world.journal.violate(`${leadId} does not say what its newest event says`);
-  }
-  if (newest.state === 'NOTIFIED') {
-    const written = [...(world.journal.enriched.get(enrichedKeyOf(newest.s3_key)) ?? [])];
-    if (!written.some((body) => sameJson((JSON.parse(body) as Json).owner, lead.owner))) {
-      world.journal.violate(`the owner of ${leadId} is not that of its newest event`);
-    }
-  }
-};
-
-/** Blank text says as much as none; what is no Unicode is said as well as it can be. */
-const said = (status: unknown): string => (typeof status === 'string' ? status.trim().toWellFormed() : '');
-
-const sameJson = (a: unknown, b: unknown): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
-
-const sorted = (value: unknown): unknown =>
-  typeof value === 'object' && value !== null
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value;

@@ -1,3 +1,4 @@
+// This file is long because all checks of mails and claims share the holds of the events.
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as E from 'fp-ts/Either';
 import { isLeadKey } from '../../shared/aws/table-keys';
@@ -10,36 +11,35 @@ import { type Fault, type FaultKind, lateMs, skewMs } from './faults';
 import type { Call } from './wire';
 import type { Worker } from './worker';
 
-/** One worker's hold of one event, from the claim to what ends it. */
+/** The claim of one event by one worker, from its start to its end. */
 export type Hold = Readonly<{ worker: Worker; claimId: string; leaseUntil: number }> & {
-  /** A mail or its mark went wrong under it. */
+  /** A call for the mail or its mark had a fault during the hold. */
   isFaulty: boolean;
-  /** What came first: its mark landed, or it was given up. */
+  /** What ended the hold first: its mark, or a failure that gave the event up. */
   end?: 'marked' | 'given-up';
 };
 
-/** `hold` is absent where its worker does not hold the event; `round` counts how often the event was replayed before. */
+/** `hold` is absent if the worker did not hold the event. `round` is the number of replays before the mail. */
 export type Mail = Readonly<{ eventId: string; worker: Worker; hold: Hold | undefined; round: number }>;
 
 /**
- * Watches every effect while it happens, and says what must never be. What holds only at the end is checked at the end
- * (`invariants.ts`).
+ * Checks every write and mail when it has its effect. `invariants.ts` checks what must hold at the end of a story.
  */
 export class Journal {
   readonly violations: string[] = [];
   readonly mails: Mail[] = [];
-  /** Events that an operator has put in front of a worker: these may be enriched before they are due. */
+  /** Events that an operator queued. A worker may enrich them before they are due. */
   readonly touched = new Set<string>();
-  /** All that was ever written as enriched, by key. */
+  /** All versions of each enriched object, by key. */
   readonly enriched = new Map<string, Set<string>>();
   readonly #holds = new Map<string, Hold>();
   readonly #rounds = new Map<string, number>();
-  /** Events that are NOTIFIED, and under whose hold they became so. */
+  /** The hold under which each NOTIFIED event was marked. */
   readonly #marked = new Map<string, Hold | undefined>();
-  /** Until when a mail that nobody knows the fate of keeps others off. */
+  /** The hold of the last mail whose fate is unknown. No other worker may mail the event until its lease ends. */
   readonly #unconfirmed = new Map<string, Hold>();
 
-  /** How many mails an event had when an operator last allowed further ones. */
+  /** The number of an event's mails when an operator last allowed further ones. */
   readonly #mailsBefore = new Map<string, number>();
 
   constructor(readonly now: () => number) {}
@@ -48,7 +48,7 @@ export class Journal {
     this.violations.push(what);
   }
 
-  /** The hold under which the call is made that has an effect now. */
+  /** The hold of the call that has its effect now. */
   under: Hold | undefined;
 
   mail(eventId: string, worker: Worker): void {
@@ -56,7 +56,7 @@ export class Journal {
     const what = `${worker.name} mailed event ${short(eventId)}`;
     const round = this.roundOf(eventId);
     const earlier = this.mails.filter((mail) => mail.eventId === eventId && mail.round === round);
-    // What was on the wire when its event was given up may land when another has taken the event up again.
+    // A mail that is in flight when its event is given up may arrive after another worker has claimed the event.
     const isLate = hold?.end === 'given-up';
     if (hold === undefined) this.violate(`${what}, which it did not hold`);
     else if (earlier.some((mail) => mail.hold?.claimId === hold.claimId)) this.violate(`${what} twice on one claim`);
@@ -80,48 +80,51 @@ export class Journal {
     if (sinceAllowed > maxMails) this.violate(`${what}: ${sinceAllowed} mails without an operator`);
   }
 
-  /** An operator wants the event mailed again, whatever became of its earlier mails. */
+  /** An operator allows further mails of an event, whatever happened to its earlier mails. */
   allowMails(eventId: string): void {
     this.#mailsBefore.set(eventId, this.mails.filter((mail) => mail.eventId === eventId).length);
   }
 
-  /** How often an operator has replayed the event with a mail. */
+  /** The number of replays of an event with a mail. */
   roundOf(eventId: string): number {
     return this.#rounds.get(eventId) ?? 0;
   }
 
-  /** Something goes wrong with a call. */
+  /** A call has a fault. */
   fault(fault: Fault, { what, about, hold, requestTimeoutMs }: Call): void {
     if (what !== 'send-mail' && what !== 'mark') return;
     const isKnown =
       harmless.has(fault.kind) ||
-      // A mail that was denied is known not to be sent; a mark that was denied is lost.
+      // A denied mail was certainly not sent. A denied mark is lost.
       (what === 'send-mail' && (fault.kind === 'denied' || fault.kind === 'throttled')) ||
       (fault.kind === 'mail-late' && fault.afterMs < Math.max(requestTimeoutMs, this.#affordableMs(hold)));
     if (isKnown) return;
     this.#mailFault(about, hold, what === 'send-mail' && fault.kind !== 'error-before' && fault.kind !== 'thrown');
   }
 
-  /** For how long a worker can wait for SES, and still mark the mail: an answer within this time excuses nothing. */
+  /**
+   * How long a worker can wait for SES and still mark the mail. An answer within this time does not excuse a second
+   * mail.
+   */
   #affordableMs(hold: Hold | undefined): number {
     return hold === undefined ? 0 : 20_000 - (this.now() - hold.worker.startedAt);
   }
 
-  /** An error in our own code: its worker goes on, and nobody knows what it had done about the mail. */
+  /** An error in the deployed code. The worker continues, and the mail may or may not be sent. */
   bug(port: string, about: string, worker: Worker): void {
     if (port !== 'sendMail' && port !== 'markNotified') return;
     const eventId = /"eventId":"([0-9a-f]{64})"/.exec(about)?.[1] ?? '';
     this.#mailFault(eventId, this.holdOf(eventId, worker), true);
   }
 
-  /** A call that sends or marks does not do what it should, or its caller does not learn that it did. */
+  /** A mail or a mark has no effect, or its caller gets no answer. */
   #mailFault(eventId: string, hold: Hold | undefined, mayBeSent: boolean): void {
     if (hold === undefined) return;
     hold.isFaulty = true;
     if (mayBeSent) this.#unconfirmed.set(eventId, hold);
   }
 
-  /** Whether a fault kept the mark from following the mail while that could still keep others off: only that explains another mail. */
+  /** Whether a fault kept the mark from following the mail. Only then another mail is allowed. */
   isInWindow({ hold }: Mail): boolean {
     return hold !== undefined && hold.end !== 'marked' && (hold.worker.state === 'dead' || hold.isFaulty);
   }
@@ -163,7 +166,7 @@ export class Journal {
           `${worker?.name ?? 'an operator'} took event ${short(id)} from ${hold.worker.name}, which held it`,
         );
       }
-      // An operator sees it as FAILED: from here on another mail is somebody's decision.
+      // From now on only an operator can cause another mail.
       if (to === 'FAILED') {
         this.#unconfirmed.delete(id);
         if (hold !== undefined) hold.end ??= 'given-up';
@@ -177,7 +180,7 @@ export class Journal {
   #claimed(id: string, after: Item, hold: Hold | undefined, worker: Worker | undefined): void {
     const item = unmarshall(after) as ClaimedEvent;
     if (hold !== undefined && hold.worker !== worker && this.now() <= hold.worker.endedAt + lateMs) {
-      this.violate(`${worker?.name} claimed event ${short(id)} while ${hold.worker.name} was at it`);
+      this.violate(`${worker?.name} claimed event ${short(id)} while ${hold.worker.name} still worked on it`);
     }
     const due = Date.parse(item.due_at ?? item.received_at);
     if (!this.touched.has(id) && this.now() < due - 2 * skewMs) {
@@ -194,14 +197,17 @@ export class Journal {
   }
 }
 
-/** Faults after which everybody knows what became of a mail, or of its mark. */
+/** Faults after which the caller knows whether the mail was sent, or the mark written. */
 const harmless: ReadonlySet<FaultKind> = new Set(['slow', 'stall', 'mail-refused', 'mail-throttled']);
 
 export const short = (eventId: string): string => eventId.slice(0, 8);
 
+/** The short form of an event id. Other texts stay as they are. */
+export const label = (about: string): string => (/^[0-9a-f]{64}$/.test(about) ? short(about) : about);
+
 export const eventOf = (item: Item): EventItem => unmarshall(item) as EventItem;
 
-/** @throws if it is not one: then whoever wrote it is in error */
+/** @throws an Error if the item is not a valid lead */
 export const leadOf = (item: Item): LeadItem => {
   const decoded = leadItem.decode(unmarshall(item));
   if (E.isLeft(decoded)) throw new Error(`not a lead: ${JSON.stringify(item)}`);

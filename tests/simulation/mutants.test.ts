@@ -1,7 +1,7 @@
 import { type Outcome, runTasks, type Task } from './pool';
 import { variants } from './variants';
 
-describe('a protocol broken on purpose', () => {
+describe('a protocol that is broken on purpose', () => {
   const outcomes = new Map<string, Outcome>();
 
   beforeAll(async () => {
@@ -17,13 +17,13 @@ describe('a protocol broken on purpose', () => {
   afterAll(() => {
     const lines = variants.map(({ name, within }) => {
       const { done = 0, failures = [] } = outcomes.get(name) ?? {};
-      const verdict = failures.length > 0 ? `found out by seed ${done}` : `NOT found out by ${done} seeds`;
+      const verdict = failures.length > 0 ? `detected by seed ${done}` : `NOT detected by ${done} seeds`;
       return `  ${name.padEnd(34)} ${verdict} (of ${within}): ${failures[0]?.violations[0] ?? ''}`;
     });
     process.stdout.write(`${lines.join('\n')}\n`);
   });
 
-  it.each(variants)('is found out: $name ($breaks), within $within seeds', ({ name }) => {
+  it.each(variants)('is detected within $within seeds: $name ($breaks)', ({ name }) => {
     expect(outcomes.get(name)?.failures).toHaveLength(1);
   });
 });

@@ -7,9 +7,10 @@ import { replayEvents } from '../../shared/operations/replay-events';
 import type { EventItem } from '../../shared/stored/event-item';
 import { names } from './cloud';
 import { operator } from './functions';
-import { short } from './journal';
+import { label, short } from './journal';
 import { bodyOf } from './queue';
-import { label, second, start, type World } from './world';
+import { second, start } from './times';
+import type { World } from './world';
 
 type Stack = ReturnType<typeof operator>;
 
@@ -19,7 +20,7 @@ const command = {
   pace: () => Promise.resolve(),
 } as const;
 
-/** What people do by hand, and what they do with `leadline`, by the code that it runs. */
+/** What operators do by hand, and with the code of `leadline`. */
 export class Operators {
   readonly #world: World;
 
@@ -49,7 +50,8 @@ export class Operators {
     lookup.put({ Bucket: names.lookup, Key: `${leadId}.json`, Body: body }, timeline.now);
   }
 
-  meddle(): void {
+  /** Schedules what operators do during the storm. */
+  actDuringStorm(): void {
     const { random, timeline, scenario } = this.#world;
     const { stormMs, refreshes, restores, replays } = scenario;
     const soon = (what: () => void) => timeline.after(random.between(0, stormMs), what);
@@ -64,7 +66,7 @@ export class Operators {
     if (replays) soon(() => this.#replay(refreshes ? random.chance(0.7) : true));
   }
 
-  /** After the storm an operator puts the missing owners there, and redrives or discards what failed: all, some, or nothing. */
+  /** After the storm an operator adds missing owners, and redrives or discards all dead letters, some, or none. */
   clearUp(): boolean {
     const { random, scenario, lookup } = this.#world;
     if (random.chance(0.3)) return false;
@@ -77,7 +79,7 @@ export class Operators {
     return true;
   }
 
-  /** @param id of one event or message; all letters without it */
+  /** @param id of one event or message. Without it the operator redrives all letters. */
   redrive(id?: string): void {
     const { deadLetterQueue } = this.#world;
     for (const { body } of deadLetterQueue.messages.values()) this.#world.touch(bodyOf(body).s3_key);
@@ -99,7 +101,7 @@ export class Operators {
     });
   }
 
-  /** What `leadline replay` does about all events of a source: with new mails, or as a refresh. */
+  /** Runs `leadline replay` for all events of a source, with new mails or as a refresh. */
   #replay(withMail: boolean): void {
     const source = this.#world.random.pick(['ingest', 'billing']);
     const since = new Date(start).toISOString();
@@ -129,14 +131,14 @@ export class Operators {
     const worker = world.worker('operator', () => undefined);
     world.say(() => `${worker.name} ${what}`);
     const onError = (_: unknown, error: unknown): void => {
-      world.say(() => `${worker.name} is told: ${String(error)}`);
+      world.say(() => `${worker.name} gets an error: ${String(error)}`);
       world.count(error instanceof Interrupted ? 'commands interrupted' : 'commands failed');
       if (isCalm) world.journal.violate(`an operator's command failed after the storm: ${String(error)}`);
     };
     world.invoked(worker, work(operator(world.container(worker))), () => undefined, onError);
   }
 
-  /** An event in the dead-letter queue by its id, or a message that names none by its own. */
+  /** The id of an event in the dead-letter queue. A message that names no event is chosen by its own id. */
   #someLetter(): string | undefined {
     const { deadLetterQueue, random, table } = this.#world;
     const letters = [...deadLetterQueue.messages.values()];
@@ -156,7 +158,7 @@ export class Operators {
     this.#world.sent(queue.send(JSON.stringify({ s3_key, lead_id, event_id, intent: 'refresh' }), 0));
   }
 
-  /** As in `aws sqs send-message`: the key, and no more. */
+  /** Sends a message with only the key, as `aws sqs send-message` does. */
   #sendByHand(delayed: boolean): void {
     const { raw, random } = this.#world;
     const keys = [...raw.objects.keys()];
@@ -167,7 +169,7 @@ export class Operators {
   #queueKey(key: string, delayed: boolean): void {
     this.#world.count('hand-made messages');
     this.#world.touch(key);
-    this.#world.say(() => `somebody queues ${key} by hand`);
+    this.#world.say(() => `a person queues ${key}`);
     this.#world.sent(this.#world.queue.send(JSON.stringify({ s3_key: key }), delayed ? 0 : undefined));
   }
 
@@ -176,13 +178,13 @@ export class Operators {
     const leadId = random.pick(scenario.leads);
     const key = 'raw/by-hand.json';
     this.#world.count('raw objects by hand');
-    this.#world.say(() => `somebody puts ${key} there by hand`);
+    this.#world.say(() => `a person creates ${key}`);
     const body = JSON.stringify({ lead_id: leadId, lead_email: 'by-hand@example.com', number: 'by hand' });
     raw.put({ Bucket: names.raw, Key: key, Body: body }, timeline.now);
     this.#world.sent(queue.send(JSON.stringify({ s3_key: key })));
   }
 
-  /** The payload of a known event, put back under its key: a copy has the bytes, and seldom the right metadata. */
+  /** Restores the raw object of an event from a copy that has no metadata, or wrong ones. */
   #restoreRaw(): void {
     const { random, raw, timeline } = this.#world;
     const events = this.#world.events().filter(({ s3_key }) => raw.objects.has(s3_key));
@@ -190,7 +192,7 @@ export class Operators {
     const { s3_key } = random.pick(events);
     const { body = '' } = raw.objects.get(s3_key) ?? {};
     this.#world.count('raw objects restored');
-    this.#world.say(() => `somebody puts ${s3_key} back`);
+    this.#world.say(() => `a person restores ${s3_key}`);
     const Metadata = random.pick([{}, {}, { 'event-id': '' }, { 'received-at': '9999-12-31T23:59:59.999Z' }]);
     raw.put({ Bucket: names.raw, Key: s3_key, Body: body, Metadata }, timeline.now);
     this.#world.putBack.add(s3_key);

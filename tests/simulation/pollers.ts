@@ -1,13 +1,15 @@
 import type { SQSEvent } from 'aws-lambda';
 import { names } from './cloud';
 import { enrichment, type Reconciliation, reconciliation } from './functions';
+import { label } from './journal';
 import { bodyOf, type Delivered, type Message, type Queue } from './queue';
 import type { Worker } from './worker';
-import { functionTimeoutMs, label, second, start, type World } from './world';
+import { functionTimeoutMs, second, start } from './times';
+import type { World } from './world';
 
 const maxConcurrency = 5;
 
-/** Lambda, which receives messages for the enrichment function, and runs the reconciler on its schedule. */
+/** Lambda's pollers, which receive messages for the enrichment function, and the schedule of the reconciler. */
 export class Pollers {
   readonly #world: World;
   #enriching = 0;
@@ -24,12 +26,12 @@ export class Pollers {
     world.say(() => `${worker.name} runs`);
     const run = reconciliation(world.container(worker), world.scenario.settings, world.variant);
     const isBuggy = world.isPoisonous && world.scenario.bug?.at === 'reconciliation';
-    // The next run is five minutes later, and an alarm rings.
+    // On AWS an alarm rings, and the next run is five minutes later.
     const onError = isBuggy ? () => undefined : undefined;
     world.invoked(worker, run(), onEnd, onError);
   }
 
-  /** Lambda's pollers find a message some time after it can be seen. */
+  /** Schedules a poll some time after a message becomes visible. */
   #expect(message: Message): void {
     const { queue, visibleAt } = message;
     if (queue === this.#world.deadLetterQueue) return;
@@ -65,12 +67,12 @@ export class Pollers {
     if (visible.length > 1) timeline.after(random.between(1, 100), () => this.#poll(queue));
   }
 
-  /** The function is at its limit: its pollers have received the messages, and it does not run. */
+  /** The pollers have received messages, but the function is at its concurrency limit. */
   #throttle(messages: readonly Message[]): void {
     for (const message of messages) {
       const { messageId, receiveCount } = message.queue.deliver(message);
       this.#world.count('fault receive-throttled');
-      this.#world.say(() => `${messageId}(${receiveCount}) is received, and meets no worker`);
+      this.#world.say(() => `${messageId}(${receiveCount}) is received without a worker`);
       this.#expect(message);
     }
   }
@@ -135,7 +137,7 @@ export class Pollers {
     const { s3_key, intent } = bodyOf(body);
     const item = [...world.table.items].find((one) => one.s3_key?.S === s3_key);
     const state = item?.state?.S ?? 'unknown';
-    // A replay since the worker began made the event an unfinished one again, with a message of its own.
+    // A replay after the start of the worker reopened the event and queued another message.
     const isReplayed = Date.parse(item?.replayed_at?.S ?? '') >= worker.startedAt - 2 * second;
     const isSetAside = world.setAside.has(`${worker.name} ${body}`);
     if (intent === undefined && state !== 'NOTIFIED' && state !== 'DISCARDED' && !isReplayed && !isSetAside) {

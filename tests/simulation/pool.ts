@@ -6,22 +6,24 @@ import { Worker } from 'node:worker_threads';
 import type { Tally } from './world';
 import { root } from '../../dev/paths';
 
-/** Seeds from `from` on, `count` of them; with `stopAtFirst` no further than the first that fails. */
+/** `count` seeds, beginning with `from`. With `stopAtFirst` the task ends at the first seed that fails. */
 export type Task = Readonly<{ variant: string; from: number; count: number; stopAtFirst: boolean }>;
 
 export type Failure = Readonly<{ seed: number; violations: readonly string[] }>;
 
 export type Outcome = Readonly<{ task: Task; failures: readonly Failure[]; done: number; tally: Tally }>;
 
-/** Does all tasks, on all cores, and tells each outcome as it comes. Resolves when all are done, or after `signal`. */
+/**
+ * Runs all tasks on all cores. Calls `onOutcome` after each task. Resolves after all tasks, or after `signal` aborts.
+ */
 export const runTasks = (
   tasks: readonly Task[],
   onOutcome: (outcome: Outcome) => void,
   signal?: AbortSignal,
 ): Promise<void> => runIn('thread.ts', tasks, onOutcome, signal);
 
-/** The same for threads of another program of this folder, which answers each task with one outcome. */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the entry's own types, which only its caller knows
+/** The same with another program of this folder, which answers each task with one outcome. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- only callers know the types
 export const runIn = async <T, O>(
   entry: string,
   tasks: readonly T[],
@@ -34,7 +36,7 @@ export const runIn = async <T, O>(
   await Promise.all(Array.from({ length: threads }, () => drain(program, left, onOutcome, signal)));
 };
 
-/** The functions and the simulation as one program: what runs a million times should not be compiled a million times. */
+/** Bundles the functions and the simulation once, so that the threads do not compile them. */
 const bundle = async (entry: string): Promise<string> => {
   const folder = join(root, '.local', 'simulation');
   mkdirSync(folder, { recursive: true });
@@ -72,6 +74,8 @@ const drain = <T, O>(
       next();
     });
     thread.on('error', reject);
-    thread.on('exit', (code) => (finished ? resolve() : reject(new Error(`a thread ended by itself with ${code}`))));
+    thread.on('exit', (code) =>
+      finished ? resolve() : reject(new Error(`a thread ended unexpectedly with code ${code}`)),
+    );
     next();
   });

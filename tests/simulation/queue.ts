@@ -15,30 +15,30 @@ export type Delivered = Readonly<{ messageId: string; receiptHandle: string; bod
 export type QueueSettings = Readonly<{
   delayMs: number;
   visibilityMs: number;
-  /** How often a message is handed out before it goes to the dead-letter queue. */
+  /** How often a message is received before it moves to the dead-letter queue. */
   maxReceives: number;
-  /** For how long a message is kept, counted from when it was first sent, also in another queue. */
+  /** The retention of a message, counted from its first sending, also if that was to another queue. */
   retentionMs: number;
 }>;
 
 export type Around = Readonly<{
   now: () => number;
-  /** Whether SQS takes a receipt handle though it has handed out the message again since: it may, or may not. */
+  /** Whether SQS accepts a receipt handle after the message was received again. SQS guarantees neither. */
   takesStale?: () => boolean;
-  /** The dead-letter queue, which others may share. */
+  /** The dead-letter queue. Several queues may share it. */
   deadLetters?: Queue;
   onExpired?: (message: Message) => void;
-  /** Another queue has handed out a message often enough. */
+  /** Called when another queue moves a message to this one. */
   onAccepted?: (message: Message) => void;
 }>;
 
-/** An SQS standard queue, in memory. Who is served, and in which order, is its caller's choice. */
+/** An SQS standard queue in memory. Its caller chooses which visible messages it receives. */
 export class Queue {
   readonly messages = new Map<string, Message>();
   readonly #around: Around;
   #sent = 0;
 
-  /** @param name begins the ids of its messages */
+  /** @param name prefix of the ids of its messages */
   constructor(
     readonly name: string,
     readonly settings: QueueSettings,
@@ -61,7 +61,7 @@ export class Queue {
     return message;
   }
 
-  /** Messages that may be handed out now; those that were handed out often enough leave for the dead-letter queue. */
+  /** Messages that can be received now. Messages without a receive left move to the dead-letter queue. */
   visible(): readonly Message[] {
     const now = this.#around.now();
     const due: Message[] = [];
@@ -80,7 +80,7 @@ export class Queue {
     return due;
   }
 
-  /** @param visibilityMs for this receive, instead of the queue's own */
+  /** @param visibilityMs visibility timeout of this receive, instead of the queue's */
   deliver(message: Message, visibilityMs = this.settings.visibilityMs): Delivered {
     message.receiveCount += 1;
     message.visibleAt = this.#around.now() + visibilityMs;
@@ -92,7 +92,7 @@ export class Queue {
     };
   }
 
-  /** What `GetQueueAttributes` counts; a message that is still delayed is neither. */
+  /** The counts of `GetQueueAttributes`. A delayed message is in neither. */
   get load(): Readonly<{ waiting: number; inFlight: number }> {
     const now = this.#around.now();
     let [waiting, inFlight] = [0, 0];
@@ -103,7 +103,7 @@ export class Queue {
     return { waiting, inFlight };
   }
 
-  /** @returns the message, unless it is gone */
+  /** @returns the message, or `undefined` if it was deleted */
   changeVisibility(receiptHandle: string, seconds: number): Message | undefined {
     const message = this.#handedOut(receiptHandle);
     if (message !== undefined) message.visibleAt = this.#around.now() + seconds * 1000;
@@ -115,7 +115,7 @@ export class Queue {
     if (message !== undefined) this.messages.delete(message.id);
   }
 
-  /** What other queues have handed out often enough; its time counts from when it was first sent. */
+  /** Takes over a message of another queue. Its retention still counts from its first sending. */
   accept(message: Message): void {
     const moved = { ...message, queue: this, visibleAt: this.#around.now(), receiveCount: 0 };
     this.messages.set(message.id, moved);
@@ -130,7 +130,7 @@ export class Queue {
   }
 }
 
-/** What a message says, whoever made it. */
+/** The fields of a message. A body that is not JSON has none. */
 export const bodyOf = (body: string): { s3_key?: string; lead_id?: string; intent?: string } => {
   const json = parseJson(body);
   return E.isRight(json) ? (json.right as { s3_key?: string }) : {};

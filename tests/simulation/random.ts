@@ -1,4 +1,4 @@
-/** A stream of choices that a seed decides: the same seed, the same choices, on every machine. */
+/** A stream of choices. The same seed gives the same choices on every machine. */
 export type Random = Readonly<{
   /** From 0 up to, not including, 1. */
   unit: () => number;
@@ -10,7 +10,7 @@ export type Random = Readonly<{
   shuffle: <A>(items: readonly A[]) => A[];
 }>;
 
-/** sfc32 (PractRand's small fast counter): good enough to choose with, four additions a number. */
+/** sfc32, the small fast counting generator of PractRand. */
 export const randomFrom = (seed: number): Random => {
   let a = 0x9e3779b9;
   let b = seed | 0;

@@ -14,8 +14,8 @@ Runs the deployed protocol against simulated services under faults, with a virtu
 
   --seeds N        how many stories to run (100000), on all cores
   --from N         the first seed (1)
-  --seed N         one story, told line by line
-  --variant NAME   a protocol broken on purpose, to see that it is found out (tests/simulation/variants.ts)
+  --seed N         one story, with a line for each step
+  --variant NAME   a protocol that is broken on purpose (tests/simulation/variants.ts)
   --help           this text
 
 Exit code: 0 all invariants held, 1 some did not or a kind of fault had no effect, 2 wrong arguments, 130 interrupted.`;
@@ -23,7 +23,7 @@ Exit code: 0 all invariants held, 1 some did not or a kind of fault had no effec
 const pieceOf = 250;
 const failuresShown = 10;
 
-/** In so many stories each kind of fault has an effect, or its double no longer does what it stands for. */
+/** In this number of stories each kind of fault has an effect. Otherwise the simulation of that fault is broken. */
 const enoughForAllKinds = 3_000;
 
 const options = () => {
@@ -55,7 +55,7 @@ const count = (name: string, text: string): number => {
 const replayCommand = (seed: number, variant: string): string =>
   `npm run test:simulation -- --seed ${seed}${variant === 'deployed' ? '' : ` --variant ${variant}`}`;
 
-const tell = async (seed: number, variant: string): Promise<number> => {
+const showStory = async (seed: number, variant: string): Promise<number> => {
   const { trace, violations } = await simulate(seed, variantNamed(variant), true);
   console.log(trace.join('\n'));
   for (const violation of violations) console.log(`VIOLATION  ${violation}`);
@@ -74,7 +74,7 @@ const runMany = async (from: number, seeds: number, variant: string): Promise<nu
   const failures: Failure[] = [];
   const began = Date.now();
   let done = 0;
-  let toldAt = began;
+  let shownAt = began;
   const progress = (): string => {
     const perSecond = Math.round((done / (Date.now() - began)) * 1000);
     return `${done} of ${seeds} seeds, ${perSecond}/s, violations in ${failures.length}`;
@@ -91,8 +91,8 @@ const runMany = async (from: number, seeds: number, variant: string): Promise<nu
           `seed ${failure.seed}: ${failure.violations.join('; ')}\n  ${replayCommand(failure.seed, variant)}`,
         );
       }
-      if (Date.now() - toldAt < (process.stderr.isTTY ? 500 : 15_000)) return;
-      toldAt = Date.now();
+      if (Date.now() - shownAt < (process.stderr.isTTY ? 500 : 15_000)) return;
+      shownAt = Date.now();
       process.stderr.write(process.stderr.isTTY ? `\r${progress()}   ` : `${progress()}\n`);
     },
     interrupted.signal,
@@ -114,7 +114,7 @@ const main = async (): Promise<number> => {
     console.log(usage);
     return 0;
   }
-  return seed === undefined ? runMany(from, seeds, variant) : tell(seed, variant);
+  return seed === undefined ? runMany(from, seeds, variant) : showStory(seed, variant);
 };
 
 main().then(

@@ -1,66 +1,51 @@
-import { eventId } from '../../shared/lead/event-id';
 import { type Bug, bugFrom } from './bugs';
 import type { Random } from './random';
 import type { Settings } from './functions';
-
-/** A lead event as its sender means it. What its sender sends differs from try to try in `sent_at` and its like. */
-export type Sending = Readonly<{
-  source: 'ingest' | 'billing';
-  leadId: string;
-  eventId: string;
-  payload: Readonly<Record<string, unknown>>;
-  /** What the first try says of volatile things, and what a later one says. */
-  volatile: (at: Date) => Readonly<Record<string, unknown>>;
-  firstAtMs: number;
-  /** How long the sender waits after each failure; after the last one it gives up. */
-  patienceMs: readonly number[];
-  /** What happens on the wire between sender and API: it loses the answer. */
-  losesAnswer: boolean;
-}>;
+import { sending, type Sending } from './sendings';
 
 export type Faults = Readonly<{
   /** Probability of a fault per call. */
   rate: number;
-  /** Which calls have faults; all if absent. */
+  /** Which calls have faults. Absent: all. */
   only?: readonly string[];
-  /** The share of the faults that kill, and of the others the share that never answers. */
+  /** The share of faults that kill the worker, and of the others the share without an answer. */
   crashShare: number;
   silentShare: number;
 }>;
 
 export type PoisonedAt = 'take-up' | 'get-raw' | 'claim' | 'give-up';
 
-/** Everything about a run that is settled before it starts. */
+/** Everything about a story that is chosen before it starts. */
 export type Scenario = Readonly<{
   settings: Settings;
   sendings: readonly Sending[];
   leads: readonly string[];
   faults: Faults;
-  /** When faults end, in milliseconds from the start. */
+  /** When the faults end, in milliseconds from the start. */
   stormMs: number;
-  /** How often SQS hands out a message again while a worker has it. */
+  /** Probability that SQS delivers a message again while a worker has it. */
   duplicates: number;
-  /** Pending events are looked for in an index that may be so much behind, in milliseconds. */
+  /** The maximal lag of the index of pending events, in milliseconds. */
   indexLagMs: number;
   /**
-   * A lead that kills every worker which comes to a certain call with it, until somebody corrects the code: after the call, or
-   * before it where the worker would give the lead up.
+   * A lead that kills every worker at a certain call, until an operator deploys a correction: after the call, or before
+   * it if the call would give the event up.
    */
   poison: Readonly<{ leadId: string; at: PoisonedAt }> | undefined;
   bug: Bug | undefined;
-  /** Nothing else is wrong: no other lead may so much as come into the dead-letter queue. */
+  /** Whether the poison is the only fault. Then no other lead may become a dead letter. */
   isPoisonAlone: boolean;
-  /** How long SES takes for each mail during the storm, in milliseconds; absent where it answers at once. */
+  /** How long SES takes for each mail during the storm, in milliseconds. Absent: it answers at once. */
   sesTakesMs: number | undefined;
-  /** Enrichment is switched off for so long: nobody receives a message, while the reconciler runs on. */
+  /** A time in which no worker receives messages, while the reconciler still runs. */
   standstill: Readonly<{ fromMs: number; forMs: number }> | undefined;
-  /** How often a message that was received meets no worker, because the function is at its limit. */
+  /** Probability that received messages get no worker, because the function is at its concurrency limit. */
   throttling: number;
-  /** Who has the raw bucket restores objects from a copy that has no metadata, or wrong ones. */
+  /** Whether a person restores raw objects from a copy that has no metadata, or wrong ones. */
   restores: boolean;
   /** An operator replays events. */
   replays: boolean;
-  /** An owner's file may change, or events may be refreshed: both at once is a race that no protocol decides. */
+  /** Whether an owner's file changes. It does not if events are refreshed, because no protocol orders the two. */
   ownersChange: boolean;
   /** Whether the two sources name the same leads by the same ids. */
   sharesIds: boolean;
@@ -70,7 +55,7 @@ export type Scenario = Readonly<{
 const second = 1000;
 const minute = 60 * second;
 
-/** The deployed settings, those of the local configuration, and none at all. */
+/** The settings of template.yaml. `deployed-settings.test.ts` compares them. */
 export const deployedSettings: Settings = {
   delaySeconds: 600,
   visibilitySeconds: 180,
@@ -85,17 +70,10 @@ const settings: readonly Settings[] = [
   { delaySeconds: 0, visibilitySeconds: 30, maxReceives: 3, leaseSkewSeconds: 5, stuckAfterSeconds: 900 },
 ];
 
-/** Source `billing` is configured to tell the same event by less than all of its fields. */
-export const billing = {
-  kind: 'shared-secret',
-  secrets: ['secret-of-billing'],
-  volatile_fields: ['occurred_at', 'cursor'],
-} as const;
-
 export const scenarioFrom = (random: Random, start: number): Scenario =>
   random.chance(0.04) ? poisonAmongTen(random, start) : ordinary(random, start);
 
-/** All of it in one batch, and nothing else goes wrong: what is lost is lost to the poison. */
+/** Up to ten leads in one batch, one of which kills its workers. There are no other faults. */
 const poisonAmongTen = (random: Random, start: number): Scenario => {
   const leads = Array.from({ length: random.whole(5, 10) }, (_, index) => `lead-${index + 1}`);
   const sendsTwice = random.chance(0.5);
@@ -104,7 +82,7 @@ const poisonAmongTen = (random: Random, start: number): Scenario => {
     leads,
     sendings: leads.map((leadId, index) => {
       const one = sending(random, start, [leadId], index, 0);
-      // A sender that sends everything twice makes two messages of an event, which hold it against each other.
+      // If a sender sends an event twice, two messages compete for it.
       return sendsTwice ? { ...one, patienceMs: [second, 2 * second], losesAnswer: true } : one;
     }),
     faults: { rate: 0, crashShare: 0, silentShare: 0 },
@@ -145,7 +123,7 @@ const ordinary = (random: Random, start: number): Scenario => {
   };
 };
 
-/** One thing at a time: of two errors in our own code, each may hide what the protocol does about the other. */
+/** At most one of poison and bug, because each may hide how the protocol handles the other. */
 const wrongWithTheCode = (random: Random, leads: readonly string[]): Pick<Scenario, 'poison' | 'bug'> => {
   const which = random.unit();
   if (which < 0.06) {
@@ -155,7 +133,7 @@ const wrongWithTheCode = (random: Random, leads: readonly string[]): Pick<Scenar
   return { poison: undefined, bug: which < 0.14 ? bugFrom(random, leads) : undefined };
 };
 
-/** Too long for the reconciler's patience, a day, and longer than the queue keeps a message. */
+/** Longer than the reconciler's patience, a day, or longer than the retention of the queue. */
 const standstillFrom = (random: Random): Scenario['standstill'] => ({
   fromMs: random.between(0, 15 * minute),
   forMs: random.pick([100 * minute, 24 * 60 * minute, 24 * 60 * minute, 14 * 24 * 60 * minute]),
@@ -167,7 +145,7 @@ const everywhere = (random: Random): Faults => ({
   silentShare: random.pick([0.25, 0.25, 0.9]),
 });
 
-/** Where a protocol is thin, a storm that blows everywhere seldom gets: it never comes so far. */
+/** Faults at a few calls. Stories with faults everywhere seldom reach the later steps of the protocol. */
 const inOnePlace = (random: Random): Faults => ({
   rate: random.pick([0.3, 0.6]),
   only: random.pick([
@@ -193,48 +171,3 @@ const inOnePlace = (random: Random): Faults => ({
   crashShare: random.pick([0, 0.2, 0.8]),
   silentShare: random.pick([0.25, 0.9]),
 });
-
-/** What CRMs send for a status: also what the index of the table could not hold as it is. */
-const statuses = ['new', 'won', 'lost', '', ' ', '\u00a0', null, ' Won ', 'x'.repeat(128), 'cut \ud83d'] as const;
-
-/** A key that is not copied by assignment, and that would bring fields of its own if it were. */
-const hostile = JSON.parse('{"__proto__":{"status":"polluted"}}') as object;
-
-const sending = (random: Random, start: number, leads: readonly string[], index: number, spreadMs: number): Sending => {
-  const source = random.chance(0.5) ? 'ingest' : 'billing';
-  const leadId = random.pick(leads);
-  const address = `${leadId}-${index}@example.com`;
-  const occurred = random.chance(0.4) ? new Date(start + random.whole(-3_600_000, 3_600_000)).toISOString() : undefined;
-  const stable = {
-    lead_id: leadId,
-    number: index,
-    ...(source === 'ingest' ? { lead_email: address } : { webhook_id: 'billing', email: address }),
-    ...(random.chance(0.5) ? { status: random.pick(statuses) } : {}),
-    ...(random.chance(0.1) ? hostile : {}),
-  };
-  const isVolatile = source === 'billing';
-  const payload = { ...stable, ...(occurred === undefined || isVolatile ? {} : { occurred_at: occurred }) };
-  return {
-    source,
-    leadId,
-    eventId: eventId(source, payload),
-    payload,
-    volatile: (at) => ({
-      sent_at: at.toISOString(),
-      ...(isVolatile && occurred !== undefined
-        ? {
-            occurred_at: new Date(Math.min(Date.parse(occurred), at.getTime() - 60_000)).toISOString(),
-            cursor: at.getTime(),
-          }
-        : {}),
-    }),
-    firstAtMs: random.between(0, spreadMs),
-    patienceMs: random.pick([
-      [],
-      [second, 5 * second],
-      [second, 30 * second, 5 * minute, 30 * minute, 60 * minute],
-      [45 * minute, 60 * minute, 120 * minute],
-    ]),
-    losesAnswer: random.chance(0.1),
-  };
-};

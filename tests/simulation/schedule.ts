@@ -5,7 +5,7 @@ import type { Scenario } from './scenario';
 
 const second = 1000;
 
-/** Calls that change nothing: before and after them is the same. */
+/** Calls that change nothing, so that a fault before and one after them are the same. */
 const reads: ReadonlySet<string> = new Set([
   'get-raw',
   'get-owner',
@@ -18,8 +18,8 @@ const reads: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Every fault that a call may have, with those times of its kind that make a difference: landing before its caller gives up, after
- * it, or never.
+ * Every fault that a call may have, with each time that makes a difference: the effect comes before the time-out of its
+ * caller, after it, or never.
  */
 export const faultsOf = (call: Faulty): readonly Fault[] => {
   const { what, requestTimeoutMs } = call;
@@ -66,7 +66,7 @@ export const faultsOf = (call: Faulty): readonly Fault[] => {
   return [...always, ...(reads.has(what) ? [] : withEffect), ...own];
 };
 
-/** Chooses the same each time: everything that is no fault takes the shortest time, the first of a list, and does not happen. */
+/** Always chooses the shortest time and the first of a list. Nothing with a probability happens. */
 export const calm: Random = {
   unit: () => 0.5,
   between: (min) => min,
@@ -77,8 +77,7 @@ export const calm: Random = {
 };
 
 /**
- * One event, whose sender sends it twice whatever it is answered, an owner, one redrive, and one run of the reconciler beside those at
- * the end.
+ * One event that its sender sends twice, an owner, one redrive, and one run of the reconciler before those at the end.
  */
 export const smallScenario = (): Scenario => {
   const payload = { lead_id: 'lead-1', number: 0, lead_email: 'lead-1-0@example.com' };

@@ -1,10 +1,11 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { ingestion } from './functions';
 import { short } from './journal';
-import { billing, type Sending } from './scenario';
-import { second, type World } from './world';
+import { billing, type Sending } from './sendings';
+import { second } from './times';
+import type { World } from './world';
 
-/** A sender sends its event; after a failure it waits and sends it again, until its patience is at an end. */
+/** Sends an event. After a failure the sender waits and retries, until it has no wait left. */
 export const post = (world: World, sending: Sending, tries = 0): void => {
   const { payload, source } = sending;
   const body = { ...payload, ...sending.volatile(new Date(world.timeline.now)), ...secretOf(source) };
@@ -23,7 +24,7 @@ export const post = (world: World, sending: Sending, tries = 0): void => {
     answered = true;
   };
   const worker = world.worker('ingestion', () => once(502));
-  world.say(() => `${worker.name} gets event ${short(sending.eventId)} of ${sending.leadId}, try ${tries + 1}`);
+  world.say(() => `${worker.name} gets event ${short(sending.eventId)} of ${sending.leadId}, attempt ${tries + 1}`);
   const handler = ingestion(world.container(worker), world.scenario.settings, world.variant);
   const isCalm = !world.isStormy && !(world.isPoisonous && world.scenario.bug?.at === 'ingestion');
   world.invoked(worker, handler(request(source, JSON.stringify(body), worker.name)), (status) => {
@@ -34,7 +35,7 @@ export const post = (world: World, sending: Sending, tries = 0): void => {
     world.answers.set(sending.eventId, [...(world.answers.get(sending.eventId) ?? []), status]);
     once(status);
   });
-  // Some senders don't wait as long as API Gateway does, and send again while the first try still runs.
+  // Some senders time out before API Gateway does, and retry while the first attempt still runs.
   if (world.random.chance(0.05)) world.timeline.after(3 * second, () => once(504));
 };
 

@@ -8,7 +8,8 @@ import { Pollers } from './pollers';
 import { randomFrom } from './random';
 import { scenarioFrom } from './scenario';
 import { post } from './senders';
-import { type Fate, second, start, type Tally, World } from './world';
+import { second, start } from './times';
+import { type Fate, type Tally, World } from './world';
 
 export type Run = Readonly<{
   violations: readonly string[];
@@ -16,17 +17,17 @@ export type Run = Readonly<{
   trace: readonly string[];
 }>;
 
-/** Runs the story of a seed from beginning to end. */
+/** Runs the story of a seed. */
 export const simulate = (seed: number, variant: Variant = asDeployed, traced = false): Promise<Run> => {
   const random = randomFrom(seed);
-  return tell({ random, scenario: scenarioFrom(random, start) }, variant, traced);
+  return runStory({ random, scenario: scenarioFrom(random, start) }, variant, traced);
 };
 
-/** What is to happen in a story, and when. */
+/** Schedules what happens in a story. */
 export type Plot = (world: World, pollers: Pollers, operators: Operators) => void;
 
-/** Runs a story from beginning to end. */
-export const tell = async (
+/** Runs a story. */
+export const runStory = async (
   fate: Fate,
   variant: Variant,
   traced: boolean,
@@ -39,7 +40,7 @@ export const tell = async (
   return { violations: world.journal.violations, tally: world.tally, trace: world.trace };
 };
 
-/** The story that is told; its rejections that nobody handles would end a worker, and all that it is at. */
+/** The story that runs now. In Lambda an unhandled rejection would end the worker with all its messages. */
 let current: World | undefined;
 
 process.on('unhandledRejection', (reason) => {
@@ -52,7 +53,7 @@ const everythingAtOnce: Plot = (world, pollers, operators) => {
   const { sendings, stormMs, standstill } = scenario;
   for (const sending of sendings) timeline.after(sending.firstAtMs, () => post(world, sending));
   operators.ownersAppear();
-  operators.meddle();
+  operators.actDuringStorm();
   for (let runs = random.whole(0, 5); runs > 0; runs -= 1) {
     timeline.after(random.between(0, 1.5 * stormMs), () => pollers.reconcile());
   }
@@ -86,17 +87,17 @@ const run = async (world: World, plot: Plot): Promise<void> => {
   world.count('mails', world.journal.mails.length);
 };
 
-/** Until nothing is left to happen. */
+/** Runs the story until its timeline is empty. */
 const untilQuiet = async ({ timeline, journal }: World): Promise<void> => {
   for (let steps = 0; await timeline.step(); steps += 1) {
     if (steps > 30_000) {
-      journal.violate('it never ends');
+      journal.violate('the story does not end');
       return;
     }
   }
 };
 
-/** Every five minutes, until nothing is pending; what is stuck moves within one patience, or is stuck for good. */
+/** Runs the reconciler until no event is pending, at intervals after which every stuck event is due. */
 const reconcileUntilDone = async (world: World, pollers: Pollers): Promise<void> => {
   const { delaySeconds, stuckAfterSeconds } = world.scenario.settings;
   const isPending = () => [...world.table.items].some((item) => item.pending !== undefined);
@@ -106,7 +107,7 @@ const reconcileUntilDone = async (world: World, pollers: Pollers): Promise<void>
   }
 };
 
-/** What is finished stays finished: a run over it does nothing. */
+/** A further run of the reconciler must send nothing. */
 const reconcileOnceMore = async (world: World, pollers: Pollers): Promise<void> => {
   const sent = world.tally['sent by reconciliation'] ?? 0;
   world.timeline.after(3600 * second, () =>

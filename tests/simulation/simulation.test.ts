@@ -54,7 +54,8 @@ describe('the deployed protocol under faults', () => {
     );
     expect(replay).toStrictEqual([]);
     expect(done).toBe(seeds);
-    // A calm sea proves nothing: everything that can happen has happened, often.
+    // The invariants prove nothing about faults that did not happen, so that each of them must happen at least 20
+    // times.
     const happened = Object.entries(tally)
       .filter(([, count]) => count >= 20)
       .map(([what]) => what);
@@ -62,7 +63,7 @@ describe('the deployed protocol under faults', () => {
     expect(tally['mails in the window']).toBeLessThanOrEqual(tally['faults in the window']!);
   }, 300_000);
 
-  it('tells the same story for the same seed', async () => {
+  it('runs the same story for the same seed', async () => {
     const [once, again] = [await simulate(4711, undefined, true), await simulate(4711, undefined, true)];
     expect(once.trace.length).toBeGreaterThan(10);
     expect(again).toStrictEqual(once);

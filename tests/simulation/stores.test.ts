@@ -1,7 +1,8 @@
 import { clientSettings } from '../../shared/aws/clients';
 import { describeStores } from '../contract/describe-stores';
 import { Bucket } from './bucket';
-import { type Cloud, clientsOver, names, perform } from './cloud';
+import { clientsOver } from './clients';
+import { type Cloud, names, perform } from './cloud';
 import { Queue } from './queue';
 import { Table } from './table';
 

@@ -9,7 +9,7 @@ type Total = Readonly<{
   seconds: number;
 }>;
 
-/** What many runs came to, as a table for people. */
+/** The results of many stories, as a table for people. */
 export const summary = ({ seeds, from, variant, tally, failures, seconds }: Total): string => {
   const of = (name: string): number => tally[name] ?? 0;
   const starting = (prefix: string): string =>
@@ -24,7 +24,8 @@ export const summary = ({ seeds, from, variant, tally, failures, seconds }: Tota
   const rows: readonly (readonly [string, string])[] = [
     [
       'seeds',
-      `${grouped(seeds)} from ${from}, variant ${variant}, in ${seconds.toFixed(0)} s (${grouped(Math.round(seeds / seconds))}/s)`,
+      `${grouped(seeds)} from ${from}, variant ${variant}, ` +
+        `in ${seconds.toFixed(0)} s (${grouped(Math.round(seeds / seconds))}/s)`,
     ],
     [
       'events',
@@ -34,13 +35,23 @@ export const summary = ({ seeds, from, variant, tally, failures, seconds }: Tota
     ['messages', `${starting('sent by ')}; deliveries ${grouped(of('deliveries'))}`],
     [
       'operators',
-      `redrives ${grouped(of('redrives'))}, discards ${grouped(of('discards'))}, refreshes ${grouped(of('refreshes'))}, replays ${grouped(of('replays'))}, messages by hand ${grouped(of('hand-made messages'))}, raw objects by hand ${grouped(of('raw objects by hand'))}`,
+      [
+        ['redrives', 'redrives'],
+        ['discards', 'discards'],
+        ['refreshes', 'refreshes'],
+        ['replays', 'replays'],
+        ['messages by hand', 'hand-made messages'],
+        ['raw objects by hand', 'raw objects by hand'],
+      ]
+        .map(([label = '', name = '']) => `${label} ${grouped(of(name))}`)
+        .join(', '),
     ],
     ['faults', `${grouped(faults)}: ${starting('fault ')}`],
     ['met by the code', starting('effect ')],
     [
       'mails',
-      `${grouped(of('mails'))}; more than one for an event, in the named window: ${grouped(of('mails in the window'))}, faults that allow it: ${grouped(of('faults in the window'))}`,
+      `${grouped(of('mails'))}; more than one for an event, in the named window: ` +
+        `${grouped(of('mails in the window'))}, faults that allow it: ${grouped(of('faults in the window'))}`,
     ],
     ['violations', `in ${grouped(failures)} seeds`],
   ];

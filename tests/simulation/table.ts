@@ -16,7 +16,7 @@ import { checkPlaceholders, condition, type Item, type Placeholders, update } fr
 
 type Answered<Output> = Omit<Output, '$metadata'>;
 
-/** What a write changed: `before` is absent where there was no item. */
+/** The change of a write. `before` is absent if there was no item. */
 export type Change = Readonly<{ before: Item | undefined; after: Item }>;
 
 const indexKeys: Readonly<Record<string, readonly [string, string]>> = {
@@ -26,10 +26,13 @@ const indexKeys: Readonly<Record<string, readonly [string, string]>> = {
   'events-pending': ['pending', 'pending_since'],
 };
 
-/** DynamoDB's table of template.yaml, in memory: conditional writes, and queries of the table and its sparse indexes. */
+/**
+ * The DynamoDB table of template.yaml in memory, with conditional writes, and queries of the table and its sparse
+ * indexes.
+ */
 export class Table {
   readonly #items = new Map<string, Item>();
-  /** The last change of each item: indexes may not know it yet. */
+  /** The last change of each item. An index may not have it yet. */
   readonly #changed = new Map<string, Readonly<{ at: number; before: Item | undefined }>>();
 
   constructor(
@@ -90,7 +93,7 @@ export class Table {
     };
   }
 
-  /** All that fits in one page. */
+  /** Returns all matching items in one page. */
   scan({
     FilterExpression = '',
     ExpressionAttributeNames,
@@ -159,7 +162,7 @@ export class Table {
 
 const keyNames = new Set(['pk', 'sk', ...Object.values(indexKeys).flat()]);
 
-/** Keys of the table and of its indexes are text, and not empty; an index does without what lacks its key. */
+/** Keys of the table and its indexes are non-empty strings. An index omits items without its keys. */
 const checkKeys = (item: Item): void => {
   for (const name of keyNames) {
     const value = item[name];
@@ -167,7 +170,7 @@ const checkKeys = (item: Item): void => {
       throw new DynamoDBServiceException({
         name: 'ValidationException',
         $fault: 'client',
-        message: `${name} is a key, and must be text that is not empty`,
+        message: `${name} is a key, and must be a non-empty string`,
         $metadata: { httpStatusCode: 400 },
       });
     }

@@ -5,7 +5,7 @@ import { simulate } from './simulate';
 import type { Tally } from './world';
 import { variantNamed } from './variants';
 
-// The errors of the simulated services are looked at by class; their stacks would take a tenth of the time.
+// The adapters look only at the class of an error. Stack traces would take a tenth of the time.
 Error.stackTraceLimit = 0;
 
 const work = async (task: Task): Promise<Outcome> => {

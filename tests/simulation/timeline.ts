@@ -1,9 +1,9 @@
-/** `idle`: it woke no code, so there is nothing to wait for. */
+/** Returns `idle` if it resumed no asynchronous code, so that the timeline need not wait. */
 type Happening = () => unknown;
 
 type Entry = Readonly<{ at: number; order: number; what: Happening }>;
 
-/** What is still to happen, by virtual time. Nothing here waits: time jumps to what comes next. */
+/** The scheduled steps of a story, in virtual time. Time jumps to the next step. */
 export class Timeline {
   #now: number;
   #made = 0;
@@ -24,9 +24,9 @@ export class Timeline {
   }
 
   /**
-   * Runs what comes next, and all code that it wakes.
+   * Runs the next step, and all code that it resumes.
    *
-   * @returns whether there was anything
+   * @returns whether there was a step
    */
   async step(): Promise<boolean> {
     const next = this.#pop();
@@ -69,5 +69,5 @@ export class Timeline {
 
 const isBefore = (a: Entry, b: Entry): boolean => a.at < b.at || (a.at === b.at && a.order < b.order);
 
-/** Node runs every promise that can go on before it comes to the next immediate: after it, all code waits for the timeline. */
+/** Node.js runs all pending promise jobs before the next immediate. After it, all code waits for the timeline. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

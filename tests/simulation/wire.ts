@@ -1,8 +1,10 @@
+// This file is long because `sendOver` is one state machine: every fault of a call needs the state of its attempt.
 import { BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
 import { type ChangeMessageVisibilityBatchCommand } from '@aws-sdk/client-sqs';
 import { ObjectBody } from './bucket';
 import { describe, type Described, exceptionOf } from './calls';
-import { type Answer, type Cloud, perform, type Send } from './cloud';
+import type { Send } from './clients';
+import { type Answer, type Cloud, perform } from './cloud';
 import { type Fault, type FaultKind, lateMs } from './faults';
 import type { Hold } from './journal';
 import type { Random } from './random';
@@ -13,26 +15,26 @@ export type Wire = Readonly<{
   cloud: Cloud;
   timeline: Timeline;
   random: Random;
-  /** What goes wrong with a call, if anything does. */
+  /** Chooses the fault of a call, or none. */
   faultFor: (call: Call, worker: Worker) => Fault | undefined;
   kill: (worker: Worker, why: string) => void;
-  /** Around each effect, so that what it changes is known as this worker's. */
+  /** Runs the effect of a call as the work of this worker. */
   asWorker: (worker: Worker, call: Call, effect: () => Answer) => Answer;
   holdOf: (eventId: string, worker: Worker) => Hold | undefined;
   onFault: (worker: Worker, fault: Fault, call: Call) => void;
-  /** The deployed code, or its SDK, met what the fault was to do. A kind of fault that nothing ever meets is none. */
+  /** A fault reached the deployed code or its SDK. A kind of fault that never does tests nothing. */
   onEffect: (kind: FaultKind) => void;
   onCall: (worker: Worker, call: Call, outcome: string) => void;
   /** Whether the worker dies of this call before it is made. */
   isDeadly: (call: Call) => boolean;
 }>;
 
-/** `hold`: the claim under which it is made; `requestTimeoutMs`: how long its caller still waits. */
+/** `hold`: the claim under which the call is made. `requestTimeoutMs`: how long its caller still waits. */
 export type Call = Described & Readonly<{ hold: Hold | undefined; requestTimeoutMs: number }>;
 
 type Landed = Readonly<{ answer: Answer } | { error: Error }>;
 
-/** Calls of one worker, through a wire on which anything may happen; retries transient errors as the SDK does. */
+/** Sends the calls of one worker, with faults. Retries transient errors as the SDK does. */
 export const sendOver =
   (wire: Wire, worker: Worker): Send =>
   (command, { maxAttempts, requestHandler: { requestTimeout }, retryStrategy, isTotal = false }) =>
@@ -47,7 +49,7 @@ export const sendOver =
         const call = { ...described, hold: wire.holdOf(described.about, worker), requestTimeoutMs };
         const fault = wire.faultFor(call, worker);
 
-        /** What is on the wire when its worker dies, or is frozen after its answer, lands soon, or never. */
+        /** Executes the command, unless its worker has ended more than `lateMs` ago. */
         const land = (): Landed | undefined => {
           if (worker.state !== 'running' && timeline.now > worker.endedAt + lateMs) return undefined;
           try {
@@ -59,7 +61,7 @@ export const sendOver =
             return { error: error instanceof Error ? error : new Error(String(error)) };
           }
         };
-        /** The worker meets the fault, if it still runs. */
+        /** Counts the fault if its worker still runs. */
         const met = (): boolean => {
           if (worker.state !== 'running') return false;
           if (fault !== undefined) wire.onEffect(fault.kind);
@@ -124,7 +126,7 @@ export const sendOver =
             });
             return;
           case 'stall': {
-            // Not the wire but the worker stands still, so that its own time-outs do too: only its end ends it.
+            // The worker is frozen, and its time-outs with it, so that the call ends only with the stall.
             let landed: Landed | undefined;
             timeline.after(fault.landsAfterMs, () => {
               landed = land();
@@ -138,7 +140,7 @@ export const sendOver =
             timeline.after(latency, () => final(serviceError(command, 'AccessDenied', 403)));
             return;
           case 'thrown':
-            final(new TypeError('not what a service says'));
+            final(new TypeError('not an error of a service'));
             return;
           case 'throttled':
             timeline.after(latency, () => transient(serviceError(command, 'ThrottlingException', 400)));
@@ -197,11 +199,11 @@ const serviceError = (command: object, name: string, httpStatusCode: number): Er
   return new ServiceException({ name, $fault, message: name, $metadata: { httpStatusCode } });
 };
 
-/** An object whose headers came, and whose body breaks off while it is read, by whichever method. */
+/** An object whose headers arrived, and whose body breaks while it is read. */
 const cutShort = (answer: Answer, onRead: () => void): Answer =>
   'Body' in answer && answer.Body instanceof ObjectBody ? { ...answer, Body: answer.Body.cutShort(onRead) } : answer;
 
-/** Nothing of a batch was done, and the answer says so. */
+/** The answer to a batch of which the service processed nothing. */
 const unprocessed = (command: object): Answer => {
   if (command instanceof BatchGetItemCommand) return { Responses: {}, UnprocessedKeys: command.input.RequestItems };
   const { Entries = [] } = (command as ChangeMessageVisibilityBatchCommand).input;

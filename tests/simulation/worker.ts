@@ -1,4 +1,4 @@
-/** A copy of a function while it runs one invocation, or an operator's command. */
+/** A process that runs one invocation of a function, or one command of an operator. */
 export class Worker {
   state: 'running' | 'done' | 'dead' = 'running';
   endedAt = Infinity;

@@ -1,38 +1,25 @@
-import { isLeadKey, leadKey } from '../../shared/aws/table-keys';
-import type { LeadId } from '../../shared/lead/lead-id';
-import { namespaceOf } from '../../shared/lead/lead-namespace';
-import { ingestSource } from '../../shared/sources/payloads/lead-payload';
-import { mailedEvent } from '../support/mailed-event';
-import { Bucket } from './bucket';
-import { type Cloud, names } from './cloud';
-import { type Fault, faultFrom, lateMail, skewMs } from './faults';
+import { isLeadKey } from '../../shared/aws/table-keys';
+import type { Bucket } from './bucket';
 import type { FunctionName } from './bugs';
+import { type Fault, skewMs } from './faults';
 import type { Container, Variant } from './functions';
-import { eventOf, Journal, short } from './journal';
-import { bodyOf, type Message, Queue } from './queue';
+import { eventOf, Journal } from './journal';
+import type { Message, Queue } from './queue';
 import type { Random } from './random';
-import { billing, type Scenario } from './scenario';
-import { Table } from './table';
+import type { Scenario } from './scenario';
+import { storesOf } from './stores';
+import type { Table } from './table';
 import { Timeline } from './timeline';
+import { functionTimeoutMs, second, start } from './times';
+import { Watch } from './watch';
 import { type Call, sendOver, type Wire } from './wire';
 import { Worker } from './worker';
+import { wireOf } from './world-wire';
 
 /** Counts of what happened, summed over seeds. */
 export type Tally = Record<string, number>;
 
-export const start = Date.parse('2026-01-31T12:00:00.000Z');
-export const second = 1000;
-export const day = 86_400 * second;
-
-/** As in template.yaml. */
-export const functionTimeoutMs = {
-  ingestion: 29 * second,
-  enrichment: 30 * second,
-  reconciliation: 60 * second,
-} as const;
-export const retentionMs = { delay: 13 * day, deadLetters: 14 * day } as const;
-
-/** What decides everything that is not decided by the deployed code: a seed, or a schedule. */
+/** A seed or a schedule. It decides everything that the deployed code does not decide. */
 export type Fate = Readonly<{
   random: Random;
   scenario: Scenario;
@@ -40,40 +27,41 @@ export type Fate = Readonly<{
   faultFor?: (call: Call, worker: Worker) => Fault | undefined;
 }>;
 
-/** The simulated services, the workers that use them, and those who watch. */
+/** One story: the simulated services, the workers that use them, and the checks of what they do. */
 export class World {
   readonly trace: string[] = [];
   readonly tally: Tally = {};
   readonly random: Random;
   readonly scenario: Scenario;
   readonly timeline = new Timeline(start);
-  readonly journal: Journal;
-  readonly raw: Bucket;
-  readonly lookup = new Bucket();
-  readonly enriched = new Bucket();
+  readonly journal = new Journal(() => this.timeline.now);
+  readonly watch = new Watch(this);
   readonly table: Table;
-  readonly deadLetterQueue: Queue;
+  readonly raw: Bucket;
+  readonly lookup: Bucket;
+  readonly enriched: Bucket;
   readonly queue: Queue;
   readonly retryQueue: Queue;
-  /** What the function answered, by event, whether its sender heard it or not. */
+  readonly deadLetterQueue: Queue;
+  /** The statuses that the function answered, by event, whether or not the sender got them. */
   readonly answers = new Map<string, number[]>();
-  /** How many messages lost their worker at their last receive, while it had no other message: by the raw object's key. */
+  /** How many messages lost their worker at their last receive, alone in their batch, by the key of the raw object. */
   readonly lostAlone = new Map<string, number>();
-  /** Keys of raw objects that somebody has put back without their metadata: ingestion does not take such an object for its event's own. */
+  /** Keys of raw objects that a person restored without their metadata. Ingestion refuses such an object. */
   readonly putBack = new Set<string>();
-  /** Keys of messages that SQS no longer kept. */
+  /** Keys of messages that SQS deleted after their retention. */
   readonly expired = new Set<string>();
-  /** Who put which message into the retry queue: its worker then acknowledges the original. */
+  /**
+   * Worker and body of each message that a worker moved to the retry queue. The worker then acknowledges the original.
+   */
   readonly setAside = new Set<string>();
-  /** Is told of each message that may be received from then on. */
+  /** Called with each message that may be received from now on. */
   onMessage: (message: Message) => void = () => undefined;
   isStormy = true;
-  /** Nobody has corrected the code yet. */
+  /** Whether the bug and the poison of the scenario still have an effect. */
   isPoisonous = true;
+  /** The worker whose call has its effect now. */
   acting: Worker | undefined;
-  /** Which requests have queued an event, by the key of its raw object. */
-  readonly #queuedBy = new Map<string, Set<string>>();
-  readonly #fate: Fate;
   readonly #wire: Wire;
   #workers = 0;
 
@@ -82,98 +70,17 @@ export class World {
     readonly variant: Variant,
     readonly traced: boolean,
   ) {
-    this.#fate = fate;
     this.random = fate.random;
     this.scenario = fate.scenario;
-    const now = () => this.timeline.now;
-    this.journal = new Journal(now);
-    this.table = new Table({
-      now,
-      indexLagMs: () => (this.isStormy ? this.random.between(0, this.scenario.indexLagMs) : 0),
-      onChange: (change) => {
-        this.journal.change(change, this.acting);
-        this.say(() => `  → ${change.after.state?.S ?? `version ${change.after.version?.S ?? ''}`}`);
-      },
-    });
-    this.raw = new Bucket((key, before, after) => {
-      if (before.body !== after.body) this.journal.violate(`raw object ${key} was changed`);
-    });
-    const { visibilitySeconds, delaySeconds, maxReceives } = this.scenario.settings;
-    const takesStale = () => {
-      const isTaken = this.random.chance(0.5);
-      if (!isTaken) this.count('fault receipt-stale');
-      return isTaken;
-    };
-    const onExpired = ({ body }: Message): void => {
-      this.count('fault message-expired');
-      this.expired.add(bodyOf(body).s3_key ?? '');
-    };
-    const around = { now, takesStale, onExpired };
-    this.deadLetterQueue = new Queue(
-      'd',
-      { delayMs: 0, visibilityMs: 30 * second, maxReceives: Infinity, retentionMs: retentionMs.deadLetters },
-      { ...around, onAccepted: (message) => this.#checkLetter(message) },
-    );
-    const withDeadLetters = { ...around, deadLetters: this.deadLetterQueue };
-    const visibilityMs = visibilitySeconds * second;
-    this.queue = new Queue(
-      'm',
-      { delayMs: delaySeconds * second, visibilityMs, maxReceives, retentionMs: retentionMs.delay },
-      withDeadLetters,
-    );
-    this.retryQueue = new Queue(
-      'r',
-      { delayMs: 0, visibilityMs, maxReceives: maxReceives - 1, retentionMs: retentionMs.delay },
-      withDeadLetters,
-    );
-    const cloud: Cloud = {
-      now,
-      table: this.table,
-      buckets: { [names.raw]: this.raw, [names.lookup]: this.lookup, [names.enriched]: this.enriched },
-      queues: {
-        [names.queue]: this.queue,
-        [names.retryQueue]: this.retryQueue,
-        [names.deadLetterQueue]: this.deadLetterQueue,
-      },
-      mail: (text) => {
-        if (this.acting !== undefined) this.journal.mail(mailedEvent(text) ?? '', this.acting);
-      },
-      sources: JSON.stringify({
-        billing: { ...billing, ...(this.scenario.sharesIds ? { lead_namespace: ingestSource } : {}) },
-      }),
-      onSent: (message) => this.sent(message),
-      onPutOff: (message) => this.onMessage(message),
-    };
-    this.#wire = {
-      cloud,
-      timeline: this.timeline,
-      random: this.random,
-      faultFor: (call, worker) => (this.#fate.faultFor ?? ((asked) => this.#faultFor(asked)))(call, worker),
-      kill: (worker, why) => this.kill(worker, why),
-      holdOf: (eventId, worker) => this.journal.holdOf(eventId, worker),
-      asWorker: (worker, { hold }, effect) => {
-        this.acting = worker;
-        this.journal.under = hold;
-        try {
-          return effect();
-        } finally {
-          this.acting = undefined;
-          this.journal.under = undefined;
-        }
-      },
-      onFault: (worker, fault, { what, about, hold, requestTimeoutMs }) => {
-        this.count(`fault ${fault.kind}`);
-        this.journal.fault(fault, { what, about, hold, requestTimeoutMs });
-        this.say(() => `${worker.name} FAULT ${fault.kind} at ${what} ${label(about)}`);
-      },
-      onEffect: (kind) => this.count(`effect ${kind}`),
-      onCall: (worker, { what, about }, outcome) => {
-        if (what === 'put-enriched' && outcome.startsWith('ok')) this.#noteEnriched(about);
-        if (this.#isDeadly(what, about)) this.timeline.after(0, () => this.kill(worker, 'poison'));
-        this.say(() => `${worker.name} ${what} ${label(about)}: ${outcome}`);
-      },
-      isDeadly: ({ what, about }) => what === 'give-up' && this.#isDeadly(what, about),
-    };
+    const stores = storesOf(this);
+    this.table = stores.table;
+    this.raw = stores.raw;
+    this.lookup = stores.lookup;
+    this.enriched = stores.enriched;
+    this.queue = stores.queue;
+    this.retryQueue = stores.retryQueue;
+    this.deadLetterQueue = stores.deadLetterQueue;
+    this.#wire = wireOf(this, fate);
   }
 
   count(what: string, by = 1): void {
@@ -188,33 +95,28 @@ export class World {
     return [...this.table.items].filter((item) => !isLeadKey(item.sk?.S)).map(eventOf);
   }
 
-  /** From here on nothing that still runs has met the storm, in milliseconds since 1970. */
+  /** From this time on, in milliseconds since 1970, no worker that started in the storm still runs. */
   get calmFrom(): number {
     return start + this.scenario.stormMs + 2 * functionTimeoutMs.reconciliation;
   }
 
-  /** A message was sent, by a worker or by hand. */
+  /** A worker or a person has sent a message. */
   sent(message: Message): void {
     const sender = this.acting?.name.split('-')[0] ?? 'by hand';
     this.count(`sent by ${sender}`);
     if (message.queue === this.retryQueue && this.acting !== undefined)
       this.setAside.add(`${this.acting.name} ${message.body}`);
-    if (sender === 'ingestion') {
-      this.#checkStored(message);
-      this.#checkRepeats(message, this.acting);
-    }
-    if (sender === 'reconciliation') this.#checkPile(message);
+    if (sender === 'ingestion') this.watch.ingested(message, this.acting);
+    if (sender === 'reconciliation') this.watch.requeued(message);
     this.onMessage(message);
   }
 
-  /** An operator has put what this key is about in front of a worker. */
+  /** An operator queued the event of this raw key, so that a worker may enrich it before it is due. */
   touch(key: string | undefined): void {
     const metadata = this.raw.objects.get(key ?? '')?.metadata;
     const id = this.events().find(({ s3_key }) => s3_key === key)?.event_id ?? metadata?.['event-id'];
     if (id !== undefined) this.journal.touched.add(id);
   }
-
-  // ------------------------------------------------------------------ workers
 
   worker(name: FunctionName | 'operator', onEnd: () => void): Worker {
     const worker = new Worker(
@@ -247,7 +149,12 @@ export class World {
     };
   }
 
-  /** What an invocation answers; none may end in an error, which would be that of all its messages. */
+  /**
+   * Waits for the answer of an invocation.
+   *
+   * @param onError called if the invocation rejects. By default that is a violation, because Lambda would then retry
+   * all messages of the batch.
+   */
   invoked<A>(worker: Worker, answer: Promise<A>, then: (answer: A) => void, onError = this.#mayNotFail): void {
     void answer.then(
       (answered) => {
@@ -278,85 +185,10 @@ export class World {
     worker.state = state;
     worker.endedAt = this.timeline.now;
   }
-
-  #faultFor(call: Call): Fault | undefined {
-    if (!this.isStormy) return undefined;
-    const { faults, sesTakesMs } = this.scenario;
-    const fault = faultFrom(this.random, faults, call);
-    if (fault !== undefined || call.what !== 'send-mail' || sesTakesMs === undefined) return fault;
-    return lateMail(this.random, sesTakesMs, call);
-  }
-
-  // ------------------------------------------------------------------ what is watched
-
-  /** "A message in the queue means that everything it refers to exists." */
-  #checkStored({ body }: Message): void {
-    const { s3_key, lead_id } = bodyOf(body);
-    if (s3_key !== undefined && !this.raw.objects.has(s3_key))
-      this.journal.violate(`${s3_key} was queued before it was stored`);
-    if (lead_id !== undefined && !this.#hasLead(s3_key, lead_id)) {
-      this.journal.violate(`${lead_id} was queued before its lead was saved`);
-    }
-  }
-
-  #hasLead(s3Key: string | undefined, leadId: string): boolean {
-    const event = this.events().find(({ s3_key }) => s3_key === s3Key);
-    if (event === undefined) return true;
-    const { pk, sk } = leadKey({ leadId: leadId as LeadId, namespace: namespaceOf(event) });
-    return this.table.get(pk, sk) !== undefined;
-  }
-
-  /** However often its sender repeats it, an event makes a few messages. The SDK may send each of them more than once. */
-  #checkRepeats({ body }: Message, worker: Worker | undefined): void {
-    const { s3_key = '' } = bodyOf(body);
-    const queuedBy = (this.#queuedBy.get(s3_key) ?? new Set()).add(worker?.name ?? '');
-    this.#queuedBy.set(s3_key, queuedBy);
-    if (queuedBy.size > 1 + mostRepeats) this.journal.violate(`${s3_key} was queued by ${queuedBy.size} requests`);
-  }
-
-  /** A lead that kills its workers costs others no more than a receive. */
-  #checkLetter({ id, body }: Message): void {
-    const { poison, isPoisonAlone } = this.scenario;
-    const { s3_key } = bodyOf(body);
-    if (!isPoisonAlone || this.events().some((event) => event.s3_key === s3_key && event.lead_id === poison?.leadId))
-      return;
-    this.journal.violate(`${id} of another lead than the poisonous one is a dead letter`);
-  }
-
-  /** While nobody receives, the reconciler must not make a message in every run. */
-  #checkPile({ body }: Message): void {
-    const { s3_key } = bodyOf(body);
-    const waiting = [...this.queue.messages.values(), ...this.retryQueue.messages.values()].filter(
-      (other) => bodyOf(other.body).s3_key === s3_key,
-    );
-    if (waiting.length > mostMessagesOfAnEvent) {
-      this.journal.violate(`${waiting.length} messages of ${s3_key} wait at once`);
-    }
-  }
-
-  #isDeadly(what: string, about: string): boolean {
-    const { poison } = this.scenario;
-    if (!this.isPoisonous || poison?.at !== what) return false;
-    const item = [...this.table.items].find((one) => one.s3_key?.S === about || one.event_id?.S === about);
-    return item?.lead_id?.S === poison.leadId;
-  }
-
-  #noteEnriched(key: string): void {
-    const versions = this.journal.enriched.get(key) ?? new Set();
-    this.journal.enriched.set(key, versions.add(this.enriched.objects.get(key)?.body ?? ''));
-  }
 }
 
-/** How many repeats of an unfinished event are queued (shared/aws/queue-again.ts). */
-const mostRepeats = 3;
-
-/** The sender's, one for each of a few repeats, an operator's, and what the reconciler adds when they move on. */
-const mostMessagesOfAnEvent = 8;
-
-/** Whether a call is about a lead; one that names no lead at all is about every lead. */
+/** Whether a call is about a lead. A call that names no lead is about every lead. */
 const isAbout = (leadId: string, about: string): boolean => {
   const named = about.match(/lead-\d+/g);
   return named === null || named.includes(leadId);
 };
-
-export const label = (about: string): string => (/^[0-9a-f]{64}$/.test(about) ? short(about) : about);

@@ -1,6 +1,8 @@
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { reasons } from './capabilities';
-import { deployedStacks, eventually, stack } from './cloud';
+import { stack } from './cloud';
+import { deployedStacks } from './deployed';
+import { eventually } from './waiting';
 
 const cloud = stack(deployedStacks()[0]);
 const { endpoint, region, credentials, outputs } = cloud;

@@ -1,27 +1,27 @@
-import type { Mail } from './cloud';
-
 export type CloudName = 'embedded' | 'localstack';
 
-/** What a cloud can do. This table is the only place that knows of differences between the clouds. */
+export type Mail = Readonly<{ subject: string; text: string; html: string }>;
+
+/** The capabilities of a cloud. Tests take all differences between the clouds from the table below. */
 export type Capabilities = Readonly<{
-  /** Whether SigV4 signatures are verified and IAM policies evaluated. */
+  /** Whether the cloud verifies SigV4 signatures and evaluates IAM policies. */
   enforcesIam: boolean;
-  /** Whether a second stack in another region of the same process is possible within the test's time. */
+  /** Whether the set-up deploys a second stack in another region. */
   twoRegions: boolean;
-  /** Whether queue metrics drive CloudWatch alarms. */
+  /** Whether queue metrics change the state of CloudWatch alarms. */
   alarmsOnQueues: boolean;
-  /** How many requests at once it can take on two cores: LocalStack starts a container for each. */
+  /** How many concurrent requests the cloud can handle on two cores. LocalStack starts a container for each. */
   requestsAtOnce: number;
   /**
-   * Whether it may call a function a second time for one request: LocalStack does when the container's answer is late
-   * (services/lambda_/invocation/executor_endpoint.py), and its second call finds the event recorded.
+   * Whether the cloud may call a function twice for one request. LocalStack does if the container answers late
+   * (services/lambda_/invocation/executor_endpoint.py). The second call then finds the event recorded.
    */
   repeatsCalls: boolean;
-  /** Whether the table refuses keys of an index that DynamoDB refuses: empty text, and what is no text. */
+  /** Whether the table refuses index keys that DynamoDB refuses: empty strings, and values that are no strings. */
   checksIndexKeys: boolean;
-  /** Where the cloud lists what SES took. */
+  /** The path at which the cloud lists the mails that SES accepted. */
   mailsPath: string;
-  /** What that list says. */
+  /** Reads that list. */
   readMails: (listing: unknown) => readonly Mail[];
 }>;
 
@@ -66,10 +66,10 @@ const table: Readonly<Record<CloudName, Capabilities>> = {
 
 export const capabilitiesOf = (cloud: CloudName): Capabilities => table[cloud];
 
-/** Why a test is not run on a cloud that lacks a capability: shown in the test's name. */
+/** Why a cloud without a capability skips a test. The name of the skipped test shows it. */
 export const reasons: Readonly<Record<'enforcesIam' | 'twoRegions' | 'alarmsOnQueues' | 'checksIndexKeys', string>> = {
   enforcesIam: 'this cloud verifies no signature and evaluates no policy',
-  twoRegions: 'one region is deployed here',
-  alarmsOnQueues: 'queue metrics drive no alarm here',
-  checksIndexKeys: 'this cloud takes keys of an index that DynamoDB refuses',
+  twoRegions: 'only one region is deployed on this cloud',
+  alarmsOnQueues: 'queue metrics change no alarm on this cloud',
+  checksIndexKeys: 'this cloud accepts index keys that DynamoDB refuses',
 };

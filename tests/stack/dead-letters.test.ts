@@ -1,9 +1,11 @@
-import { deployedStacks, eventually, newLeadId, stack } from './cloud';
+import { stack } from './cloud';
+import { deployedStacks } from './deployed';
+import { eventually, newLeadId } from './waiting';
 
 const cloud = stack(deployedStacks()[0]);
 
 describe('a lead whose owner is missing', () => {
-  it('is tried three times, waits in the dead-letter queue with its reason, and is mailed once redriven', async () => {
+  it('is received three times, becomes a dead letter with its reason, and is mailed after a redrive', async () => {
     const leadId = newLeadId();
     const accepted = await cloud.post('/ingest', { lead_id: leadId, lead_email: 'orphan@example.com' });
     const eventId = String(accepted.body.event_id);
@@ -15,7 +17,8 @@ describe('a lead whose owner is missing', () => {
       .split('\n')
       .filter((line) => line.includes('"reason":"owner-missing"') && line.includes(eventId));
     const counts = tries.map((line) => (JSON.parse(line) as { receive_count: number }).receive_count);
-    // A message that is set aside at its third receive, because it came in a batch, has a second one twice.
+    // If the second or third receive is in a batch, the worker moves the message to RetryQueue, and it is received once
+    // more.
     expect([...new Set(counts)]).toStrictEqual([1, 2, 3]);
     expect(counts.length).toBeLessThanOrEqual(4);
 
@@ -38,7 +41,7 @@ describe('a lead whose owner is missing', () => {
     expect(await cloud.mailsAbout(leadId)).toHaveLength(1);
   });
 
-  it('does not hold up the other leads of its batch', async () => {
+  it('does not delay the other leads of its batch', async () => {
     const orphan = newLeadId();
     const lucky = newLeadId();
     await cloud.putOwner(lucky, { owner_name: 'Bob' });

@@ -1,13 +1,15 @@
-import { deployedStacks, eventually, newLeadId, stack } from './cloud';
+import { stack } from './cloud';
+import { deployedStacks } from './deployed';
+import { eventually, newLeadId } from './waiting';
 
 const cloud = stack(deployedStacks()[0]);
 const { outputs } = cloud;
 
 const rawKeysOf = (leadId: string) => cloud.keysOf(outputs.RawBucketName, `raw/crm_event_${leadId}_`);
 
-/** Awaits that a message too many about a lead was found to be one. */
-const absorbed = (leadId: string) =>
-  eventually('a message too many, absorbed', async () =>
+/** Waits until a worker has acknowledged a duplicate message about a lead. */
+const duplicateAcknowledged = (leadId: string) =>
+  eventually('the acknowledgement of the duplicate message', async () =>
     (await cloud.logOf('EnrichmentFunction'))
       .split('\n')
       .some((line) => line.includes('lead already-notified') && line.includes(leadId))
@@ -16,7 +18,7 @@ const absorbed = (leadId: string) =>
   );
 
 describe('the same event sent again', () => {
-  it('is one event whatever its key order and white space: one raw object, one mail, one first answer', async () => {
+  it('is one event whatever its key order and white space, with one raw object, one mail and one 202', async () => {
     const leadId = newLeadId();
     await cloud.putOwner(leadId, { owner_name: 'Bob' });
     const first = await cloud.post(
@@ -45,7 +47,7 @@ describe('the same event sent again', () => {
     expect(await cloud.mailsAbout(leadId)).toHaveLength(1);
   });
 
-  it('is accepted once when it comes twenty times at once', async () => {
+  it('is accepted once if it is sent twenty times concurrently', async () => {
     const leadId = newLeadId();
     await cloud.putOwner(leadId, { owner_name: 'Bob' });
     const lead = { lead_id: leadId, lead_email: 'twenty@example.com' };
@@ -59,7 +61,7 @@ describe('the same event sent again', () => {
     await eventually('NOTIFIED', async () =>
       (await cloud.event(leadId, eventId)).state === 'NOTIFIED' ? true : undefined,
     );
-    await absorbed(leadId);
+    await duplicateAcknowledged(leadId);
     expect(await cloud.mailsAbout(leadId)).toHaveLength(1);
   });
 
@@ -77,7 +79,7 @@ describe('the same event sent again', () => {
 });
 
 describe('a message sent by hand', () => {
-  it('enriches at once, and the later original is absorbed without a second mail', async () => {
+  it('is enriched at once, and the original message causes no second mail', async () => {
     const leadId = newLeadId();
     await cloud.putOwner(leadId, { owner_name: 'Bob' });
     const accepted = await cloud.post('/ingest', { lead_id: leadId, lead_email: 'hand@example.com' });
@@ -85,11 +87,11 @@ describe('a message sent by hand', () => {
     await cloud.sendMessage({ s3_key: accepted.body.s3_key });
     await eventually('the mail', async () => ((await cloud.mailsAbout(leadId)).length > 0 ? true : undefined));
     expect(Date.now() - acceptedAt).toBeLessThan(cloud.delaySeconds * 1000);
-    await absorbed(leadId);
+    await duplicateAcknowledged(leadId);
     expect(await cloud.mailsAbout(leadId)).toHaveLength(1);
   });
 
-  it('enriches a raw object that somebody put there by hand', async () => {
+  it('enriches a raw object that a person created', async () => {
     const leadId = newLeadId();
     await cloud.putOwner(leadId, { owner_name: 'Bob' });
     const key = `raw/by-hand-${leadId}.json`;

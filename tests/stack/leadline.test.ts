@@ -1,9 +1,13 @@
+// This file is long because each command of leadline hides all dead letters while it runs. Only tests of one file run
+// in turn.
 import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { localEnvironment } from '../../dev/start/environment';
 import { root } from '../../dev/paths';
-import { deployedStacks, eventually, newLeadId, stack } from './cloud';
+import { stack } from './cloud';
+import { deployedStacks } from './deployed';
+import { eventually, newLeadId } from './waiting';
 
 const cloud = stack(deployedStacks()[0]);
 
@@ -15,7 +19,7 @@ const leadline = (...args: readonly string[]): Promise<Ended> => leadlineWith({}
 const leadlineWith = (more: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ended> =>
   new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(root, 'dev', 'bootstrap.mjs'), 'cli/main.ts', ...args], {
-      // Anywhere but in the project's folder.
+      // Not the project's folder.
       cwd: tmpdir(),
       env: { ...localEnvironment(cloud), ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -36,7 +40,7 @@ const json = async (...args: readonly string[]): Promise<unknown> => {
 
 type Letter = Readonly<{ id: string; state: string }>;
 
-/** A lead that nobody owns, as a dead letter whose message names no event: somebody put it there by hand. */
+/** Creates a dead letter of a lead without an owner. Its message names only the raw key, as a person may send it. */
 const orphan = async (): Promise<Readonly<{ leadId: string; eventId: string }>> => {
   const leadId = newLeadId();
   const key = `raw/orphan-${leadId}.json`;
@@ -50,15 +54,15 @@ const orphan = async (): Promise<Readonly<{ leadId: string; eventId: string }>> 
 };
 
 describe('leadline', () => {
-  it('shows a dead letter with its event, though it names none, and redrives it once its owner is there', async () => {
+  it('shows a dead letter with its event, even if it names none, and redrives it when its owner exists', async () => {
     const { leadId, eventId } = await orphan();
     expect(await json('dlq', 'list', '--lead', leadId)).toMatchObject([
       { id: eventId, lead_id: leadId, source: 'ingest', state: 'FAILED', reason: 'owner-missing', attempts: 3 },
     ]);
     const shown = await leadline('--stack-name', cloud.stackName, 'dlq', 'show', eventId.slice(0, 12));
     expect(shown.printed).toContain('failed owner-missing');
-    const told = await leadline('--stack-name', cloud.stackName, 'lead', leadId);
-    expect(told.printed).toContain('no mail: owner-missing; its message goes to the dead-letter queue');
+    const shownLead = await leadline('--stack-name', cloud.stackName, 'lead', leadId);
+    expect(shownLead.printed).toContain('no mail: owner-missing; its message goes to the dead-letter queue');
 
     await cloud.putOwner(leadId, { owner_name: 'At Last' });
     expect(await json('dlq', 'redrive', '--lead', leadId, '--dry-run')).toHaveLength(1);
@@ -78,19 +82,19 @@ describe('leadline', () => {
       { lead_id: leadId, outcome: 'discarded' },
     ]);
     expect(await cloud.event(leadId, eventId)).toMatchObject({ state: 'DISCARDED', discard_reason: 'a test' });
-    const told = await leadline('--stack-name', cloud.stackName, 'lead', leadId);
-    expect(told.printed).toMatch(/discarded it\n(.*\n)*.*discarded a test by (arn:|user )/);
+    const shownLead = await leadline('--stack-name', cloud.stackName, 'lead', leadId);
+    expect(shownLead.printed).toMatch(/discarded it\n(.*\n)*.*discarded a test by (arn:|user )/);
     const gone = await leadline('--stack-name', cloud.stackName, 'dlq', 'redrive', '--lead', leadId);
     expect(gone.code).toBe(3);
   });
 
-  it('finds a failed event whose dead letter is gone, and brings it back with one mail', async () => {
+  it('finds a failed event whose dead letter is gone, and redrives it with one mail', async () => {
     const { leadId, eventId } = await orphan();
-    const ours = async () =>
+    const missing = async () =>
       ((await json('dlq', 'missing', '--older-than', '0')) as readonly Letter[]).filter(({ id }) => id === eventId);
-    expect(await ours()).toStrictEqual([]);
+    expect(await missing()).toStrictEqual([]);
     await cloud.deleteDeadLetters((body) => body.includes(leadId));
-    expect(await ours()).toHaveLength(1);
+    expect(await missing()).toHaveLength(1);
     await cloud.putOwner(leadId, { owner_name: 'Late' });
     const brought = (await json('dlq', 'missing', '--older-than', '0', '--redrive', '--yes')) as { redriven: number };
     expect(brought.redriven).toBeGreaterThan(0);
@@ -98,7 +102,7 @@ describe('leadline', () => {
       (await cloud.event(leadId, eventId)).state === 'NOTIFIED' ? true : undefined,
     );
     expect(await cloud.mailsAbout(leadId)).toHaveLength(1);
-    expect(await ours()).toStrictEqual([]);
+    expect(await missing()).toStrictEqual([]);
   });
 
   it('replays events without a mail, and with a new one', async () => {
@@ -163,7 +167,7 @@ describe('leadline', () => {
     }
   });
 
-  it('gives a dead letter of a URL-encoded key its reason, and enriches one that has an object', async () => {
+  it('enriches an object whose key is URL-encoded, and shows `raw-missing` if there is no object', async () => {
     const leadId = newLeadId();
     const key = `raw/by hand+${leadId}.json`;
     await cloud.putOwner(leadId, { owner_name: 'Encoded' });
@@ -175,10 +179,11 @@ describe('leadline', () => {
     await cloud.sendMessage(missing, cloud.outputs.DeadLetterQueueUrl);
     const letters = (await json('dlq', 'list', '--reason', 'raw-missing')) as readonly Letter[];
     expect(letters.length).toBeGreaterThan(0);
+    expect(letters).toMatchObject(letters.map(() => ({ reason: 'raw-missing' })));
     for (const { id } of letters) await json('dlq', 'discard', id, '--reason', 'a test', '--yes');
   });
 
-  it('replays without a mail what fails again, twice, and leaves no further dead letter', async () => {
+  it('replays a failing event twice without a mail, and adds no dead letter', async () => {
     const since = new Date(Date.now() - 1000).toISOString();
     const { leadId, eventId } = await orphan();
     const period = ['--source', 'ingest', '--since', since, '--until', '2999-01-01', '--state', 'FAILED'] as const;
@@ -192,16 +197,16 @@ describe('leadline', () => {
     await json('replay', ...period, '--no-mail', '--yes');
     await refreshFailed(first);
     expect(await json('dlq', 'list', '--lead', leadId)).toMatchObject([{ id: eventId, reason: 'owner-missing' }]);
-    const told = await leadline('--stack-name', cloud.stackName, 'lead', leadId);
-    expect(told.printed).toMatch(/refresh-asked by .*\n.*refresh-failed owner-missing/);
+    const shownLead = await leadline('--stack-name', cloud.stackName, 'lead', leadId);
+    expect(shownLead.printed).toMatch(/refresh-asked by .*\n.*refresh-failed owner-missing/);
   });
 
-  it('masks addresses, and says what is wrong and what to do', async () => {
+  it('masks addresses, and names each error with its remedy', async () => {
     const leadId = newLeadId();
     await cloud.post('/ingest', { lead_id: leadId, lead_email: 'masked@example.com' });
-    const told = await leadline('--stack-name', cloud.stackName, '--json', 'lead', leadId);
-    expect(told.printed).toContain(leadId);
-    expect(told.printed).not.toContain('masked@example.com');
+    const shownLead = await leadline('--stack-name', cloud.stackName, '--json', 'lead', leadId);
+    expect(shownLead.printed).toContain(leadId);
+    expect(shownLead.printed).not.toContain('masked@example.com');
 
     const nowhere = await leadline('--stack-name', 'no-such-stack', 'dlq', 'list');
     expect(nowhere).toMatchObject({ code: 1, printed: '' });
@@ -225,13 +230,14 @@ describe('leadline', () => {
   });
 });
 
-// Here, because each command of leadline hides all letters while it runs: it and this test take turns.
-describe('a message that can not be read', () => {
+// In this file, because each command of leadline hides all letters while it runs. Tests of one file run one after the
+// other.
+describe('an unreadable message', () => {
   it.each([
     ['is not JSON', 'not json'],
     ['names no object', '{"lead_id":"x"}'],
     ['points outside raw/', '{"s3_key":"enriched/x.json"}'],
-  ])('and %s waits in the dead-letter queue for a person', async (_why, body) => {
+  ])('that %s becomes a dead letter', async (_why, body) => {
     const marked = `${body} `.padEnd(60 + Math.floor(Math.random() * 1000));
     await cloud.sendMessage(marked);
     await eventually(

@@ -1,2 +1,2 @@
-// These tests await what a real pipeline does, delays and retries included.
+// These tests wait for the delays and retries of a deployed pipeline.
 jest.setTimeout(180_000);

@@ -1,8 +1,10 @@
-import { atOnce, deployedStacks, eventually, newLeadId, stack } from './cloud';
+import { stack } from './cloud';
+import { deployedStacks } from './deployed';
+import { atOnce, eventually, newLeadId } from './waiting';
 
 const cloud = stack(deployedStacks()[0]);
 
-describe(`two hundred leads, ${cloud.capabilities.requestsAtOnce} at once`, () => {
+describe(`two hundred leads, ${cloud.capabilities.requestsAtOnce} concurrently,`, () => {
   it('are all accepted, enriched and mailed, each once and with its own owner', async () => {
     const ids = Array.from({ length: 200 }, newLeadId);
     await Promise.all(ids.map((id) => cloud.putOwner(id, { owner_name: `Owner of ${id}` })));

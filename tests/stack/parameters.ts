@@ -1,4 +1,7 @@
-/** What the tests deploy with: the production template with times that a test can wait for. */
+/**
+ * Parameters with which the tests deploy the production template. Its delays are short, so that tests can wait for
+ * them.
+ */
 export const stackParameters = {
   EnrichmentDelaySeconds: 8,
   RetryAfterSeconds: 2,

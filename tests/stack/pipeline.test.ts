@@ -1,12 +1,14 @@
 import { capabilitiesOf, reasons } from './capabilities';
-import { deployedStacks, eventually, newLeadId, stack } from './cloud';
+import { stack } from './cloud';
+import { deployedStacks } from './deployed';
+import { eventually, newLeadId } from './waiting';
 
 describe.each(deployedStacks().map((deployed) => [deployed.region, stack(deployed)] as const))(
   'the pipeline in %s',
   (_region, cloud) => {
     const { outputs, delaySeconds } = cloud;
 
-    it('keeps, delays, enriches and mails a lead, and finds it again', async () => {
+    it('stores, delays, enriches and mails a lead, and a query finds it', async () => {
       const leadId = newLeadId();
       const owner = { owner_name: 'Bob <b>Builder</b>', owner_email: 'bob@example.com', team: 'Inbound' };
       const lead = {
@@ -65,7 +67,7 @@ describe.each(deployedStacks().map((deployed) => [deployed.region, stack(deploye
       expect(Date.parse(timeline[1].at) - Date.parse(timeline[0].at)).toBeGreaterThanOrEqual(delaySeconds * 1000);
     });
 
-    it('takes a webhook whose secret it knows, and keeps the secret nowhere', async () => {
+    it('accepts a webhook with a valid secret, and does not store the secret', async () => {
       const leadId = newLeadId();
       await cloud.putOwner(leadId, { owner_name: 'Hornet' });
       const webhook = { webhook_id: 'billing', lead_id: leadId, email: 'zote@themighty.com', status: 'glorious' };
@@ -80,7 +82,7 @@ describe.each(deployedStacks().map((deployed) => [deployed.region, stack(deploye
 
 const stacks = deployedStacks();
 if (capabilitiesOf(stacks[0].cloud).twoRegions) {
-  test('both regions that Leadline is made for are tested', () => {
+  test('the set-up deploys to both regions of samconfig.toml', () => {
     expect(stacks.map(({ region }) => region)).toStrictEqual(['us-east-1', 'eu-north-1']);
   });
 } else {

@@ -1,10 +1,12 @@
-import { deployedStacks, eventually, newLeadId, stack } from './cloud';
+import { stack } from './cloud';
+import { deployedStacks } from './deployed';
+import { eventually, newLeadId } from './waiting';
 
 const cloud = stack(deployedStacks()[0]);
 const functions = ['IngestionFunction', 'EnrichmentFunction', 'QueryFunction'] as const;
 
-describe('what is nobody’s business', () => {
-  it('is in no log, queue, table or raw object: secrets nowhere, addresses only where leads are kept', async () => {
+describe('private data', () => {
+  it('is not stored where it is not needed: secrets nowhere, addresses only with the leads', async () => {
     const leadId = newLeadId();
     const address = `private-${leadId.toLowerCase()}@example.com`;
     const secret = 'welcome-hero-00';

@@ -1,5 +1,7 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { deployedStacks, eventually, newLeadId, stack } from './cloud';
+import { stack } from './cloud';
+import { deployedStacks } from './deployed';
+import { eventually, newLeadId } from './waiting';
 
 const cloud = stack(deployedStacks()[0]);
 
@@ -43,7 +45,7 @@ describe('a signed query', () => {
     expect([...found].sort()).toStrictEqual([...ids].sort());
   });
 
-  it('finds both leads that two sources know by one id: neither can change what the other said', async () => {
+  it('finds both leads if two sources use one id, and each source changes only its own lead', async () => {
     const [id, status] = [newLeadId(), `Both-${mark}`];
     const victim = { lead_id: id, lead_email: 'owner@example.com', status };
     await cloud.post('/ingest', victim);
@@ -66,7 +68,7 @@ describe('a signed query', () => {
     expect(leadIds((await cloud.get(`/leads?status=${status}`, reader)).body)).toStrictEqual([id, id]);
   });
 
-  it('pages the events of a lead in the order of time, and lists one that can not be read', async () => {
+  it('returns the events of a lead page by page, ordered by time, and lists an unreadable one', async () => {
     const id = newLeadId();
     const days = ['03', '01', '02'];
     for (const day of days)
@@ -92,7 +94,7 @@ describe('a signed query', () => {
     expect(unreadable).toMatchObject([{ item: 'EVENT#broken' }]);
   });
 
-  it('finds what was stored in another Unicode form', async () => {
+  it('finds a value that was stored in another Unicode normalization form', async () => {
     const id = newLeadId();
     await cloud.post('/ingest', { lead_id: id, lead_email: email, status: `Jos\u00e9 ${mark}` });
     const { body } = await cloud.get(`/leads?status=${encodeURIComponent(`jose\u0301 ${mark}`)}`, reader);

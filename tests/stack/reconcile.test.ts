@@ -5,12 +5,14 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { eventKey, pendingPartition } from '../../shared/aws/table-keys';
 import type { LeadId } from '../../shared/lead/lead-id';
 import { reasons } from './capabilities';
-import { deployedStacks, eventually, newLeadId, stack } from './cloud';
+import { stack } from './cloud';
+import { deployedStacks } from './deployed';
+import { eventually, newLeadId } from './waiting';
 
 const cloud = stack(deployedStacks().at(-1) ?? deployedStacks()[0]);
 const FunctionName = `${cloud.stackName}-ReconcileFunction`;
 
-/** Takes a right from ReconcileFunction while `run` runs. */
+/** Denies ReconcileFunction an action while `run` runs. */
 const without = async (action: string, run: () => Promise<void>): Promise<void> => {
   const iam = new IAMClient(cloud.clientFor(cloud.credentials));
   const { Role = '' } = await cloud.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
@@ -28,7 +30,7 @@ const without = async (action: string, run: () => Promise<void>): Promise<void> 
 };
 
 if (cloud.capabilities.enforcesIam) {
-  test('ReconcileFunction counts what it may not queue again in the metric that an alarm watches', async () => {
+  test('ReconcileFunction counts an event that it could not queue again in the metric of an alarm', async () => {
     const leadId = newLeadId();
     const eventId = 'e'.repeat(64);
     const longAgo = '2020-01-01T00:00:00.000Z';
@@ -51,5 +53,5 @@ if (cloud.capabilities.enforcesIam) {
     expect(JSON.parse(Payload?.transformToString() ?? '{}')).toMatchObject({ requeued: 1, failed: 0 });
   });
 } else {
-  test.skip(`a right that is taken away is not tested here: ${reasons.enforcesIam}`, () => undefined);
+  test.skip(`a denied action is not tested here: ${reasons.enforcesIam}`, () => undefined);
 }

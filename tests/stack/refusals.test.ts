@@ -1,4 +1,7 @@
-import { type Answer, deployedStacks, newLeadId, stack } from './cloud';
+import { stack } from './cloud';
+import { deployedStacks } from './deployed';
+import type { Answer } from './http';
+import { newLeadId } from './waiting';
 
 const cloud = stack(deployedStacks()[0]);
 const lead = { lead_id: 'refused', lead_email: 'refused@example.com' };
@@ -11,12 +14,12 @@ const refused = (status: number, type: string) => ({
   media: 'application/problem+json',
 });
 
-describe('a request that is no lead', () => {
+describe('a request without a lead', () => {
   it('is refused with 400 if it is not JSON', async () => {
     expect(problem(await cloud.post('/ingest', '{"lead_id": '))).toStrictEqual(refused(400, 'not-json'));
   });
 
-  it('is refused with 400 if it is not UTF-8, and taken with every letter if it is', async () => {
+  it('is refused with 400 if it is not UTF-8', async () => {
     const note = (bytes: Buffer) =>
       Buffer.concat([
         Buffer.from(`{"lead_id":"${newLeadId()}","lead_email":"u@example.com","note":"`),
@@ -45,7 +48,7 @@ describe('a request that is no lead', () => {
     expect(answer.headers.get('accept')).toBe('application/json');
   });
 
-  it('is refused with 422 and the places to mend, without the values', async () => {
+  it('is refused with 422, which names the invalid fields without their values', async () => {
     const answer = await cloud.post('/ingest', { lead_id: 'a/b', lead_email: 'secret-value', status: 7 });
     expect(problem(answer)).toStrictEqual(refused(422, 'not-a-lead'));
     expect((answer.body.errors as { path: string }[]).map(({ path }) => path).sort()).toStrictEqual([
@@ -56,7 +59,7 @@ describe('a request that is no lead', () => {
     expect(JSON.stringify(answer.body)).not.toContain('secret-value');
   });
 
-  it('is refused without a stack trace when it is nested beyond reason', async () => {
+  it('is refused with 422 if it is nested 20,000 levels deep', async () => {
     const answer = await cloud.post(
       '/ingest',
       `{"lead_id":"x","lead_email":"x@example.com","deep":${'['.repeat(20_000)}${']'.repeat(20_000)}}`,
@@ -65,7 +68,7 @@ describe('a request that is no lead', () => {
   });
 });
 
-describe('a webhook that can not prove itself', () => {
+describe('a webhook without a valid secret', () => {
   const webhook = { lead_id: newLeadId(), email: 'x@example.com', status: 'new' };
 
   it('gets the same 401 for an unknown source, a wrong secret and no secret', async () => {
@@ -83,7 +86,7 @@ describe('a webhook that can not prove itself', () => {
     for (const { headers } of answers) expect(headers.get('www-authenticate')).toContain('realm=');
   });
 
-  it('does not learn whether its body would have been a lead', async () => {
+  it('gets 401 whether or not its body is a lead', async () => {
     const answer = await cloud.post('/webhook', { webhook_id: 'billing', secret_key: 'wrong-secret', lead_id: 7 });
     expect(answer.status).toBe(401);
   });

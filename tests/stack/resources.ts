@@ -1,7 +1,7 @@
 import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
 import type { LocalCloud } from '../../dev/start/environment';
 
-/** The physical ids of a stack's resources, by their names in the template. */
+/** The physical ids of a stack's resources, by their logical ids in the template. */
 export const resourcesOf = async ({
   endpoint,
   region,

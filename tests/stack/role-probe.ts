@@ -14,9 +14,9 @@ import { inTemporaryFolder } from '../../dev/temporary-folder';
 import type { Stack } from './cloud';
 
 /**
- * Tries actions with the role of a function, as a function: a probe with that role is deployed beside it, called, and removed.
+ * Tries actions with the role of a function. It deploys another function with that role, invokes it, and removes it.
  *
- * @returns for each action `refused`, or what happened instead
+ * @returns for each action `refused`, or its result
  */
 export const refusalsOf = async (
   { lambda, stackName, outputs }: Stack,

@@ -13,7 +13,8 @@ import {
 import { CreateQueueCommand, DeleteQueueCommand } from '@aws-sdk/client-sqs';
 import { describeStores } from '../contract/describe-stores';
 import { capabilitiesOf } from './capabilities';
-import { deployedStacks, stack } from './cloud';
+import { stack } from './cloud';
+import { deployedStacks } from './deployed';
 
 const { cloud } = deployedStacks()[0];
 
@@ -23,7 +24,7 @@ describeStores(
     const { dynamodb, s3, sqs, outputs } = stack(deployedStacks()[0]);
     const name = `contract-${process.pid}-${Math.random().toString(36).slice(2, 8)}`;
 
-    // The deployed table's keys and indexes, without its rows and its readers.
+    // A new table with the keys and indexes of the deployed one, so that no other test writes to it.
     const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName: outputs.TableName }));
     await dynamodb.send(
       new CreateTableCommand({

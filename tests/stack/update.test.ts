@@ -1,16 +1,17 @@
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { reasons } from './capabilities';
-import { deployedStacks, stack } from './cloud';
+import { stack } from './cloud';
+import { deployedStacks } from './deployed';
 import { resourcesOf } from './resources';
 
 const updated = deployedStacks().find(({ resourcesBefore }) => resourcesBefore !== undefined);
 
 if (updated !== undefined) {
-  test('a stack that is deployed again with another delay keeps every resource', async () => {
+  test('a stack keeps every resource when it is deployed again with another delay', async () => {
     const { sqs, outputs, delaySeconds } = stack(updated);
     const before = updated.resourcesBefore ?? {};
     const after = await resourcesOf(updated);
-    // A deployment of the API is a snapshot: SAM makes a new one when the API has changed.
+    // SAM creates a new deployment resource whenever the API has changed.
     const ids = (all: Readonly<Record<string, string>>) =>
       Object.fromEntries(Object.entries(all).filter(([name]) => !/Deployment[0-9a-f]{10}$/.test(name)));
     expect(ids(after)).toStrictEqual(ids(before));
@@ -21,7 +22,7 @@ if (updated !== undefined) {
     expect(Attributes?.DelaySeconds).toBe(String(delaySeconds));
   });
 
-  test('the stack asks SES to verify the sender where VerifySesIdentity says so, and nowhere else', async () => {
+  test('the stack has an SES identity only if VerifySesIdentity is true', async () => {
     expect(await resourcesOf(updated)).toMatchObject({ SesIdentity: 'leads@example.com' });
     expect(await resourcesOf(deployedStacks()[0])).not.toHaveProperty('SesIdentity');
   });

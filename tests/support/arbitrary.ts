@@ -9,7 +9,7 @@ import type { RecordedEvent } from '../../shared/lead/recorded-event';
 
 let counter = 0;
 
-/** A record like any other: tests that need a certain field say so, the rest is nobody's business. */
+/** A record with arbitrary values. A test sets the values that matter to it. */
 export const arbitraryRecord = (about: Partial<LeadEvent> = {}): RecordedEvent => {
   const id = `lead-${(counter += 1)}` as LeadId;
   const eventId = counter.toString(16).padStart(64, '0');
@@ -33,7 +33,7 @@ export const arbitraryAttempt = (receiveCount = 1): Attempt => ({
   receiptHandle: `receipt-${counter}`,
 });
 
-/** What `answerBatch` needs beside the work on one message. */
+/** Ports of `answerBatch` around `enrich`. */
 export const arbitraryBatchPorts = (enrich: BatchPorts['enrich']): BatchPorts => ({
   enrich,
   setAside: () => TE.right(undefined),

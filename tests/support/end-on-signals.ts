@@ -1,7 +1,7 @@
 /**
- * Cleans up before the process of a test run ends by a signal: jest calls no tear-down then.
+ * Calls `stop` before a signal ends the process, because jest then calls no global tear-down.
  *
- * @param stop ends what the run started
+ * @param stop stops everything that the run started
  */
 export const endOnSignals = (stop: () => Promise<void>): void => {
   for (const [signal, number] of Object.entries({ SIGINT: 2, SIGTERM: 15, SIGHUP: 1 })) {

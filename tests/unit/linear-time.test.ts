@@ -22,17 +22,17 @@ import { nameAndPlace } from '../../shared/lambda/name-and-place';
 import { root } from '../../dev/paths';
 
 /**
- * Linear work on 1 MiB takes some milliseconds here. Quadratic work takes 1,000 times longer than this limit, so a slow machine can't
- * make the test fail, and a fault can't make it pass.
+ * Linear work on 1 MiB takes milliseconds. Quadratic work takes 1,000 times longer than this limit, so that the result
+ * does not depend on the speed of the machine.
  */
 const limitMs = 10_000;
 
-/** Ends what takes too long, also in the middle of a regular expression. */
+/** Throws if `work` takes too long. The time-out also interrupts a regular expression. */
 const inTime = (work: () => unknown): void => {
   runInContext('work()', createContext({ work: () => void work() }), { timeout: limitMs });
 };
 
-/** What a pattern may begin to match again and again: repeated parts, and an end that refuses the match. */
+/** Parts of texts on which a pattern may backtrack: repeated parts, and an end that does not match. */
 const parts = [
   ...[
     'a',
@@ -91,7 +91,7 @@ const texts = function* (length: number): Generator<string> {
 
 const mebibyte = 1024 * 1024;
 
-/** All of the texts where they are short, and at full length those that have met a fault, or come near to it. */
+/** Parts that are tested at the full length of 1 MiB, because they once caused a fault, or nearly did. */
 const full = ['a', ' ', '\0', '@', 'a@', '"', '\\"', '"\\\n', '1e9,', 'secret', '{"a":'];
 
 const request = (headers: Readonly<Record<string, string>>, body = '') =>
@@ -123,8 +123,8 @@ const functions: Readonly<Record<string, (text: string) => unknown>> = {
   'place of an error': (text) => nameAndPlace(new Error(text)),
 };
 
-describe('text of 1 MiB that anybody may have written', () => {
-  it.each(Object.entries(functions))('is worked through by %s in linear time', (_name, work) => {
+describe('text of 1 MiB from any sender', () => {
+  it.each(Object.entries(functions))('is processed by %s in linear time', (_name, work) => {
     for (const part of full) inTime(() => work(part.repeat(mebibyte / part.length)));
     for (const text of texts(mebibyte / 32)) inTime(() => work(text));
     // Unicode normalization sorts each row of combining marks.

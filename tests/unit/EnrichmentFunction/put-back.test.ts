@@ -7,7 +7,8 @@ import { clientSettings } from '../../../shared/aws/clients';
 import type { RawKey } from '../../../shared/lead/raw-key';
 import { logger } from '../../../shared/lambda/logger';
 import { Bucket } from '../../simulation/bucket';
-import { type Cloud, clientsOver, names, perform } from '../../simulation/cloud';
+import { clientsOver } from '../../simulation/clients';
+import { type Cloud, names, perform } from '../../simulation/cloud';
 import { Queue } from '../../simulation/queue';
 import { Table } from '../../simulation/table';
 

@@ -1,10 +1,10 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Call, fakeAws, type FakeAws, linesOf, type Reply, setEnvironmentOf, taken } from './fake-aws';
+import { type Call, fakeAws, type FakeAws, linesOf, type Reply, setEnvironmentOf, taken } from '../../support/fake-aws';
 import { root } from '../../../dev/paths';
 
-/** IngestionFunction as it is deployed, given the event that the README sends. */
+/** IngestionFunction as it is deployed, with the request of the README. */
 const event = JSON.parse(readFileSync(join(root, 'events', 'ingestion-ingest-accepted.json'), 'utf8')) as Readonly<{
   headers: object;
 }>;
@@ -46,7 +46,7 @@ const post = async (given: object): Promise<number> => {
 
 const bodyOf = (operation: string) => aws.calls.find((call) => call.operation === operation)?.body;
 
-test('it refuses the route of the README without the secret of its source, as the template deploys it', async () => {
+test('it refuses POST /ingest without a secret, because the template sets IngestAuth to SECRET', async () => {
   expect(await post(event)).toBe(401);
   expect(bodyOf('PutItem')).toBeUndefined();
 });
@@ -59,7 +59,7 @@ test('it records an event that is due after the delay, and kept for the days of 
   expect(Math.round((Number(item.expires_at) * 1000 - receivedAt) / 86_400_000)).toBe(400);
 });
 
-test('it leaves the delay of its message to the queue', async () => {
+test('it sends its message with the delay of the queue', async () => {
   expect(await post(signed)).toBe(202);
   expect(bodyOf('SendMessage')).toMatchObject({ QueueUrl: `${aws.endpoint}/000000000000/DelayQueue` });
   expect(bodyOf('SendMessage')).not.toHaveProperty('DelaySeconds');

@@ -1,7 +1,16 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { type Call, denied, fakeAws, type FakeAws, linesOf, type Reply, setEnvironmentOf, taken } from './fake-aws';
+import {
+  type Call,
+  denied,
+  fakeAws,
+  type FakeAws,
+  linesOf,
+  type Reply,
+  setEnvironmentOf,
+  taken,
+} from '../../support/fake-aws';
 
-/** ReconcileFunction as it is deployed, one event being stuck. */
+/** ReconcileFunction as it is deployed. One event is stuck. */
 const stuck = {
   lead_id: 'stuck',
   event_id: 'e'.repeat(64),
@@ -55,21 +64,21 @@ test('it queues a stuck event again, at once, and counts no failure', async () =
 
 test.each([
   ['it may not send', { SendMessage: () => denied }],
-  ['it may not mark what it sent', { UpdateItem: () => denied }],
-  ['a record can not be read', { Query: finds({ ...stuck, state: 'UNHEARD-OF' }) }],
-])('where %s it counts the event as not requeued, which rings', async (_what, broken) => {
+  ['it may not record the requeue', { UpdateItem: () => denied }],
+  ['a record is unreadable', { Query: finds({ ...stuck, state: 'UNHEARD-OF' }) }],
+])('if %s it counts the event as not requeued, so that ReconcileFailureAlarm rings', async (_what, broken) => {
   replies = { ...replies, ...broken };
   const lines = await linesOf(handler);
   expect(metricsOf(lines)).toMatchObject({ service: 'reconcile', EventsRequeued: 0, EventsNotRequeued: 1 });
   expect(lines.filter(({ message }) => message === 'lead not requeued')).toHaveLength(1);
 });
 
-test('where it can not find out what is stuck it fails, which rings as an error of the function', async () => {
+test('it fails, so that ReconcileErrorAlarm rings, if it cannot read the pending events', async () => {
   replies = { ...replies, Query: () => denied };
-  await expect(linesOf(handler)).rejects.toThrow();
+  await expect(linesOf(handler)).rejects.toThrow('unavailable');
 });
 
-test('it lets an event rest for the delay and a quarter of an hour', async () => {
+test('it leaves an event alone for the delay and 15 minutes', async () => {
   const started = Date.now();
   await linesOf(handler);
   const [query] = aws.calls;

@@ -19,7 +19,11 @@ const lock = JSON.stringify({
 
 const stamp = createHash('sha256').update(lock).digest('hex');
 
-/** A project with a double of npm, which notes how it was called and installs as it is told to. */
+/**
+ * A project with a double of npm that notes its arguments and environment.
+ *
+ * @param installs the versions of the packages that the double installs
+ */
 const project = (installs: Readonly<Record<string, string>>, exitCode = 0) => {
   const folder = temporaryFolder('project');
   mkdirSync(join(folder, 'dev'));
@@ -47,7 +51,8 @@ const install = (folder: string, environment: Readonly<Record<string, string>> =
   new Promise((resolve) => {
     const program =
       "import { installPackages } from './dev/install-packages.mjs';" +
-      "await installPackages(process.cwd()).then(() => console.log('installed'), ({ message }) => console.log(message));";
+      'await installPackages(process.cwd()).then(' +
+      "() => console.log('installed'), ({ message }) => console.log(message));";
     execFile(
       process.execPath,
       ['--input-type=module', '--eval', program],
@@ -67,7 +72,7 @@ const stampOf = (folder: string): string | undefined => {
 const all = { one: '1.0.0', 'for-tests': '2.0.0', 'for-this-machine': '4.0.0' };
 
 describe('the install of the npm packages', () => {
-  it('is done once, and its stamp is that of the lock file', async () => {
+  it('runs once, and stamps the hash of the lock file', async () => {
     const folder = project(all);
     expect(await install(folder)).toBe('installed');
     expect(stampOf(folder)).toBe(stamp);
@@ -76,7 +81,7 @@ describe('the install of the npm packages', () => {
     expect(existsSync(join(folder, 'npm-call.json'))).toBe(false);
   });
 
-  it('asks npm for every kind of package, whatever the settings of the shell', async () => {
+  it('installs every kind of package, whatever the settings of the shell', async () => {
     const folder = project(all);
     const environment = {
       NODE_ENV: 'production',
@@ -96,15 +101,16 @@ describe('the install of the npm packages', () => {
   it.each([
     ['a package for tests', { one: '1.0.0', 'for-this-machine': '4.0.0' }, 'for-tests'],
     ['a package for this kind of machine', { one: '1.0.0', 'for-tests': '2.0.0' }, 'for-this-machine'],
-  ])('is not taken for done when npm left out %s', async (_name, installs, missing) => {
+  ])('fails if npm omitted %s', async (_name, installs, missing) => {
     const folder = project(installs);
     expect(await install(folder)).toBe(
-      `npm ci left out 1 packages of package-lock.json, such as node_modules/${missing}: look for the setting in npm config ls -l.`,
+      `npm ci left out 1 packages of package-lock.json, such as node_modules/${missing}: ` +
+        'look for the setting in npm config ls -l.',
     );
     expect(stampOf(folder)).toBeUndefined();
   });
 
-  it('heals an earlier one that was stamped and is broken', async () => {
+  it('runs again if a stamped package has another version', async () => {
     const folder = project(all);
     mkdirSync(join(folder, 'node_modules', 'one'), { recursive: true });
     writeFileSync(join(folder, 'node_modules', 'one', 'package.json'), '{"version":"0.9.0"}');
@@ -113,14 +119,15 @@ describe('the install of the npm packages', () => {
     expect(callOf(folder).args).toContain('ci');
   });
 
-  it('says in one sentence which proxy is in the way, and shows no password', async () => {
+  it('names a proxy that does not answer in one sentence, without its password', async () => {
     const folder = project({}, 1);
     expect(await install(folder, { HTTPS_PROXY: 'http://me:password@127.0.0.1:9' })).toBe(
-      'npm could not reach the registry through HTTPS_PROXY (127.0.0.1:9), where nothing answers, so correct or unset it, then run this again.',
+      'npm could not reach the registry through HTTPS_PROXY (127.0.0.1:9), where nothing answers, ' +
+        'so correct or unset it, then run this again.',
     );
   });
 
-  it('says in one sentence that there is no npm', async () => {
+  it('reports in one sentence that there is no npm', async () => {
     const folder = project(all);
     rmSync(join(folder, 'bin', 'npm'));
     expect(await install(folder, { PATH: join(folder, 'bin') })).toBe(

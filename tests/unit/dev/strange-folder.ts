@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../../../dev/temporary-folder';
 
-/** A folder whose name has what shells, first lines of scripts and configuration files trip over. */
+/** A folder whose name has characters that are special in shells, first lines of scripts and configuration files. */
 export const strangeFolder = (): string => {
   const folder = join(
     temporaryFolder('strange'),

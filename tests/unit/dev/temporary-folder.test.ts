@@ -28,7 +28,7 @@ describe('a temporary folder', () => {
     expect(readdirSync(TMPDIR)).toStrictEqual([]);
   });
 
-  it('is refused in one sentence where TMPDIR takes none', async () => {
+  it('is refused in one sentence if TMPDIR is not a writable folder', async () => {
     const program = "try { t.temporaryFolder('x') } catch ({ message }) { console.log(message) }";
     expect(await run(program, '/nowhere')).toBe(
       'No folder can be made in /nowhere (ENOENT): set TMPDIR to a folder that takes files.',

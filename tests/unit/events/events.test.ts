@@ -9,7 +9,6 @@ import { answerBatch } from '../../../EnrichmentFunction/sqs/answer-batch';
 import { toRequest } from '../../../IngestionFunction/http/request';
 import { receiveLead } from '../../../IngestionFunction/receive-lead';
 import * as ingestion from '../../../IngestionFunction/http/response';
-import { sourcesFromEnvironment } from '../../../dev/cloud/seed';
 import { answer } from '../../../QueryFunction/answer-question';
 import { toQuestion } from '../../../QueryFunction/http/request';
 import * as query from '../../../QueryFunction/http/response';
@@ -20,6 +19,7 @@ import type { RawKey } from '../../../shared/lead/raw-key';
 import type { RawEvent } from '../../../shared/lead/recorded-event';
 import { factsOf } from '../../../shared/stored/recorded-facts';
 import { arbitraryBatchPorts, arbitraryRecord } from '../../support/arbitrary';
+import { acceptingReceivePorts } from '../../support/receive-ports';
 import { root } from '../../../dev/paths';
 
 const folder = join(root, 'events');
@@ -41,23 +41,14 @@ const ingestionStatuses: Readonly<Record<string, number>> = {
   'ingestion-not-a-lead.json': 422,
 };
 
-const ingest = receiveLead({
-  recordEvent: (record) => TE.right({ kind: 'new', record }),
-  storeRaw: done,
-  saveLead: done,
-  enqueue: done,
-  queueAgain: () => TE.right(true),
-  readSources: () => TE.right(sourcesFromEnvironment({})),
-  now: () => new Date(),
-  ingestAuth: 'OPEN',
-});
+const ingest = receiveLead(acceptingReceivePorts());
 
 test.each(Object.entries(ingestionStatuses))('%s is answered with %i', async (name, status) => {
   const outcome = await pipe(toRequest(read(name) as APIGatewayProxyEvent), TE.fromEither, TE.flatMap(ingest))();
   expect(pipe(outcome, E.match(ingestion.toProblem, ingestion.toResponse)).statusCode).toBe(status);
 });
 
-/** What becomes of the messages of each event of EnrichmentFunction: mails sent, messages that come again. */
+/** The results of each event of EnrichmentFunction: the mails that it sends, and the messages that it fails. */
 const enrichmentOutcomes: Readonly<Record<string, Readonly<{ mails: number; failures: number }>>> = {
   'enrichment-by-hand.json': { mails: 1, failures: 0 },
   'enrichment-queued.json': { mails: 1, failures: 0 },
@@ -98,7 +89,7 @@ test.each(Object.entries(enrichmentOutcomes))('%s leads to %j', async (name, exp
   expect({ mails, failures: batchItemFailures.length }).toStrictEqual(expected);
 });
 
-/** The status with which QueryFunction answers each of its events, over a table that knows one lead. */
+/** The status with which QueryFunction answers each of its events, if the table has one lead. */
 const queryStatuses: Readonly<Record<string, number>> = {
   'query-by-email.json': 200,
   'query-by-owner.json': 200,
@@ -136,7 +127,7 @@ test.each(Object.entries(queryStatuses))('%s is answered with %i', async (name, 
   expect(pipe(outcome, E.match(query.toProblem, query.toResponse)).statusCode).toBe(status);
 });
 
-test('reconcile.json makes ReconcileFunction queue what is stuck', async () => {
+test('reconcile.json makes ReconcileFunction queue a stuck event', async () => {
   expect(read('reconcile.json')).toMatchObject({ 'detail-type': 'Scheduled Event' });
   const queued: unknown[] = [];
   const stuck = { ...known, lead_id: arbitraryRecord().event.lead_id, pending_since: known.received_at };
@@ -157,7 +148,7 @@ test('reconcile.json makes ReconcileFunction queue what is stuck', async () => {
   expect(queued).toStrictEqual([{ s3_key: stuck.s3_key, lead_id: stuck.lead_id, event_id: stuck.event_id }]);
 });
 
-test('every event in events/ is fed to its function here', () => {
+test('a test of this file runs every event in events/', () => {
   expect(
     readdirSync(folder)
       .filter((name) => name.endsWith('.json'))

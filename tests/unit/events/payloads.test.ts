@@ -1,24 +1,14 @@
 import * as E from 'fp-ts/Either';
-import * as TE from 'fp-ts/TaskEither';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { receiveLead } from '../../../IngestionFunction/receive-lead';
 import { sourcesFromEnvironment } from '../../../dev/cloud/seed';
+import { acceptingReceivePorts } from '../../support/receive-ports';
 import { root } from '../../../dev/paths';
 
 const folder = join(root, 'events', 'payloads');
-const done = () => TE.right(undefined);
 
-const receive = receiveLead({
-  recordEvent: (record) => TE.right({ kind: 'new', record }),
-  storeRaw: done,
-  saveLead: done,
-  enqueue: done,
-  queueAgain: () => TE.right(true),
-  readSources: () => TE.right(sourcesFromEnvironment({})),
-  now: () => new Date(),
-  ingestAuth: 'OPEN',
-});
+const receive = receiveLead(acceptingReceivePorts());
 
 test('there is a sample payload for each source that npm start knows', () => {
   const webhooks = Object.keys(sourcesFromEnvironment({})).filter((id) => id !== 'ingest');

@@ -1,6 +1,7 @@
-import { checkAnswers, checkBooks, checkMessages, checkSecrets, type Check } from '../../faults/checks';
+import type { Check } from '../../faults/check';
+import { checkAnswers, checkBooks, checkMessages, checkSecrets } from '../../faults/checks';
 import { ownerOf, planLeads } from '../../faults/plan';
-import type { Told } from '../../faults/senders';
+import type { Sent } from '../../faults/senders';
 import type { Snapshot } from '../../faults/snapshot';
 import type { EventOnWire } from '../../faults/wire-journal';
 import { enrichedJson } from '../../../shared/lead/enriched-lead';
@@ -40,7 +41,7 @@ const item: EventItem = {
   notified_at: at,
 };
 
-const told: Told = { event, answers: [202], namedIds: [id] };
+const sent: Sent = { event, answers: [202], namedIds: [id] };
 
 const snapshot: Snapshot = {
   events: new Map([[id, item]]),
@@ -57,8 +58,8 @@ const wire: EventOnWire = { claimIds: new Set(['a']), mails: ['answered'], markI
 const failed = (checks: readonly Check[]): readonly string[] =>
   checks.filter(({ violations }) => violations.length > 0).map(({ name }) => name);
 
-const books = (changed: Partial<Snapshot>, seen: Partial<EventOnWire> = {}, answered: Told = told) =>
-  failed(checkBooks({ told: [answered], snapshot: { ...snapshot, ...changed }, onWire: () => ({ ...wire, ...seen }) }));
+const books = (changed: Partial<Snapshot>, seen: Partial<EventOnWire> = {}, answered: Sent = sent) =>
+  failed(checkBooks({ sent: [answered], snapshot: { ...snapshot, ...changed }, onWire: () => ({ ...wire, ...seen }) }));
 
 const inState = (changed: AboutEvent): Partial<Snapshot> => ({
   events: new Map([[id, arbitraryEvent({ ...item, ...changed })]]),
@@ -66,14 +67,14 @@ const inState = (changed: AboutEvent): Partial<Snapshot> => ({
 
 const letter = JSON.stringify({ s3_key: s3Key });
 
-describe('the accounting of the fault tests', () => {
-  it('finds nothing wrong with a lead that was mailed once', () => {
+describe('the checks of the fault tests', () => {
+  it('find no violation for a lead that was mailed once', () => {
     expect(books({})).toEqual([]);
-    expect(failed(checkAnswers([told]))).toEqual([]);
-    expect(failed([checkMessages([told], snapshot)])).toEqual([]);
+    expect(failed(checkAnswers([sent]))).toEqual([]);
+    expect(failed([checkMessages([sent], snapshot)])).toEqual([]);
   });
 
-  it('allows a second mail whose first was never marked, under a claim of its own', () => {
+  it('allow a second mail under a second claim if no mark of the first mail landed', () => {
     const seen = { claimIds: new Set(['a', 'b']), mails: ['caller-gone', 'answered'] } as const;
     expect(books({ mails: new Map([[id, 2]]) }, seen)).toEqual([]);
   });
@@ -89,7 +90,7 @@ describe('the accounting of the fault tests', () => {
       { mails: new Map([[id, 2]]) },
       { mails: ['reset-after', 'answered'] },
     ],
-    ['the proxy saw each mail that SES took', {}, { mails: [] }],
+    ['the proxy saw each mail that SES accepted', {}, { mails: [] }],
     ['nothing stays RECEIVED or CLAIMED', inState({ state: 'CLAIMED' }), {}],
     [
       'each accepted event is NOTIFIED, or FAILED with a reason and its message in the dead-letter queue',
@@ -118,31 +119,34 @@ describe('the accounting of the fault tests', () => {
       { leads: new Map([[name, { ...enrichedLeadItemOf({ record, owner }), version: '2020' }]]) },
       {},
     ],
-  ])('objects where this does not hold: %s', (name, changed, seen) => {
+  ])('find a violation of: %s', (name, changed, seen) => {
     expect(books(changed, seen)).toContain(name);
   });
 
-  it('objects to an event that was accepted twice, refused, or named otherwise', () => {
-    expect(failed(checkAnswers([{ ...told, answers: [202, 202] }]))).toHaveLength(1);
-    expect(failed(checkAnswers([{ ...told, answers: ['no-answer', 401] }]))).toHaveLength(1);
-    expect(failed(checkAnswers([{ ...told, namedIds: ['other'] }]))).toHaveLength(1);
+  it('find an event that was accepted twice, refused, or answered with another id', () => {
+    const answered = (answers: Sent['answers']) => failed(checkAnswers([{ ...sent, answers }]));
+    expect(answered([202, 202])).toEqual(['no event is accepted (202) twice']);
+    expect(answered(['no-answer', 401])).toEqual(['no event is refused (4xx): all are leads of known senders']);
+    expect(failed(checkAnswers([{ ...sent, namedIds: ['other'] }]))).toEqual(['answers name the event by its content']);
   });
 
-  it('objects to a message that was acknowledged before its event was finished', () => {
-    expect(checkMessages([told], { ...snapshot, ...inState({ state: 'CLAIMED' }) }).violations).toHaveLength(1);
+  it('find a message that was acknowledged before its event was finished', () => {
+    expect(checkMessages([sent], { ...snapshot, ...inState({ state: 'CLAIMED' }) }).violations).toEqual([
+      `${id}: is CLAIMED, and has no message`,
+    ]);
     expect(
-      checkMessages([told], { ...snapshot, ...inState({ state: 'CLAIMED' }), letters: [letter] }).violations,
+      checkMessages([sent], { ...snapshot, ...inState({ state: 'CLAIMED' }), letters: [letter] }).violations,
     ).toEqual([]);
   });
 
-  it('promises nothing about what nobody accepted, but that it is finished', () => {
-    const unaccepted = { ...told, answers: [502, 'no-answer'] as const };
+  it('require of an event that was not accepted only that it is finished', () => {
+    const unaccepted = { ...sent, answers: [502, 'no-answer'] as const };
     const nothing = { events: new Map(), leads: new Map(), raws: [], enriched: new Map(), mails: new Map() };
     expect(books(nothing, { claimIds: new Set(), mails: [], markIds: new Set() }, unaccepted)).toEqual([]);
     expect(books(inState({ state: 'RECEIVED' }), {}, unaccepted)).toContain('nothing stays RECEIVED or CLAIMED');
   });
 
-  it('objects to a secret wherever it is kept', () => {
+  it('find a secret in any place', () => {
     expect(checkSecrets(['hush-hush'], { 'the table': 'x', 'the log': 'a hush-hush b' }).violations).toEqual([
       'the log: holds the secret of a source',
     ]);

@@ -13,8 +13,8 @@ import { effectOf, serviceOf, type WireRequest } from '../../faults/classify';
 import { type Loopback, loopback } from '../../support/loopback';
 import { mailedEvent } from '../../support/mailed-event';
 
-/** Real requests of the real SDK. */
-describe('what the proxy of the fault tests makes of a request', () => {
+/** The requests are those of the real SDK. */
+describe('the proxy of the fault tests', () => {
   let aws: Loopback;
   const received: WireRequest[] = [];
   let settings: Readonly<Record<string, unknown>>;
@@ -28,12 +28,7 @@ describe('what the proxy of the fault tests makes of a request', () => {
         response.end();
       });
     });
-    settings = {
-      endpoint: aws.endpoint,
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-      maxAttempts: 1,
-    };
+    settings = { ...aws.client, maxAttempts: 1 };
   });
 
   afterAll(() => {
@@ -57,7 +52,7 @@ describe('what the proxy of the fault tests makes of a request', () => {
     retentionDays: 1,
   });
 
-  it('knows the service by the signature', async () => {
+  it('recognises the service by the signature', async () => {
     const s3 = new S3Client({ ...settings, forcePathStyle: true });
     expect(serviceOf(await sent(() => s3.send(new PutObjectCommand({ Bucket: 'b', Key: 'k', Body: '{}' }))))).toBe(
       's3',
@@ -73,13 +68,13 @@ describe('what the proxy of the fault tests makes of a request', () => {
     expect(serviceOf({ headers: {}, body: '' })).toBeUndefined();
   });
 
-  it('sees a claim, and whose it is', async () => {
+  it('recognises a claim and its id', async () => {
     const request = await sent(claimEvent(table(), 0)({ ...record, eventId: eventRef.eventId }, attempt));
     expect(serviceOf(request)).toBe('dynamodb');
     expect(effectOf(request)).toEqual({ kind: 'claim', eventId: eventRef.eventId, claimId: 'claim-1' });
   });
 
-  it('sees a mark, and takes all tries of a call for one', async () => {
+  it('recognises a mark, with one id for all attempts of a call', async () => {
     const request = await sent(markNotified(table())(eventRef));
     expect(effectOf(request)).toEqual({
       kind: 'mark',
@@ -88,21 +83,21 @@ describe('what the proxy of the fault tests makes of a request', () => {
     });
   });
 
-  it('takes no failure that is recorded for a mark', async () => {
+  it('does not count a recorded failure as a mark', async () => {
     const failed = { reason: 'owner-missing', detail: '', next: 'give-up' } as const;
     expect(effectOf(await sent(recordFailure(table())(eventRef, attempt, failed)))).toBeUndefined();
   });
 
-  it('sees which event a mail is about, whatever its sender wrote', async () => {
-    const ours = { ...record, eventId: eventRef.eventId };
-    const mail = mailAbout({ record: ours, owner: { owner_name: `x\nEvent: ${'f'.repeat(64)}` } });
+  it('recognises the event of a mail, even if the owner contains another event id', async () => {
+    const recorded = { ...record, eventId: eventRef.eventId };
+    const mail = mailAbout({ record: recorded, owner: { owner_name: `x\nEvent: ${'f'.repeat(64)}` } });
     expect(mailedEvent(mail.text)).toBe(eventRef.eventId);
     const request = await sent(sendMail(new SESClient(settings), 'a@example.com', 'b@example.com')(mail, 1_000));
     expect(serviceOf(request)).toBe('ses');
     expect(effectOf(request)).toEqual({ kind: 'mail', eventId: eventRef.eventId });
   });
 
-  it('takes no other mail for one of ours', async () => {
+  it('does not count a mail without an event', async () => {
     const command = new SendEmailCommand({
       Source: 'a@example.com',
       Destination: { ToAddresses: ['b@example.com'] },

@@ -10,7 +10,7 @@ describe('the schedule of faults', () => {
     return Array.from({ length: number }, () => decide('ses'));
   };
 
-  it('is the same for the same seed, and another for another', () => {
+  it('is the same for the same seed, and differs for another seed', () => {
     expect(first(7, 200)).toEqual(first(7, 200));
     expect(first(7, 200)).not.toEqual(first(8, 200));
   });
@@ -24,7 +24,7 @@ describe('the schedule of faults', () => {
     expect(mixed).toEqual(first(7, 200));
   });
 
-  it('deals each kind before any comes again', () => {
+  it('has each kind once before any kind comes twice', () => {
     for (const service of services) {
       const decide = faultSchedule(1);
       const kinds = Array.from({ length: 5_000 }, () => decide(service))
@@ -35,8 +35,8 @@ describe('the schedule of faults', () => {
   });
 });
 
-describe('the errors that are put in the mouth of a service', () => {
-  it('have a status that its SDK takes for what it is', () => {
+describe('the injected errors of a service', () => {
+  it('have the status that the service uses', () => {
     for (const service of services) {
       expect(errorAnswer(service, 'internal').status).toBe(500);
       expect(errorAnswer(service, 'unavailable').status).toBe(503);
@@ -44,18 +44,13 @@ describe('the errors that are put in the mouth of a service', () => {
     }
   });
 
-  it('are read by the SDK as the error that they name', async () => {
+  it('are parsed by the SDK as the error that they name', async () => {
     const aws = await loopback((request, response) => {
       request.resume();
       const { status, headers, body } = errorAnswer('dynamodb', 'throttled');
       response.writeHead(status, headers).end(body);
     });
-    const client = new DynamoDBClient({
-      endpoint: aws.endpoint,
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-      maxAttempts: 1,
-    });
+    const client = new DynamoDBClient({ ...aws.client, maxAttempts: 1 });
     await expect(client.send(new DescribeTableCommand({ TableName: 't' }))).rejects.toMatchObject({
       name: 'ProvisionedThroughputExceededException',
     });

@@ -1,10 +1,57 @@
-import { at, entries, list, type Node } from './read-template';
-import { ofType, properties } from './the-template';
+import { dlqCommand } from '../../../cli/commands/dlq';
+import type { Session } from '../../../cli/session';
+import { at, entries, list, type Node } from '../../support/read-template';
+import { ofType, properties, textOf } from '../../support/the-template';
 
 const day = 86_400;
 
-describe('ReconcileFunction does not fail in silence', () => {
-  test('an alarm rings when an event could not be queued again', () => {
+/** What the description of each alarm tells its reader to run, to read or to change. */
+const firstSteps: Readonly<Record<string, string>> = {
+  DeadLetterAlarm: 'leadline dlq list',
+  DeadLetterAgeAlarm: 'leadline dlq redrive',
+  DeadLettersLeftAlarm: 'leadline dlq list',
+  OldestMessageAlarm: 'EnrichmentMaxConcurrency',
+  OldestRetryAlarm: 'event source mapping',
+  IngestionErrorAlarm: 'sam logs -n IngestionFunction',
+  EnrichmentErrorAlarm: 'sam logs -n EnrichmentFunction',
+  QueryErrorAlarm: 'sam logs -n QueryFunction',
+  ReconcileErrorAlarm: 'sam logs -n ReconcileFunction',
+  IngestionThrottleAlarm: 'IngestionReservedConcurrency',
+  EnrichmentThrottleAlarm: 'Service Quotas',
+  IngestionSlowAlarm: 'X-Ray service map',
+  EnrichmentSlowAlarm: 'X-Ray service map',
+  ApiErrorAlarm: 'access log',
+  BounceAlarm: 'SesToAddress',
+  ReconcileAlarm: 'leadline lead',
+  ReconcileFailureAlarm: 'sam logs -n ReconcileFunction',
+  ReconcileStoppedAlarm: 'EventBridge',
+};
+
+describe('the description of an alarm', () => {
+  const descriptions = ofType('AWS::CloudWatch::Alarm').map(
+    ([name, alarm]) => [name, textOf(at(alarm, 'Properties', 'AlarmDescription'))] as const,
+  );
+
+  test.each(descriptions)('of %s names its first step', (name, description) => {
+    expect(description).toContain(firstSteps[name]);
+  });
+
+  test('names only commands of leadline that exist, and logs of functions that exist', () => {
+    const dlq = dlqCommand({} as Session).commands.map((command) => `leadline dlq ${command.name()}`);
+    const known = [
+      ...dlq,
+      'leadline lead',
+      ...ofType('AWS::Serverless::Function').map(([name]) => `sam logs -n ${name}`),
+    ];
+    const named = descriptions.flatMap(
+      ([, text]) => text.match(/leadline dlq \w+|leadline \w+|sam logs -n \w+/g) ?? [],
+    );
+    expect(named.filter((command) => !known.includes(command))).toEqual([]);
+  });
+});
+
+describe('a failure of ReconcileFunction', () => {
+  test('rings an alarm when it could not queue an event again', () => {
     expect(properties('ReconcileFailureAlarm')).toMatchObject({
       Namespace: 'Leadline',
       MetricName: 'EventsNotRequeued',
@@ -14,7 +61,7 @@ describe('ReconcileFunction does not fail in silence', () => {
     });
   });
 
-  test('an alarm rings when it is not invoked, which is no datum at all', () => {
+  test('rings an alarm when nothing invokes it, so that its metric has no data point', () => {
     const alarm = properties('ReconcileStoppedAlarm');
     expect(alarm).toMatchObject({
       Namespace: 'AWS/Lambda',
@@ -27,7 +74,7 @@ describe('ReconcileFunction does not fail in silence', () => {
     });
     const schedule = at(properties('ReconcileFunction'), 'Events', 'EveryFiveMinutes', 'Properties', 'Schedule');
     expect(schedule).toBe('rate(5 minutes)');
-    // One run may come late; two runs missed in a row are no accident.
+    // One run may be late. Two missed runs in a row are a fault.
     expect(Number(at(alarm, 'Period')) * Number(at(alarm, 'EvaluationPeriods'))).toBeGreaterThanOrEqual(2 * 300);
   });
 });
@@ -40,27 +87,30 @@ describe('dead letters', () => {
     return { sum, plain };
   };
 
-  test.each(['DeadLetterAlarm', 'DeadLettersLeftAlarm'])('%s counts those that somebody looks at, too', (name) => {
-    const metrics = list(branches(name, 'Metrics').sum);
-    const read = metrics.map((metric) => at(metric, 'MetricStat', 'Metric')).filter((metric) => metric !== undefined);
-    expect(read.map((metric) => at(metric, 'MetricName'))).toEqual([
-      'ApproximateNumberOfMessagesVisible',
-      'ApproximateNumberOfMessagesNotVisible',
-    ]);
-    for (const metric of read) expect(at(metric, 'Dimensions')).toEqual([queue]);
-    const [sum] = metrics.filter((metric) => at(metric, 'Expression') !== undefined);
-    expect(at(sum, 'Expression')).toBe('visible + hidden');
-    expect(metrics.map((metric) => at(metric, 'Id')).sort()).toEqual(['hidden', 'letters', 'visible']);
-    expect(metrics.filter((metric) => at(metric, 'ReturnData') !== false)).toEqual([sum]);
-    // What one form has, the other must not have: CloudFormation refuses both at once.
-    for (const property of ['Namespace', 'MetricName', 'Dimensions', 'Statistic', 'Period']) {
-      expect(branches(name, property).sum).toEqual({ Ref: 'AWS::NoValue' });
-      expect(branches(name, property).plain).not.toEqual({ Ref: 'AWS::NoValue' });
-    }
-    expect(branches(name, 'Metrics').plain).toEqual({ Ref: 'AWS::NoValue' });
-  });
+  test.each(['DeadLetterAlarm', 'DeadLettersLeftAlarm'])(
+    '%s also counts those that an operator has received',
+    (name) => {
+      const metrics = list(branches(name, 'Metrics').sum);
+      const read = metrics.map((metric) => at(metric, 'MetricStat', 'Metric')).filter((metric) => metric !== undefined);
+      expect(read.map((metric) => at(metric, 'MetricName'))).toEqual([
+        'ApproximateNumberOfMessagesVisible',
+        'ApproximateNumberOfMessagesNotVisible',
+      ]);
+      for (const metric of read) expect(at(metric, 'Dimensions')).toEqual([queue]);
+      const [sum] = metrics.filter((metric) => at(metric, 'Expression') !== undefined);
+      expect(at(sum, 'Expression')).toBe('visible + hidden');
+      expect(metrics.map((metric) => at(metric, 'Id')).sort()).toEqual(['hidden', 'letters', 'visible']);
+      expect(metrics.filter((metric) => at(metric, 'ReturnData') !== false)).toEqual([sum]);
+      // CloudFormation refuses an alarm that has the properties of both forms.
+      for (const property of ['Namespace', 'MetricName', 'Dimensions', 'Statistic', 'Period']) {
+        expect(branches(name, property).sum).toEqual({ Ref: 'AWS::NoValue' });
+        expect(branches(name, property).plain).not.toEqual({ Ref: 'AWS::NoValue' });
+      }
+      expect(branches(name, 'Metrics').plain).toEqual({ Ref: 'AWS::NoValue' });
+    },
+  );
 
-  test('an alarm rings days before one expires', () => {
+  test('ring an alarm at least three days before one expires', () => {
     const kept = Number(at(properties('DeadLetterQueue'), 'MessageRetentionPeriod'));
     const alarm = properties('DeadLetterAgeAlarm');
     expect(alarm).toMatchObject({ MetricName: 'ApproximateAgeOfOldestMessage', Dimensions: [queue] });
@@ -68,24 +118,26 @@ describe('dead letters', () => {
     expect(kept - Number(at(alarm, 'Threshold'))).toBeGreaterThanOrEqual(3 * day);
   });
 
-  test('an alarm rings for those that the age leaves out, because they were received three times', () => {
+  test('ring an alarm after seven days even if SQS leaves them out of the age after three receives', () => {
     const alarm = properties('DeadLettersLeftAlarm');
     expect(at(alarm, 'EvaluationPeriods')).toBe(7);
     expect(branches('DeadLettersLeftAlarm', 'Period').plain).toBe(day);
   });
 });
 
-test('every alarm mails when it begins and when it ends', () => {
+test('every alarm notifies the alarms topic when it begins and when it ends', () => {
   const alarms = ofType('AWS::CloudWatch::Alarm');
   expect(alarms.length).toBeGreaterThan(15);
   for (const [, alarm] of alarms) {
     for (const actions of ['AlarmActions', 'OKActions']) {
-      expect(JSON.stringify(at(alarm, 'Properties', actions))).toContain('AlarmTopic');
+      expect(at(alarm, 'Properties', actions)).toEqual({
+        If: ['HasAlarmEmail', [{ Ref: 'AlarmTopic' }], { Ref: 'AWS::NoValue' }],
+      });
     }
   }
 });
 
-test('an alarm on one of our metrics names the dimension that the functions publish it with', () => {
+test('an alarm on a metric of the project names the dimension with which the functions publish it', () => {
   const services = new Set(
     ['Ingestion', 'Enrichment', 'Query', 'Reconcile'].map((name) =>
       at(properties(`${name}Function`), 'Environment', 'Variables', 'POWERTOOLS_SERVICE_NAME'),

@@ -1,12 +1,12 @@
-import { at, list } from './read-template';
-import { parameter, properties } from './the-template';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'smol-toml';
+import { root } from '../../../dev/paths';
+import { at, entries, list, type Node } from '../../support/read-template';
+import { parameter, properties, template, textOf } from '../../support/the-template';
 
-const days = (queue: string) => Number(at(properties(queue), 'MessageRetentionPeriod')) / 86_400;
-const setting = (name: string, variable: string) =>
-  Number(at(properties(`${name}Function`), 'Environment', 'Variables', variable));
-
-/** Whether CloudFormation takes a value for a parameter. */
-const takes = (name: string, value: number): boolean => {
+/** Whether CloudFormation accepts a value for a parameter. */
+const accepts = (name: string, value: number): boolean => {
   const pattern = at(parameter(name), 'AllowedPattern');
   const allowed = list(at(parameter(name), 'AllowedValues'));
   return (
@@ -17,50 +17,51 @@ const takes = (name: string, value: number): boolean => {
   );
 };
 
-describe('what is needed to bring a lead back outlives its dead letter', () => {
-  const letterDays = days('DeadLetterQueue');
+test('only the two addresses have no default', () => {
+  const asked = entries(at(template, 'Parameters')).filter(([, one]) => at(one, 'Default') === undefined);
+  expect(asked.map(([name]) => name)).toEqual(['SesFromAddress', 'SesToAddress']);
+});
+
+test('the template has every parameter that samconfig.toml sets', () => {
+  const file = parse(readFileSync(join(root, 'samconfig.toml'), 'utf8')) as Node;
+  const set = entries(file).flatMap(([, environment]) =>
+    entries(environment).flatMap(([, command]) => list(at(command, 'parameters', 'parameter_overrides'))),
+  );
+  const names = set.flatMap((text) => textOf(text).split(' ')).map((text) => text.split('=')[0]);
+  expect(names).toContain('TableName');
+  expect(names.filter((name = '') => parameter(name) === undefined)).toEqual([]);
+});
+
+describe('what an operator needs to redrive a lead is kept longer than its dead letter', () => {
+  const letterDays = Number(at(properties('DeadLetterQueue'), 'MessageRetentionPeriod')) / 86_400;
 
   test.each(['EventRetentionDays', 'RawRetentionDays'])('%s refuses each number of days that is too short', (name) => {
-    for (let value = 1; value < 2 * letterDays; value += 1) expect([value, takes(name, value)]).toEqual([value, false]);
+    for (let value = 1; value < 2 * letterDays; value += 1) {
+      expect([value, accepts(name, value)]).toEqual([value, false]);
+    }
     for (const value of [30, 31, 60, 99, 100, 365, 400, 999, 1000, 3653]) {
-      expect([value, takes(name, value)]).toEqual([value, true]);
+      expect([value, accepts(name, value)]).toEqual([value, true]);
     }
   });
 
-  test('a raw payload may be kept for ever', () => {
-    expect(takes('RawRetentionDays', 0)).toBe(true);
+  test('RawRetentionDays accepts 0, so that raw payloads are kept without a limit', () => {
+    expect(accepts('RawRetentionDays', 0)).toBe(true);
   });
 
-  test('LogRetentionDays keeps what a function said about a lead as long as its dead letter', () => {
-    for (const value of [1, 3, 5, 7]) expect([value, takes('LogRetentionDays', value)]).toEqual([value, false]);
-    expect(takes('LogRetentionDays', 14)).toBe(true);
+  test('LogRetentionDays keeps the log lines about a lead as long as its dead letter', () => {
+    for (const value of [1, 3, 5, 7]) expect([value, accepts('LogRetentionDays', value)]).toEqual([value, false]);
+    expect(accepts('LogRetentionDays', 14)).toBe(true);
   });
 
-  test('the default of each parameter is a value that it takes', () => {
+  test('each of these parameters accepts its default', () => {
     for (const name of ['EventRetentionDays', 'RawRetentionDays', 'LogRetentionDays', 'EnrichmentMaxConcurrency']) {
-      expect([name, takes(name, Number(at(parameter(name), 'Default')))]).toEqual([name, true]);
+      expect([name, accepts(name, Number(at(parameter(name), 'Default')))]).toEqual([name, true]);
     }
-  });
-
-  test('a message is kept shorter than a dead letter', () => {
-    expect(days('DelayQueue')).toBeLessThan(letterDays);
   });
 });
 
 test('EnrichmentMaxConcurrency refuses 1, as AWS does, before anything is deployed', () => {
-  expect([0, 1, 2, 10, 99, 100, 1000, 1001].filter((value) => takes('EnrichmentMaxConcurrency', value))).toEqual([
+  expect([0, 1, 2, 10, 99, 100, 1000, 1001].filter((value) => accepts('EnrichmentMaxConcurrency', value))).toEqual([
     0, 2, 10, 99, 100, 1000,
   ]);
-});
-
-test('the function gives up on the receive after which the queue does', () => {
-  const receives = Number(at(properties('DelayQueue'), 'RedrivePolicy', 'maxReceiveCount'));
-  expect(receives).toBeGreaterThan(0);
-  expect(setting('Enrichment', 'MAX_RECEIVES')).toBe(receives);
-});
-
-test('a message is hidden, and an event put off, for less time than counts as stuck', () => {
-  const stuck = setting('Reconcile', 'STUCK_AFTER_SECONDS');
-  expect(Number(at(parameter('RetryAfterSeconds'), 'MaxValue'))).toBeLessThan(stuck);
-  expect(Number(at(parameter('EnrichmentDelaySeconds'), 'MaxValue'))).toBe(900);
 });

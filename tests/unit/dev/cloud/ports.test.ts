@@ -1,15 +1,15 @@
 import { createServer, type Server } from 'node:net';
 import { freePort, refuseTakenPort } from '../../../../dev/cloud/ports';
 
-/** Takes connections and never answers. */
+/** A server that accepts connections and never answers. */
 const silent = (port: number): Promise<Server> =>
   new Promise((resolve) => {
     const server = createServer(() => undefined);
     server.listen(port, '127.0.0.1', () => resolve(server));
   });
 
-describe('a port that is asked for', () => {
-  it('is refused within seconds if something holds it that never answers, with who it is and what to do', async () => {
+describe('the port of npm start', () => {
+  it('is refused within seconds if another program has it and never answers, with the remedy', async () => {
     const port = await freePort();
     const server = await silent(port);
     const began = Date.now();
@@ -20,7 +20,7 @@ describe('a port that is asked for', () => {
     server.close();
   });
 
-  it('is taken if nothing holds it', async () => {
+  it('is accepted if it is free', async () => {
     await expect(refuseTakenPort(await freePort())).resolves.toBeUndefined();
   });
 });

@@ -2,7 +2,7 @@ import { sourcesFromEnvironment } from '../../../../dev/cloud/seed';
 
 describe('the secrets of the local sources', () => {
   it.each(['WEBHOOK_SECRET_INGEST', 'WEBHOOK_SECRET_BILLING', 'WEBHOOK_SECRET_SIGNUP'])(
-    'are refused where they are written: %s, in one sentence that has the rule and not the secret',
+    'are refused if %s is too short, in one sentence with the rule and without the secret',
     (variable) => {
       expect(() => sourcesFromEnvironment({ [variable]: 'abc' })).toThrow(
         `${variable} must have at least 8 characters, and has 3: set a longer secret, or unset it.`,
@@ -10,7 +10,7 @@ describe('the secrets of the local sources', () => {
     },
   );
 
-  it('are those of the environment, and of the examples where it has none', () => {
+  it('are those of the environment, or the example values', () => {
     const { lead_ingest, ingest, billing, signup } = sourcesFromEnvironment({
       WEBHOOK_SECRET_INGEST: 'my-own-secret',
       WEBHOOK_SECRET_BILLING: '',

@@ -8,14 +8,14 @@ import { strangeFolder } from '../strange-folder';
 
 afterAll(removeTemporaryFolders);
 
-/** Prints its own path, its arguments and what the tool was not to pass on. */
+/** Prints its own path, its arguments and PYTHONPATH, which a tool must not pass on. */
 const script = 'console.log(JSON.stringify([...process.argv.slice(1), process.env.PYTHONPATH ?? null]))';
 
 const run = (tool: string, ...args: readonly string[]): unknown =>
   JSON.parse(execFileSync(tool, args, { encoding: 'utf8', env: { ...process.env, PYTHONPATH: '/of/the/user' } }));
 
-describe('a program that is handed to the user', () => {
-  it('runs in a folder with any name, and gets its arguments as they are', () => {
+describe('a tool in .local/bin', () => {
+  it('runs in a folder with any name, and gets its arguments unchanged', () => {
     const folder = strangeFolder();
     const [tool, program] = [join(folder, 'tool'), join(folder, 'program.cjs')];
     writeFileSync(program, script);
@@ -31,7 +31,7 @@ describe('a program that is handed to the user', () => {
     expect(execFileSync(tool, { encoding: 'utf8' })).toBe('found\n');
   });
 
-  it('finds its own data where the path has the name of a variable, as the AWS CLI looks for it', () => {
+  it('finds its data if its path contains the name of a variable, in the way of the AWS CLI', () => {
     const folder = strangeFolder();
     const [venv, tool] = [join(folder, 'venv'), join(folder, 'tool')];
     execFileSync('python3', ['-m', 'venv', '--without-pip', venv]);
@@ -48,13 +48,13 @@ describe('a program that is handed to the user', () => {
     expect(printed).toBe(python.toString());
   });
 
-  it('takes the place of the link that an earlier version made, and leaves what that led to', () => {
+  it('replaces a link of an earlier version, and does not change the target of the link', () => {
     const folder = strangeFolder();
     const [tool, program] = [join(folder, 'tool'), join(folder, 'program')];
-    writeFileSync(program, 'of somebody else');
+    writeFileSync(program, 'another program');
     symlinkSync(program, tool);
     writeTool(tool, ['true']);
     expect(existsSync(tool)).toBe(true);
-    expect(readFileSync(program, 'utf8')).toBe('of somebody else');
+    expect(readFileSync(program, 'utf8')).toBe('another program');
   });
 });

@@ -50,7 +50,7 @@ describe('the environment of programs that run locally', () => {
     });
   });
 
-  it('keeps the proxy of the user away from this machine, in both spellings', () => {
+  it('excludes this machine from the proxy of the user, in both spellings', () => {
     const environment = withEnvironment(
       { HTTP_PROXY: 'http://127.0.0.1:9', NO_PROXY: 'a.example', no_proxy: 'b.example' },
       () => localEnvironment(cloud),

@@ -24,7 +24,7 @@ const cloud = {
   credentials: { accessKeyId: 'AKIA0', secretAccessKey: `it's $SECRET "of" this start` },
 };
 
-/** What a shell that sources the file, twice, has then. */
+/** The values of variables in a shell that has sourced the file twice. */
 const sourced = (environment: Readonly<Record<string, string>>, ...names: readonly string[]): readonly string[] => {
   const folder = strangeFolder();
   const file = join(folder, 'env');
@@ -51,7 +51,7 @@ describe('.local/env', () => {
     expect(sourced({}, 'PATH')[0]).toMatch(/^FOLDER:/);
   });
 
-  it('names what the commands of the walk-through use', () => {
+  it('sets the variables that the walk-through uses', () => {
     expect(sourced({}, 'API_URL', 'DELAY_QUEUE_URL', 'RAW_BUCKET', 'ENRICHED_BUCKET', 'LOOKUP_BUCKET')).toStrictEqual([
       'http://127.0.0.1:4566/_aws/execute-api/api/Prod',
       outputs.DelayQueueUrl,
@@ -61,7 +61,7 @@ describe('.local/env', () => {
     ]);
   });
 
-  it('outweighs what the shell holds of other clouds', () => {
+  it('overrides settings of other clouds', () => {
     const environment = {
       AWS_PROFILE: 'company',
       AWS_SESSION_TOKEN: 'old',
@@ -78,13 +78,13 @@ describe('.local/env', () => {
     ]);
   });
 
-  it('keeps a proxy away from this machine, and the exceptions that there were', () => {
+  it('excludes this machine from proxies, and keeps the exclusions of the user', () => {
     expect(sourced({ NO_PROXY: 'company.example' }, 'NO_PROXY')[0]?.split(',')).toStrictEqual(
       expect.arrayContaining(['127.0.0.1', 'localhost', 'company.example']),
     );
   });
 
-  it('has nothing but exports, and the one line that forgets', () => {
+  it('contains only exports and one line that unsets variables', () => {
     const lines = shellLines(cloud, outputs, '/tools').trimEnd().split('\n').slice(1);
     expect(lines.filter((line) => !/^export \w+=/.test(line))).toStrictEqual([expect.stringMatching(/^unset AWS_/)]);
   });

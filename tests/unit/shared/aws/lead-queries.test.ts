@@ -7,20 +7,12 @@ import { readEachEvent } from '../../../../shared/aws/read-each-event';
 import { eventKey, leadKey } from '../../../../shared/aws/table-keys';
 import { leadItem, leadItemOf } from '../../../../shared/stored/lead-item';
 import { arbitraryRecord } from '../../../support/arbitrary';
+import { arbitraryEvent } from '../../../support/arbitrary-event';
 
 const stored = (change: { lead?: object; event?: object } = {}) => {
   const record = arbitraryRecord();
-  const { event, eventId, s3Key, receivedAt, eventTime } = record;
-  const item = {
-    lead_id: event.lead_id,
-    event_id: eventId,
-    source: 'ingest',
-    s3_key: s3Key,
-    state: 'RECEIVED',
-    received_at: receivedAt,
-    event_time: eventTime,
-    pending_since: receivedAt,
-  };
+  const { event, eventId } = record;
+  const item = arbitraryEvent({ lead_id: event.lead_id, event_id: eventId });
   return {
     leadId: event.lead_id,
     lead: marshall({
@@ -46,7 +38,7 @@ const search = (...leads: readonly ReturnType<typeof stored>[]) =>
   findLeads(holding(...leads), 'table')({ by: 'status', value: 'new', limit: 25 })();
 
 describe('a page of leads', () => {
-  it('leaves out a lead that can not be read, and says which, and why', async () => {
+  it('omits an unreadable lead, and names it with the reason', async () => {
     const [bad, good] = [stored({ lead: { email: 7 } }), stored()];
     expect(await search(bad, good)).toMatchObject(
       E.right({
@@ -63,7 +55,7 @@ describe('a page of leads', () => {
     );
   });
 
-  it('shows a lead whose event can not be read, without its state', async () => {
+  it('shows a lead with an unreadable event without its state', async () => {
     const one = stored({ event: { state: 'OF_A_NEWER_VERSION' } });
     expect(await search(one)).toMatchObject(
       E.right({
@@ -91,7 +83,7 @@ describe('keys of a batch that DynamoDB leaves unprocessed', () => {
     return { read: read([{ lead_id: one.leadId, event_id }]), pauses, calls: () => calls };
   };
 
-  it('are asked for again, after a pause that grows', async () => {
+  it('are requested again after a growing pause', async () => {
     const { read, pauses } = asking(4);
     expect(await read()).toMatchObject(E.right(expect.objectContaining({ size: 1 })));
     expect(pauses).toStrictEqual([0, 1, 2]);

@@ -5,20 +5,20 @@ import { mailerSettings, sendMail } from '../../../../shared/aws/mailer';
 import { errorAnswer } from '../../../faults/error-answers';
 import { type Loopback, loopback } from '../../../support/loopback';
 
-/** Speaks for SES on the loopback interface, one answer for each request, to the real SDK with the deployed settings. */
+/** A server in place of SES, with one answer for each request of the real SDK with the deployed settings. */
 const answers: ((response: ServerResponse) => void)[] = [];
 let ses: Loopback;
 let client: SESClient;
 let connections = 0;
 
-const says =
+const answersWith =
   (kind: 'throttled' | 'internal' | 'unavailable') =>
   (response: ServerResponse): void => {
     const { status, headers, body } = errorAnswer('ses', kind);
     response.writeHead(status, headers).end(body);
   };
 
-const takesIt = (response: ServerResponse): void => {
+const accepts = (response: ServerResponse): void => {
   response
     .writeHead(200, { 'content-type': 'text/xml' })
     .end('<SendEmailResponse><SendEmailResult><MessageId>1</MessageId></SendEmailResult></SendEmailResponse>');
@@ -34,12 +34,7 @@ beforeAll(async () => {
     answers.shift()?.(response);
   });
   ses.server.on('connection', () => (connections += 1));
-  client = new SESClient({
-    ...mailerSettings,
-    endpoint: ses.endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
+  client = new SESClient({ ...mailerSettings, ...ses.client });
 });
 
 afterAll(() => {
@@ -51,18 +46,18 @@ const mail = (timeoutMs = 20_000) =>
   sendMail(client, 'from@example.com', 'to@example.com')({ subject: 's', text: 't', html: 'h' }, timeoutMs)();
 
 describe('the mailer', () => {
-  it('asks again when SES was asked for too much at once', async () => {
-    answers.push(says('throttled'), takesIt);
+  it('retries if SES throttles', async () => {
+    answers.push(answersWith('throttled'), accepts);
     expect(await mail()).toStrictEqual(E.right(undefined));
     expect(answers).toHaveLength(0);
   });
 
   it.each([
-    ['an internal error', says('internal')],
-    ['a service that is away', says('unavailable')],
+    ['an internal error', answersWith('internal')],
+    ['an unavailable service', answersWith('unavailable')],
     ['a broken connection', cutsTheLine],
-  ])('does not ask again after %s: SES may have taken the mail', async (_what, answer) => {
-    answers.push(answer, takesIt);
+  ])('does not retry after %s, because SES may have sent the mail', async (_what, answer) => {
+    answers.push(answer, accepts);
     expect(await mail()).toMatchObject(E.left({ kind: 'unconfirmed' }));
     expect(answers.splice(0)).toHaveLength(1);
   });
@@ -71,26 +66,26 @@ describe('the mailer', () => {
     ['no connection', Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })],
     ['no such host', Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' })],
     ['no credentials', Object.assign(new Error('none'), { name: 'CredentialsProviderError' })],
-  ])('takes a mail for refused after %s: SES never heard of it', async (_what, error) => {
-    // Jest's realm hides the code of an error of its own Node, so the error comes from a double of the client.
+  ])('counts a mail as refused after %s, because SES did not get it', async (_what, error) => {
+    // In jest the SDK cannot read the code of a real connection error, so that a double of the client throws it.
     const away = { send: () => Promise.reject(error) } as unknown as SESClient;
     const send = sendMail(away, 'from@example.com', 'to@example.com');
     expect(await send({ subject: 's', text: 't', html: 'h' }, 20_000)()).toMatchObject(E.left({ kind: 'refused' }));
   });
 
-  it('waits for an answer that comes late: the mail is out', async () => {
-    answers.push((response) => setTimeout(() => takesIt(response), 4_500));
+  it('waits for a late answer, because the mail may be sent', async () => {
+    answers.push((response) => setTimeout(() => accepts(response), 4_500));
     expect(await mail()).toStrictEqual(E.right(undefined));
   }, 15_000);
 
-  it('gives up when its time is over, however often it has asked', async () => {
-    answers.push(says('throttled'), () => undefined);
+  it('gives up after its time-out, however often it has retried', async () => {
+    answers.push(answersWith('throttled'), () => undefined);
     expect(await mail(3_000)).toMatchObject(E.left({ kind: 'unconfirmed' }));
   }, 15_000);
 
-  it('makes a connection for each mail: one that was kept may be dead, and the mail on it unconfirmed', async () => {
+  it('opens a connection for each mail, because an idle connection may be dead', async () => {
     const before = connections;
-    answers.push(takesIt, takesIt);
+    answers.push(accepts, accepts);
     await mail();
     await mail();
     expect(connections - before).toBe(2);

@@ -4,7 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { createHash } from 'node:crypto';
 import { stackClientSettings, stackPorts } from '../../../../shared/aws/operator-stack';
 import type { DeadLetterMessage } from '../../../../shared/operations/dead-letter';
-import { type Call, fakeAws, type FakeAws, type Reply, taken } from '../../deployed/fake-aws';
+import { type Call, fakeAws, type FakeAws, type Reply, taken } from '../../../support/fake-aws';
 
 /** What `leadline` sends to SQS: visibility timeouts and delays. */
 let aws: FakeAws;
@@ -24,14 +24,9 @@ const callsOf = (operation: string) => aws.calls.filter((call) => call.operation
 beforeEach(async () => {
   aws = await fakeAws(reply);
   clock = 0;
-  const at = {
-    endpoint: aws.endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  };
-  const dynamodb = new DynamoDBClient({ ...stackClientSettings.dynamodb, ...at });
-  const s3 = new S3Client({ ...stackClientSettings.s3, ...at });
-  const sqs = new SQSClient({ ...stackClientSettings.sqs, ...at });
+  const dynamodb = new DynamoDBClient({ ...stackClientSettings.dynamodb, ...aws.client });
+  const s3 = new S3Client({ ...stackClientSettings.s3, ...aws.client });
+  const sqs = new SQSClient({ ...stackClientSettings.sqs, ...aws.client });
   clients = [dynamodb, s3, sqs];
   ports = stackPorts(
     { dynamodb, s3, sqs },
@@ -51,7 +46,7 @@ const receiveAll = async (): Promise<readonly DeadLetterMessage[]> => {
   return messages;
 };
 
-test('what an operator sends is due at once, whatever the delay of the queue', async () => {
+test('messages of an operator have no delay, whatever the delay of the queue', async () => {
   await ports.sendMessage({ s3_key: 'raw/a.json' } as Parameters<typeof ports.sendMessage>[0]);
   await ports.sendBody('a letter');
   expect(callsOf('SendMessage').map(({ body }) => body.DelaySeconds)).toEqual([0, 0]);

@@ -17,13 +17,13 @@ const edited = (change: object): string =>
   ).toString('base64url');
 
 describe('the cursor of a page', () => {
-  it('leads to where the page ended', () => {
+  it('continues where the page ended', () => {
     expect(startKey({ ...search, cursor })).toStrictEqual(E.right(key));
     expect(startKey({ ...search, limit: 1, cursor })).toStrictEqual(E.right(key));
     expect(startKey(search)).toStrictEqual(E.right(undefined));
   });
 
-  it('does not tell what was searched for', () => {
+  it('does not contain the search value', () => {
     expect(Buffer.from(cursor, 'base64url').toString()).not.toContain('bob');
   });
 
@@ -33,8 +33,8 @@ describe('the cursor of a page', () => {
     ['with no moment', { ...search, cursor: edited({ updated_at: 'soon' }) }],
     ['with no namespace', { ...search, cursor: edited({ namespace: '' }) }],
     ['with no lead', { ...search, cursor: edited({ lead_id: 'a lead' }) }],
-    ['that is nothing of ours', { ...search, cursor: 'nonsense' }],
-  ] as const)('is bad: one %s', (_what, other) => {
+    ['that is not a cursor', { ...search, cursor: 'nonsense' }],
+  ] as const)('is refused: one %s', (_what, other) => {
     expect(startKey(other)).toStrictEqual(E.left({ kind: 'bad-cursor' }));
   });
 });

@@ -6,6 +6,7 @@ import { readRaw } from '../../../../shared/aws/read-raw';
 import { enrichedJson } from '../../../../shared/lead/enriched-lead';
 import type { RawKey } from '../../../../shared/lead/raw-key';
 import type { RecordedEvent } from '../../../../shared/lead/recorded-event';
+import { acceptingReceivePorts } from '../../../support/receive-ports';
 
 const secret = 'money-talks-99';
 const webhook = { webhook_id: 'billing', secret_key: secret, lead_id: 'L-1', email: 'a@example.com' };
@@ -28,30 +29,23 @@ const read = async (payload: object, metadata?: Readonly<Record<string, string>>
 };
 
 const idOverHttp = async (body: object): Promise<string> => {
-  const receive = receiveLead({
-    recordEvent: (record) => TE.right({ kind: 'new', record }),
-    storeRaw: () => TE.right(undefined),
-    saveLead: () => TE.right(undefined),
-    enqueue: () => TE.right(undefined),
-    queueAgain: () => TE.right(true),
-    readSources: () => TE.right({ billing: { kind: 'shared-secret', secrets: [secret] } }),
-    now: () => new Date(0),
-    ingestAuth: 'SECRET',
-  });
+  const receive = receiveLead(
+    acceptingReceivePorts({ readSources: () => TE.right({ billing: { kind: 'shared-secret', secrets: [secret] } }) }),
+  );
   const request = { route: 'webhook', body: JSON.stringify(body), secretHeader: undefined, correlationId: '' } as const;
   const outcome = await receive(request)();
   if (E.isLeft(outcome)) throw new Error(outcome.left.kind);
   return outcome.right.record.eventId;
 };
 
-describe('a raw object that was put there by hand', () => {
-  it.each([{}, { 'event-id': 'theirs' }])('keeps its secret to itself, with metadata %j', async (metadata) => {
+describe('a raw object that a person created', () => {
+  it.each([{}, { 'event-id': 'theirs' }])('is read without its secret, with metadata %j', async (metadata) => {
     const record = await read(webhook, metadata);
     expect(JSON.stringify(record)).not.toContain(secret);
     expect(enrichedJson({ record, owner: { owner_name: 'Bob' } })).not.toContain(secret);
   });
 
-  it('has the id that the same lead got over HTTP, whatever its secret and its number of tries', async () => {
+  it('has the event id of the same lead over HTTP, whatever its secret and its number of attempts', async () => {
     const id = await idOverHttp({ ...webhook, sent_at: 'now' });
     const tried = { ...webhook, secret_key: 'another', sent_at: 'later', delivery_attempt: 7, retry_count: 6 };
     expect((await read(tried)).eventId).toBe(id);

@@ -35,11 +35,11 @@ beforeEach(() => logged.mockClear());
 
 describe.each([
   ['is not JSON', '{"billing":', 'unreadable'],
-  ['is no object', '["billing"]', 'unreadable'],
-  ['is a number that is no double', '1e400', 'unreadable'],
-  ['can not be reached', new Error(), 'unavailable'],
+  ['is not an object', '["billing"]', 'unreadable'],
+  ['is a number that no double holds', '1e400', 'unreadable'],
+  ['cannot be reached', new Error(), 'unavailable'],
 ])('a sources secret that %s', (_what, broken, kind) => {
-  it('leaves senders to the last good copy', async () => {
+  it('leaves the last valid version in use', async () => {
     const { read, becomes, pass } = reading();
     await read('cached');
     becomes(broken);
@@ -47,12 +47,12 @@ describe.each([
     expect(await read('cached')).toStrictEqual(known);
   });
 
-  it('is asked for once in 30 seconds, whoever comes, with an error in the log each time', async () => {
+  it('is read once in 30 seconds, however many requests come, with an error in the log each time', async () => {
     const { read, calls, becomes, pass } = reading();
     await read('cached');
     becomes(broken);
     pass(301_000);
-    for (let stranger = 0; stranger < 50; stranger += 1) {
+    for (let request = 0; request < 50; request += 1) {
       await read('cached');
       await read('fresh');
     }
@@ -64,7 +64,7 @@ describe.each([
     expect(logged).toHaveBeenCalledTimes(2);
   });
 
-  it('is our fault to a sender that the last good copy does not know', async () => {
+  it('is a failure for a sender that is not in the last valid version', async () => {
     const { read, becomes, pass } = reading();
     await read('cached');
     becomes(broken);
@@ -73,7 +73,7 @@ describe.each([
     expect(await read('fresh')).toMatchObject(E.left({ kind }));
   });
 
-  it('is looked for again after a second where there is no copy', async () => {
+  it('is read again after a second if there is no valid version', async () => {
     const { read, calls, becomes, pass } = reading();
     becomes(broken);
     for (let sender = 0; sender < 50; sender += 1) expect(await read('cached')).toMatchObject(E.left({ kind }));
@@ -83,7 +83,7 @@ describe.each([
     expect(await read('cached')).toStrictEqual(known);
   });
 
-  it('is forgotten once it can be read', async () => {
+  it('is replaced once it is valid', async () => {
     const { read, becomes, pass } = reading();
     await read('cached');
     becomes(broken);
@@ -95,14 +95,14 @@ describe.each([
   });
 });
 
-it('takes the name of a source up to 64 characters', async () => {
+it('accepts a source id of 64 characters', async () => {
   const { read, becomes } = reading();
   const text = good.replace('billing', 'b'.repeat(64));
   becomes(text);
   expect(await read('cached')).toStrictEqual(E.right(JSON.parse(text)));
 });
 
-it('takes a sources secret that was saved with a byte order mark', async () => {
+it('accepts a sources secret with a byte order mark', async () => {
   const { read, becomes } = reading();
   becomes(`\uFEFF${good}`);
   expect(await read('cached')).toStrictEqual(known);
@@ -154,7 +154,7 @@ describe.each<[what: string, id: string, entry: unknown, named: string]>([
   const knows = (read: ReturnType<typeof reading>['read'], sourceId: string, presented = secret) =>
     authenticate((which) => () => read(which))({ sourceId, secret: presented })();
 
-  it('stops no other source', async () => {
+  it('does not affect other sources', async () => {
     const { read, becomes } = reading();
     becomes(text);
     for (const other of ['billing', 'other']) {
@@ -164,7 +164,7 @@ describe.each<[what: string, id: string, entry: unknown, named: string]>([
     expect(await knows(read, 'nobody')).toStrictEqual(E.right({ _tag: 'None' }));
   });
 
-  it('is named in the log by its place, without what it holds, and counted', async () => {
+  it('is counted, and logged with its place and without its values', async () => {
     counted.mockClear();
     const { read, becomes } = reading();
     becomes(text);
@@ -176,7 +176,7 @@ describe.each<[what: string, id: string, entry: unknown, named: string]>([
     expect(counted.mock.calls).toStrictEqual([['SourcesUnreadable', 1]]);
   });
 
-  it('is a failure of ours to its senders, who send again, until it is repaired', async () => {
+  it('is a failure for its senders, which retry, until it is corrected', async () => {
     const { read, becomes, pass } = reading();
     becomes(text);
     expect(await knows(read, id)).toMatchObject(E.left({ kind: 'unreadable' }));
@@ -185,7 +185,7 @@ describe.each<[what: string, id: string, entry: unknown, named: string]>([
     expect(await knows(read, 'bad')).toMatchObject(E.right({ _tag: 'Some' }));
   });
 
-  it('leaves its senders to its last good copy, and those with another secret to try again', async () => {
+  it('leaves its last valid version in use, and makes senders with another secret retry', async () => {
     const { read, becomes, pass } = reading();
     becomes(JSON.stringify({ bad: readable }));
     await read('cached');
@@ -196,7 +196,7 @@ describe.each<[what: string, id: string, entry: unknown, named: string]>([
   });
 });
 
-it('a source without a name is named in the log, and is nobody’s', async () => {
+it('logs a source without an id, and accepts none of its senders', async () => {
   const { read, becomes } = reading();
   becomes(JSON.stringify({ '': readable, billing: readable }));
   expect(await read('cached')).toStrictEqual(known);

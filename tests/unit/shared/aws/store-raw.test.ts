@@ -11,7 +11,7 @@ type Command = GetObjectCommand | PutObjectCommand;
 const s3Error = (name: string, httpStatusCode: number) =>
   new S3ServiceException({ name, $fault: 'client', message: name, $metadata: { httpStatusCode } });
 
-/** A bucket with a hand in each call: what `meddle` throws is the answer. */
+/** A bucket that calls `meddle` before each command. An error that `meddle` throws is the response. */
 const s3 = (meddle: (command: Command, bucket: Bucket, call: number) => void = () => undefined) => {
   const bucket = new Bucket();
   let calls = 0;
@@ -30,17 +30,26 @@ const lead = (): RecordedEvent => {
   return { ...one, event: { ...one.event, payload: { lead_id: one.event.lead_id } } };
 };
 
-const keyOf = (bucket: Bucket, { s3Key }: RecordedEvent) => bucket.objects.get(s3Key);
+const objectOf = (bucket: Bucket, { s3Key }: RecordedEvent) => bucket.objects.get(s3Key);
+
+/** What `storeRaw` writes of a record. */
+const writtenFrom = ({ event, eventId }: RecordedEvent) => ({
+  body: JSON.stringify(event.payload),
+  metadata: expect.objectContaining({ 'event-id': eventId }) as object,
+});
+
+const stored = E.right(undefined);
 
 describe('storing a raw object', () => {
-  it('is done where it lies there already: by an earlier attempt, or by this one, whose answer got lost', async () => {
+  it('succeeds if an earlier attempt, or this attempt whose response was lost, has stored the object', async () => {
     const { store, bucket } = s3();
     const record = lead();
-    expect(E.isRight(await store(record))).toBe(true);
-    const written = keyOf(bucket, record);
+    expect(await store(record)).toStrictEqual(stored);
+    const written = objectOf(bucket, record);
+    expect(written).toMatchObject(writtenFrom(record));
     const again = { ...record, event: { ...record.event, payload: { ...record.event.payload, sent_at: 'later' } } };
-    expect(E.isRight(await store(again))).toBe(true);
-    expect(keyOf(bucket, record)).toBe(written);
+    expect(await store(again)).toStrictEqual(stored);
+    expect(objectOf(bucket, record)).toBe(written);
   });
 
   it.each<[string, (record: RecordedEvent) => Partial<{ body: string; metadata: Record<string, string> }>]>([
@@ -56,44 +65,44 @@ describe('storing a raw object', () => {
     ['without metadata', () => ({})],
     ['with an empty event id', () => ({ metadata: { 'event-id': '' } })],
     ['that is no JSON', ({ eventId }) => ({ metadata: { 'event-id': eventId }, body: 'not JSON' })],
-  ])('is refused, and changes nothing, where an object lies there %s', async (_what, other) => {
+  ])('is refused and changes nothing if the key holds an object %s', async (_what, other) => {
     const { store, bucket } = s3();
     const record = lead();
     const there = { body: JSON.stringify(record.event.payload), metadata: {}, at: 0, ...other(record) };
     bucket.objects.set(record.s3Key, there);
     expect(await store(record)).toStrictEqual(E.left({ kind: 'raw-taken', s3_key: record.s3Key }));
-    expect(keyOf(bucket, record)).toBe(there);
+    expect(objectOf(bucket, record)).toBe(there);
   });
 
-  it('knows the object of an earlier version, whose metadata do not say the lead', async () => {
+  it('accepts an object of an earlier version, whose metadata do not name the lead', async () => {
     const { store, bucket } = s3();
     const record = lead();
     const { eventId, event } = record;
     bucket.objects.set(record.s3Key, { body: JSON.stringify(event.payload), metadata: { 'event-id': eventId }, at: 0 });
-    expect(E.isRight(await store(record))).toBe(true);
+    expect(await store(record)).toStrictEqual(stored);
   });
 
-  it('knows its own object by a lead id of any characters', async () => {
+  it('recognises its own object if the lead id has unusual characters', async () => {
     const { store } = s3();
     const one = lead();
     const record = { ...one, event: { ...one.event, lead_id: '=?UTF-8?B?!$&' as LeadId } };
     await store(record);
-    expect(E.isRight(await store(record))).toBe(true);
+    expect(await store(record)).toStrictEqual(stored);
   });
 
-  it('is tried again where it meets another write', async () => {
+  it('is retried after a conflict with another write', async () => {
     const { store, bucket } = s3((_command, _bucket, call) => {
       if (call === 1) throw s3Error('ConditionalRequestConflict', 409);
     });
     const record = lead();
-    expect(E.isRight(await store(record))).toBe(true);
-    expect(keyOf(bucket, record)).toBeDefined();
+    expect(await store(record)).toStrictEqual(stored);
+    expect(objectOf(bucket, record)).toMatchObject(writtenFrom(record));
   });
 
   it.each([
     ['is gone', () => undefined],
-    ['is gone, which S3 tells nobody who may not list', () => s3Error('AccessDenied', 403)],
-  ])('is tried again where what was in the way %s', async (_what, answer) => {
+    ['is gone, and S3 answers 403 because the role may not list', () => s3Error('AccessDenied', 403)],
+  ])('is retried if the object under the key %s', async (_what, answer) => {
     const record = lead();
     const { store, bucket } = s3((command, { objects }) => {
       if (!(command instanceof GetObjectCommand)) return;
@@ -102,11 +111,11 @@ describe('storing a raw object', () => {
       if (error !== undefined) throw error;
     });
     bucket.objects.set(record.s3Key, { body: '{}', metadata: {}, at: 0 });
-    expect(E.isRight(await store(record))).toBe(true);
-    expect(keyOf(bucket, record)?.metadata['event-id']).toBe(record.eventId);
+    expect(await store(record)).toStrictEqual(stored);
+    expect(objectOf(bucket, record)).toMatchObject(writtenFrom(record));
   });
 
-  it('ends, with a failure that its sender can send again after, where it meets others without end', async () => {
+  it('fails with a retryable failure after at most five conflicts', async () => {
     let calls = 0;
     const { store } = s3(() => {
       calls += 1;
@@ -116,7 +125,7 @@ describe('storing a raw object', () => {
     expect(calls).toBeLessThanOrEqual(5);
   });
 
-  it('is not done where nobody can say whose object is in the way', async () => {
+  it('fails if the object under the key cannot be read', async () => {
     const record = lead();
     const { store, bucket } = s3((command) => {
       if (command instanceof GetObjectCommand) throw s3Error('InternalError', 500);

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, type ScalarTag, type CollectionTag, type YAMLMap, type YAMLSeq } from 'yaml';
-import { root } from '../../../dev/paths';
+import { root } from '../../dev/paths';
 
 export type Node = string | number | boolean | null | readonly Node[] | { readonly [key: string]: Node };
 
-/** CloudFormation's short forms, read as the long ones: `!Ref X` is `{ Ref: 'X' }`. */
+/** Reads CloudFormation's short forms as the long ones: `!Ref X` as `{ Ref: 'X' }`. */
 const shortForms: (ScalarTag | CollectionTag)[] = ['Ref', 'GetAtt', 'Sub', 'If', 'Equals', 'Not'].flatMap((name) => [
   { tag: `!${name}`, resolve: (text: string) => ({ [name]: text }) },
   {
@@ -18,7 +18,7 @@ const shortForms: (ScalarTag | CollectionTag)[] = ['Ref', 'GetAtt', 'Sub', 'If',
 export const readTemplate = (name: string): Node =>
   parse(readFileSync(join(root, name), 'utf8'), { customTags: shortForms, merge: true }) as Node;
 
-/** What lies at a path, `undefined` if nothing does. */
+/** The node at a path, or `undefined`. */
 export const at = (node: Node | undefined, ...path: readonly string[]): Node | undefined =>
   path.reduce<Node | undefined>(
     (inner, key) =>

@@ -1,26 +1,26 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Loopback, loopback } from '../../support/loopback';
-import { at, entries, type Node } from '../template/read-template';
-import { parameter, properties, resource, template } from '../template/the-template';
+import { type Loopback, loopback } from './loopback';
+import { at, entries, type Node } from './read-template';
+import { parameter, properties, resource, template } from './the-template';
 
-/** What a function asked of AWS: the operation, such as `SendMessage` or, of S3, `GET /bucket/key`, and the body. */
+/** A call of a function: its operation, such as `SendMessage` or `GET /bucket/key` for S3, and its body. */
 export type Call = Readonly<{ operation: string; body: Readonly<Record<string, unknown>> }>;
 
-/** What AWS answers to a call: a text, or an object as JSON. */
+/** The response to a call. An object is sent as JSON. */
 export type Reply = Readonly<{ status?: number; body: object | string }>;
 
-/** SQS took a message. The SDK compares the digest with what it sent. */
+/** The response of SQS to a message. The SDK compares its digest with the message that it sent. */
 export const taken = ({ body: { MessageBody } }: Call): Reply => ({
   body: { MessageId: 'm', MD5OfMessageBody: createHash('md5').update(String(MessageBody)).digest('hex') },
 });
 
 export const denied: Reply = { status: 403, body: { __type: 'AccessDeniedException', message: 'not authorized' } };
 
-/** An AWS on the loopback interface that a function's real composition root and the real SDK talk to. */
+/** A server in place of AWS. The deployed code of a function calls it through the real SDK. */
 export type FakeAws = Loopback & Readonly<{ calls: Call[] }>;
 
-/** DynamoDB, SQS and Secrets Manager name the operation in a header, SES in a form; S3 is asked by method and path. */
+/** DynamoDB, SQS and Secrets Manager have the operation in a header, SES in a form, and S3 in method and path. */
 const callOf = ({ headers, method = '', url = '' }: IncomingMessage, text: string): Call => {
   const target = headers['x-amz-target'];
   if (typeof target === 'string') {
@@ -31,7 +31,7 @@ const callOf = ({ headers, method = '', url = '' }: IncomingMessage, text: strin
   return { operation: `${method} ${url.split('?')[0] ?? ''}`, body: { text } };
 };
 
-/** Answers each call by `reply`. */
+/** Starts a server that answers each call with `reply`. */
 export const fakeAws = async (reply: (call: Call) => Reply): Promise<FakeAws> => {
   const calls: Call[] = [];
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -47,7 +47,9 @@ export const fakeAws = async (reply: (call: Call) => Reply): Promise<FakeAws> =>
   return { ...server, calls };
 };
 
-/** A value of the template as a deployment resolves it: parameters by their defaults, queues by their URLs, others by their names. */
+/**
+ * Resolves a value of the template: parameters to their defaults, queues to their URLs, other resources to their names.
+ */
 const resolved = (value: Node | undefined, endpoint: string): string => {
   const name = at(value, 'Ref');
   if (typeof name !== 'string') return typeof value === 'object' ? JSON.stringify(value) : String(value);
@@ -56,7 +58,7 @@ const resolved = (value: Node | undefined, endpoint: string): string => {
   return typeof preset === 'string' || typeof preset === 'number' ? String(preset) : name;
 };
 
-/** Sets the environment that the template gives to a function, so that its app.ts can be imported as it is deployed. */
+/** Sets the environment variables of a function in the template, so that a test can import its app.ts. */
 export const setEnvironmentOf = (functionName: string, endpoint: string): void => {
   const declared = [
     ...entries(at(template, 'Globals', 'Function', 'Environment', 'Variables')),
@@ -68,13 +70,13 @@ export const setEnvironmentOf = (functionName: string, endpoint: string): void =
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
-    // Logs and metrics go to the console, where a test can read them.
+    // Powertools then writes logs and metrics to the console, where a test reads them.
     POWERTOOLS_DEV: 'true',
     POWERTOOLS_METRICS_DISABLED: 'false',
   });
 };
 
-/** The JSON lines that a function wrote while `run` ran. */
+/** The JSON lines that a function writes to the console while `run` runs. */
 export const linesOf = async (run: () => Promise<unknown>): Promise<readonly Readonly<Record<string, unknown>>[]> => {
   const lines: string[] = [];
   const methods = (['debug', 'info', 'warn', 'error', 'log'] as const).map((method) =>

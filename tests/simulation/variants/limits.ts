@@ -1,15 +1,15 @@
 import * as TE from 'fp-ts/TaskEither';
 import { pipe } from 'fp-ts/function';
-import { answerBatch } from '../../EnrichmentFunction/sqs/answer-batch';
-import type { PendingEvent } from '../../shared/stored/event-item';
-import { factsOf } from '../../shared/stored/recorded-facts';
-import type { Variant } from './functions';
+import { answerBatch } from '../../../EnrichmentFunction/sqs/answer-batch';
+import type { PendingEvent } from '../../../shared/stored/event-item';
+import { factsOf } from '../../../shared/stored/recorded-facts';
+import type { Variant } from '../functions';
 
 /** Protocols without one of the limits that keep a fault of one lead, or of one service, from growing. */
-export const variantsOfLimits: readonly Variant[] = [
+export const limitsVariants: readonly Variant[] = [
   {
     name: 'suspects-stay-in-their-batch',
-    breaks: 'a message that comes back is worked on beside others, which its poison takes along (this was our error)',
+    breaks: 'a retried message is processed in a batch, whose other messages are lost with its worker',
     within: 1_500,
     answer: (ports) => async (event, remainingMs) => {
       const answers = await Promise.all(
@@ -20,7 +20,7 @@ export const variantsOfLimits: readonly Variant[] = [
   },
   {
     name: 'held-messages-become-dead-letters',
-    breaks: 'a message whose event another worker held at each of its receives is a dead letter (this was our error)',
+    breaks: 'a message whose event another worker held at each of its receives becomes a dead letter',
     within: 1_500,
     enrich: (ports) => ({
       ...ports,
@@ -29,7 +29,7 @@ export const variantsOfLimits: readonly Variant[] = [
   },
   {
     name: 'mails-without-limit',
-    breaks: 'an event is mailed again however many mails of it may be out (this was our error)',
+    breaks: 'an event is mailed again, however many of its mails may be out',
     within: 1_000,
     enrich: (ports) => ({
       ...ports,
@@ -46,13 +46,13 @@ export const variantsOfLimits: readonly Variant[] = [
   },
   {
     name: 'impatient-with-ses',
-    breaks: 'the worker waits 4 s for SES, though it has more time (this was our error)',
+    breaks: 'the worker waits 4 s for SES, although it has more time',
     within: 1_500,
     enrich: (ports) => ({ ...ports, sendMail: (enriched) => ports.sendMail(enriched, 4_000) }),
   },
   {
     name: 'gives-up-what-was-never-taken-up',
-    breaks: 'an event whose messages nobody received is given up like one that kills its workers (this was our error)',
+    breaks: 'an event whose messages no worker received is given up like one that kills its workers',
     within: 1_000,
     reconcile: (ports) => ({
       ...ports,
@@ -73,19 +73,19 @@ export const variantsOfLimits: readonly Variant[] = [
   },
   {
     name: 'requeues-while-enrichment-is-behind',
-    breaks: 'messages are made for events whose messages wait in the queue (this was our error)',
+    breaks: 'ReconcileFunction sends messages for events whose messages wait in the queue',
     within: 2_000,
     reconcile: (ports) => ({ ...ports, readQueueLoad: TE.right({ waiting: 0, inFlight: 0 }) }),
   },
   {
     name: 'every-repeat-is-queued',
-    breaks: 'each repeat of an unfinished event is queued (this was our error)',
+    breaks: 'each repeat of an unfinished event is queued',
     within: 2_000,
     receive: (ports) => ({ ...ports, queueAgain: () => TE.right(true) }),
   },
   {
     name: 'metadata-before-record',
-    breaks: 'the metadata of a raw object decide its event, whatever is recorded (this was our error)',
+    breaks: 'the metadata of a raw object decide its event, whatever is recorded',
     within: 200,
     enrich: (ports) => ({
       ...ports,
@@ -99,7 +99,7 @@ export const variantsOfLimits: readonly Variant[] = [
   },
   {
     name: 'read-ahead-unguarded',
-    breaks: 'an owner is read ahead by a promise that nobody waits for (this was our error)',
+    breaks: 'an owner file is read ahead by a promise that nothing awaits',
     within: 600,
     around: (enrich, ports) => (delivery) => () => {
       const { lead_id } = delivery.message;

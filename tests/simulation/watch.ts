@@ -1,0 +1,72 @@
+import { leadKey } from '../../shared/aws/table-keys';
+import type { LeadId } from '../../shared/lead/lead-id';
+import { namespaceOf } from '../../shared/lead/lead-namespace';
+import { bodyOf, type Message } from './queue';
+import type { Worker } from './worker';
+import type { World } from './world';
+
+/** How many repeats of an unfinished event are queued (shared/aws/event-table.ts). */
+const mostRepeats = 3;
+
+/**
+ * One message of the sender, one for each of `mostRepeats` repeats, one of an operator, and those of the reconciler.
+ */
+const mostMessagesOfAnEvent = 8;
+
+/** Checks each message when it is sent. The journal checks each write. */
+export class Watch {
+  readonly #world: World;
+  /** The workers that have queued an event, by the key of its raw object. */
+  readonly #queuedBy = new Map<string, Set<string>>();
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** Ingestion has sent a message: everything that the message names exists, and few messages name it. */
+  ingested({ body }: Message, worker: Worker | undefined): void {
+    const { s3_key: key, lead_id } = bodyOf(body);
+    if (key !== undefined && !this.#world.raw.objects.has(key)) this.#violate(`${key} was queued before it was stored`);
+    if (lead_id !== undefined && !this.#hasLead(key, lead_id)) {
+      this.#violate(`${lead_id} was queued before its lead was saved`);
+    }
+    this.#checkRepeats(key ?? '', worker);
+  }
+
+  /** The reconciler has sent a message: messages of one event must not pile up while no worker receives them. */
+  requeued({ body }: Message): void {
+    const { queue, retryQueue } = this.#world;
+    const { s3_key } = bodyOf(body);
+    const waiting = [...queue.messages.values(), ...retryQueue.messages.values()].filter(
+      (other) => bodyOf(other.body).s3_key === s3_key,
+    );
+    if (waiting.length > mostMessagesOfAnEvent) this.#violate(`${waiting.length} messages of ${s3_key} wait at once`);
+  }
+
+  /** A message became a dead letter: a lead that kills its workers must not cost another lead more than one receive. */
+  letter({ id, body }: Message): void {
+    const { poison, isPoisonAlone } = this.#world.scenario;
+    const { s3_key } = bodyOf(body);
+    const isOfPoison = (): boolean =>
+      this.#world.events().some((event) => event.s3_key === s3_key && event.lead_id === poison?.leadId);
+    if (isPoisonAlone && !isOfPoison()) this.#violate(`${id} of another lead than the poisonous one is a dead letter`);
+  }
+
+  #hasLead(s3Key: string | undefined, leadId: string): boolean {
+    const event = this.#world.events().find(({ s3_key }) => s3_key === s3Key);
+    if (event === undefined) return true;
+    const { pk, sk } = leadKey({ leadId: leadId as LeadId, namespace: namespaceOf(event) });
+    return this.#world.table.get(pk, sk) !== undefined;
+  }
+
+  /** Few messages of an event are sent, however often its sender repeats it. The SDK may send each of them twice. */
+  #checkRepeats(key: string, worker: Worker | undefined): void {
+    const queuedBy = (this.#queuedBy.get(key) ?? new Set()).add(worker?.name ?? '');
+    this.#queuedBy.set(key, queuedBy);
+    if (queuedBy.size > 1 + mostRepeats) this.#violate(`${key} was queued by ${queuedBy.size} requests`);
+  }
+
+  #violate(what: string): void {
+    this.#world.journal.violate(what);
+  }
+}

@@ -1,0 +1,78 @@
+import { ingestSource } from '../../shared/sources/payloads/lead-payload';
+import { mailedEvent } from '../support/mailed-event';
+import { type Cloud, names } from './cloud';
+import { type Fault, faultFrom, lateMail } from './faults';
+import { billing } from './sendings';
+import { label } from './journal';
+import type { Call, Wire } from './wire';
+import type { Fate, World } from './world';
+
+/** Connects the workers of a story to its stores: faults go in, and the journal and the trace come out. */
+export const wireOf = (world: World, fate: Fate): Wire => ({
+  cloud: cloudOf(world),
+  timeline: world.timeline,
+  random: world.random,
+  faultFor: fate.faultFor ?? ((call) => stormFault(world, call)),
+  kill: (worker, why) => world.kill(worker, why),
+  holdOf: (eventId, worker) => world.journal.holdOf(eventId, worker),
+  asWorker: (worker, { hold }, effect) => {
+    world.acting = worker;
+    world.journal.under = hold;
+    try {
+      return effect();
+    } finally {
+      world.acting = undefined;
+      world.journal.under = undefined;
+    }
+  },
+  onFault: (worker, fault, { what, about, hold, requestTimeoutMs }) => {
+    world.count(`fault ${fault.kind}`);
+    world.journal.fault(fault, { what, about, hold, requestTimeoutMs });
+    world.say(() => `${worker.name} FAULT ${fault.kind} at ${what} ${label(about)}`);
+  },
+  onEffect: (kind) => world.count(`effect ${kind}`),
+  onCall: (worker, { what, about }, outcome) => {
+    if (what === 'put-enriched' && outcome.startsWith('ok')) noteEnriched(world, about);
+    if (isDeadly(world, what, about)) world.timeline.after(0, () => world.kill(worker, 'poison'));
+    world.say(() => `${worker.name} ${what} ${label(about)}: ${outcome}`);
+  },
+  isDeadly: ({ what, about }) => what === 'give-up' && isDeadly(world, what, about),
+});
+
+const cloudOf = (world: World): Cloud => ({
+  now: () => world.timeline.now,
+  table: world.table,
+  buckets: { [names.raw]: world.raw, [names.lookup]: world.lookup, [names.enriched]: world.enriched },
+  queues: {
+    [names.queue]: world.queue,
+    [names.retryQueue]: world.retryQueue,
+    [names.deadLetterQueue]: world.deadLetterQueue,
+  },
+  mail: (text) => {
+    if (world.acting !== undefined) world.journal.mail(mailedEvent(text) ?? '', world.acting);
+  },
+  sources: JSON.stringify({
+    billing: { ...billing, ...(world.scenario.sharesIds ? { lead_namespace: ingestSource } : {}) },
+  }),
+  onSent: (message) => world.sent(message),
+  onPutOff: (message) => world.onMessage(message),
+});
+
+const stormFault = (world: World, call: Call): Fault | undefined => {
+  if (!world.isStormy) return undefined;
+  const { faults, sesTakesMs } = world.scenario;
+  const fault = faultFrom(world.random, faults, call);
+  if (fault !== undefined || call.what !== 'send-mail' || sesTakesMs === undefined) return fault;
+  return lateMail(world.random, sesTakesMs, call);
+};
+
+const isDeadly = ({ scenario: { poison }, isPoisonous, table }: World, what: string, about: string): boolean => {
+  if (!isPoisonous || poison?.at !== what) return false;
+  const item = [...table.items].find((one) => one.s3_key?.S === about || one.event_id?.S === about);
+  return item?.lead_id?.S === poison.leadId;
+};
+
+const noteEnriched = ({ journal, enriched }: World, key: string): void => {
+  const versions = journal.enriched.get(key) ?? new Set();
+  journal.enriched.set(key, versions.add(enriched.objects.get(key)?.body ?? ''));
+};
