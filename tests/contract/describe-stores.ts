@@ -18,7 +18,7 @@ import { markNotified } from '../../shared/aws/mark-notified';
 import { queueAgain } from '../../shared/aws/queue-again';
 import { recordEvent } from '../../shared/aws/record-event';
 import { recordFailure } from '../../shared/aws/record-failure';
-import { takeUp } from '../../shared/aws/note-retry';
+import { noteRetry } from '../../shared/aws/note-retry';
 import { isRecorded } from '../../shared/aws/event-conditions';
 import { update } from '../../shared/aws/event-update';
 import { readHistory, readWholeHistory } from '../../shared/aws/lead-history';
@@ -336,10 +336,10 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
       });
     });
 
-    describe('taking up a message that came before', () => {
+    describe('noting a retry', () => {
       it('notes the receive, and lets the event be claimed', async () => {
         const one = await recorded();
-        await done(takeUp(table())(recordRef(one), arbitraryAttempt(2)));
+        await done(noteRetry(table())(recordRef(one), arbitraryAttempt(2)));
         expect(await eventItemOf(one)).toMatchObject({
           state: 'RECEIVED',
           attempts: 2,
@@ -353,7 +353,8 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
         await claim(held, arbitraryAttempt());
         await mark(finished);
         const before = [await eventItemOf(held), await eventItemOf(finished)];
-        for (const one of [held, finished, unknown]) await done(takeUp(table())(recordRef(one), arbitraryAttempt(2)));
+        for (const one of [held, finished, unknown])
+          await done(noteRetry(table())(recordRef(one), arbitraryAttempt(2)));
         expect([await eventItemOf(held), await eventItemOf(finished)]).toStrictEqual(before);
         expect(await eventItemOf(unknown)).toBeUndefined();
       });
@@ -592,9 +593,9 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
           answers: undefined,
           meanwhile: byAnother,
         },
-        'that takes up': {
+        'that notes a retry': {
           prepare: record,
-          run: (on, one) => takeUp(on)(recordRef(one), attempt),
+          run: (on, one) => noteRetry(on)(recordRef(one), attempt),
           answers: undefined,
           meanwhile: byAnother,
         },
