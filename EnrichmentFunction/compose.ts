@@ -9,7 +9,7 @@ import { storeEnriched } from '../shared/aws/enriched-objects';
 import { claimEvent } from '../shared/aws/claim-event';
 import { markNotified } from '../shared/aws/mark-notified';
 import { recordFailure } from '../shared/aws/record-failure';
-import { takeUp } from '../shared/aws/note-retry';
+import { noteRetry } from '../shared/aws/note-retry';
 import { findRecords } from '../shared/aws/find-records';
 import { saveEnrichedLead } from '../shared/aws/lead-table';
 import { mailerSettings, sendMail } from '../shared/aws/mailer';
@@ -74,7 +74,7 @@ export const enrichmentPorts = (
     readRaw: orByDecodedKey(readRaw(s3, settings.RAW_BUCKET)),
     findRecords: findRecords(table),
     readOwner: readOwner(s3, settings.LOOKUP_BUCKET),
-    takeUp: takeUp(table),
+    noteRetry: noteRetry(table),
     claimEvent: claimEvent(table, settings.LEASE_SKEW_SECONDS * 1000),
     storeEnriched: storeEnriched(s3, settings.ENRICHED_BUCKET),
     saveEnrichedLead: saveEnrichedLead(table),

@@ -9,7 +9,7 @@ import type { FailedAttempt, RecordFailure } from '../shared/ports/record-failur
 import type { MarkNotified } from '../shared/ports/mark-notified';
 import type { Postpone } from '../shared/ports/postpone';
 import type { Resend } from '../shared/ports/resend';
-import type { TakeUp } from '../shared/ports/note-retry';
+import type { NoteRetry } from '../shared/ports/note-retry';
 import type { EnrichedLead } from '../shared/lead/enriched-lead';
 import type { FailureReason } from '../shared/lead/failure-reason';
 import type { LeadId } from '../shared/lead/lead-id';
@@ -32,7 +32,7 @@ export type EnrichPorts = Readonly<{
   readRaw: (key: RawKey) => TE.TaskEither<ReadFailure, RawEvent>;
   findRecords: FindRecords;
   readOwner: (leadId: LeadId) => TE.TaskEither<ReadFailure, Owner>;
-  takeUp: TakeUp;
+  noteRetry: NoteRetry;
   claimEvent: ClaimEvent;
   storeEnriched: Step;
   /** Leaves a lead alone that a newer event has written. */
@@ -79,7 +79,7 @@ export const enrichLead =
   (ports: EnrichPorts) =>
   (delivery: Delivery): TE.TaskEither<EnrichFailure, Enriched> =>
     pipe(
-      takeUp(ports)(delivery),
+      noteRetry(ports)(delivery),
       TE.flatMap(() => gather(ports)(delivery.message)),
       TE.flatMap((enriched) =>
         pipe(
@@ -94,7 +94,7 @@ export const enrichLead =
  * A message that came before may be one that kills its worker. Before anything is read that could do so, the event gets a note:
  * otherwise nothing would tell a message whose workers die from one that nobody receives.
  */
-const takeUp =
+const noteRetry =
   (ports: EnrichPorts) =>
   ({ message, attempt }: Delivery): TE.TaskEither<Fault, void> => {
     const event = eventInMessage(message);
@@ -102,7 +102,7 @@ const takeUp =
       ? TE.right(undefined)
       : pipe(
           // An error of this code here fails like a store: without a note or a failure the event would be requeued without end.
-          TE.tryCatch(() => ports.takeUp(event, attempt)(), unavailable('events')),
+          TE.tryCatch(() => ports.noteRetry(event, attempt)(), unavailable('events')),
           TE.flatMapEither(identity),
           TE.mapLeft(storeFault),
         );

@@ -52,7 +52,7 @@ export const hasRoomForARepeat = (most: number): Condition =>
 export const isNotRepeatedSince = (moment: string): Condition =>
   anyOf(clause('attribute_not_exists(repeated_at)'), clause('repeated_at < :ago', { ':ago': moment }));
 
-/** Enrichment gave the event up: an operator discards only such an event. */
+/** Enrichment or the reconciler gave the event up: an operator discards only such an event. */
 export const isFailed = clause('#state = :failed', failed);
 
 /** The state is the one that the operator saw: a replay does not undo what happened since. */

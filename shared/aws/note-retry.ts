@@ -1,13 +1,13 @@
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import type { TakeUp } from '../ports/note-retry';
+import type { NoteRetry } from '../ports/note-retry';
 import { isFree } from './event-conditions';
 import type { EventTable } from './event-table';
 import { update } from './event-update';
 
 /** Changes only `attempts` and `taken_at`, so that the claim of a worker is not affected. */
-export const takeUp =
-  (table: EventTable): TakeUp =>
+export const noteRetry =
+  (table: EventTable): NoteRetry =>
   (event, attempt) => {
     const now = table.now().toISOString();
     return pipe(

@@ -8,4 +8,4 @@ import type { StoreFailure } from './store-failure';
  * message was received. If that was its last receive, the message is a dead letter. Changes nothing if another worker
  * holds the event, or if the event is finished.
  */
-export type TakeUp = (event: EventRef, attempt: Attempt) => TaskEither<StoreFailure, void>;
+export type NoteRetry = (event: EventRef, attempt: Attempt) => TaskEither<StoreFailure, void>;

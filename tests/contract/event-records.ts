@@ -2,7 +2,7 @@ import { type DynamoDBClient, type PutItemCommand } from '@aws-sdk/client-dynamo
 import { queueAgain } from '../../shared/aws/queue-again';
 import { recordEvent } from '../../shared/aws/record-event';
 import { recordFailure } from '../../shared/aws/record-failure';
-import { takeUp } from '../../shared/aws/note-retry';
+import { noteRetry } from '../../shared/aws/note-retry';
 import { discardEvent } from '../../shared/aws/operator-table';
 import { recordRef } from '../../shared/lead/event-ref';
 import type { RawKey } from '../../shared/lead/raw-key';
@@ -142,7 +142,7 @@ export const describeRecords = (on: Harness): void => {
   describe('noting a further receive of a message', () => {
     it('counts the receive, and the event can be claimed', async () => {
       const one = await recorded();
-      await done(takeUp(table())(recordRef(one), arbitraryAttempt(2)));
+      await done(noteRetry(table())(recordRef(one), arbitraryAttempt(2)));
       expect(await eventItemOf(one)).toMatchObject({
         state: 'RECEIVED',
         attempts: 2,
@@ -156,7 +156,7 @@ export const describeRecords = (on: Harness): void => {
       await claim(held, arbitraryAttempt());
       await mark(finished);
       const before = [await eventItemOf(held), await eventItemOf(finished)];
-      for (const one of [held, finished, unknown]) await done(takeUp(table())(recordRef(one), arbitraryAttempt(2)));
+      for (const one of [held, finished, unknown]) await done(noteRetry(table())(recordRef(one), arbitraryAttempt(2)));
       expect([await eventItemOf(held), await eventItemOf(finished)]).toStrictEqual(before);
       expect(await eventItemOf(unknown)).toBeUndefined();
     });

@@ -3,7 +3,7 @@ import { markNotified } from '../../shared/aws/mark-notified';
 import { queueAgain } from '../../shared/aws/queue-again';
 import { recordEvent } from '../../shared/aws/record-event';
 import { recordFailure } from '../../shared/aws/record-failure';
-import { takeUp } from '../../shared/aws/note-retry';
+import { noteRetry } from '../../shared/aws/note-retry';
 import { saveEnrichedLead, saveLead } from '../../shared/aws/lead-table';
 import { discardEvent, redriveEvent, reopenEvent } from '../../shared/aws/operator-table';
 import { giveUp, markRequeued } from '../../shared/aws/pending-events';
@@ -86,7 +86,7 @@ const workerWrites = ({ record, claim }: Harness, { byAnother, finish, queueAgai
   },
   'that notes a receive': {
     prepare: record,
-    run: (on, one) => takeUp(on)(recordRef(one), attempt),
+    run: (on, one) => noteRetry(on)(recordRef(one), attempt),
     answers: undefined,
     meanwhile: byAnother,
   },

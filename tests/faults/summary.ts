@@ -55,7 +55,7 @@ export const summary = (story: Story): string => {
 const states = ({ events }: Snapshot): string =>
   listed(
     countedBy(
-      [...events.values()].map(({ state, reason }) => (state === 'FAILED' ? `FAILED (${reason ?? ''})` : state)),
+      [...events.values()].map((event) => (event.state === 'FAILED' ? `FAILED (${event.reason})` : event.state)),
     ),
   );
 

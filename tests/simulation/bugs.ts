@@ -23,7 +23,7 @@ const portsOf: Readonly<Record<FunctionName, readonly string[]>> = {
     'readRaw',
     'findRecords',
     'readOwner',
-    'takeUp',
+    'noteRetry',
     'claimEvent',
     'storeEnriched',
     'saveEnrichedLead',

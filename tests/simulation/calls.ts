@@ -90,7 +90,7 @@ const describeUpdate = ({
   }
   if (sets('redriven_at')) return { what: 'note-redrive', about };
   if (UpdateExpression.includes('#requeued_at')) return { what: 'mark-requeued', about };
-  return { what: sets('taken_at') ? 'take-up' : 'record-failure', about };
+  return { what: sets('taken_at') ? 'note-retry' : 'record-failure', about };
 };
 
 const eventOfKey = (sk = ''): string => sk.replace('EVENT#', '');

@@ -13,7 +13,7 @@ export type Faults = Readonly<{
   silentShare: number;
 }>;
 
-export type PoisonedAt = 'take-up' | 'get-raw' | 'claim' | 'give-up';
+export type PoisonedAt = 'note-retry' | 'get-raw' | 'claim' | 'give-up';
 
 /** Everything about a story that is chosen before it starts. */
 export type Scenario = Readonly<{
@@ -86,7 +86,7 @@ const poisonAmongTen = (random: Random, start: number): Scenario => {
       return sendsTwice ? { ...one, patienceMs: [second, 2 * second], losesAnswer: true } : one;
     }),
     faults: { rate: 0, crashShare: 0, silentShare: 0 },
-    poison: { leadId: random.pick(leads), at: random.pick(['take-up', 'get-raw', 'claim', 'give-up']) },
+    poison: { leadId: random.pick(leads), at: random.pick(['note-retry', 'get-raw', 'claim', 'give-up']) },
     isPoisonAlone: true,
     duplicates: 0,
     bug: undefined,
@@ -127,7 +127,7 @@ const ordinary = (random: Random, start: number): Scenario => {
 const wrongWithTheCode = (random: Random, leads: readonly string[]): Pick<Scenario, 'poison' | 'bug'> => {
   const which = random.unit();
   if (which < 0.06) {
-    const at = random.pick(['take-up', 'get-raw', 'claim', 'give-up'] as const);
+    const at = random.pick(['note-retry', 'get-raw', 'claim', 'give-up'] as const);
     return { poison: { leadId: random.pick(leads), at }, bug: undefined };
   }
   return { poison: undefined, bug: which < 0.14 ? bugFrom(random, leads) : undefined };
@@ -155,7 +155,7 @@ const inOnePlace = (random: Random): Faults => ({
     ['claim', 'send-mail', 'get-raw', 'get-owner'],
     ['get-raw', 'get-owner', 'put-enriched', 'save-lead'],
     ['find-pending', 'read-load', 'enqueue', 'mark-requeued', 'put-raw'],
-    ['enqueue', 'delete-message', 'take-up', 'queue-again', 'claim'],
+    ['enqueue', 'delete-message', 'note-retry', 'queue-again', 'claim'],
     [
       'receive',
       'hide-letters',

@@ -20,7 +20,7 @@ const enriching = (broken: Partial<EnrichPorts> = {}, receiveCount = 1) => {
     readRaw: () => TE.right({ ...record, labelled: true }),
     findRecords: () => TE.right([]),
     readOwner: (leadId) => TE.fromIO(() => (steps.push(`owner of ${leadId}`), { owner_name: 'Bob' })),
-    takeUp: (_event, { receiveCount: count }) => TE.fromIO(() => void steps.push(`taken up ${count}`)),
+    noteRetry: (_event, { receiveCount: count }) => TE.fromIO(() => void steps.push(`noted retry ${count}`)),
     claimEvent: () => TE.fromIO(() => (steps.push('claim'), { kind: 'claimed', leaseUntil, known: factsOf(record) })),
     storeEnriched: step('enriched'),
     saveEnrichedLead: step('lead'),
@@ -207,14 +207,14 @@ describe('enriching a lead', () => {
     it('is noted before anything of it is read that might kill its worker', async () => {
       const { enrich, steps } = enriching({}, 2);
       await enrich();
-      expect(steps[0]).toBe('taken up 2');
+      expect(steps[0]).toBe('noted retry 2');
     });
 
     it('is not noted at its first receive, nor where it is a refresh', async () => {
       const [first, refresh] = [enriching({}, 1), enriching({}, 2)];
       await first.enrich();
       await refresh.enrich({ ...messageFor(refresh.record), intent: 'refresh' });
-      expect([...first.steps, ...refresh.steps].filter((step) => step.startsWith('taken up'))).toStrictEqual([]);
+      expect([...first.steps, ...refresh.steps].filter((step) => step.startsWith('noted retry'))).toStrictEqual([]);
     });
   });
 

@@ -35,7 +35,7 @@ const portsFor = (records: readonly RecordedEvent[]) => {
     readRaw: (key) => step({ ...recordAt(key), labelled: true }),
     findRecords: () => step([]),
     readOwner: () => step({ owner_name: 'Bob' }),
-    takeUp: () => step(undefined),
+    noteRetry: () => step(undefined),
     claimEvent: (one) => step({ kind: 'claimed' as const, leaseUntil, known: factsOf(one) }),
     storeEnriched: () => step(undefined),
     saveEnrichedLead: () => step(undefined),

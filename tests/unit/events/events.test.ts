@@ -72,7 +72,7 @@ test.each(Object.entries(enrichmentOutcomes))('%s leads to %j', async (name, exp
     readRaw: (key) => (key.includes('no-such') ? TE.left({ kind: 'missing' }) : TE.right(rawOf(key))),
     findRecords: () => TE.right([]),
     readOwner: () => TE.right({ owner_name: 'Bob' }),
-    takeUp: done,
+    noteRetry: done,
     claimEvent: (record) => TE.right({ kind: 'claimed', leaseUntil: new Date(), known: factsOf(record) }),
     storeEnriched: done,
     saveEnrichedLead: done,
