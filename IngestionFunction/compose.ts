@@ -14,7 +14,7 @@ import { saveLead } from '../shared/aws/lead-table';
 import { storeRaw } from '../shared/aws/raw-objects';
 import { readSources } from '../shared/aws/source-secrets';
 import { count, text } from '../shared/lambda/configuration';
-import { answeringErrors } from '../shared/lambda/http-handler';
+import { withErrorAnswer } from '../shared/lambda/http-handler';
 import { messageFor } from '../shared/stored/queue-message';
 import { toRequest } from './http/request';
 import { observe } from './observe';
@@ -80,7 +80,7 @@ export const answerRequest = (
   { ENRICHMENT_DELAY_SECONDS }: IngestionSettings,
 ): ((event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>) => {
   const receive = receiveLead(ports);
-  return answeringErrors(async (event) => {
+  return withErrorAnswer(async (event) => {
     const outcome = await pipe(TE.fromEither(toRequest(event)), TE.flatMap(receive))();
     observe(event.requestContext.requestId, outcome, ENRICHMENT_DELAY_SECONDS);
     return pipe(outcome, E.match(toProblem, toResponse));

@@ -6,8 +6,8 @@ import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import { clientSettings } from '../shared/aws/clients';
 import { configuration } from '../shared/lambda/configuration';
-import { answeringErrors } from '../shared/lambda/http-handler';
-import { logger, namingInvocation } from '../shared/lambda/logger';
+import { withErrorAnswer } from '../shared/lambda/http-handler';
+import { logger, withInvocation } from '../shared/lambda/logger';
 import { answer } from './answer-question';
 import { queryPorts, querySettings } from './compose';
 import { toQuestion } from './http/request';
@@ -15,7 +15,7 @@ import { toProblem, toResponse } from './http/response';
 
 const ask = answer(queryPorts(new DynamoDBClient(clientSettings), configuration(querySettings)));
 
-const respond = answeringErrors(async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
+const respond = withErrorAnswer(async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
   const outcome = await pipe(TE.fromEither(toQuestion(event)), TE.flatMap(ask))();
   const correlation = { correlation_id: event.requestContext.requestId };
   if (E.isRight(outcome)) {
@@ -28,4 +28,4 @@ const respond = answeringErrors(async (event: APIGatewayProxyEvent): Promise<API
   return pipe(outcome, E.match(toProblem, toResponse));
 });
 
-export const handler = namingInvocation(respond);
+export const handler = withInvocation(respond);

@@ -4,7 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import * as E from 'fp-ts/Either';
 import { configuration } from '../shared/lambda/configuration';
 import { logger } from '../shared/lambda/logger';
-import { countMetric, publishingMetrics } from '../shared/lambda/metrics';
+import { countMetric, withMetrics } from '../shared/lambda/metrics';
 import { reconcileClientSettings, reconcilePorts, reconcileSettings } from './compose';
 import { requeueStuck } from './requeue-stuck';
 
@@ -20,7 +20,7 @@ const reconcile = requeueStuck(reconcilePorts(clients, settings, () => new Date(
 /** What a run did, for whoever invokes it by hand. */
 export type RunSummary = Readonly<{ requeued: number; given_up: number; postponed: number; failed: number }>;
 
-export const handler = publishingMetrics(async (): Promise<RunSummary> => {
+export const handler = withMetrics(async (): Promise<RunSummary> => {
   const outcome = await reconcile();
   if (E.isLeft(outcome)) {
     logger.error('stuck events could not be looked for', { ...outcome.left });
