@@ -26,7 +26,7 @@ export const ingestionSettings = t.type({
   TABLE_NAME: text,
   RAW_BUCKET: text,
   DELAY_QUEUE_URL: text,
-  SOURCES_SECRET_ARN: text,
+  SOURCES_SECRET_NAME: text,
   INGEST_AUTH: t.keyof({ SECRET: null, OPEN: null }, 'SECRET or OPEN'),
   ENRICHMENT_DELAY_SECONDS: count,
   EVENT_RETENTION_DAYS: count,
@@ -68,7 +68,7 @@ export const ingestionPorts = (
     saveLead: saveLead(table),
     enqueue: (record) => send(messageFor(record)),
     queueAgain: queueAgain(table),
-    readSources: readSources(secrets, settings.SOURCES_SECRET_ARN, now),
+    readSources: readSources(secrets, settings.SOURCES_SECRET_NAME, now),
     now,
     ingestAuth: settings.INGEST_AUTH,
   };
