@@ -1,4 +1,5 @@
 import { ExactNumber } from './exact-number';
+import { withoutInvisible } from './visible-text';
 
 /** What takes a secret's place: shorter than any secret, so that none is made of it, and the same for each of them. */
 const mark = '***';
@@ -64,7 +65,7 @@ const loose = (text: string): string => {
   if (isPlain(text)) return text;
   const read = decomposed(text);
   const meant = unescaped(read);
-  return visible(meant === read ? read : decomposed(meant));
+  return withoutInvisible(meant === read ? read : decomposed(meant));
 };
 
 /** Without `%`, `&`, `+`, `\`, a space, or a letter that has another form. */
@@ -75,9 +76,6 @@ const isPlain = (text: string): boolean => /^[\x21-\x24\x27-\x2a\x2c-\x5b\x5d-\x
  * §12, Stream-Safe Text Format).
  */
 const decomposed = (text: string): string => text.replace(/\p{M}{30}/gu, '$&\u034f').normalize('NFKD');
-
-/** Spaces go too: the mail shows a control character as one. */
-const visible = (text: string): string => text.replace(/[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Z}]+/gu, '');
 
 /** A URL in a URL is encoded twice; nothing is encoded more often. */
 const percentDecoded = (text: string): string => {

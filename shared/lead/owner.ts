@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
-import { isBlank } from '../codecs/visible-text';
+import { isBlank, withoutControl } from '../codecs/visible-text';
 
 /** Where lookup files keep the owner's address and name; the first one present counts. */
 const addressFields = ['owner_email', 'email'] as const;
@@ -46,10 +46,8 @@ export const ownerKey = (file: Owner): string => searchKey(texts(file, [...addre
  * not every client can put into a URL, don't count.
  */
 export const searchKey = (text: string): string =>
-  text
-    // Normalizing a long row of combining marks takes quadratic time.
-    .slice(0, 2048)
-    .replace(/\p{Cc}+/gu, '')
+  // Normalizing a long row of combining marks takes quadratic time.
+  withoutControl(text.slice(0, 2048))
     .normalize('NFC')
     .trim()
     .toLowerCase()
