@@ -47,7 +47,8 @@ export type EnrichmentClients = Readonly<{
 
 /** The settings of each SDK client. The simulation gives the doubles of the clients the same settings. */
 export const enrichmentClientSettings = {
-  // A lead is mailed again where the mark after its mail does not land, so the mark gets more attempts than other calls.
+  // A lead is mailed again where the mark after its mail does not land, so the mark gets more attempts than other
+  // calls.
   dynamodb: { ...clientSettings, maxAttempts: 5 },
   s3: s3Settings,
   ses: mailerSettings,

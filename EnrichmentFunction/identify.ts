@@ -11,10 +11,11 @@ import { leadEventFrom } from '../shared/sources/payloads/lead-payload';
 import { type Fault, readFault, storeFault } from './fault';
 
 /**
- * Finds out which event a raw object is. Where message and metadata name the same event nothing is read; the claim brings its record.
- * Else the records of the lead decide: the raw object under the key of an event is that event's, whatever its metadata say or lack. An
- * object under a key of no event is known by its metadata, or by its content.
- * A message that names another lead or event than its object is a fault, because one of the two would be mailed as the other.
+ * Finds out which event a raw object is. Where message and metadata name the same event nothing is read; the claim
+ * brings its record. Else the records of the lead decide: the raw object under the key of an event is that event's,
+ * whatever its metadata say or lack. An object under a key of no event is known by its metadata, or by its content. A
+ * message that names another lead or event than its object is a fault, because one of the two would be mailed as the
+ * other.
  */
 export const identify =
   (findRecords: FindRecords) =>
@@ -37,7 +38,8 @@ export const identify =
         const id = known?.event_id ?? raw.eventId;
         // The content of an object tells events apart, but for fields that the settings of its source call volatile.
         const isOfAnother = (event_id ?? id) !== id || ((raw.labelled || withId.length > 0) && raw.eventId !== id);
-        // Earlier versions gave two events one key in rare cases. Which of them an object without an id is, nothing tells.
+        // Earlier versions gave two events one key in rare cases. Which of them an object without an id is, nothing
+        // tells.
         const isAmbiguous = known === undefined && records.length > 1;
         if (isOfAnother || isAmbiguous) return E.left(mismatch('event_id'));
         return known === undefined ? E.right(raw) : byRecord(raw, known);
@@ -58,8 +60,8 @@ export const byRecord = (read: RecordedEvent, known: RecordedFacts): E.Either<Fa
   );
 
 /**
- * An event by its payload and its record. The record decides: metadata of an object, or the lack of them, must not give an event another
- * source, id or time than the one by which its lead is ordered.
+ * An event by its payload and its record. The record decides: metadata of an object, or the lack of them, must not give
+ * an event another source, id or time than the one by which its lead is ordered.
  */
 const asRecorded = (read: RecordedEvent, known: RecordedFacts): E.Either<readonly ValidationProblem[], RecordedEvent> =>
   pipe(

@@ -5,7 +5,7 @@ import { countMetric } from '../shared/lambda/metrics';
 import type { QueueMessage } from '../shared/stored/queue-message';
 import type { StoreFailure } from '../shared/ports/store-failure';
 import { nameAndPlace } from '../shared/lambda/name-and-place';
-import type { Enriched, EnrichFailure } from './enrich-lead';
+import type { Enriched, EnrichFailure } from './outcome';
 
 export type Delivered = Readonly<{ messageId: string; receiveCount: number }>;
 
@@ -13,8 +13,8 @@ export type Delivered = Readonly<{ messageId: string; receiveCount: number }>;
 export type Started = Delivered & Readonly<{ message: QueueMessage | undefined }>;
 
 /**
- * Says which messages an invocation starts with. If the worker dies, this is its only line about them: the request id leads from an event to
- * the lines of Lambda about the invocation that it was lost in.
+ * Says which messages an invocation starts with. If the worker dies, this is its only line about them: the request id
+ * leads from an event to the lines of Lambda about the invocation that it was lost in.
  */
 export const observeBatch = (started: readonly Started[]): void =>
   logger.info('batch started', {
@@ -27,8 +27,8 @@ export const observeBatch = (started: readonly Started[]): void =>
   });
 
 /**
- * Says that our own code threw. To its event that is as if the worker had died: nothing is known of what it had done, so the claim runs
- * out, and the queue brings the message again.
+ * Says that our own code threw. To its event that is as if the worker had died: nothing is known of what it had done,
+ * so the claim runs out, and the queue brings the message again.
  */
 export const observeBug = ({ messageId, receiveCount }: Delivered, error: unknown): void => {
   countMetric('LeadRetried');

@@ -7,7 +7,7 @@ import * as TE from 'fp-ts/TaskEither';
 import { parseJson } from '../../shared/codecs/json-text';
 import { queueMessage, type QueueMessage } from '../../shared/stored/queue-message';
 import type { StoreFailure } from '../../shared/ports/store-failure';
-import type { Delivery, Enriched, EnrichFailure } from '../enrich-lead';
+import type { Delivery, Enriched, EnrichFailure } from '../outcome';
 import { type Delivered, observe, observeBatch, observeBug, observeSetAside } from '../observe';
 
 export type BatchPorts = Readonly<{

@@ -1,7 +1,7 @@
 import type { SQSEvent } from 'aws-lambda';
 import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
-import type { Delivery } from '../../../../EnrichmentFunction/enrich-lead';
+import type { Delivery } from '../../../../EnrichmentFunction/outcome';
 import { answerBatch, type BatchPorts } from '../../../../EnrichmentFunction/sqs/answer-batch';
 import type { Attempt } from '../../../../shared/ports/claim';
 import { logger } from '../../../../shared/lambda/logger';
