@@ -27,9 +27,8 @@ const meanings: Readonly<Record<string, (line: LogLine) => string>> = {
   'lead duplicate': () => 'sent again, counted once',
   'lead notified': () => 'enriched and mailed',
   'lead refreshed': () => 'enriched again, without a mail',
-  'lead already-notified': () => 'a message too many, absorbed: it was mailed before',
-  'lead to be retried': ({ reason = '', receive_count = 0 }) =>
-    `not yet: ${reason} (try ${receive_count}), comes again`,
+  'message ignored': ({ kind = '' }) => `duplicate message ignored: ${kind}`,
+  'attempt failed': ({ reason = '', receive_count = 0 }) => `not yet: ${reason} (try ${receive_count}), comes again`,
   'lead failed': ({ reason = '' }) => `failed: ${reason}; its message goes to the dead-letter queue`,
   'lead not taken': ({ kind = '' }) => `a lead could not be taken (${kind}); its sender was asked to try again`,
   'request refused': ({ kind = '' }) => `a request was refused: ${kind}`,

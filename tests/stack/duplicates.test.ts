@@ -10,7 +10,7 @@ const absorbed = (leadId: string) =>
   eventually('a message too many, absorbed', async () =>
     (await cloud.logOf('EnrichmentFunction'))
       .split('\n')
-      .some((line) => line.includes('lead already-notified') && line.includes(leadId))
+      .some((line) => line.includes('message ignored') && line.includes(leadId))
       ? true
       : undefined,
   );

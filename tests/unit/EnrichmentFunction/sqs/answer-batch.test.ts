@@ -71,7 +71,7 @@ describe('a batch', () => {
   });
 
   it.each([
-    [2, 'lead to be retried'],
+    [2, 'attempt failed'],
     [3, 'lead failed'],
   ])('says of a message that can not be read at receive %i: %s', async (receiveCount, what) => {
     const written = jest.spyOn(logger, 'error').mockImplementation();
