@@ -17,7 +17,7 @@ import { count, text } from '../shared/lambda/configuration';
 import { withErrorAnswer } from '../shared/lambda/http-handler';
 import { messageFor } from '../shared/stored/queue-message';
 import { toRequest } from './http/request';
-import { observe } from './observe';
+import { logOutcome } from './observe';
 import { receiveLead, type ReceivePorts } from './receive-lead';
 import { toProblem, toResponse } from './http/response';
 
@@ -41,7 +41,7 @@ export type IngestionClients = Readonly<{
   sqs: SQSClient;
 }>;
 
-/** The settings of each SDK client. The simulation gives the doubles of the clients the same settings. */
+/** The settings of each SDK client. The simulated clients have the same settings. */
 export const ingestionClientSettings = {
   dynamodb: clientSettings,
   s3: s3Settings,
@@ -74,7 +74,7 @@ export const ingestionPorts = (
   };
 };
 
-/** Answers a request from end to end. */
+/** The handler of the function: reads a request, ingests its lead, logs the outcome and answers. */
 export const answerRequest = (
   ports: ReceivePorts,
   { ENRICHMENT_DELAY_SECONDS }: IngestionSettings,
@@ -82,7 +82,7 @@ export const answerRequest = (
   const receive = receiveLead(ports);
   return withErrorAnswer(async (event) => {
     const outcome = await pipe(TE.fromEither(toRequest(event)), TE.flatMap(receive))();
-    observe(event.requestContext.requestId, outcome, ENRICHMENT_DELAY_SECONDS);
+    logOutcome(event.requestContext.requestId, outcome, ENRICHMENT_DELAY_SECONDS);
     return pipe(outcome, E.match(toProblem, toResponse));
   });
 };

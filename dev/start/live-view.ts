@@ -24,13 +24,13 @@ type LogLine = t.TypeOf<typeof logLine>;
 const meanings: Readonly<Record<string, (line: LogLine) => string>> = {
   'lead accepted': ({ due_at = '', timestamp, source = '' }) =>
     `accepted from ${source}, due in ${Math.max(0, Math.round((Date.parse(due_at) - Date.parse(timestamp)) / 1000))} s`,
-  'lead duplicate': () => 'sent again, counted once',
+  'lead deduplicated': () => 'sent again, counted once',
   'lead notified': () => 'enriched and mailed',
   'lead refreshed': () => 'enriched again, without a mail',
   'message ignored': ({ kind = '' }) => `duplicate message ignored: ${kind}`,
   'attempt failed': ({ reason = '', receive_count = 0 }) => `not yet: ${reason} (try ${receive_count}), comes again`,
   'lead failed': ({ reason = '' }) => `failed: ${reason}; its message goes to the dead-letter queue`,
-  'lead not taken': ({ kind = '' }) => `a lead could not be taken (${kind}); its sender was asked to try again`,
+  'request failed': ({ kind = '' }) => `a lead could not be taken (${kind}); its sender was asked to try again`,
   'request refused': ({ kind = '' }) => `a request was refused: ${kind}`,
   'lead requeued': () => 'was stuck, queued again',
 };
