@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
 import { instant } from '../../codecs/instant';
 import { optional, textUpTo } from '../../codecs/optional';
+import { ownFields } from '../../codecs/own-fields';
 import type { LeadEvent } from '../../lead/lead-event';
 import type { Payload } from '../sent-payload';
 
@@ -29,6 +30,4 @@ export type PayloadFormat = Readonly<{
  * and the copy of a field `__proto__` would bring fields that are not checked.
  */
 export const decodeOwn = <A>(type: t.Type<A, unknown>, names: readonly string[], payload: Payload): t.Validation<A> =>
-  type.decode(
-    Object.fromEntries(names.filter((name) => Object.hasOwn(payload, name)).map((name) => [name, payload[name]])),
-  );
+  type.decode(ownFields(names, payload));
