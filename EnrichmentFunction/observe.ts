@@ -6,7 +6,7 @@ import { nameAndPlace } from '../shared/lambda/name-and-place';
 import type { EventRef } from '../shared/lead/event-ref';
 import type { StoreFailure } from '../shared/ports/store-failure';
 import type { QueueMessage } from '../shared/stored/queue-message';
-import type { Enriched, EnrichFailure } from './outcome';
+import type { Done, Enriched, EnrichFailure, RefreshFailed, Resent } from './outcome';
 
 // What is logged are ids and kinds: no payload and no address.
 
@@ -69,44 +69,42 @@ const logFailure = (received: ReceivedMessage, { reason, detail, next, event, he
 
 const logEnriched = (received: ReceivedMessage, enriched: Enriched): void => {
   switch (enriched.kind) {
-    case 'refresh-failed': {
-      const { event, reason, detail } = enriched;
-      countMetric('LeadFailed');
-      logger.error('refresh failed', {
-        ...messageFields(received),
-        ...eventFields(event),
-        reason,
-        reason_detail: detail,
-      });
+    case 'refresh-failed':
+      logRefreshFailure(received, enriched);
       break;
-    }
-    case 'resent': {
-      const { event, heldUntil } = enriched;
-      logger.info('message resent', {
-        ...messageFields(received),
-        ...eventFields(event),
-        held_until: heldUntil.toISOString(),
-      });
+    case 'resent':
+      logResent(received, enriched);
       break;
-    }
     case 'notified':
     case 'refreshed':
     case 'already-notified':
-    case 'discarded': {
-      const { event, eventId, s3Key, correlationId } = enriched.record;
-      if (enriched.kind === 'notified') countMetric('LeadNotified');
-      logger.info(doneMessages[enriched.kind], {
-        ...messageFields(received),
-        correlation_id: correlationId,
-        lead_id: event.lead_id,
-        event_id: eventId,
-        source: event.source,
-        s3_key: s3Key,
-        kind: enriched.kind,
-      });
-      break;
-    }
+    case 'discarded':
+      logDone(received, enriched);
   }
+};
+
+const logRefreshFailure = (received: ReceivedMessage, { event, reason, detail }: RefreshFailed): void => {
+  countMetric('LeadFailed');
+  const fields = { ...messageFields(received), ...eventFields(event) };
+  logger.error('refresh failed', { ...fields, reason, reason_detail: detail });
+};
+
+const logResent = (received: ReceivedMessage, { event, heldUntil }: Resent): void => {
+  const fields = { ...messageFields(received), ...eventFields(event) };
+  logger.info('message resent', { ...fields, held_until: heldUntil.toISOString() });
+};
+
+const logDone = (received: ReceivedMessage, { kind, record }: Done): void => {
+  if (kind === 'notified') countMetric('LeadNotified');
+  logger.info(doneMessages[kind], {
+    ...messageFields(received),
+    correlation_id: record.correlationId,
+    lead_id: record.event.lead_id,
+    event_id: record.eventId,
+    source: record.event.source,
+    s3_key: record.s3Key,
+    kind,
+  });
 };
 
 const doneMessages = {
