@@ -5,7 +5,7 @@ import { SESClient } from '@aws-sdk/client-ses';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { configuration } from '../shared/lambda/configuration';
-import { publishingMetrics } from '../shared/lambda/metrics';
+import { withMetrics } from '../shared/lambda/metrics';
 import { batchPorts, enrichmentClientSettings, enrichmentPorts, enrichmentSettings } from './compose';
 import { enrichLead } from './enrich-lead';
 import { answerBatch } from './sqs/answer-batch';
@@ -22,6 +22,6 @@ const clients = {
 const enrich = enrichLead(enrichmentPorts(clients, settings, () => new Date()));
 const answer = answerBatch(batchPorts(clients, settings, enrich));
 
-export const handler = publishingMetrics((event: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
+export const handler = withMetrics((event: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
   answer(event, () => context.getRemainingTimeInMillis()),
 );

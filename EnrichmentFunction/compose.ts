@@ -48,9 +48,9 @@ export type EnrichmentClients = Readonly<{
   sqs: SQSClient;
 }>;
 
-/** The settings of each SDK client. The simulation gives the doubles of the clients the same settings. */
+/** The settings of each SDK client. The simulated clients have the same settings. */
 export const enrichmentClientSettings = {
-  // A lead is mailed again where the mark after its mail does not land, so the mark gets more attempts than other calls.
+  // More attempts than for other calls: a lead is mailed again if the mark after its mail is not stored.
   dynamodb: { ...clientSettings, maxAttempts: 5 },
   s3: s3Settings,
   ses: mailerSettings,
@@ -89,7 +89,7 @@ export const enrichmentPorts = (
   };
 };
 
-/** Connects a batch to the work on one message, and to the queues. */
+/** Connects the ports of a batch to the work on one message, and to the queues. */
 export const batchPorts = (
   { sqs }: Pick<EnrichmentClients, 'sqs'>,
   settings: EnrichmentSettings,

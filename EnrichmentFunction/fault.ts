@@ -1,17 +1,22 @@
 import type { FailureReason } from '../shared/lead/failure-reason';
-import type { ReadFailure } from '../shared/ports/read-failure';
 import type { RecordedEvent } from '../shared/lead/recorded-event';
+import type { ReadFailure } from '../shared/ports/read-failure';
 import type { StoreFailure } from '../shared/ports/store-failure';
 
-/** What went wrong, before it is known what comes next. `isFinal`: no further receive of the message can change it. */
+/** Why an attempt failed. `decideAfterFailure` says what has to be done about it. */
 export type Fault = Readonly<{
   reason: FailureReason;
+  /** Names places and kinds, never values. */
   detail: string;
+  /** No other worker can claim the event before that time. */
   heldUntil?: Date;
+  /** A further receive of the message cannot change the outcome. */
   isFinal?: boolean;
+  /** The event, once it is known. */
   record?: RecordedEvent;
 }>;
 
+/** The fault of an object that could not be read: the raw payload, or the owner's file. */
 export const readFault =
   (what: 'raw' | 'owner') =>
   (failure: ReadFailure): Fault => {
@@ -25,6 +30,7 @@ export const readFault =
     }
   };
 
+/** The fault of a store that failed. */
 export const storeFault = (failure: StoreFailure): Fault => {
   switch (failure.kind) {
     case 'unavailable':

@@ -3,20 +3,23 @@ import type { Mail } from '../shared/ports/mail';
 import { ownerNames } from '../shared/lead/owner';
 import { replaceUnprintable } from '../shared/codecs/visible-text';
 
-/** The mail about a lead. What senders wrote is shown as text, whatever it contains. */
+/**
+ * The mail about a lead, with a subject of at most 200 characters. Whatever a sender or an owner's file contains is
+ * shown as text: it adds no header, no line and no markup.
+ */
 export const mailAbout = ({ record: { event, eventId }, owner }: EnrichedLead): Mail => {
-  const name = printable(event.display_name ?? '') || event.email;
+  const name = oneLine(event.display_name ?? '') || event.email;
   const ownedBy =
     ownerNames(owner)
-      .map(printable)
+      .map(oneLine)
       .find((text) => text !== '') ?? '–';
   const subject = shorten(`Lead ${name} (${event.lead_id}) for ${ownedBy}`, 200);
   const rows: readonly (readonly [string, string])[] = [
     ['Lead', `${name} (${event.lead_id})`],
     ['Email', event.email],
-    ['Status', printable(event.status ?? '') || '–'],
+    ['Status', oneLine(event.status ?? '') || '–'],
     ['Owner', ownedBy],
-    ['Source', printable(event.source)],
+    ['Source', oneLine(event.source)],
     ['Event', eventId],
   ];
   return {
@@ -29,10 +32,10 @@ export const mailAbout = ({ record: { event, eventId }, owner }: EnrichedLead): 
 };
 
 /**
- * One line of visible text: control characters could start another header or line, format characters could turn the
- * direction of what follows.
+ * A text as one line of the mail. Unprintable characters become spaces: a control character could start another header
+ * or line, a format character could change the direction of the text after it.
  */
-const printable = (text: string): string => shorten(replaceUnprintable(text, () => ' ').trim(), 256);
+const oneLine = (text: string): string => shorten(replaceUnprintable(text, () => ' ').trim(), 256);
 
 const shorten = (text: string, max: number): string => {
   const characters = Array.from(text);

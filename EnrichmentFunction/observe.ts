@@ -2,109 +2,122 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import { logger } from '../shared/lambda/logger';
 import { countMetric } from '../shared/lambda/metrics';
-import type { QueueMessage } from '../shared/stored/queue-message';
-import type { StoreFailure } from '../shared/ports/store-failure';
 import { nameAndPlace } from '../shared/lambda/name-and-place';
-import type { Enriched, EnrichFailure } from './enrich-lead';
+import type { EventRef } from '../shared/lead/event-ref';
+import type { StoreFailure } from '../shared/ports/store-failure';
+import type { QueueMessage } from '../shared/stored/queue-message';
+import type { Done, Enriched, EnrichFailure, RefreshFailed, Resent } from './outcome';
 
-export type Delivered = Readonly<{ messageId: string; receiveCount: number }>;
+// What is logged are ids and kinds: no payload and no address.
 
-/** A message of a batch; the event is absent where the message does not name it. */
-export type Started = Delivered & Readonly<{ message: QueueMessage | undefined }>;
+/** A received message, as the log names it. `receiveCount` counts the receives of both queues. */
+export type ReceivedMessage = Readonly<{ messageId: string; receiveCount: number }>;
+
+/** A received message with its content, which is absent if the content cannot be read. */
+export type BatchMessage = ReceivedMessage & Readonly<{ message: QueueMessage | undefined }>;
 
 /**
- * Says which messages an invocation starts with. If the worker dies, this is its only line about them: the request id leads from an event to
- * the lines of Lambda about the invocation that it was lost in.
+ * Logs which messages an invocation begins to work on. If the worker dies, this is its only line about them. The
+ * request id of the line leads from an event to the lines of Lambda about the invocation.
  */
-export const observeBatch = (started: readonly Started[]): void =>
+export const logBatchStart = (messages: readonly BatchMessage[]): void =>
   logger.info('batch started', {
-    messages: started.map(({ messageId, receiveCount, message }) => ({
-      message_id: messageId,
-      receive_count: receiveCount,
+    messages: messages.map(({ message, ...received }) => ({
+      ...messageFields(received),
       lead_id: message?.lead_id,
       event_id: message?.event_id,
     })),
   });
 
 /**
- * Says that our own code threw. To its event that is as if the worker had died: nothing is known of what it had done, so the claim runs
- * out, and the queue brings the message again.
+ * Logs an error that was thrown over one message. For its event this is as if the worker had died: what the worker had
+ * done is unknown, so its claim is kept until the lease ends, and the queue delivers the message again.
  */
-export const observeBug = ({ messageId, receiveCount }: Delivered, error: unknown): void => {
+export const logUnhandledError = (received: ReceivedMessage, error: unknown): void => {
   countMetric('LeadRetried');
-  logger.error('lead met an error of this code', {
-    message_id: messageId,
-    receive_count: receiveCount,
-    ...nameAndPlace(error),
-  });
+  logger.error('unhandled error', { ...messageFields(received), ...nameAndPlace(error) });
 };
 
-/** Says that a message that came back is worked on by itself, or could not be set aside for that. */
-export const observeSetAside = (
-  { messageId, receiveCount }: Delivered,
-  outcome: E.Either<StoreFailure, void>,
-): void => {
-  const delivered = { message_id: messageId, receive_count: receiveCount };
-  if (E.isRight(outcome)) logger.info('message set aside', delivered);
-  else logger.error('message not set aside', { ...delivered, ...outcome.left });
+/** Logs that a message was moved to the retry queue, or could not be moved. */
+export const logSetAside = (received: ReceivedMessage, outcome: E.Either<StoreFailure, void>): void => {
+  if (E.isRight(outcome)) logger.info('message set aside', messageFields(received));
+  else logger.error('message not set aside', { ...messageFields(received), ...outcome.left });
 };
 
-/** Says what became of a message: ids and kinds, no payload and no address. */
-export const observe = ({ messageId, receiveCount }: Delivered, outcome: E.Either<EnrichFailure, Enriched>): void => {
-  const delivered = { message_id: messageId, receive_count: receiveCount };
+/** Logs and counts the outcome of the work on a message. */
+export const logOutcome = (received: ReceivedMessage, outcome: E.Either<EnrichFailure, Enriched>): void =>
   pipe(
     outcome,
     E.match(
-      ({ reason, detail, next, event, heldUntil }) => {
-        countMetric(next === 'give-up' ? 'LeadFailed' : 'LeadRetried');
-        // An event at its limit of mails has no hold: no mail was tried.
-        if (reason === 'mail-unconfirmed' && heldUntil !== undefined) countMetric('MailUnconfirmed');
-        logger.error(next === 'give-up' ? 'lead failed' : 'lead to be retried', {
-          ...delivered,
-          lead_id: event?.leadId,
-          event_id: event?.eventId,
-          reason,
-          reason_detail: detail,
-          next,
-        });
-      },
-      (enriched) => {
-        if (enriched.kind === 'refresh-failed') {
-          const { event, reason, detail } = enriched;
-          countMetric('LeadFailed');
-          logger.error('refresh failed', {
-            ...delivered,
-            lead_id: event.leadId,
-            event_id: event.eventId,
-            reason,
-            reason_detail: detail,
-          });
-          return;
-        }
-        if (enriched.kind === 'resent') {
-          const { event, heldUntil } = enriched;
-          logger.info('message resent', {
-            ...delivered,
-            lead_id: event?.leadId,
-            event_id: event?.eventId,
-            held_until: heldUntil.toISOString(),
-          });
-          return;
-        }
-        const {
-          kind,
-          record: { event, eventId, s3Key, correlationId },
-        } = enriched;
-        if (kind === 'notified') countMetric('LeadNotified');
-        logger.info(`lead ${kind}`, {
-          ...delivered,
-          correlation_id: correlationId,
-          lead_id: event.lead_id,
-          event_id: eventId,
-          source: event.source,
-          s3_key: s3Key,
-        });
-      },
+      (failure) => logFailure(received, failure),
+      (enriched) => logEnriched(received, enriched),
     ),
   );
+
+const logFailure = (received: ReceivedMessage, { reason, detail, next, event, heldUntil }: EnrichFailure): void => {
+  countMetric(next === 'give-up' ? 'LeadFailed' : 'LeadRetried');
+  // An event at its limit of mails is not held, because no mail was tried.
+  if (reason === 'mail-unconfirmed' && heldUntil !== undefined) countMetric('MailUnconfirmed');
+  logger.error(next === 'give-up' ? 'lead failed' : 'attempt failed', {
+    ...messageFields(received),
+    ...eventFields(event),
+    reason,
+    reason_detail: detail,
+    next,
+  });
 };
+
+const logEnriched = (received: ReceivedMessage, enriched: Enriched): void => {
+  switch (enriched.kind) {
+    case 'refresh-failed':
+      logRefreshFailure(received, enriched);
+      break;
+    case 'resent':
+      logResent(received, enriched);
+      break;
+    case 'notified':
+    case 'refreshed':
+    case 'already-notified':
+    case 'discarded':
+      logDone(received, enriched);
+  }
+};
+
+const logRefreshFailure = (received: ReceivedMessage, { event, reason, detail }: RefreshFailed): void => {
+  countMetric('LeadFailed');
+  const fields = { ...messageFields(received), ...eventFields(event) };
+  logger.error('refresh failed', { ...fields, reason, reason_detail: detail });
+};
+
+const logResent = (received: ReceivedMessage, { event, heldUntil }: Resent): void => {
+  const fields = { ...messageFields(received), ...eventFields(event) };
+  logger.info('message resent', { ...fields, held_until: heldUntil.toISOString() });
+};
+
+const logDone = (received: ReceivedMessage, { kind, record }: Done): void => {
+  if (kind === 'notified') countMetric('LeadNotified');
+  logger.info(doneMessages[kind], {
+    ...messageFields(received),
+    correlation_id: record.correlationId,
+    lead_id: record.event.lead_id,
+    event_id: record.eventId,
+    source: record.event.source,
+    s3_key: record.s3Key,
+    kind,
+  });
+};
+
+const doneMessages = {
+  notified: 'lead notified',
+  refreshed: 'lead refreshed',
+  // The event was finished before: nothing was left to do.
+  'already-notified': 'message ignored',
+  discarded: 'message ignored',
+} as const;
+
+const messageFields = ({ messageId, receiveCount }: ReceivedMessage) => ({
+  message_id: messageId,
+  receive_count: receiveCount,
+});
+
+const eventFields = (event: EventRef | undefined) => ({ lead_id: event?.leadId, event_id: event?.eventId });

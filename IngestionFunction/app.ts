@@ -4,7 +4,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { configuration } from '../shared/lambda/configuration';
-import { publishingMetrics } from '../shared/lambda/metrics';
+import { withMetrics } from '../shared/lambda/metrics';
 import { answerRequest, ingestionClientSettings, ingestionPorts, ingestionSettings } from './compose';
 
 const settings = configuration(ingestionSettings);
@@ -18,4 +18,4 @@ const clients = {
 
 const ports = ingestionPorts(clients, settings, () => new Date());
 
-export const handler = publishingMetrics(answerRequest(ports, settings));
+export const handler = withMetrics(answerRequest(ports, settings));

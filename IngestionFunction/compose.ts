@@ -15,10 +15,10 @@ import { saveLead } from '../shared/aws/lead-table';
 import { storeRaw } from '../shared/aws/store-raw';
 import { readSources } from '../shared/aws/source-secrets';
 import { count, text } from '../shared/lambda/configuration';
-import { answeringErrors } from '../shared/lambda/http-handler';
+import { withErrorAnswer } from '../shared/lambda/http-handler';
 import { messageFor } from '../shared/stored/queue-message';
 import { toRequest } from './http/request';
-import { observe } from './observe';
+import { logOutcome } from './observe';
 import { receiveLead, type ReceivePorts } from './receive-lead';
 import { toProblem, toResponse } from './http/response';
 
@@ -27,7 +27,7 @@ export const ingestionSettings = t.type({
   TABLE_NAME: text,
   RAW_BUCKET: text,
   DELAY_QUEUE_URL: text,
-  SOURCES_SECRET_ARN: text,
+  SOURCES_SECRET_NAME: text,
   INGEST_AUTH: t.keyof({ SECRET: null, OPEN: null }, 'SECRET or OPEN'),
   ENRICHMENT_DELAY_SECONDS: count,
   EVENT_RETENTION_DAYS: count,
@@ -42,7 +42,7 @@ export type IngestionClients = Readonly<{
   sqs: SQSClient;
 }>;
 
-/** The settings of each SDK client. The simulation gives the doubles of the clients the same settings. */
+/** The settings of each SDK client. The simulated clients have the same settings. */
 export const ingestionClientSettings = {
   dynamodb: clientSettings,
   s3: s3Settings,
@@ -69,21 +69,21 @@ export const ingestionPorts = (
     saveLead: saveLead(table),
     enqueue: (record) => send(messageFor(record)),
     queueAgain: queueAgain(table),
-    readSources: readSources(secrets, settings.SOURCES_SECRET_ARN, now),
+    readSources: readSources(secrets, settings.SOURCES_SECRET_NAME, now),
     now,
     ingestAuth: settings.INGEST_AUTH,
   };
 };
 
-/** Answers a request from end to end. */
+/** The handler of the function: reads a request, ingests its lead, logs the outcome and answers. */
 export const answerRequest = (
   ports: ReceivePorts,
   { ENRICHMENT_DELAY_SECONDS }: IngestionSettings,
 ): ((event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>) => {
   const receive = receiveLead(ports);
-  return answeringErrors(async (event) => {
+  return withErrorAnswer(async (event) => {
     const outcome = await pipe(TE.fromEither(toRequest(event)), TE.flatMap(receive))();
-    observe(event.requestContext.requestId, outcome, ENRICHMENT_DELAY_SECONDS);
+    logOutcome(event.requestContext.requestId, outcome, ENRICHMENT_DELAY_SECONDS);
     return pipe(outcome, E.match(toProblem, toResponse));
   });
 };

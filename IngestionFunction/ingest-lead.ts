@@ -2,24 +2,22 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as T from 'fp-ts/Task';
 import * as TE from 'fp-ts/TaskEither';
-import { inParallel } from '../shared/tasks/in-parallel';
-import type { RawTaken } from '../shared/ports/raw-taken';
 import type { RecordedEvent } from '../shared/lead/recorded-event';
+import type { RawTaken } from '../shared/ports/raw-taken';
 import type { QueueAgain } from '../shared/ports/queue-again';
-import type { RecordEvent } from '../shared/ports/record-event';
+import type { Recorded, RecordEvent } from '../shared/ports/record-event';
 import type { StoreFailure } from '../shared/ports/store-failure';
-
-type Step = (record: RecordedEvent) => TE.TaskEither<StoreFailure, void>;
+import { inParallel } from '../shared/tasks/in-parallel';
 
 export type IngestFailure = StoreFailure | RawTaken;
 
 export type IngestPorts = Readonly<{
   recordEvent: RecordEvent;
-  /** Write-once: what is there already stays. */
+  /** Writes an object once. An existing object is never changed. */
   storeRaw: (record: RecordedEvent) => TE.TaskEither<IngestFailure, void>;
-  /** Leaves a lead alone that a newer event has written, or this one. */
-  saveLead: Step;
-  enqueue: Step;
+  /** Does nothing to a lead that this event, or a newer one, has written. */
+  saveLead: (record: RecordedEvent) => TE.TaskEither<StoreFailure, void>;
+  enqueue: (record: RecordedEvent) => TE.TaskEither<StoreFailure, void>;
   queueAgain: QueueAgain;
 }>;
 
@@ -28,36 +26,38 @@ export type Ingested =
   | { readonly kind: 'duplicate'; readonly record: RecordedEvent };
 
 /**
- * Records an event, stores it, then queues it: a message in the queue means that everything it refers to exists.
- * An event that an earlier attempt left unfinished is stored and queued again, because dropping it as a duplicate
- * would lose the lead whose first attempt died in between. It is queued a few times at most: once it is stored, a pending event
- * is the reconciler's, and a failed one an operator's.
+ * Records an event, stores it, then queues it. If a message is in the queue, all that it refers to exists.
+ *
+ * An event that an earlier attempt left unfinished is stored and queued again: dropping it as a duplicate would lose a
+ * lead whose first attempt died in between. It is queued at most a few times. After that, ReconcileFunction requeues a
+ * pending event, and an operator redrives a failed one.
  */
 export const ingestLead =
   (ports: IngestPorts) =>
   (candidate: RecordedEvent): TE.TaskEither<IngestFailure, Ingested> =>
-    pipe(
-      ports.recordEvent(candidate),
-      TE.flatMap(({ kind, record }) => {
-        switch (kind) {
-          case 'new':
-            return pipe(
-              store(ports)(record),
-              TE.flatMap(() => ports.enqueue(record)),
-              TE.as<Ingested>({ kind: 'accepted', record }),
-            );
-          case 'unfinished':
-            return pipe(
-              store(ports)(record),
-              TE.flatMap(() => ports.queueAgain(record)),
-              TE.flatMap((isDue) => (isDue ? ports.enqueue(record) : TE.right(undefined))),
-              TE.as<Ingested>({ kind: 'duplicate', record }),
-            );
-          case 'finished':
-            return TE.right<IngestFailure, Ingested>({ kind: 'duplicate', record });
-        }
-      }),
-    );
+    pipe(ports.recordEvent(candidate), TE.flatMap(afterRecord(ports)));
+
+const afterRecord =
+  (ports: IngestPorts) =>
+  ({ kind, record }: Recorded): TE.TaskEither<IngestFailure, Ingested> => {
+    switch (kind) {
+      case 'new':
+        return pipe(
+          store(ports)(record),
+          TE.flatMap(() => ports.enqueue(record)),
+          TE.map(() => ({ kind: 'accepted', record })),
+        );
+      case 'unfinished':
+        return pipe(
+          store(ports)(record),
+          TE.flatMap(() => ports.queueAgain(record)),
+          TE.flatMap((mayQueue) => (mayQueue ? ports.enqueue(record) : TE.right(undefined))),
+          TE.map(() => ({ kind: 'duplicate', record })),
+        );
+      case 'finished':
+        return TE.right({ kind: 'duplicate', record });
+    }
+  };
 
 const store =
   ({ storeRaw, saveLead }: IngestPorts) =>

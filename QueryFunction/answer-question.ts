@@ -11,6 +11,7 @@ export type Question =
 export type Answer =
   { readonly kind: 'page'; readonly page: Page } | { readonly kind: 'history'; readonly history: LeadHistory };
 
+/** Answers a query. An id without a lead and without events is `no-such-lead`. */
 export const answer =
   ({ findLeads, readHistory }: QueryPorts) =>
   (question: Question): TE.TaskEither<QueryRefusal, Answer> => {

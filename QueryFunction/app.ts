@@ -6,26 +6,20 @@ import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import { clientSettings } from '../shared/aws/clients';
 import { configuration } from '../shared/lambda/configuration';
-import { answeringErrors } from '../shared/lambda/http-handler';
-import { logger, namingInvocation } from '../shared/lambda/logger';
+import { withErrorAnswer } from '../shared/lambda/http-handler';
+import { withInvocation } from '../shared/lambda/logger';
 import { answer } from './answer-question';
 import { queryPorts, querySettings } from './compose';
 import { toQuestion } from './http/request';
 import { toProblem, toResponse } from './http/response';
+import { logOutcome } from './observe';
 
 const ask = answer(queryPorts(new DynamoDBClient(clientSettings), configuration(querySettings)));
 
-const respond = answeringErrors(async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
+const respond = withErrorAnswer(async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
   const outcome = await pipe(TE.fromEither(toQuestion(event)), TE.flatMap(ask))();
-  const correlation = { correlation_id: event.requestContext.requestId };
-  if (E.isRight(outcome)) {
-    logger.info('query answered', { ...correlation, kind: outcome.right.kind });
-    const unreadable = outcome.right.kind === 'page' ? outcome.right.page.unreadable : outcome.right.history.unreadable;
-    for (const failure of unreadable) logger.error('left out of an answer', { ...correlation, ...failure });
-  } else if (outcome.left.kind === 'unavailable' || outcome.left.kind === 'unreadable')
-    logger.error('query not answered', { ...correlation, ...outcome.left });
-  else logger.info('query refused', { ...correlation, kind: outcome.left.kind });
+  logOutcome(event.requestContext.requestId, outcome);
   return pipe(outcome, E.match(toProblem, toResponse));
 });
 
-export const handler = namingInvocation(respond);
+export const handler = withInvocation(respond);

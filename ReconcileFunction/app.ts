@@ -4,8 +4,9 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import * as E from 'fp-ts/Either';
 import { configuration } from '../shared/lambda/configuration';
 import { logger } from '../shared/lambda/logger';
-import { countMetric, publishingMetrics } from '../shared/lambda/metrics';
+import { withMetrics } from '../shared/lambda/metrics';
 import { reconcileClientSettings, reconcilePorts, reconcileSettings } from './compose';
+import { logRun } from './observe';
 import { requeueStuck } from './requeue-stuck';
 
 const settings = configuration(reconcileSettings);
@@ -17,23 +18,16 @@ const clients = {
 
 const reconcile = requeueStuck(reconcilePorts(clients, settings, () => new Date()));
 
-/** What a run did, for whoever invokes it by hand. */
+/** What a run did: the answer to an operator who invokes the function. */
 export type RunSummary = Readonly<{ requeued: number; given_up: number; postponed: number; failed: number }>;
 
-export const handler = publishingMetrics(async (): Promise<RunSummary> => {
+export const handler = withMetrics(async (): Promise<RunSummary> => {
   const outcome = await reconcile();
   if (E.isLeft(outcome)) {
-    logger.error('stuck events could not be looked for', { ...outcome.left });
-    throw new Error(`The table did not answer (${outcome.left.kind}); the next run tries again.`);
+    logger.error('pending events not read', { ...outcome.left });
+    throw new Error(`Pending events could not be read (${outcome.left.kind}). The next run tries again.`);
   }
+  logRun(outcome.right);
   const { requeued, givenUp, postponed, failed } = outcome.right;
-  countMetric('EventsRequeued', requeued.length);
-  for (const { lead_id, event_id, state } of requeued) logger.warn('lead requeued', { lead_id, event_id, state });
-  if (postponed.length > 0) logger.warn('requeue postponed', { events: postponed.length });
-  if (givenUp.length > 0) countMetric('LeadFailed', givenUp.length);
-  for (const { lead_id, event_id, state } of givenUp) logger.error('lead failed', { lead_id, event_id, state });
-  // An alarm watches this metric: the run itself ends well, because it did what it could for the other events.
-  if (failed.length > 0) countMetric('EventsNotRequeued', failed.length);
-  for (const failure of failed) logger.error('lead not requeued', { ...failure });
   return { requeued: requeued.length, given_up: givenUp.length, postponed: postponed.length, failed: failed.length };
 });

@@ -22,14 +22,15 @@ export type ReconcileSettings = t.TypeOf<typeof reconcileSettings>;
 
 export type ReconcileClients = Readonly<{ dynamodb: DynamoDBClient; sqs: SQSClient }>;
 
-/** The settings of each SDK client. The simulation gives the doubles of the clients the same settings. */
+/** The settings of each SDK client. The simulated clients have the same settings. */
 export const reconcileClientSettings = { dynamodb: clientSettings, sqs: sqsSettings };
 
-/** How many messages of an event may end with a lost worker before the event is left to an operator. */
+/** How many messages of an event may lose their worker. If one more does, the event is given up to an operator. */
 export const maxLostMessages = 3;
 
 /**
- * EnrichmentFunction's time-out (30 s, template.yaml), its clock's and this one's being wrong, and what a dead worker has left on the wire.
+ * How long after its start a worker of EnrichmentFunction can still have an effect, in milliseconds: the function's
+ * timeout (30 s, template.yaml), the skew of both clocks, and calls that were in flight when the worker died.
  */
 export const workerLifeMs = 60_000;
 
@@ -48,7 +49,7 @@ export const reconcilePorts = (
   return {
     findPending: findPending(table),
     readQueueLoad: readQueueLoad(sqs, [settings.DELAY_QUEUE_URL, settings.RETRY_QUEUE_URL]),
-    // What a crash left behind may crash its worker again: the retry queue hands out one message at a time.
+    // Into the retry queue, which delivers one message at a time, because the message may kill its worker again.
     enqueue: enqueue(sqs, settings.RETRY_QUEUE_URL, 0),
     markRequeued: markRequeued(table),
     giveUp: giveUp(table),

@@ -2,7 +2,7 @@ import { pipe } from 'fp-ts/function';
 import * as T from 'fp-ts/Task';
 import * as TE from 'fp-ts/TaskEither';
 import type { PendingEvent } from '../shared/stored/event-item';
-import type { FindPending, GiveUp, MarkRequeued } from '../shared/ports/pending-events';
+import type { FindPending, GiveUp, MarkRequeued, Pending } from '../shared/ports/pending-events';
 import type { QueueLoad, ReadQueueLoad } from '../shared/ports/queue-load';
 import type { QueueMessage } from '../shared/stored/queue-message';
 import { type StoreFailure, unavailable } from '../shared/ports/store-failure';
@@ -14,37 +14,37 @@ export type ReconcilePorts = Readonly<{
   markRequeued: MarkRequeued;
   giveUp: GiveUp;
   now: () => Date;
-  /** How long an event may go without moving, in milliseconds: longer than the delay, a lease and all retries together. */
+  /** How long an event may stay unchanged, in milliseconds: longer than the delay, a lease and all retries together. */
   patienceMs: number;
-  /** How many events a run takes on; the next run goes on with what is left. */
+  /** How many events a run handles at most. The next run handles the others. */
   limit: number;
-  /** How often the queue hands out a message before it is a dead letter. */
+  /** How often the queue delivers a message before it becomes a dead letter. */
   maxReceives: number;
-  /** A worker is gone this long after it took up a message, in milliseconds, wrong clocks included. */
+  /** How long after its start a worker can still have an effect, in milliseconds, including clock skew. */
   workerLifeMs: number;
-  /** How many messages of an event may end with a lost worker before the event is left to an operator. */
+  /** How many messages of an event may lose their worker. If one more does, the event is given up to an operator. */
   maxLostMessages: number;
 }>;
 
 export type Reconciled = Readonly<{
   requeued: readonly PendingEvent[];
   givenUp: readonly PendingEvent[];
-  /** Left for a later run, because their messages may still be waiting to be received. */
+  /** Left to a later run, because their messages may still wait to be received. */
   postponed: readonly PendingEvent[];
-  /** What could not be read of an event, or done to it: it stays pending, and the next run finds it again. */
+  /** Events that could not be read or changed. They stay pending, and the next run finds them again. */
   failed: readonly StoreFailure[];
 }>;
 
-/** What is to be done about an event that has not moved for a while. */
+/** What a run does about a stuck event. */
 export type Move = 'requeue' | 'give-up' | 'postpone';
 
 /**
- * More messages wait than are being worked on: enrichment is stopped or behind, and what is pending waits in the queue. Each
- * further message would wait there, too.
+ * Whether more messages wait than are in flight. Enrichment is then stopped or behind, and pending events wait in the
+ * queue. A further message would only wait there, too.
  */
 export const isBehind = ({ waiting, inFlight }: QueueLoad): boolean => waiting > inFlight;
 
-/** The last receive of an event's message has begun, and its worker was never heard of again: the message is a dead letter. */
+/** Whether a worker died in the last receive of an event's message, so that the message is a dead letter. */
 export const isMessageLost = (
   { attempts = 0, taken_at = '' }: PendingEvent,
   now: Date,
@@ -52,8 +52,8 @@ export const isMessageLost = (
 ): boolean => attempts >= maxReceives && taken_at < new Date(now.getTime() - workerLifeMs).toISOString();
 
 /**
- * Only an event whose workers were lost may be given up: that no worker ever took it up says nothing about the event, only
- * about the queue or the function.
+ * Decides about one stuck event. Only an event whose workers died may be given up. If no worker ever received its
+ * message, the cause is the queue or the function, not the event.
  */
 export const moveFor = (
   event: PendingEvent,
@@ -65,49 +65,58 @@ export const moveFor = (
   return isBehind(load) ? 'postpone' : 'requeue';
 };
 
-/** After each requeue the next one waits twice as long, up to this many times the patience. */
+/** The pause before the next requeue doubles with each requeue, up to this many times `patienceMs`. */
 const longestWait = 8;
 
-/** When an event that is queued now counts as pending again, so that the reconciler looks at it one patience later. */
+/** From when on a requeued event counts as pending. A run requeues it again after `patienceMs` more. */
 const pendingFrom = (now: Date, patienceMs: number, { requeues = 0 }: PendingEvent): Date =>
   new Date(now.getTime() + (Math.min(2 ** requeues, longestWait) - 1) * patienceMs);
 
 /**
- * Queues again what a crash left behind. It decides nothing: a message too many is absorbed by the claim. An event is
- * queued before it is marked, so that a crash in between queues it once more instead of losing it. An event that kills
- * every worker would be queued for ever: after `maxLostMessages` it is left to an operator, its messages being dead letters.
+ * Requeues events that a crash left unfinished. A duplicate message does no harm, because only one worker gets the
+ * claim. An event is queued before it is marked: a crash in between then queues it twice instead of losing it. An event
+ * that kills every worker would be requeued for ever, so it is given up to an operator after `maxLostMessages`; its
+ * messages are dead letters.
+ *
+ * @returns a failure only if the pending events, or the load of the queues, could not be read
  */
 export const requeueStuck = (ports: ReconcilePorts): TE.TaskEither<StoreFailure, Reconciled> =>
   pipe(
     TE.fromIO(ports.now),
     TE.bindTo('now'),
     TE.bind('pending', ({ now }) => ports.findPending(new Date(now.getTime() - ports.patienceMs), ports.limit)),
-    // Read after the events: a message that was received in between is not missed.
+    // Read after the events, so that a message that is received in between counts as in flight.
     TE.bind('load', ({ pending }) => (pending.events.length === 0 ? TE.right(noLoad) : ports.readQueueLoad)),
-    TE.flatMapTask(({ now, pending, load }) =>
-      pipe(
-        pending.events,
-        T.traverseSeqArray((event) => orFailed(() => move(ports)(event, now, load)())),
-        T.map((moves) => ({
-          requeued: moves.flatMap(({ requeued = [] }) => requeued),
-          givenUp: moves.flatMap(({ givenUp = [] }) => givenUp),
-          postponed: moves.flatMap(({ postponed = [] }) => postponed),
-          failed: [...pending.unreadable, ...moves.flatMap(({ failed = [] }) => failed)],
-        })),
-      ),
-    ),
+    TE.flatMapTask(({ now, pending, load }) => handleAll(ports)(pending, now, load)),
   );
+
+const handleAll =
+  (ports: ReconcilePorts) =>
+  ({ events, unreadable }: Pending, now: Date, load: QueueLoad): T.Task<Reconciled> =>
+    pipe(
+      events,
+      T.traverseSeqArray((event) => orFailed(() => handle(ports)(event, now, load)())),
+      T.map((outcomes) => ({
+        requeued: outcomes.flatMap(({ requeued = [] }) => requeued),
+        givenUp: outcomes.flatMap(({ givenUp = [] }) => givenUp),
+        postponed: outcomes.flatMap(({ postponed = [] }) => postponed),
+        failed: [...unreadable, ...outcomes.flatMap(({ failed = [] }) => failed)],
+      })),
+    );
 
 const noLoad: QueueLoad = { waiting: 0, inFlight: 0 };
 
-/** An error in this code over one event must not keep the run from the others: it is found first in every run. */
-const orFailed = (moving: T.Task<Partial<Reconciled>>): T.Task<Partial<Reconciled>> =>
+/**
+ * An error that is thrown over one event must not end the run. Every run finds the oldest event first, so the others
+ * would never be handled.
+ */
+const orFailed = (handling: T.Task<Partial<Reconciled>>): T.Task<Partial<Reconciled>> =>
   pipe(
-    TE.tryCatch(moving, unavailable('reconciler')),
+    TE.tryCatch(handling, unavailable('reconciler')),
     TE.getOrElse((failure) => T.of<Partial<Reconciled>>({ failed: [failure] })),
   );
 
-const move =
+const handle =
   (ports: ReconcilePorts) =>
   (event: PendingEvent, now: Date, load: QueueLoad): T.Task<Partial<Reconciled>> =>
     pipe(

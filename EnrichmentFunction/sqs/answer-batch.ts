@@ -5,10 +5,10 @@ import { pipe } from 'fp-ts/function';
 import * as O from 'fp-ts/Option';
 import * as TE from 'fp-ts/TaskEither';
 import { parseJson } from '../../shared/codecs/json-text';
-import { queueMessage, type QueueMessage } from '../../shared/stored/queue-message';
 import type { StoreFailure } from '../../shared/ports/store-failure';
-import type { Delivery, Enriched, EnrichFailure } from '../enrich-lead';
-import { type Delivered, observe, observeBatch, observeBug, observeSetAside } from '../observe';
+import { queueMessage, type QueueMessage } from '../../shared/stored/queue-message';
+import { logBatchStart, logOutcome, logSetAside, logUnhandledError, type ReceivedMessage } from '../observe';
+import type { Delivery, Enriched, EnrichFailure } from '../outcome';
 
 export type BatchPorts = Readonly<{
   enrich: (delivery: Delivery) => TE.TaskEither<EnrichFailure, Enriched>;
@@ -17,7 +17,7 @@ export type BatchPorts = Readonly<{
   delayQueueUrl: string;
   retryQueueUrl: string;
   retryQueueArn: string;
-  /** How often a message is handed out before it is a dead letter. */
+  /** How often a message is delivered before it becomes a dead letter. */
   maxReceives: number;
 }>;
 
@@ -25,35 +25,29 @@ export type BatchPorts = Readonly<{
 const receivesBefore = 1;
 
 /**
- * Handles the messages of a batch side by side, each on its own: what failed is reported, and only that is delivered again
- * (`ReportBatchItemFailures`).
+ * Works on the messages of a batch in parallel, each independently of the others. Only a message that failed is
+ * reported, and delivered again (`ReportBatchItemFailures`).
  *
- * A message that comes back may be one that kills its worker, and its batch with it. So it is never worked on in a batch: it is
- * set aside first, into the retry queue, which hands out one message at a time. A lead that kills its workers can so cost
- * the others no more than their first receive.
+ * A message that was received before may be one that kills its worker, and with it the batch. So in a batch with other
+ * messages it is not worked on, but moved to the retry queue first, which delivers one message at a time. A lead that
+ * kills its workers therefore costs other messages at most their first receive.
  *
- * @param remainingMs how long the invocation may still run
+ * @param remainingMs how long the invocation may still run, in milliseconds
  */
 export const answerBatch =
   (ports: BatchPorts) =>
   async ({ Records }: SQSEvent, remainingMs: () => number): Promise<SQSBatchResponse> => {
-    harmlessly(() =>
-      observeBatch(
-        Records.map((record) => ({
-          messageId: record.messageId,
-          receiveCount: receiveCountOf(ports, record),
-          message: O.toUndefined(O.fromEither(readMessage(record.body))),
-        })),
-      ),
-    );
+    ignoringErrors(() => logBatchStart(Records.map((record) => toBatchMessage(ports, record))));
     const isSuspect = (record: SQSRecord): boolean =>
       Records.length > 1 && !isRetry(ports, record) && receiveCountOf(ports, record) > 1;
-    // What a poisonous message of this batch would take along is out of its reach before the work on it begins.
+    // The suspects are moved before the work on the others begins, because one of the others may kill the worker.
     const aside = await Promise.all(
-      Records.filter(isSuspect).map(answerWith(ports, (record) => ports.setAside(record), observeSetAside)),
+      Records.filter(isSuspect).map(answerWith(ports, (record) => ports.setAside(record), logSetAside)),
     );
     const worked = await Promise.all(
-      Records.filter((record) => !isSuspect(record)).map(answerWith(ports, enrichRecord(ports, remainingMs), observe)),
+      Records.filter((record) => !isSuspect(record)).map(
+        answerWith(ports, enrichRecord(ports, remainingMs), logOutcome),
+      ),
     );
     return {
       batchItemFailures: [...aside, ...worked].flatMap(({ messageId, outcome }) =>
@@ -65,29 +59,36 @@ export const answerBatch =
 const isRetry = ({ retryQueueArn }: BatchPorts, { eventSourceARN }: Partial<SQSRecord>): boolean =>
   eventSourceARN === retryQueueArn;
 
-/** Without a count the delivery counts as the first of its queue. */
+/** A delivery without a count is taken as the first one of its queue. */
 const receiveCountOf = (ports: BatchPorts, record: Partial<SQSRecord>): number =>
   Number(record.attributes?.ApproximateReceiveCount ?? 1) + (isRetry(ports, record) ? receivesBefore : 0);
 
+const toBatchMessage = (ports: BatchPorts, record: SQSRecord) => ({
+  messageId: record.messageId,
+  receiveCount: receiveCountOf(ports, record),
+  message: O.toUndefined(O.fromEither(readMessage(record.body))),
+});
+
 type Answer = Readonly<{ messageId: string; outcome: 'done' | 'failed' }>;
 
-/** Does one thing with one record. An error of this code over it is that record's failure, and no other's. */
+/** Works on one record. An error that is thrown over it fails this record and no other one. */
 const answerWith =
   <E, A>(
     ports: BatchPorts,
     work: (record: SQSRecord, receiveCount: number) => TE.TaskEither<E, A>,
-    tell: (delivered: Delivered, outcome: E.Either<E, A>) => void,
+    log: (received: ReceivedMessage, outcome: E.Either<E, A>) => void,
   ) =>
   async (record: SQSRecord): Promise<Answer> => {
     const { messageId } = record;
-    const delivered = { messageId, receiveCount: receiveCountOf(ports, record) };
+    const received = { messageId, receiveCount: receiveCountOf(ports, record) };
     try {
-      const outcome = await work(record, delivered.receiveCount)();
-      harmlessly(() => tell(delivered, outcome));
+      const outcome = await work(record, received.receiveCount)();
+      ignoringErrors(() => log(received, outcome));
       return { messageId, outcome: E.isRight(outcome) ? 'done' : 'failed' };
     } catch (error) {
-      // Lambda would freeze the container with the rest of the batch under way, to go on long after its leases.
-      harmlessly(() => observeBug(delivered, error));
+      // A rejected invocation would freeze the container with the other messages' calls in flight. They would continue
+      // in a later invocation, after their leases have ended.
+      ignoringErrors(() => logUnhandledError(received, error));
       return { messageId, outcome: 'failed' };
     }
   };
@@ -110,16 +111,18 @@ const enrichRecord =
     );
   };
 
-/** An error in logging must not change what is reported to the queue: a lead that was mailed would be retried. */
-const harmlessly = (observing: () => void): void => {
+/**
+ * An error in logging must not change what is reported to the queue, because a lead that was mailed would be retried.
+ */
+const ignoringErrors = (log: () => void): void => {
   try {
-    observing();
+    log();
   } catch {
-    // There is nowhere left to report it.
+    // An error of the log cannot be logged.
   }
 };
 
-/** A message that can't be read is left to the dead-letter queue, where a person can look at it. */
+/** A message that cannot be read ends in the dead-letter queue, where an operator can look at it. */
 const decodeMessage = (body: string, isLast: boolean): E.Either<EnrichFailure, QueueMessage> =>
   pipe(
     readMessage(body),

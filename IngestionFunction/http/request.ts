@@ -1,13 +1,16 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
-import type { LeadRequest } from '../receive-lead';
+import type { LeadRequest } from '../lead-request';
 import type { Refusal } from './refusal';
 
-/** A lead is small; this leaves room for the longest form. API Gateway itself takes 10 MB. */
+/** More than any lead needs. API Gateway itself accepts 10 MB. */
 const maxBytes = 256 * 1024;
 
-/** Reads the parts of the request that don't need the body's meaning, in the order in which HTTP would refuse them. */
+/**
+ * Reads a request: the route, the headers, and the body as text, which is not parsed. Refuses in this order: 404 for
+ * the route, 415 for the content type and encoding, 413 for the size, 400 for a body that is not UTF-8.
+ */
 export const toRequest = (event: APIGatewayProxyEvent): E.Either<Refusal, LeadRequest> => {
   const route = /\/(ingest|webhook)\/?$/.exec(event.resource)?.[1];
   if (route !== 'ingest' && route !== 'webhook') return E.left({ kind: 'no-such-route' });
@@ -26,10 +29,13 @@ export const toRequest = (event: APIGatewayProxyEvent): E.Either<Refusal, LeadRe
   );
 };
 
-/** `application/json`, also with parameters, and the types that are JSON by their suffix (RFC 6839 §3.1). */
+/** `application/json` with any parameters, and the types with the suffix `+json` (RFC 6839 §3.1). */
 const isJson = (contentType: string): boolean => /^\s*application\/([\w.!#$&^-]+\+)?json\s*(;|$)/i.test(contentType);
 
-/** JSON between systems is UTF-8 (RFC 8259 §8.1), of which US-ASCII is a part. Decoding another charset as UTF-8 would change the text. */
+/**
+ * JSON between systems is UTF-8 (RFC 8259 §8.1), and US-ASCII is a part of UTF-8. Any other declared charset is
+ * refused: decoding the body as UTF-8 would silently change its text.
+ */
 const isUtf8 = (contentType: string): boolean =>
   Array.from(contentType.matchAll(/;\s*charset\s*=\s*"?([^\s;"]*)/gi)).every(([, charset = '']) =>
     /^(utf-?8|us-ascii)$/i.test(charset),
@@ -42,12 +48,13 @@ const header = ({ headers }: APIGatewayProxyEvent, name: string): string | undef
     ([key]) => key.toLowerCase() === name,
   )?.[1];
 
-/** What a decoder writes for bytes that are not UTF-8. */
+/** A decoder writes it in place of bytes that are not UTF-8. */
 const replacementCharacter = '\ufffd';
 
 /**
- * The body as text. API Gateway hands its bytes over in base64 (`BinaryMediaTypes` in template.yaml). A body that was decoded on its way
- * may have lost bytes: a replacement character in it, which a sender could have escaped, is taken for the trace of that.
+ * The body as text. API Gateway passes its bytes in base64 (`BinaryMediaTypes` in template.yaml). A cloud that passes
+ * text may have decoded invalid bytes, and lost them: a replacement character in such a body is taken as the trace of
+ * that. A sender that means the character can write it as an escape.
  */
 const bodyOf = ({ body, isBase64Encoded }: APIGatewayProxyEvent): E.Either<Refusal, string> => {
   const sent = body ?? '';

@@ -1,7 +1,7 @@
 import type { StoreFailure } from '../../shared/ports/store-failure';
 import type { ValidationProblem } from '../../shared/codecs/validation-problem';
 
-/** Why a question was not answered. `errors` name parameters, never values. */
+/** Why a query was not answered. `errors` name parameters, never values. */
 export type QueryRefusal =
   | { readonly kind: 'bad-query'; readonly errors: readonly ValidationProblem[] }
   | { readonly kind: 'bad-cursor' }

@@ -15,28 +15,40 @@ const maxLimit = 100;
 const searchable = ['email', 'owner', 'status'] as const;
 const searchParameters: readonly string[] = [...searchable, 'limit', 'next'];
 
-/** Reads what is asked from the path and the query string. */
+/** Reads a query from the path and the query string. An id that no lead can have is `no-such-lead`. */
 export const toQuestion = (event: APIGatewayProxyEvent): E.Either<QueryRefusal, Question> =>
   event.resource.endsWith('/leads/{lead_id}')
     ? pipe(
-        decoded(event.pathParameters?.lead_id),
-        E.flatMap((id) => leadId.decode(id)),
-        E.mapLeft((): QueryRefusal => ({ kind: 'no-such-lead' })),
-        E.flatMap((id) =>
-          pipe(
-            toHistorySearch(id, query(event)),
-            E.bimap(badQuery, (search) => ({ kind: 'lead', search })),
-          ),
-        ),
+        leadIdIn(event),
+        E.flatMap((id) => toLeadQuestion(id, query(event))),
       )
-    : pipe(
-        toSearch(query(event)),
-        E.bimap(badQuery, (search) => ({ kind: 'search', search })),
-      );
+    : toSearchQuestion(query(event));
+
+const leadIdIn = (event: APIGatewayProxyEvent): E.Either<QueryRefusal, LeadId> =>
+  pipe(
+    decoded(event.pathParameters?.lead_id),
+    E.flatMap((id) => leadId.decode(id)),
+    E.mapLeft(() => ({ kind: 'no-such-lead' })),
+  );
+
+const toLeadQuestion = (id: LeadId, query: Query): E.Either<QueryRefusal, Question> =>
+  pipe(
+    toHistorySearch(id, query),
+    E.bimap(badQuery, (search) => ({ kind: 'lead', search })),
+  );
+
+const toSearchQuestion = (query: Query): E.Either<QueryRefusal, Question> =>
+  pipe(
+    toSearch(query),
+    E.bimap(badQuery, (search) => ({ kind: 'search', search })),
+  );
 
 const badQuery = (errors: readonly ValidationProblem[]): QueryRefusal => ({ kind: 'bad-query', errors });
 
-/** AWS hands a path's parameters over as they came; local clouds have decoded them. No id has a `%`: twice does no harm. */
+/**
+ * AWS passes the parameters of a path as they were sent. Local clouds pass them decoded. An id contains no `%`, so
+ * decoding it twice changes nothing.
+ */
 const decoded = (text: string | undefined): E.Either<unknown, string> =>
   E.tryCatch(() => decodeURIComponent(text ?? ''), identity);
 
@@ -50,7 +62,9 @@ const query = (event: APIGatewayProxyEvent): Query => ({
   all: event.multiValueQueryStringParameters ?? {},
 });
 
-/** What any question must not have. Of two values of a parameter a search would take one, and who asked would not know which. */
+/**
+ * Unknown parameters, and parameters that are given twice: a search would use one of their values and ignore the other.
+ */
 const problemsOf = ({ one, all }: Query, known: readonly string[]): readonly ValidationProblem[] => [
   ...Object.keys(one)
     .filter((name) => !known.includes(name))
@@ -60,7 +74,7 @@ const problemsOf = ({ one, all }: Query, known: readonly string[]): readonly Val
     .map((name) => ({ path: name, message: 'must be given once' })),
 ];
 
-/** 0 where it is no number. */
+/** 0 if the parameter is not a number. */
 const limitOf = ({ one: { limit } }: Query, absent: number): number =>
   limit === undefined ? absent : /^\d{1,3}$/.test(limit) ? Number(limit) : 0;
 
@@ -106,7 +120,10 @@ const toSearch = (asked: Query): E.Either<readonly ValidationProblem[], LeadSear
     : E.right({ by, value, limit, ...(query.next === undefined ? {} : { cursor: query.next }) });
 };
 
-/** An address holds no space: one that arrives was a plus sign that the client did not encode. An owner may be a name, too. */
+/**
+ * An address contains no space: a space was a plus sign that the client did not encode. An owner may be an address or a
+ * name.
+ */
 const valueOf = (by: LeadSearch['by'], text: string): string => {
   const unspaced = text.trim().replaceAll(' ', '+');
   return searchKey(by === 'email' || (by === 'owner' && emailAddress.is(unspaced)) ? unspaced : text);

@@ -8,6 +8,7 @@ import type { StoreFailure } from '../../shared/ports/store-failure';
 import type { Answer } from '../answer-question';
 import type { QueryRefusal } from './refusal';
 
+/** A page of leads, or the history of a lead. An absent value is `null`. */
 export const toResponse = (answer: Answer): APIGatewayProxyResult => {
   switch (answer.kind) {
     case 'page': {
@@ -28,7 +29,7 @@ export const toResponse = (answer: Answer): APIGatewayProxyResult => {
   }
 };
 
-/** An owner's file may be large, and there may be as many leads of an id as there are sources. */
+/** Without the owner's file, which may be large: one id may have as many leads as there are sources. */
 const withoutOwner = (view: ReturnType<typeof leadView>) => ({ ...view, owner: undefined });
 
 const leadView = ({ lead, event }: FoundLead) => ({
@@ -46,7 +47,7 @@ const leadView = ({ lead, event }: FoundLead) => ({
   updated_at: lead.updated_at,
 });
 
-/** An item that an operator has to look at, by its sort key, and what is wrong with it. The value is not shown. */
+/** An invalid item, by its sort key, and its problems without values. An operator has to correct it. */
 const unreadableView = (failure: StoreFailure) =>
   failure.kind === 'unreadable' ? [{ item: failure.item?.sk ?? null, problems: failure.paths }] : [];
 
@@ -63,6 +64,7 @@ const eventView = (event: EventItem) => ({
   timeline: eventTimeline(event),
 });
 
+/** 4xx if the query must be changed, 5xx for a server error. */
 export const toProblem = (refusal: QueryRefusal): APIGatewayProxyResult => {
   switch (refusal.kind) {
     case 'bad-query':
@@ -77,26 +79,26 @@ export const toProblem = (refusal: QueryRefusal): APIGatewayProxyResult => {
       );
     case 'bad-cursor':
       return problem(400, 'bad-cursor', {
-        title: 'The cursor does not belong to this search.',
-        detail: 'Pass next as it came with the page before, with the same search.',
+        title: 'The cursor is not valid for this search.',
+        detail: 'Pass `next` unchanged from the previous page, with the parameters of the same search.',
       });
     case 'no-such-lead':
       return problem(404, 'no-such-lead', {
-        title: 'There is no such lead.',
-        detail: 'Check the lead_id; ids are compared letter by letter.',
+        title: 'No such lead.',
+        detail: 'Check the lead_id. Ids are case-sensitive.',
       });
     case 'unavailable':
       return problem(
         503,
         'unavailable',
-        { title: 'The leads could not be read.', detail: 'Ask again in a while.' },
+        { title: 'The leads could not be read.', detail: 'Retry the same request later.' },
         {},
         retryLater,
       );
     case 'unreadable':
       return problem(500, 'unreadable', {
-        title: 'A stored record could not be read.',
-        detail: 'Tell the operator: the log says which one.',
+        title: 'Stored data could not be read.',
+        detail: 'Report the error to the operator. The log names the record.',
       });
   }
 };

@@ -24,14 +24,14 @@ type LogLine = t.TypeOf<typeof logLine>;
 const meanings: Readonly<Record<string, (line: LogLine) => string>> = {
   'lead accepted': ({ due_at = '', timestamp, source = '' }) =>
     `accepted from ${source}, due in ${Math.max(0, Math.round((Date.parse(due_at) - Date.parse(timestamp)) / 1000))} s`,
-  'lead duplicate': () => 'retried by its sender, deduplicated',
+  'lead deduplicated': () => 'retried by its sender, deduplicated',
   'lead notified': () => 'enriched and mailed',
   'lead refreshed': () => 'enriched again, without a mail',
-  'lead already-notified': () => 'duplicate message acknowledged: the lead was mailed before',
-  'lead to be retried': ({ reason = '', receive_count = 0 }) =>
+  'message ignored': ({ kind = '' }) => `duplicate message ignored: ${kind}`,
+  'attempt failed': ({ reason = '', receive_count = 0 }) =>
     `not enriched: ${reason} (attempt ${receive_count}), will be retried`,
   'lead failed': ({ reason = '' }) => `failed: ${reason}; its message goes to the dead-letter queue`,
-  'lead not taken': ({ kind = '' }) => `not accepted: ${kind}; its sender was asked to retry`,
+  'request failed': ({ kind = '' }) => `not accepted: ${kind}; its sender was asked to retry`,
   'request refused': ({ kind = '' }) => `a request was refused: ${kind}`,
   'lead requeued': () => 'was stuck, queued again',
 };

@@ -1,20 +1,23 @@
-/** Characters that a text puts around an address, or between addresses. */
+/** Characters that a text has around an address, or between addresses. */
 const around = String.raw`\s@"<>(),:;\\[\]`;
 
-/** An e-mail address wherever it stands in a text, quoted or in brackets. Takes quadratic time: for short text only. */
+/**
+ * Matches a text that contains an e-mail address, also in quotes or brackets. Takes quadratic time: for short texts
+ * only.
+ */
 export const addressInText = new RegExp(`[^${around}]+@[^${around}']+\\.[^${around}']+`, 'u');
 
-/** Linear: each search begins at an `@`, and ends at the next one at the latest. */
+/** Takes linear time: each match begins at an `@`, and ends at the next one at the latest. */
 const atDomain = new RegExp(`@[^${around}']+\\.[^${around}']+`, 'gu');
 
 const ofLocalPart = new RegExp(`[^${around}]`, 'u');
 
-/** A local part has at most 64 characters (RFC 5321 §4.5.3.1.1); its quotation marks come on top. */
+/** The length of a quoted local part: at most 64 characters (RFC 5321 §4.5.3.1.1), and two quotation marks. */
 const maxQuoted = 66;
 
 /**
- * Replaces every e-mail address in a text of any length, also one whose local part is quoted. Takes linear time: a queue message of
- * 1 MiB may come from anybody.
+ * Replaces every e-mail address in a text of any length, including addresses with a quoted local part. Takes linear
+ * time, because a stranger may have written the text, for example a queue message of 1 MiB.
  */
 export const replaceAddresses = (text: string, replacement: string): string => {
   let replaced = '';
@@ -28,11 +31,11 @@ export const replaceAddresses = (text: string, replacement: string): string => {
   return replaced + text.slice(end);
 };
 
-/** Where the local part before an `@` begins, if there is one. */
+/** The index at which the local part before an `@` begins, or `undefined` if there is no local part. */
 const localPartStart = (text: string, at: number, end: number): number | undefined => {
   let start = at;
   while (start > end && ofLocalPart.test(text.charAt(start - 1))) start -= 1;
-  // After an address that ended right here (`a@b.c@d.e`), the domain alone is the rest of another one.
+  // Directly after another address (`a@b.c@d.e`), the domain alone is replaced.
   if (start < at || (at > 0 && at === end)) return start;
   if (text[at - 1] !== '"') return undefined;
   const from = Math.max(end, at - maxQuoted);

@@ -1,27 +1,31 @@
-/** A JSON number by its value: ± 0.`digits` × 10^`point`, `digits` without zeros at either end; zero has no digits. */
+/**
+ * The value of a JSON number: ± 0.`digits` × 10^`point`. `digits` has no zero at either end, and is empty for the
+ * number 0.
+ */
 type Decimal = Readonly<{ sign: '' | '-'; digits: string; point: bigint }>;
 
 /** RFC 8259 §6. */
 const grammar = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 
 /**
- * A number whose value no double holds exactly, such as a 64-bit id or `1e-400`. `text` is the same for all spellings of the value,
- * so that equal numbers are equal events.
+ * A number that a double cannot represent exactly, such as a 64-bit id or `1e-400`. `text` is the same for all
+ * notations of a value, so that payloads with equal numbers are the same event.
  */
 export class ExactNumber {
   constructor(readonly text: string) {}
 
-  /** Where JSON is written for display, the digits are text: a reader that parses doubles would round a number. */
+  /** In JSON for display the number is a string, because a client that parses doubles would round a number. */
   toJSON(): string {
     return this.text;
   }
 }
 
 /**
- * Reads a number by its exact decimal value.
+ * Reads a number without rounding it.
  *
- * @param token a number as it stands in JSON text, of a bounded length
- * @returns a double where JavaScript writes the double back as the same value, `undefined` for what is no JSON number
+ * @param token a number of a JSON text, at most `maxNumberLength` characters
+ * @returns a double if JavaScript writes it back as the same value, otherwise an `ExactNumber`; `undefined` if the
+ *   token is not a JSON number
  */
 export const numberOf = (token: string): number | ExactNumber | undefined => {
   const double = Number(token);
@@ -48,14 +52,14 @@ const firstNonZero = (digits: string): number => {
   return index;
 };
 
-/** A loop, because a regular expression for zeros at the end takes quadratic time. */
+/** A loop, because a regular expression for trailing zeros takes quadratic time. */
 const endOfNonZero = (digits: string, start: number): number => {
   let end = digits.length;
   while (end > start && digits[end - 1] === '0') end -= 1;
   return end;
 };
 
-/** Notation as ECMAScript chooses it (Number::toString), but that a whole number keeps up to 21 zeros at its end. */
+/** The notation of ECMAScript (Number::toString), except that a whole number has up to 21 trailing zeros. */
 const textOf = ({ sign, digits, point }: Decimal): string => {
   const zeros = point - BigInt(digits.length);
   if (zeros >= 0n && zeros <= 21n) return `${sign}${digits}${'0'.repeat(Number(zeros))}`;

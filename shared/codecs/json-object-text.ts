@@ -5,8 +5,9 @@ import { jsonObject } from './json-object';
 import { parseJson, writeJson } from './json-text';
 
 /**
- * A JSON object, kept as its text. As a map of the table it would have the table's limits: DynamoDB takes 38 digits and
- * 32 levels, and the SDK no whole number beyond 2^53 - 1; a file that somebody else writes may have more of each.
+ * A JSON object, stored as its text. A map of the table would have the table's limits: DynamoDB accepts numbers of at
+ * most 38 digits and 32 levels of nesting, and the SDK no whole number beyond 2^53 - 1. An owner's file may exceed
+ * these limits.
  */
 export const jsonObjectText = new t.Type<Record<string, unknown>, string, unknown>(
   'JsonObjectText',
@@ -14,13 +15,14 @@ export const jsonObjectText = new t.Type<Record<string, unknown>, string, unknow
   (value, context) =>
     pipe(
       t.string.validate(value, context),
-      E.flatMap((text) =>
-        pipe(
-          parseJson(text),
-          E.orElse(() => t.failure<unknown>(value, context)),
-        ),
-      ),
+      E.flatMap((text) => parsed(text, context)),
       E.flatMap((json) => jsonObject.validate(json, context)),
     ),
   writeJson,
 );
+
+const parsed = (text: string, context: t.Context): t.Validation<unknown> =>
+  pipe(
+    parseJson(text),
+    E.orElse(() => t.failure<unknown>(text, context)),
+  );

@@ -1,7 +1,7 @@
 import * as t from 'io-ts';
 import { ExactNumber } from './exact-number';
 
-/** A JSON object as `parseJson` reads it. To `t.UnknownRecord` a number that no double holds is one, too. */
+/** A JSON object as `parseJson` reads it. `t.UnknownRecord` would also accept an `ExactNumber`. */
 export const jsonObject = new t.Type<Record<string, unknown>, Record<string, unknown>, unknown>(
   t.UnknownRecord.name,
   (value): value is Record<string, unknown> => t.UnknownRecord.is(value) && !(value instanceof ExactNumber),

@@ -1,31 +1,31 @@
 import * as E from 'fp-ts/Either';
 
-/** Depth that no lead needs: JSON is written by recursion, which must not run out of stack on a hostile body. */
+/** The deepest nesting that is accepted. JSON is written recursively, and a hostile body must not exhaust the stack. */
 export const maxDepth = 64;
 
-/** Members of objects and elements of arrays, at all depths together. What is done for each of them costs time. */
+/** At most this many members of objects and elements of arrays, at all depths together, because each costs time. */
 export const maxValues = 5_000;
 
-/** Longer numbers than any sender means: exact arithmetic takes time that grows faster than their length. */
+/** The longest number that is accepted, in characters: the time of exact arithmetic grows faster than the length. */
 export const maxNumberLength = 1_000;
 
 export type TooMuch = 'too-deep' | 'too-many-values' | 'long-number';
 
-/** Where in a text a number stands that a double may not hold. */
+/** The place in a text of a number that a double may not represent exactly: from `start` up to, but without, `end`. */
 export type NumberPlace = Readonly<{ start: number; end: number }>;
 
 const code = (character: string): number => character.charCodeAt(0);
 const [quote, backslash, minus, plus, dot] = [code('"'), code('\\'), code('-'), code('+'), code('.')];
 const [nought, nine, lowerE, upperE] = [code('0'), code('9'), code('e'), code('E')];
 
-/** A whole number of so many digits is exact as a double. */
+/** A double represents every whole number of this many digits exactly. */
 const safeDigits = 15;
 
 /**
- * Looks over JSON text once, in time that grows with its length only, and finds what would make parsing it expensive. Whether it is JSON
- * at all is left to `JSON.parse`.
+ * Scans a JSON text once, in linear time, for what would make it expensive to parse. It does not check whether the text
+ * is JSON: `JSON.parse` does.
  *
- * @returns the numbers that a double may not hold
+ * @returns the places of the numbers that a double may not represent exactly
  */
 export const scanJson = (text: string): E.Either<TooMuch, readonly NumberPlace[]> => {
   const places: NumberPlace[] = [];
@@ -65,7 +65,7 @@ export const scanJson = (text: string): E.Either<TooMuch, readonly NumberPlace[]
   return E.right(places);
 };
 
-/** The place of the closing quotation mark; a string that never ends is left to `JSON.parse` to refuse. */
+/** The index of the closing quotation mark. `JSON.parse` refuses a string without one. */
 const endOfString = (text: string, start: number): number => {
   let index = start + 1;
   while (index < text.length && text.charCodeAt(index) !== quote) index += text.charCodeAt(index) === backslash ? 2 : 1;

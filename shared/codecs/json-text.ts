@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { ExactNumber, numberOf } from './exact-number';
 import { maxDepth, maxNumberLength, maxValues, type NumberPlace, scanJson, type TooMuch } from './json-scan';
 
-/** Why a text is not read as JSON. */
+/** Why a text is refused as JSON. */
 export type JsonProblem = 'not-json' | TooMuch;
 
 export const jsonProblemText: Readonly<Record<JsonProblem, string>> = {
@@ -15,26 +15,28 @@ export const jsonProblemText: Readonly<Record<JsonProblem, string>> = {
 };
 
 /**
- * Parses JSON without losing a digit: a number whose value a double does not hold becomes an `ExactNumber`. Two leads that
- * differ only there would else be taken for one (RFC 7493 §2.2 warns of such numbers). Text that would take long is refused
- * before it is parsed.
+ * Parses JSON without rounding numbers: a number that a double cannot represent exactly becomes an `ExactNumber`. If it
+ * were rounded, two events that differ only in that number would become one (RFC 7493 §2.2 warns of such numbers). A
+ * text that would take long to parse is refused before it is parsed.
  */
 export const parseJson = (text: string): E.Either<JsonProblem, unknown> =>
   pipe(
     scanJson(text),
-    E.flatMap((places) => {
-      const numbers = new Map<string, ExactNumber>();
-      return pipe(
-        E.tryCatch(
-          (): unknown => JSON.parse(withPlaceholders(text, places, numbers)),
-          () => 'not-json' as const,
-        ),
-        E.map((json) => (numbers.size === 0 ? json : restored(json, numbers))),
-      );
-    }),
+    E.flatMap((places) => parseExactly(text, places)),
   );
 
-/** No sender knows it, so that no string of theirs is taken for a placeholder. */
+const parseExactly = (text: string, places: readonly NumberPlace[]): E.Either<JsonProblem, unknown> => {
+  const numbers = new Map<string, ExactNumber>();
+  return pipe(
+    E.tryCatch(
+      (): unknown => JSON.parse(withPlaceholders(text, places, numbers)),
+      () => 'not-json' as const,
+    ),
+    E.map((json) => (numbers.size === 0 ? json : restored(json, numbers))),
+  );
+};
+
+/** Random, so that no sender can send a string that looks like a placeholder. */
 const secretPrefix = randomUUID();
 
 const withPlaceholders = (text: string, places: readonly NumberPlace[], numbers: Map<string, ExactNumber>): string => {
@@ -51,7 +53,7 @@ const withPlaceholders = (text: string, places: readonly NumberPlace[], numbers:
   return written + text.slice(copied);
 };
 
-/** A number where a key should be is no JSON, and must not become some. */
+/** A number in place of a key is not JSON. As a placeholder, which is a string, it would become JSON. */
 const isKey = (text: string, end: number): boolean => {
   const colon = /[ \t\n\r]*:/y;
   colon.lastIndex = end;
@@ -65,12 +67,12 @@ const restored = (json: unknown, numbers: ReadonlyMap<string, ExactNumber>): unk
   return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, restored(value, numbers)]));
 };
 
-/** Writes what `parseJson` has read, with each number by its exact value. */
+/** Writes what `parseJson` has read, with the exact value of every number. */
 export const writeJson = (json: unknown): string => write(json, Object.keys);
 
 /**
- * Canonical JSON as RFC 8785 has it, but that a number which no double holds is written by its exact value, not rounded: all
- * spellings of a value give one text, and different values different ones.
+ * Canonical JSON (RFC 8785), except that a number is written with its exact value if a double cannot represent it. All
+ * notations of a value give the same text, and different values give different texts.
  */
 export const canonicalJson = (json: unknown): string => write(json, (object) => Object.keys(object).sort());
 

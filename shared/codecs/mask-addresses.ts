@@ -1,4 +1,4 @@
 import { replaceAddresses } from './address-in-text';
 
-/** Hides e-mail addresses in a text, wherever they come from: an SDK's error message may quote what we sent. */
+/** Masks every e-mail address in a text, for logs and displays: even an SDK's error message may quote an address. */
 export const maskAddresses = (text: string): string => replaceAddresses(text, '***@***');

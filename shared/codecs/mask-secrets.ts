@@ -1,7 +1,7 @@
 import { ExactNumber } from './exact-number';
 import { maxDepth } from './json-scan';
 
-/** What hides a secret, whatever its length. */
+/** Replaces a secret of any length. */
 const mask = '***';
 
 const nameParts =
@@ -9,40 +9,43 @@ const nameParts =
 
 const secretNames = new RegExp(`${nameParts}|authorization|^pwd$`, 'i');
 
-/** Names are looked at this far: normalizing a long row of combining marks takes quadratic time. */
+/** How many characters of a name are examined: normalizing a long row of combining marks takes quadratic time. */
 const longestName = 256;
 
-/** Whether a field of that name holds a secret, however the name is written: `secret_key`, `Secret-Key`, `webhookSecret`. */
+/** Whether a field of that name holds a secret, in any notation: `secret_key`, `Secret-Key`, `webhookSecret`. */
 export const isSecretName = (name: string): boolean => secretNames.test(name.slice(0, longestName).normalize('NFKC'));
 
 /**
- * A secret's name and what separates it from its value, then the value: in quotation marks that JSON may have escaped, or up to the next
- * space or punctuation. Each part has a bound or can't fail, so that the search takes linear time.
+ * A secret's name, its separator, and its value: the value is in quotation marks, which JSON may have escaped, or ends
+ * at the next space or punctuation. Each part has a maximum length or always matches, so that the search takes linear
+ * time.
  */
 const namedSecret = new RegExp(
-  String.raw`((?:${nameParts}|authorization)[\w.-]{0,64}["'\\]{0,8}\s{0,8}[:=>]{1,2}\s{0,8}(?:(?:bearer|basic)\s{1,8})?)` +
-    String.raw`(?:(\\{0,8}["'])[^"']*|[^\s"'\\,;&<>{}[\]]+)`,
+  String.raw`((?:${nameParts}|authorization)[\w.-]{0,64}["'\\]{0,8}\s{0,8}[:=>]{1,2}\s{0,8}` +
+    String.raw`(?:(?:bearer|basic)\s{1,8})?)(?:(\\{0,8}["'])[^"']*|[^\s"'\\,;&<>{}[\]]+)`,
   'gi',
 );
 
 /**
- * Hides secrets in text that anybody may have written, by the names of their fields: in JSON at any depth, also in JSON within a string of
- * JSON; in other text wherever a name and a value stand side by side, as in `secret_key=…` or `X-Webhook-Secret: …`.
+ * Masks secrets in a text of unknown origin, by the names of their fields:
+ *
+ * - in JSON at any depth, including JSON in a string of JSON;
+ * - in other text wherever a value follows a name, as in `secret_key=…` or `X-Webhook-Secret: …`.
  */
 export const maskSecrets = (text: string): string => {
   const json = jsonIn(text);
   const count = { hidden: 0 };
   const masked = json === undefined ? undefined : walk(json, maxDepth, () => (count.hidden += 1));
-  // Also JSON in which nothing was found: it may have a field twice, of which the parser keeps one.
+  // Also JSON in which nothing was found: it may have a field twice, and the parser keeps only the last one.
   return count.hidden > 0
     ? JSON.stringify(masked)
     : text.replace(namedSecret, (_all, name: string, quote = '') => `${name}${quote}${mask}`);
 };
 
-/** The same value with the secrets in it hidden. */
+/** Masks the secrets in a JSON value, as `maskSecrets` does in a text. */
 export const withoutSecrets = (value: unknown): unknown => walk(value, maxDepth, () => undefined);
 
-/** @param levels what is nested deeper is hidden as a whole: no lead is, and a walk through it could run out of stack */
+/** @param levels values that are nested deeper are masked as a whole, because the recursion could exhaust the stack */
 const walk = (value: unknown, levels: number, onHidden: () => void): unknown => {
   const hide = (): string => {
     onHidden();
@@ -65,7 +68,7 @@ const walk = (value: unknown, levels: number, onHidden: () => void): unknown => 
   );
 };
 
-/** An object or an array; any other JSON has no names. */
+/** The object or array in a text, if the text is JSON. Other JSON values have no names. */
 const jsonIn = (text: string): object | undefined => {
   if (!/^\s*[[{]/.test(text)) return undefined;
   try {

@@ -4,8 +4,7 @@ import * as t from 'io-ts';
 import { isBlank } from './visible-text';
 
 /**
- * What may be left out. CRMs send `null` or `""` for what they don't know: both are read as absent, and so is text without a
- * visible character.
+ * An optional value. CRMs send `null` or `""` for an unknown value: both are read as absent, and so is a blank text.
  */
 export const optional = <A>(type: t.Type<A, unknown>): t.Type<A | undefined, unknown> =>
   new t.Type<A | undefined, unknown>(
@@ -19,8 +18,9 @@ const isAbsent = (value: unknown): boolean =>
   value === undefined || value === null || (typeof value === 'string' && isBlank(value));
 
 /**
- * Text of at most `max` characters: DynamoDB's keys of an index hold 1,024 bytes. Half a surrogate pair, which a CRM leaves
- * where it cuts an emoji in two, is replaced: AWS's services take well-formed Unicode only.
+ * Text of at most `max` UTF-16 code units, because some of these texts become keys of an index, whose length DynamoDB
+ * limits. Half a surrogate pair is replaced by U+FFFD, because AWS accepts well-formed Unicode only. A CRM sends one if
+ * it cuts an emoji.
  */
 export const textUpTo = (max: number): t.Type<string, unknown> =>
   new t.Type<string, unknown>(

@@ -1,30 +1,31 @@
 import { ExactNumber } from './exact-number';
+import { withoutInvisible } from './visible-text';
 
-/** What takes a secret's place: shorter than any secret, so that none is made of it, and the same for each of them. */
+/** Replaces a secret. It is shorter than any secret, so that it cannot be one, and the same for all secrets. */
 const mark = '***';
 
-/** A source's secrets have at least so many characters. A shorter text that a stranger sends as a secret is none. */
+/** The minimum length of a source's secret. A shorter text that a sender sends as its secret is ignored. */
 export const minSecretLength = 8;
 
-/** Shorter than this, what is left of a secret would be found in any text. */
+/** The minimum length of a normalized secret. A shorter one would be found in almost any text. */
 const minLooseLength = 4;
 
 export type SecretFilter = Readonly<{
-  /** Whether a secret is in a text. */
+  /** Whether a text contains a secret. */
   isIn: (text: string) => boolean;
-  /** JSON without the secrets, in keys and values at any depth. */
+  /** Removes the secrets from JSON, in keys and values at any depth. */
   takenFrom: (json: unknown) => unknown;
 }>;
 
 /**
- * Finds secrets wherever they are in a payload: as a value, in a longer text, as a key, as a number, and in other spellings of the
- * same text: composed or decomposed, full-width, with invisible characters, with the escapes of JSON or of a URL. Where only another
- * spelling is found, the whole text is hidden.
+ * Finds secrets in every place of a payload: as a value, in a longer text, as a key, as a number. Also finds other
+ * spellings of the same text: composed or decomposed, full-width, with invisible characters, with the escapes of JSON,
+ * HTML or a URL. A text that contains only another spelling is replaced as a whole.
  *
- * @param texts secrets; shorter texts than a secret may have are left out
+ * @param texts secrets; a text shorter than `minSecretLength` is ignored
  */
 export const secretFilter = (texts: readonly string[]): SecretFilter => {
-  // Of two secrets, one may be a part of the other: the result must not depend on which of them a sender used.
+  // Longest first: one secret may be a part of another, and the result must not depend on which of them was sent.
   const secrets = [...new Set(texts)]
     .filter((text) => text.length >= minSecretLength)
     .sort((one, other) => other.length - one.length);
@@ -59,27 +60,24 @@ export const secretFilter = (texts: readonly string[]): SecretFilter => {
 const numberText = (number: number | ExactNumber): string =>
   typeof number === 'number' ? String(number) : number.text;
 
-/** What a text says, whatever its spelling. Each step takes time that grows with the length of the text only. */
+/** Normalizes the spelling of a text. Each step takes linear time. */
 const loose = (text: string): string => {
   if (isPlain(text)) return text;
   const read = decomposed(text);
   const meant = unescaped(read);
-  return visible(meant === read ? read : decomposed(meant));
+  return withoutInvisible(meant === read ? read : decomposed(meant));
 };
 
-/** Without `%`, `&`, `+`, `\`, a space, or a letter that has another form. */
+/** Whether a text has only one spelling: it is ASCII without `%`, `&`, `+`, `\` and spaces. */
 const isPlain = (text: string): boolean => /^[\x21-\x24\x27-\x2a\x2c-\x5b\x5d-\x7e]*$/.test(text);
 
 /**
- * Normalization sorts combining marks, which takes quadratic time in a long row of them: the rows are cut (Unicode Standard Annex #15
- * §12, Stream-Safe Text Format).
+ * Normalization sorts combining marks, which takes quadratic time in a long row of them. Therefore the rows are cut
+ * (Unicode Standard Annex #15 §12, Stream-Safe Text Format).
  */
 const decomposed = (text: string): string => text.replace(/\p{M}{30}/gu, '$&\u034f').normalize('NFKD');
 
-/** Spaces go too: the mail shows a control character as one. */
-const visible = (text: string): string => text.replace(/[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Z}]+/gu, '');
-
-/** A URL in a URL is encoded twice; nothing is encoded more often. */
+/** Decodes at most three levels: a URL in a URL is encoded twice. */
 const percentDecoded = (text: string): string => {
   let read = text;
   for (let level = 0; level < 3 && read.includes('%'); level += 1)
@@ -89,7 +87,7 @@ const percentDecoded = (text: string): string => {
 
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
 
-/** HTML's character references, decimal, hexadecimal, and those by name that escape markup. */
+/** Decodes HTML's character references: decimal, hexadecimal, and the named ones that escape markup. */
 const htmlDecoded = (text: string): string =>
   text.replace(
     /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(amp|lt|gt|quot|apos|nbsp));/gi,
@@ -101,8 +99,8 @@ const htmlDecoded = (text: string): string =>
   );
 
 /**
- * Backslashes are dropped from texts and secrets alike, because JSON within JSON doubles them at each level. So is `+`, which a form
- * writes for a space.
+ * Removes escapes. Backslashes are removed from texts and secrets alike, because JSON in JSON doubles them at each
+ * level. So is `+`, because a form writes it for a space.
  */
 const unescaped = (text: string): string =>
   htmlDecoded(percentDecoded(text))

@@ -1,18 +1,40 @@
+// The project's only definitions of characters that a reader does not see. Each user imports the part that it needs.
+
+/** Control characters (general category Cc): line ends, tabs, escape sequences. A client may be unable to send them. */
+const control = /\p{Cc}+/gu;
+
 /**
- * Control and format characters and line ends: a terminal, a mail program or an editor acts on them (escape sequences, bidirectional
- * controls) instead of showing them. Lone surrogates, private and unassigned characters show nothing that two readers agree on.
+ * Characters that draw nothing, or only a space: control and format characters, separators, characters that Unicode
+ * calls default ignorable, and U+2800, the blank Braille pattern.
+ */
+const invisible = /[\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]+/gu;
+
+/**
+ * Characters that a terminal, a mail program or an editor acts on instead of showing them: control and format
+ * characters (escape sequences, bidirectional controls) and line ends. Also lone surrogates, private and unassigned
+ * characters, which have no common appearance. Spaces are printable.
  */
 const unprintable = /[\p{C}\p{Zl}\p{Zp}]+/gu;
 
-/** Nothing but these is blank: they draw nothing, or only space. U+2800 is the empty braille pattern. */
-const blank = /^[\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
+/** The text without its control characters. */
+export const withoutControl = (text: string): string => text.replace(control, '');
 
 /**
- * Whether a text has no visible character. DynamoDB makes no key of an index of empty text, and nobody can ask for what he does not see:
- * control and format characters count as nothing.
+ * The text as a reader sees it, without any spaces. Texts that look alike become equal more often; it is not for
+ * display.
  */
-export const isBlank = (text: string): boolean => blank.test(text);
+export const withoutInvisible = (text: string): string => text.replace(invisible, '');
 
-/** Replaces each run of characters that can't be shown, so that the result is one line of text that shows as it reads. */
+/**
+ * Whether a text has no visible character. Such a text counts as absent: DynamoDB accepts no empty text as a key of an
+ * index, and a reader cannot search for a text that is not visible.
+ */
+export const isBlank = (text: string): boolean => withoutInvisible(text) === '';
+
+/**
+ * Replaces each run of unprintable characters. The result is one line if the replacement is.
+ *
+ * @param replacement gets the run, and returns what is shown for it
+ */
 export const replaceUnprintable = (text: string, replacement: (run: string) => string): string =>
   text.replace(unprintable, replacement);

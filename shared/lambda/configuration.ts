@@ -2,10 +2,10 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
 
-/** A setting that must be there. */
+/** A setting that must be present and not empty. */
 export const text = t.refinement(t.string, (value) => value !== '', 'text that is not empty');
 
-/** A setting that counts something: a whole number, not negative. */
+/** A setting that is a whole number of at most 9 digits, not negative. */
 export const count = new t.Type<number, string>(
   'a whole number',
   (value): value is number => typeof value === 'number',
@@ -17,7 +17,7 @@ export const count = new t.Type<number, string>(
 /**
  * Reads a function's settings from its environment.
  *
- * @throws an Error that names every setting that is missing or wrong: nothing can work without them
+ * @throws an Error that names every missing or invalid setting, never its value
  */
 export const configuration = <A>(settings: t.Decoder<unknown, A>): A =>
   pipe(

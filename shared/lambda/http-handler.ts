@@ -5,20 +5,23 @@ import { nameAndPlace } from './name-and-place';
 
 type Handler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
 
-/** Makes an error of this code an answer like any other: API Gateway would make a bare 502 of it. */
-export const answeringErrors =
+/**
+ * Answers a request with a 500 problem document if the handler throws or rejects, because API Gateway would answer a
+ * bare 502. Logs where the error was thrown, without its message: the message may quote the request.
+ */
+export const withErrorAnswer =
   (handler: Handler): Handler =>
   async (event) => {
     try {
       return await handler(event);
     } catch (error) {
-      logger.error('request met an error of this code', {
+      logger.error('unhandled error', {
         correlation_id: event.requestContext.requestId,
         ...nameAndPlace(error),
       });
       return problem(500, 'internal', {
-        title: 'Something went wrong here.',
-        detail: 'Send the same request again later, and tell the operator.',
+        title: 'Internal error.',
+        detail: 'Retry the same request later. If the error persists, report it to the operator.',
       });
     }
   };

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 
+/** A JSON answer that no cache may keep, because it may hold personal data. */
 export const json = (statusCode: number, body: object): APIGatewayProxyResult => ({
   statusCode,
   headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
@@ -7,10 +8,12 @@ export const json = (statusCode: number, body: object): APIGatewayProxyResult =>
 });
 
 /**
- * An error as RFC 9457 has it. Programs go by `type`, which never changes; people read `title`, and `detail` tells them what to do.
+ * A problem document (RFC 9457). Clients branch on `type`, which never changes. `title` says what is wrong, `detail`
+ * says what to do.
  *
+ * @param type the last part of the URN in the member `type`
  * @param more further members of the document
- * @param headers what RFC 9110 asks for with this status
+ * @param headers headers that RFC 9110 requires with this status
  */
 export const problem = (
   status: number,
@@ -24,5 +27,8 @@ export const problem = (
   body: JSON.stringify({ type: `urn:leadline:problem:${type}`, status, ...text, ...more }),
 });
 
-/** With 503 (RFC 9110 §10.2.3), in seconds: longer than the SDK's own retries, shorter than a sender's patience. */
+/**
+ * The header of a 503 answer (RFC 9110 §10.2.3), in seconds: longer than the SDK's own retries, shorter than the time
+ * after which a sender gives up.
+ */
 export const retryLater = { 'retry-after': '10' } as const;

@@ -1,11 +1,14 @@
-// Import this first in a function's app.ts. Each line of a function's log is one JSON object, also what Node.js or a library writes by itself.
+// Import this first in a function's app.ts. Every line of a function's log is one JSON object, including the lines that
+// Node.js or a library writes.
 import { format } from 'node:util';
 import { logger } from './logger';
 import { nameAndPlace } from './name-and-place';
 
-// Node.js prints warnings as plain text by a listener of its own.
+// Node.js has a listener of its own, which prints warnings as plain text.
 process.removeAllListeners('warning');
-process.on('warning', ({ name, message }) => logger.warn('node warning', { warning_name: name, warning: message }));
+process.on('warning', ({ name, message }) =>
+  logger.warn('runtime warning emitted', { warning_name: name, warning: message }),
+);
 
 const levels = {
   debug: 'debug',
@@ -18,10 +21,10 @@ const levels = {
 } as const;
 
 for (const [method, level] of Object.entries(levels) as [keyof typeof levels, (typeof levels)[keyof typeof levels]][])
-  console[method] = (...written: unknown[]) => logger[level]('console output', { text: format(...written) });
+  console[method] = (...written: unknown[]) => logger[level]('console output written', { text: format(...written) });
 
 process.on('uncaughtException', (error, origin) => {
   logger.critical('uncaught error', { origin, ...nameAndPlace(error) });
-  // Lambda's runtime has a listener that reports the error and ends the process. Without one the process must not go on.
+  // In Lambda, the runtime's own listener reports the error and ends the process. Without it the process must end here.
   if (process.listenerCount('uncaughtException') === 1) process.exit(1);
 });

@@ -1,6 +1,6 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
-import { logger, namingInvocation } from './logger';
+import { logger, withInvocation } from './logger';
 
 const metrics = new Metrics({ logger });
 
@@ -20,13 +20,14 @@ export const metricNames = [
 
 export type MetricName = (typeof metricNames)[number];
 
+/** Adds to a metric of the current invocation. `withMetrics` publishes the sums when the invocation ends. */
 export const countMetric = (name: MetricName, value = 1): void => {
   metrics.addMetric(name, MetricUnit.Count, value);
 };
 
 let isColdStart = true;
 
-/** Without a metric Powertools would print a warning. */
+/** Publishes only if there is a metric, because Powertools prints a warning otherwise. */
 const publish = ({ awsRequestId }: Context): void => {
   if (metrics.hasStoredMetrics())
     metrics
@@ -36,9 +37,9 @@ const publish = ({ awsRequestId }: Context): void => {
   isColdStart = false;
 };
 
-/** Runs a handler, then writes what it counted, whatever became of it. Its log lines name the invocation. */
-export const publishingMetrics = <Input, Output>(handler: (input: Input, context: Context) => Promise<Output>) =>
-  namingInvocation(async (input: Input, context: Context): Promise<Output> => {
+/** Publishes the metrics that the handler counted, even if the handler throws. Its log lines name the invocation. */
+export const withMetrics = <Input, Output>(handler: (input: Input, context: Context) => Promise<Output>) =>
+  withInvocation(async (input: Input, context: Context): Promise<Output> => {
     try {
       return await handler(input, context);
     } finally {

@@ -1,4 +1,7 @@
-/** What a log may say of an error of our own: its message could hold what a sender wrote, its place is enough. */
+/**
+ * The facts about an unexpected error that a log may hold: the error's name, and the first line of its stack. Its
+ * message is left out, because it may quote what a sender wrote.
+ */
 export const nameAndPlace = (error: unknown): Readonly<{ error_name: string; error_place: string }> => ({
   error_name: error instanceof Error ? error.name : typeof error,
   error_place: error instanceof Error ? (/^ +at .+$/m.exec(error.stack ?? '')?.[0] ?? '').trim() : '',

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
-import { isBlank } from '../codecs/visible-text';
+import { isBlank, withoutControl } from '../codecs/visible-text';
 
 /** The fields of a lookup file that may have the address or the name of the owner. The first one with a text counts. */
 const addressFields = ['owner_email', 'email'] as const;
@@ -49,10 +49,8 @@ export const ownerKey = (file: Owner): string => searchKey(texts(file, [...addre
  * @returns at most 512 characters, which are at most 2,048 bytes, the limit of DynamoDB for a partition key
  */
 export const searchKey = (text: string): string =>
-  text
-    // The time to normalize a sequence of combining marks grows with the square of its length.
-    .slice(0, 2048)
-    .replace(/\p{Cc}+/gu, '')
+  // The time to normalize a sequence of combining marks grows with the square of its length.
+  withoutControl(text.slice(0, 2048))
     .normalize('NFC')
     .trim()
     .toLowerCase()

@@ -1,14 +1,21 @@
 import { ExactNumber } from '../codecs/exact-number';
 
-type Payload = Readonly<Record<string, unknown>>;
+/** The JSON object of a request body, as `parseJson` reads it. It may contain the sender's secret. */
+export type SentBody = Readonly<Record<string, unknown>>;
 
-/** The field of a body that holds the secret: it goes no further than where the body is read. */
+/**
+ * A sent body without its secret fields. This is what Leadline keeps of a request: the raw object in S3, and `payload`
+ * of a lead event, which the enriched object calls `lead`.
+ */
+export type Payload = Readonly<Record<string, unknown>>;
+
+/** The field of a body in which a sender sends its secret. */
 export const secretField = 'secret_key';
 
-/** What fields are called that hold a secret, in any case and with any signs between the words. */
+/** Names of fields that contain a secret, in lower case and without the characters between the words. */
 const secretNames = ['secretkey', 'webhooksecret', 'xwebhooksecret'];
 
-const isSecretName = (name: string): boolean =>
+const isSecretField = (name: string): boolean =>
   name.length <= 64 &&
   secretNames.includes(
     name
@@ -17,21 +24,27 @@ const isSecretName = (name: string): boolean =>
       .replace(/[^a-z0-9]+/g, ''),
   );
 
-/** What the sources' own settings don't name, and no sender means as part of an event. */
+/**
+ * Fields that change from one delivery of an event to the next for every source, in addition to the source's settings.
+ */
 const alwaysVolatile = ['sent_at', 'delivery_attempt', 'retry_count'];
 
-/** What of a body is kept and handed on, whether it came over HTTP or somebody put it into the bucket. */
-export const withoutSecret = (body: Payload): Payload =>
-  membersOf(body, (name, value) => (isSecretName(name) ? [] : [[name, within(value, withoutSecret)]]));
+/**
+ * Drops the secret fields of a body, at any depth. The body may also come from an object that was put there by hand.
+ */
+export const withoutSecret = (body: SentBody): Payload =>
+  membersOf(body, (name, value) => (isSecretField(name) ? [] : [[name, within(value, withoutSecret)]]));
 
-/** All texts and numbers in fields that `withoutSecret` drops: the sender means them as secrets, wherever else they are. */
-export const secretTextsIn = (body: Payload): readonly string[] => {
+/**
+ * All texts and numbers in the fields that `withoutSecret` drops: they are secrets in other places of the body, too.
+ */
+export const secretTextsIn = (body: SentBody): readonly string[] => {
   const found: string[] = [];
   const collect = (value: unknown, isSecret: boolean): void => {
     if (Array.isArray(value)) for (const one of value) collect(one, isSecret);
     else if (value instanceof ExactNumber) found.push(...(isSecret ? [value.text] : []));
     else if (typeof value === 'object' && value !== null)
-      for (const [name, one] of Object.entries(value)) collect(one, isSecret || isSecretName(name));
+      for (const [name, one] of Object.entries(value)) collect(one, isSecret || isSecretField(name));
     else if (isSecret && (typeof value === 'string' || typeof value === 'number')) found.push(String(value));
   };
   collect(body, false);
@@ -39,14 +52,14 @@ export const secretTextsIn = (body: Payload): readonly string[] => {
 };
 
 /**
- * What tells an event from another: the rest differs from one delivery of the same event to the next.
+ * The part of a payload that identifies an event: the rest changes from one delivery of the same event to the next.
  *
  * @param volatileFields names of fields; a dot leads to a field of a nested object, or of each object of an array
  */
 export const withoutVolatile = (payload: Payload, volatileFields: readonly string[] = []): Payload =>
   without([...alwaysVolatile, ...volatileFields], payload);
 
-/** A name may have a dot of its own: `a.b` is the field `a.b`, and the field `b` of `a`. */
+/** A name may contain a dot itself: the path `a.b` means the field `a.b`, and the field `b` of `a`. */
 const without = (paths: readonly string[], payload: Payload): Payload =>
   membersOf(payload, (name, value) => {
     if (paths.includes(name)) return [];
@@ -60,7 +73,7 @@ type Member = readonly [name: string, value: unknown];
 const membersOf = (payload: Payload, each: (...member: Member) => readonly Member[]): Payload =>
   Object.fromEntries(Object.entries(payload).flatMap((member) => each(...member)));
 
-/** Changes the objects nested in a value, also through arrays. */
+/** Changes the objects that are nested in a value, including those in arrays. */
 const within = (value: unknown, change: (object: Payload) => Payload): unknown => {
   if (Array.isArray(value)) return value.map((one) => within(one, change));
   return typeof value === 'object' && value !== null && !(value instanceof ExactNumber)

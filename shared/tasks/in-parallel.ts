@@ -1,9 +1,10 @@
 import type { Task } from 'fp-ts/Task';
 
 /**
- * Runs a task ahead of the need for its result, while `use` does other work.
- * A rejection of the task reaches `use` only where it asks for the result. It is never an unhandled rejection, which would end the process.
- * Ends when both have ended.
+ * Starts a task before its result is needed, while `use` does other work. Ends when both have ended.
+ *
+ * @param use gets the running task. A rejection reaches it only if it asks for the result. A rejection is never
+ *   unhandled, because an unhandled rejection would end the process
  */
 export const withAhead =
   <A, B>(task: Task<A>, use: (result: Task<A>) => Task<B>): Task<B> =>
@@ -17,7 +18,10 @@ export const withAhead =
     }
   };
 
-/** Runs tasks in parallel. Waits for all of them, also where one rejects: a call in flight must not outlive its invocation. */
+/**
+ * Runs tasks in parallel. Waits for all of them, even if one rejects, because a call in flight must not outlive its
+ * invocation.
+ */
 export const inParallel =
   <A>(tasks: readonly Task<A>[]): Task<readonly A[]> =>
   async () => {

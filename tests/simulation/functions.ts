@@ -78,7 +78,7 @@ const environmentOf = (settings: Settings): EnrichmentSettings & IngestionSettin
   RETRY_QUEUE_URL: names.retryQueue,
   RETRY_QUEUE_ARN: names.retryQueueArn,
   UNCONFIRMED_PAUSE_SECONDS: 900,
-  SOURCES_SECRET_ARN: names.sources,
+  SOURCES_SECRET_NAME: names.sources,
   SES_FROM_ADDRESS: 'leads@example.com',
   SES_TO_ADDRESS: 'sales@example.com',
   INGEST_AUTH: 'OPEN',

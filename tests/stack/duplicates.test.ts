@@ -12,7 +12,7 @@ const duplicateAcknowledged = (leadId: string) =>
   eventually('the acknowledgement of the duplicate message', async () =>
     (await cloud.logOf('EnrichmentFunction'))
       .split('\n')
-      .some((line) => line.includes('lead already-notified') && line.includes(leadId))
+      .some((line) => line.includes('message ignored') && line.includes(leadId))
       ? true
       : undefined,
   );

@@ -1,10 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import * as t from 'io-ts';
-import { leadNamespace } from '../../lead/lead-namespace';
 import { minSecretLength } from '../../codecs/secret-filter';
-import { volatileField } from '../volatile-field';
+import { sourceSettings } from '../source-settings';
 
-/** A "poor man's API key": for senders that can't sign. While a secret is rotated the old and the new one are both live. */
+/**
+ * A source whose senders send a secret with each request, for senders that cannot sign. While the secret is rotated,
+ * both the old and the new one are valid.
+ */
 export const sharedSecret = t.readonly(
   t.intersection([
     t.type({
@@ -16,31 +18,29 @@ export const sharedSecret = t.readonly(
         `one or two secrets of at least ${minSecretLength} characters`,
       ),
     }),
-    t.partial({
-      /** Fields that change from one delivery of the same event to the next; `event_id` ignores them. */
-      volatile_fields: t.refinement(t.array(volatileField), (names) => names.length <= 50, 'at most 50 fields'),
-      /** Sources that have the same one share their lead ids: an event of one changes the lead of another. */
-      lead_namespace: leadNamespace,
-    }),
+    sourceSettings,
   ]),
   'SharedSecret',
 );
 
 export type SharedSecret = t.TypeOf<typeof sharedSecret>;
 
-/** What is hashed and compared where there is no source, or only one secret. It is no answer, whoever presents it. */
-const nobody = 'nobody has this secret';
+/**
+ * Hashed and compared in place of a secret that the source does not have. A sender that presents this text is refused.
+ */
+const placeholder = 'a text in place of a secret';
 
 /**
- * Whether the presented secret is one of the source's. Takes the same work whatever the answer, and for a source that
- * does not exist (`undefined`) as well: two candidates are always hashed, and hashes, which have one length, compared.
+ * Whether the presented secret is one of the source's secrets. The work is the same for every result, and for a source
+ * that does not exist (`undefined`), so that the time of an answer reveals nothing: it always hashes two candidates and
+ * compares hashes, which have the same length.
  */
 export const knowsSecret = (source: SharedSecret | undefined, presented: string): boolean => {
   const digest = sha256(presented);
   return [0, 1]
     .map((index) => {
       const secret = source?.secrets[index];
-      const isEqual = timingSafeEqual(digest, sha256(secret ?? nobody));
+      const isEqual = timingSafeEqual(digest, sha256(secret ?? placeholder));
       return isEqual && secret !== undefined;
     })
     .includes(true);

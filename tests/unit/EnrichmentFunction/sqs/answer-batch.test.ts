@@ -1,7 +1,7 @@
 import type { SQSEvent } from 'aws-lambda';
 import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
-import type { Delivery } from '../../../../EnrichmentFunction/enrich-lead';
+import type { Delivery } from '../../../../EnrichmentFunction/outcome';
 import { answerBatch, type BatchPorts } from '../../../../EnrichmentFunction/sqs/answer-batch';
 import type { Attempt } from '../../../../shared/ports/attempt';
 import { logger } from '../../../../shared/lambda/logger';
@@ -71,7 +71,7 @@ describe('a batch', () => {
   });
 
   it.each([
-    [2, 'lead to be retried'],
+    [2, 'attempt failed'],
     [3, 'lead failed'],
   ])('says of a message that can not be read at receive %i: %s', async (receiveCount, what) => {
     const written = jest.spyOn(logger, 'error').mockImplementation();

@@ -20,7 +20,7 @@ describe('the settings of a function', () => {
     });
   });
 
-  it('are all named when they are missing', () => {
+  it('are all named in the error if they are missing', () => {
     expect(() => given({})).toThrow(/LEADLINE_TEST_NAME \(.*\), LEADLINE_TEST_COUNT \(a whole number\)/);
   });
 

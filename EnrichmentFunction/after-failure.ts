@@ -1,0 +1,54 @@
+import { type EventRef, recordRef } from '../shared/lead/event-ref';
+import type { FailedAttempt } from '../shared/ports/record-failure';
+import { eventInMessage, type QueueMessage } from '../shared/stored/queue-message';
+import type { Fault } from './fault';
+import type { EnrichFailure } from './outcome';
+
+/** What has to be done after a failed attempt. */
+export type Action =
+  /** Send the message again as a new one, so that it does not become a dead letter: this attempt tried nothing. */
+  | Readonly<{ kind: 'resend'; heldUntil: Date }>
+  /** End the refresh with its reason, and acknowledge the message. */
+  | Readonly<{ kind: 'end-refresh'; event: EventRef }>
+  /**
+   * Leave the message in its queue. Record the reason for `recordFor`, and postpone the next receive, where defined.
+   */
+  | Readonly<{ kind: 'leave'; recordFor: EventRef | undefined; postponeUntil: Date | undefined }>;
+
+/** `failure` is how the attempt is reported if the message is not acknowledged. */
+export type Decision = Readonly<{ failure: EnrichFailure; action: Action }>;
+
+/** Decides what has to be done after a fault. The message, its receives and the fault decide it, and nothing else. */
+export const decideAfterFailure = (
+  { message, attempt: { receiveCount } }: Readonly<{ message: QueueMessage; attempt: { receiveCount: number } }>,
+  fault: Fault,
+  maxReceives: number,
+): Decision => {
+  const { reason, detail, heldUntil, isFinal = false, record } = fault;
+  const isLast = isFinal || receiveCount >= maxReceives;
+  const event = record === undefined ? eventInMessage(message) : recordRef(record);
+  const failure: EnrichFailure = {
+    reason,
+    detail,
+    next: nextOf(isLast, heldUntil),
+    event,
+    ...(heldUntil === undefined ? {} : { heldUntil }),
+  };
+  const isHeld = reason === 'held-by-another';
+  const isRefresh = message.intent === 'refresh';
+  if (isLast && isHeld && heldUntil !== undefined) return { failure, action: { kind: 'resend', heldUntil } };
+  // The record keeps the reason. An operator who has fixed it asks for the refresh again, so a dead letter is of no
+  // use.
+  if (isLast && isRefresh && event !== undefined) return { failure, action: { kind: 'end-refresh', event } };
+  // A failed refresh is no failure of the event: its lead may have been mailed before, or may not be due yet.
+  const isRecorded = !isHeld && !isRefresh;
+  return {
+    failure,
+    action: { kind: 'leave', recordFor: isRecorded ? event : undefined, postponeUntil: heldUntil },
+  };
+};
+
+const nextOf = (isLast: boolean, heldUntil: Date | undefined): FailedAttempt['next'] => {
+  if (isLast) return 'give-up';
+  return heldUntil === undefined ? 'retry' : 'hold';
+};
