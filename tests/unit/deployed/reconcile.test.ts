@@ -66,7 +66,9 @@ test.each([
 
 test('where it can not find out what is stuck it fails, which rings as an error of the function', async () => {
   replies = { ...replies, Query: () => denied };
-  await expect(linesOf(handler)).rejects.toThrow();
+  await expect(linesOf(handler)).rejects.toThrow(
+    'Pending events could not be read (unavailable). The next run tries again.',
+  );
 });
 
 test('it lets an event rest for the delay and a quarter of an hour', async () => {
