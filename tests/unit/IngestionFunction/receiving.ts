@@ -6,6 +6,7 @@ import { toRequest } from '../../../IngestionFunction/http/request';
 import { toProblem, toResponse } from '../../../IngestionFunction/http/response';
 import { receiveLead, type ReceivePorts } from '../../../IngestionFunction/receive-lead';
 import type { RecordedEvent } from '../../../shared/lead/recorded-event';
+import type { ReadSources } from '../../../shared/sources/authenticate';
 
 /** Ports that accept every lead, and the events that were recorded through them. */
 export const acceptingPorts = ({
@@ -45,4 +46,21 @@ export const poster = (ports: ReceivePorts) => {
     const outcome = await pipe(TE.fromEither(toRequest(event)), TE.flatMap(receive))();
     return pipe(outcome, E.match(toProblem, toResponse));
   };
+};
+
+export const secret = 'money-talks-99';
+
+/** A lead of source billing, with its secret. */
+export const lead = { webhook_id: 'billing', secret_key: secret, lead_id: 'L-1', email: 'a@example.com' };
+
+export const knownSources: ReadSources = () =>
+  TE.right({
+    billing: { kind: 'shared-secret', secrets: [secret] },
+    ingest: { kind: 'shared-secret', secrets: ['super-secret-123'] },
+  });
+
+/** Both routes with `knownSources`. IngestAuth is SECRET, as in the template. */
+export const askingAsDeployed = (broken: Partial<ReceivePorts> = {}) => {
+  const { ports, records } = acceptingPorts({ readSources: knownSources, ...broken });
+  return { post: poster(ports), records };
 };
