@@ -57,7 +57,7 @@ describe('enriching a lead', () => {
     },
   );
 
-  it('does not acknowledge what another worker holds, and comes again when its lease ends', async () => {
+  it('does not acknowledge a message whose event another worker holds, and postpones it until the lease ends', async () => {
     const { enrich, steps, failures } = enriching({
       claimEvent: () => TE.right({ kind: 'held-by-another', leaseUntil }),
     });
@@ -67,7 +67,7 @@ describe('enriching a lead', () => {
     expect(failures).toStrictEqual([]);
   });
 
-  it('is sent again instead of becoming a dead letter where another worker holds the event at its last receive', async () => {
+  it('resends a message whose event another worker holds at the last receive', async () => {
     const { enrich, steps, failures } = enriching(
       { claimEvent: () => TE.right({ kind: 'held-by-another', leaseUntil }) },
       3,
@@ -77,7 +77,7 @@ describe('enriching a lead', () => {
     expect(failures).toStrictEqual([]);
   });
 
-  it('becomes a dead letter where it can not be sent again', async () => {
+  it('gives up a message that could not be resent', async () => {
     const { enrich } = enriching(
       { claimEvent: () => TE.right({ kind: 'held-by-another', leaseUntil }), resend: () => down },
       3,

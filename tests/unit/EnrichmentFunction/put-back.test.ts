@@ -83,7 +83,7 @@ const pipeline = () => {
       const record = { messageId: 'm', receiptHandle: 'm', body, attributes: { ApproximateReceiveCount: '1' } };
       return enrich({ Records: [record] } as unknown as SQSEvent, () => 30_000);
     },
-    /** As somebody does who has the payload, and no metadata. */
+    /** Writes the object again with its payload only. */
     putBack: (key: string, Body = raw.objects.get(key)!.body, Metadata = {}) => {
       raw.objects.delete(key);
       raw.put({ Bucket: names.raw, Key: key, Body, Metadata }, at);
@@ -104,7 +104,7 @@ afterEach(() => {
 
 const bodies = {
   'of POST /ingest': (status: string) => ({ lead_id: 'L-1', lead_email: 'a@example.com', status }),
-  'of a source whose events are told by less than all fields': (status: string) => ({
+  'of a source with volatile fields': (status: string) => ({
     webhook_id: 'billing',
     secret_key: secret,
     lead_id: 'L-1',
@@ -117,12 +117,12 @@ const bodies = {
 describe.each(Object.entries(bodies))(
   'the payload %s that is put back under its key without metadata',
   (_what, body) => {
-    it.each<[string, (message: string) => string]>([
-      ['its own message', (message) => message],
-      ['a message with its key alone', (message) => JSON.stringify({ s3_key: keyOf(message) })],
-      ['a refresh', (message) => JSON.stringify({ ...(JSON.parse(message) as object), intent: 'refresh' })],
-      ['a refresh with its key alone', (message) => JSON.stringify({ s3_key: keyOf(message), intent: 'refresh' })],
-    ])('is that old event, and not the newest of its lead, by %s', async (_how, messageOf) => {
+    it.each<[string, number, (message: string) => string]>([
+      ['its own message', 2, (message) => message],
+      ['a message with its key alone', 2, (message) => JSON.stringify({ s3_key: keyOf(message) })],
+      ['a refresh', 1, (message) => JSON.stringify({ ...(JSON.parse(message) as object), intent: 'refresh' })],
+      ['a refresh with its key alone', 1, (message) => JSON.stringify({ s3_key: keyOf(message), intent: 'refresh' })],
+    ])('is that old event, and not the newest of its lead, by %s', async (_how, mailed, messageOf) => {
       const { later, post, deliver, putBack, lead, events, mails } = pipeline();
       const old = await post(body('old'));
       later();
@@ -134,7 +134,7 @@ describe.each(Object.entries(bodies))(
       expect(await deliver(messageOf(old))).toStrictEqual({ batchItemFailures: [] });
       expect(lead()).toStrictEqual(before);
       expect(events()).toHaveLength(2);
-      expect(mails.length).toBeLessThanOrEqual(2);
+      expect(mails).toHaveLength(mailed);
     });
 
     it('gives its lead no version that no event has, where it is the newest', async () => {

@@ -20,7 +20,7 @@ const recording = (recorded: Recorded['kind'], broken: Partial<IngestPorts> = {}
   return { steps, ingest: (record: RecordedEvent) => ingestLead(ports)(record)() };
 };
 
-const down = TE.left(unavailable('any')(new Error()));
+const down = E.left(unavailable('any')(new Error()));
 
 describe('ingesting a lead', () => {
   const record = arbitraryRecord();
@@ -33,14 +33,14 @@ describe('ingesting a lead', () => {
     });
 
     it.each(['storeRaw', 'saveLead'] as const)('is neither queued nor accepted when %s fails', async (port) => {
-      const { ingest, steps } = recording('new', { [port]: () => down });
-      expect(E.isLeft(await ingest(record))).toBe(true);
+      const { ingest, steps } = recording('new', { [port]: () => TE.fromEither(down) });
+      expect(await ingest(record)).toStrictEqual(down);
       expect(steps).not.toContain('queue');
     });
 
     it('is not accepted when it could not be queued', async () => {
-      const { ingest } = recording('new', { enqueue: () => down });
-      expect(E.isLeft(await ingest(record))).toBe(true);
+      const { ingest } = recording('new', { enqueue: () => TE.fromEither(down) });
+      expect(await ingest(record)).toStrictEqual(down);
     });
   });
 

@@ -1,15 +1,11 @@
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import * as E from 'fp-ts/Either';
-import { pipe } from 'fp-ts/function';
-import * as TE from 'fp-ts/TaskEither';
 import type { LeadRequest } from '../../../IngestionFunction/lead-request';
-import { receiveLead, type ReceivePorts } from '../../../IngestionFunction/receive-lead';
-import { toProblem, toResponse } from '../../../IngestionFunction/http/response';
+import type { ReceivePorts } from '../../../IngestionFunction/receive-lead';
 import { readSources } from '../../../shared/aws/source-secrets';
 import { writeJson } from '../../../shared/codecs/json-text';
-import type { RecordedEvent } from '../../../shared/lead/recorded-event';
+import { acceptingPorts, poster } from './receiving';
 
-/** The real cache over a secret that the test may rotate. */
+/** The real cache, over a secret that the test can rotate. */
 const receiving = (ingestAuth: ReceivePorts['ingestAuth'] = 'SECRET') => {
   let time = Date.UTC(2026, 0, 1);
   let calls = 0;
@@ -19,22 +15,17 @@ const receiving = (ingestAuth: ReceivePorts['ingestAuth'] = 'SECRET') => {
   };
   const client = { send: () => Promise.resolve((calls += 1)).then(() => ({ SecretString: JSON.stringify(secret) })) };
   const now = () => new Date(time);
-  const records: RecordedEvent[] = [];
-  const receive = receiveLead({
-    recordEvent: (record) => TE.fromIO(() => (records.push(record), { kind: 'new', record })),
-    storeRaw: () => TE.right(undefined),
-    saveLead: () => TE.right(undefined),
-    enqueue: () => TE.right(undefined),
-    queueAgain: () => TE.right(true),
+  const { ports, records } = acceptingPorts({
     readSources: readSources(client as unknown as SecretsManagerClient, 'sources', now),
     now,
     ingestAuth,
   });
-  const post = async (route: LeadRequest['route'], body: unknown, secretHeader?: string) => {
-    const text = typeof body === 'string' ? body : JSON.stringify(body);
-    const outcome = await receive({ route, body: text, secretHeader, correlationId: 'c' })();
-    return pipe(outcome, E.match(toProblem, toResponse));
-  };
+  const send = poster(ports);
+  const post = (route: LeadRequest['route'], body: unknown, secretHeader?: string) =>
+    send(body, {
+      resource: `/${route}`,
+      headers: { 'content-type': 'application/json', 'x-webhook-secret': secretHeader },
+    });
   return {
     post,
     records,
@@ -103,7 +94,7 @@ describe('the namespace of the lead', () => {
 });
 
 describe('POST /ingest', () => {
-  it('takes anybody’s lead where IngestAuth is OPEN', async () => {
+  it('accepts a lead without a secret if IngestAuth is OPEN', async () => {
     expect((await receiving('OPEN').post('ingest', ingest)).statusCode).toBe(202);
   });
 

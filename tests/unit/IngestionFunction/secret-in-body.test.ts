@@ -1,50 +1,29 @@
-import type { APIGatewayProxyEvent } from 'aws-lambda';
-import * as E from 'fp-ts/Either';
 import fc from 'fast-check';
-import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import { mailAbout } from '../../../EnrichmentFunction/mail';
-import { toRequest } from '../../../IngestionFunction/http/request';
-import { receiveLead, type ReceivePorts } from '../../../IngestionFunction/receive-lead';
-import { toProblem, toResponse } from '../../../IngestionFunction/http/response';
-import { enrichedJson } from '../../../shared/lead/enriched-lead';
+import type { ReceivePorts } from '../../../IngestionFunction/receive-lead';
 import { writeJson } from '../../../shared/codecs/json-text';
-import type { RecordedEvent } from '../../../shared/lead/recorded-event';
+import { enrichedJson } from '../../../shared/lead/enriched-lead';
+import { acceptingPorts, poster } from './receiving';
 
 const secret = 'money-talks-99';
 const older = 'Zoë="quoted\\secret"';
 const digits = '1234567890';
 
-const asking = (ingestAuth: ReceivePorts['ingestAuth'] = 'SECRET') => {
-  const records: RecordedEvent[] = [];
-  const receive = receiveLead({
-    recordEvent: (record) => TE.fromIO(() => (records.push(record), { kind: 'new', record })),
-    storeRaw: () => TE.right(undefined),
-    saveLead: () => TE.right(undefined),
-    enqueue: () => TE.right(undefined),
-    queueAgain: () => TE.right(true),
-    readSources: () =>
-      TE.right({
-        billing: { kind: 'shared-secret', secrets: [secret, older] },
-        digits: { kind: 'shared-secret', secrets: [digits] },
-        'money-talks-99-source': { kind: 'shared-secret', secrets: [secret] },
-        ingest: { kind: 'shared-secret', secrets: [secret, older] },
-      }),
-    now: () => new Date(0),
-    ingestAuth,
+const readSources: ReceivePorts['readSources'] = () =>
+  TE.right({
+    billing: { kind: 'shared-secret', secrets: [secret, older] },
+    digits: { kind: 'shared-secret', secrets: [digits] },
+    'money-talks-99-source': { kind: 'shared-secret', secrets: [secret] },
+    ingest: { kind: 'shared-secret', secrets: [secret, older] },
   });
-  const post = async (resource: '/ingest' | '/webhook', body: unknown, headers: object = {}) => {
-    const event = {
-      resource,
-      headers: { 'content-type': 'application/json', ...headers },
-      body: typeof body === 'string' ? body : JSON.stringify(body),
-      isBase64Encoded: false,
-      requestContext: { requestId: 'c' },
-    } as unknown as APIGatewayProxyEvent;
-    const outcome = await pipe(TE.fromEither(toRequest(event)), TE.flatMap(receive))();
-    return pipe(outcome, E.match(toProblem, toResponse));
-  };
-  /** All that goes further of what was sent last. */
+
+const asking = (ingestAuth: ReceivePorts['ingestAuth'] = 'SECRET') => {
+  const { ports, records } = acceptingPorts({ readSources, ingestAuth });
+  const send = poster(ports);
+  const post = (resource: '/ingest' | '/webhook', body: unknown, headers: object = {}) =>
+    send(body, { resource, headers: { 'content-type': 'application/json', ...headers } });
+  /** All that is kept and shown of what was sent last. */
   const kept = (): string => {
     const record = records.at(-1);
     if (record === undefined) throw new Error('nothing was kept');
@@ -94,7 +73,7 @@ const hidden: readonly (readonly [string, (secret: string) => object])[] = [
   ['by the name Secret_Key', (text) => ({ Secret_Key: text, x: { 'SECRET-KEY': text, secretKey: [text] } })],
 ];
 
-/** Here a secret with special characters looks otherwise than one without, so that the whole text is hidden for one of them only. */
+/** Here special characters change the spelling: the whole text is hidden only for a secret that contains some. */
 const encodedPlaces: typeof hidden = [
   ['in a form', (text) => ({ form: inForm(text) })],
   ['in a URL in a URL', (text) => ({ page: `https://a.example/?u=${encodeURIComponent(encodeURIComponent(text))}` })],
@@ -134,7 +113,7 @@ describe('where /ingest is open', () => {
   const open = { lead_id: 'L-1', lead_email: 'a@example.com' };
 
   it.each(hidden)('a secret that is sent is taken out %s', async (_where, about) => {
-    for (const sent of [secret, older, 'a secret of somebody else']) {
+    for (const sent of [secret, older, 'the secret of a third party']) {
       const { post, kept } = asking('OPEN');
       expect((await post('/ingest', { ...open, secret_key: sent, ...about(sent) })).statusCode).toBe(202);
       expect(kept()).not.toContain(sent);
@@ -143,7 +122,7 @@ describe('where /ingest is open', () => {
     }
   });
 
-  it('the other secret of the source is taken out for who knows one of them, and nobody else', async () => {
+  it('the other secret of the source is removed only if the sender proves to know one of them', async () => {
     const { post, kept } = asking('OPEN');
     await post('/ingest', { ...open, secret_key: secret, note: older });
     expect(kept()).not.toContain('Zoë=');

@@ -175,7 +175,7 @@ describe('GET /leads/{lead_id}', () => {
   });
 });
 
-it('is our fault, and says nothing of the cause, when a store does not answer', () => {
+it('a store that does not answer is a 503 without the cause', () => {
   const answer = toProblem(unavailable('leads')(new Error('arn:aws:dynamodb')));
   expect(answer.statusCode).toBe(503);
   expect(answer.body).not.toContain('arn:aws');

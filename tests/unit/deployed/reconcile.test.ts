@@ -75,7 +75,9 @@ test.each([
 
 test('it fails, so that ReconcileErrorAlarm rings, if it cannot read the pending events', async () => {
   replies = { ...replies, Query: () => denied };
-  await expect(linesOf(handler)).rejects.toThrow('unavailable');
+  await expect(linesOf(handler)).rejects.toThrow(
+    'Pending events could not be read (unavailable). The next run tries again.',
+  );
 });
 
 test('it leaves an event alone for the delay and 15 minutes', async () => {

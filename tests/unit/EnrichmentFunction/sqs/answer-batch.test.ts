@@ -25,7 +25,7 @@ describe('a batch', () => {
     jest.restoreAllMocks();
   });
 
-  it('is worked off to its end though an error of ours is thrown over one lead, whose text stays out of the log', async () => {
+  it('is worked through if an error is thrown over one lead, and the message of the error is not logged', async () => {
     const written = jest.spyOn(logger, 'error').mockImplementation();
     const finished: string[] = [];
     const answer = answerBatch(
@@ -43,7 +43,7 @@ describe('a batch', () => {
     expect(JSON.stringify(written.mock.calls)).not.toContain('alice');
   });
 
-  it('is told of before the work on it begins, so that a worker that is lost can be followed up', async () => {
+  it('is logged before the work on it begins, so that the invocation of a lost worker can be found', async () => {
     const info = jest.spyOn(logger, 'info').mockImplementation();
     const record = arbitraryRecord();
     const answer = answerBatch(
@@ -82,7 +82,7 @@ describe('a batch', () => {
     expect(written).toHaveBeenCalledWith(what, expect.objectContaining({ reason: 'message-unreadable' }));
   });
 
-  describe('with messages that came back', () => {
+  describe('with messages that are retried', () => {
     const batch = batchOf(
       messageOf('new', { s3_key: 'raw/new.json' }),
       messageOf('back', { s3_key: 'raw/back.json' }, 2),

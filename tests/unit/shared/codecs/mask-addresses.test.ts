@@ -12,7 +12,7 @@ describe('masking', () => {
     expect(maskAddresses(text)).toBe(masked);
   });
 
-  it('leaves no address, wherever it stands in a text', () => {
+  it('leaves no address in any place of a text', () => {
     fc.assert(
       fc.property(fc.string(), fc.emailAddress(), fc.string(), (before, address, after) => {
         expect(maskAddresses(`${before} ${address} ${after}`)).not.toContain(address);

@@ -3,7 +3,7 @@ import { isSecretName, maskSecrets, withoutSecrets } from '../../../../shared/co
 
 const secret = 'super-secret-123';
 
-describe('secrets in text of anybody', () => {
+describe('secrets in a text of unknown origin', () => {
   it.each([
     ['JSON', `{"s3_key":"raw/x","Secret_Key":"${secret}"}`],
     ['JSON, nested', `{"a":[{"b":{"webhookSecret":"${secret}"}}]}`],
@@ -52,7 +52,6 @@ describe('secrets in text of anybody', () => {
   });
 
   it('are known by the name, in any letters', () => {
-    expect(isSecretName('ｓｅｃｒｅｔ')).toBe(true);
-    expect(isSecretName('s3_key')).toBe(false);
+    expect(['ｓｅｃｒｅｔ', 's3_key'].map(isSecretName)).toStrictEqual([true, false]);
   });
 });
