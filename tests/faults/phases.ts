@@ -29,7 +29,7 @@ export type Stormed = Readonly<{
   stormSeconds: number;
 }>;
 
-/** Sends all leads while calls fail, workers are killed and the cloud stands still. */
+/** Sends all leads while calls fail, workers are killed and the cloud is paused. */
 export const passStorm = async (faulty: FaultyCloud, { options, sources, leads, signal }: Plan): Promise<Stormed> => {
   const { cloud, stack, storm } = faulty;
   const { seed } = options;
