@@ -57,7 +57,7 @@ describe('enriching a lead', () => {
     },
   );
 
-  it('does not acknowledge a message whose event another worker holds, and postpones it until the lease ends', async () => {
+  it('postpones a message whose event another worker holds, until the lease ends', async () => {
     const { enrich, steps, failures } = enriching({
       claimEvent: () => TE.right({ kind: 'held-by-another', leaseUntil }),
     });
