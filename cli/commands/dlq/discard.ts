@@ -1,6 +1,11 @@
 import { Command } from 'commander';
 import type { DeadLetterPorts, ProcessingReport } from '../../../shared/operations/process-dead-letters';
-import { discardDeadLetters, type DiscardOutcome, type DiscardReport, isUnchanged } from '../../../shared/operations/discard-dead-letters';
+import {
+  discardDeadLetters,
+  type DiscardOutcome,
+  type DiscardReport,
+  isUnchanged,
+} from '../../../shared/operations/discard-dead-letters';
 import { listDeadLetters } from '../../../shared/operations/list-dead-letters';
 import { deadLetterView, discardedView } from '../../../shared/operations/views/dead-letter-view';
 import type { Session } from '../../session';
