@@ -18,7 +18,8 @@ import { indexes } from './table-keys';
 
 /**
  * Finds leads by an index, newest first. The state of a lead is read from the item of its newest event, the only item
- * that has it (docs/decisions/0002-state-only-on-the-event-item.md). DynamoDB updates an index a moment after the table.
+ * that has it (docs/decisions/0002-state-only-on-the-event-item.md). DynamoDB updates an index a moment after the
+ * table.
  */
 export const findLeads =
   (client: DynamoDBClient, tableName: string): FindLeads =>

@@ -43,7 +43,8 @@ export const ownerKey = (file: Owner): string => searchKey(texts(file, [...addre
 
 /**
  * The key of a text in an index. Case does not matter. Texts that look the same have the same key, whether an accent is
- * part of its letter or a character of its own (Unicode Normalization Form C, docs/decisions/0022-search-keys-are-nfc.md).
+ * part of its letter or a character of its own (Unicode Normalization Form C,
+ * docs/decisions/0022-search-keys-are-nfc.md).
  * Control characters are left out, because some clients cannot put them into a URL.
  *
  * @returns at most 512 characters, which are at most 2,048 bytes, the limit of DynamoDB for a partition key

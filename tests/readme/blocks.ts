@@ -9,9 +9,11 @@ export const headingsOf = ({ text }: Page): readonly string[] =>
   sectionsOf(text.split('\n')).map(({ heading }) => heading);
 
 /**
- * The `bash` blocks under one heading of the second level, in order, each with the `text` block that follows before another `bash` block.
+ * The `bash` blocks under one heading of the second level, in order, each with the `text` block that follows before
+ * another `bash` block.
  *
- * @throws an Error if the page has no such heading, a block without an end, or a `console` block, which mixes commands with prompts
+ * @throws an Error if the page has no such heading, a block without an end, or a `console` block, which mixes commands
+ *   with prompts
  */
 export const blocksUnder = ({ file, text }: Page, heading: string): readonly Block[] => {
   const lines = text.split('\n');
@@ -47,5 +49,8 @@ const sectionsOf = (lines: readonly string[]): readonly Section[] => {
   return headings.map((one, index) => ({ ...one, end: (headings[index + 1]?.start ?? lines.length + 1) - 1 }));
 };
 
-/** The language of a block that begins in this line; `undefined` if none begins. Indented blocks are parts of lists, and are not pasted. */
+/**
+ * The language of a block that begins in this line; `undefined` if none begins. Indented blocks are parts of lists, and
+ * are not pasted.
+ */
 const fenceOf = (line: string | undefined): string | undefined => /^```(\w*)$/.exec(line ?? '')?.[1];

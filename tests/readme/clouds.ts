@@ -59,7 +59,9 @@ const docker = (...args: readonly string[]): string =>
 const container = 'leadline-localstack';
 const network = 'leadline';
 
-/** LocalStack, its function containers, whose names begin with its own, and those that `sam local` made on the network. */
+/**
+ * LocalStack, its function containers, whose names begin with its own, and those that `sam local` made on the network.
+ */
 const containers = (): readonly string[] => [
   ...new Set(
     [`name=^${container}`, `network=${network}`].flatMap((filter) =>

@@ -16,7 +16,9 @@ const anyVarying = new RegExp(varying.map(([written]) => `(${written})`).join('|
 
 const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 
-/** What an answer that a page shows allows: ids, dates and ages of their form, anything for `…`, and else the same text. */
+/**
+ * What an answer that a page shows allows: ids, dates and ages of their form, anything for `…`, and else the same text.
+ */
 export const shapeOf = (shown: string): RegExp => {
   let pattern = '';
   let from = 0;

@@ -21,5 +21,8 @@ export type TierName = keyof typeof tiers;
 
 export const isTierName = (name: string): name is TierName => Object.hasOwn(tiers, name);
 
-/** The block that starts the embedded cloud. It belongs to a terminal of its own: `withNpmStart` runs it, and the shell does not. */
+/**
+ * The block that starts the embedded cloud. It belongs to a terminal of its own: `withNpmStart` runs it, and the shell
+ * does not.
+ */
 export const startCommand = 'npm start';

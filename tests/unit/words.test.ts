@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../dev/paths';
 
-/** Phrases that the project does not use, because a reader has to guess what they mean: pairs of a phrase and what to write. */
+/** Phrases that a reader has to guess. The project does not use them: pairs of a phrase and what to write instead. */
 const retired: readonly (readonly [RegExp, string])[] = [
   [/\bmend(s|ed|ing)?\b/i, 'fix, correct'],
   [/\btold\b|\btells? of\b/i, 'reported, recorded'],
