@@ -5,11 +5,12 @@ import { isReplayable, planReplay } from '../../shared/operations/plan-replay';
 import { redriveDeadLetters } from '../../shared/operations/redrive-dead-letters';
 import { replayEvents } from '../../shared/operations/replay-events';
 import type { EventItem } from '../../shared/stored/event-item';
+import { putRawByHand, restoreRaw, sendByHand } from './by-hand';
 import { names } from './cloud';
 import { operator } from './functions';
 import { label, short } from './journal';
 import { bodyOf } from './queue';
-import { second, start } from './times';
+import { start } from './times';
 import type { World } from './world';
 
 type Stack = ReturnType<typeof operator>;
@@ -55,14 +56,14 @@ export class Operators {
     const { random, timeline, scenario } = this.#world;
     const { stormMs, refreshes, restores, replays } = scenario;
     const soon = (what: () => void) => timeline.after(random.between(0, stormMs), what);
-    if (random.chance(0.3)) soon(() => this.#sendByHand(random.chance(0.8)));
-    if (random.chance(0.1)) soon(() => this.#putRawByHand());
+    if (random.chance(0.3)) soon(() => sendByHand(this.#world, random.chance(0.8)));
+    if (random.chance(0.1)) soon(() => putRawByHand(this.#world));
     if (random.chance(0.5)) soon(() => this.redrive());
     if (random.chance(0.2)) soon(() => this.redrive());
     if (random.chance(0.1)) soon(() => this.#discard());
     if (refreshes) soon(() => this.#refresh());
     if (refreshes && random.chance(0.5)) soon(() => this.#refresh());
-    if (restores) soon(() => this.#restoreRaw());
+    if (restores) soon(() => restoreRaw(this.#world, () => this.redrive()));
     if (replays) soon(() => this.#replay(refreshes ? random.chance(0.7) : true));
   }
 
@@ -156,47 +157,5 @@ export class Operators {
     this.#world.count('refreshes');
     this.#world.say(() => `an operator refreshes event ${short(event_id)}`);
     this.#world.sent(queue.send(JSON.stringify({ s3_key, lead_id, event_id, intent: 'refresh' }), 0));
-  }
-
-  /** Sends a message with only the key, as `aws sqs send-message` does. */
-  #sendByHand(delayed: boolean): void {
-    const { raw, random } = this.#world;
-    const keys = [...raw.objects.keys()];
-    if (keys.length === 0) return;
-    this.#queueKey(random.pick(keys), delayed);
-  }
-
-  #queueKey(key: string, delayed: boolean): void {
-    this.#world.count('hand-made messages');
-    this.#world.touch(key);
-    this.#world.say(() => `a person queues ${key}`);
-    this.#world.sent(this.#world.queue.send(JSON.stringify({ s3_key: key }), delayed ? 0 : undefined));
-  }
-
-  #putRawByHand(): void {
-    const { random, scenario, raw, timeline, queue } = this.#world;
-    const leadId = random.pick(scenario.leads);
-    const key = 'raw/by-hand.json';
-    this.#world.count('raw objects by hand');
-    this.#world.say(() => `a person creates ${key}`);
-    const body = JSON.stringify({ lead_id: leadId, lead_email: 'by-hand@example.com', number: 'by hand' });
-    raw.put({ Bucket: names.raw, Key: key, Body: body }, timeline.now);
-    this.#world.sent(queue.send(JSON.stringify({ s3_key: key })));
-  }
-
-  /** Restores the raw object of an event from a copy that has no metadata, or wrong ones. */
-  #restoreRaw(): void {
-    const { random, raw, timeline } = this.#world;
-    const events = this.#world.events().filter(({ s3_key }) => raw.objects.has(s3_key));
-    if (events.length === 0) return;
-    const { s3_key } = random.pick(events);
-    const { body = '' } = raw.objects.get(s3_key) ?? {};
-    this.#world.count('raw objects restored');
-    this.#world.say(() => `a person restores ${s3_key}`);
-    const Metadata = random.pick([{}, {}, { 'event-id': '' }, { 'received-at': '9999-12-31T23:59:59.999Z' }]);
-    raw.put({ Bucket: names.raw, Key: s3_key, Body: body, Metadata }, timeline.now);
-    this.#world.putBack.add(s3_key);
-    if (random.chance(0.5)) this.#queueKey(s3_key, true);
-    timeline.after(random.between(0, 600 * second), () => this.redrive());
   }
 }

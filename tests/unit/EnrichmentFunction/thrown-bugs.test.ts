@@ -1,68 +1,16 @@
 import type { SQSEvent } from 'aws-lambda';
-import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import { enrichLead, type EnrichPorts } from '../../../EnrichmentFunction/enrich-lead';
 import { answerBatch } from '../../../EnrichmentFunction/sqs/answer-batch';
-import { ingestLead } from '../../../IngestionFunction/ingest-lead';
-import { requeueStuck } from '../../../ReconcileFunction/requeue-stuck';
-import type { PendingEvent } from '../../../shared/stored/event-item';
-import type { LeadId } from '../../../shared/lead/lead-id';
 import { messageFor } from '../../../shared/stored/queue-message';
 import type { RecordedEvent } from '../../../shared/lead/recorded-event';
-import { factsOf } from '../../../shared/stored/recorded-facts';
 import { unavailable } from '../../../shared/ports/store-failure';
 import { logger } from '../../../shared/lambda/logger';
-import { arbitraryAttempt, arbitraryBatchPorts, arbitraryRecord } from '../../support/arbitrary';
+import { arbitraryBatchPorts, arbitraryRecord } from '../../support/arbitrary';
+import { bug, bugs } from '../../support/bugs';
+import { countingPorts } from './counting-ports';
 
 type PortName = Exclude<keyof EnrichPorts, 'maxReceives' | 'unconfirmedPauseMs'>;
-
-const leaseUntil = new Date('2026-01-01T00:01:00Z');
-
-/** The ports of a batch; `calls` counts what was started and what has ended. */
-const portsFor = (records: readonly RecordedEvent[]) => {
-  const calls = { started: 0, ended: 0, mailed: [] as LeadId[] };
-  const step =
-    <A>(answer: A, note: () => void = () => undefined): TE.TaskEither<never, A> =>
-    async () => {
-      calls.started += 1;
-      await new Promise((resolve) => setTimeout(resolve, 5));
-      note();
-      calls.ended += 1;
-      return E.right(answer);
-    };
-  const recordAt = (key: string) => records.find(({ s3Key }) => s3Key === key)!;
-  const ports: EnrichPorts = {
-    readRaw: (key) => step({ ...recordAt(key), labelled: true }),
-    findRecords: () => step([]),
-    readOwner: () => step({ owner_name: 'Bob' }),
-    noteRetry: () => step(undefined),
-    claimEvent: (one) => step({ kind: 'claimed' as const, leaseUntil, known: factsOf(one) }),
-    storeEnriched: () => step(undefined),
-    saveEnrichedLead: () => step(undefined),
-    sendMail: ({ record }) => step(undefined, () => calls.mailed.push(record.event.lead_id)),
-    markNotified: () => step(undefined),
-    recordFailure: () => step(undefined),
-    endRefresh: () => step(undefined),
-    postpone: () => step(undefined),
-    resend: () => step(undefined),
-    maxReceives: 3,
-    unconfirmedPauseMs: 900_000,
-  };
-  return { ports, calls };
-};
-
-const bug = () => new TypeError('undefined is not a function');
-
-const kinds: Readonly<Record<string, () => TE.TaskEither<never, never>>> = {
-  'throws when it is called': () => {
-    throw bug();
-  },
-  'throws when its task runs': () => () => {
-    throw bug();
-  },
-  'rejects at once': () => () => Promise.reject(bug()),
-  'rejects later': () => () => new Promise((_, reject) => setTimeout(() => reject(bug()), 20)),
-};
 
 /** What has to go wrong for a port to be called at all. */
 const towards: Partial<Record<PortName, Partial<EnrichPorts>>> = {
@@ -108,7 +56,7 @@ describe('a bug in the code of one lead', () => {
     const event = {
       Records: records.map((one) => ({ ...record(one.event.lead_id), body: JSON.stringify(messageFor(one)) })),
     } as unknown as SQSEvent;
-    return { ...portsFor(records), records, poisoned, event };
+    return { ...countingPorts(records), records, poisoned, event };
   };
 
   const run = async (ports: EnrichPorts, event: SQSEvent) => {
@@ -141,11 +89,11 @@ describe('a bug in the code of one lead', () => {
     const way = Object.entries(towards[port] ?? {}).map(([name, broken]) =>
       swap(name as PortName, broken as (...args: never[]) => unknown),
     );
-    return Object.assign({}, ports, ...way, swap(port, kinds[kind]!)) as EnrichPorts;
+    return Object.assign({}, ports, ...way, swap(port, bugs[kind]!)) as EnrichPorts;
   };
 
   describe.each(names)('in %s', (port) => {
-    it.each(Object.keys(kinds))('that %s fails its own message, and no other', async (kind) => {
+    it.each(Object.keys(bugs))('that %s fails its own message, and no other', async (kind) => {
       const { ports, calls, records, poisoned, event } = batchOfTen();
       expect(await run(poisoning(ports, poisoned, port, kind), event)).toStrictEqual([poisoned.event.lead_id]);
       expect(new Set(calls.mailed)).toStrictEqual(
@@ -163,7 +111,7 @@ describe('a bug in the code of one lead', () => {
   });
 
   describe.each(names)('in %s of the only lead of a batch', (port) => {
-    it.each(Object.keys(kinds))('that %s leaves no call under way', async (kind) => {
+    it.each(Object.keys(bugs))('that %s leaves no call under way', async (kind) => {
       const { ports, calls, poisoned, event } = batchOfTen();
       const alone = { Records: event.Records.filter(({ messageId }) => messageId === poisoned.event.lead_id) };
       expect(await run(poisoning(ports, poisoned, port, kind), alone)).toStrictEqual([poisoned.event.lead_id]);
@@ -176,7 +124,7 @@ describe('a bug in the code of one lead', () => {
     const broken: EnrichPorts = {
       ...ports,
       readRaw: (key) => (key === poisoned.s3Key ? TE.left(unavailable('raw')(new Error())) : ports.readRaw(key)),
-      readOwner: (id) => (id === poisoned.event.lead_id ? kinds['rejects later']!() : ports.readOwner(id)),
+      readOwner: (id) => (id === poisoned.event.lead_id ? bugs['rejects later']!() : ports.readOwner(id)),
     };
     expect(await run(broken, event)).toStrictEqual([poisoned.event.lead_id]);
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -187,7 +135,7 @@ describe('a bug in the code of one lead', () => {
     const { ports, poisoned, event } = batchOfTen();
     const broken: EnrichPorts = {
       ...ports,
-      readRaw: (key) => (key === poisoned.s3Key ? kinds['rejects at once']!() : ports.readRaw(key)),
+      readRaw: (key) => (key === poisoned.s3Key ? bugs['rejects at once']!() : ports.readRaw(key)),
     };
     jest.spyOn(logger, level).mockImplementation(() => {
       throw bug();
@@ -199,89 +147,5 @@ describe('a bug in the code of one lead', () => {
     const { ports, event } = batchOfTen();
     const odd = { messageId: 'odd', receiptHandle: 'odd', body: undefined };
     expect(await run(ports, { Records: [odd, ...event.Records] } as unknown as SQSEvent)).toStrictEqual(['odd']);
-  });
-});
-
-describe('a bug over one stuck event', () => {
-  it('keeps the reconciler from none of the others', async () => {
-    const [bad, good] = [arbitraryRecord(), arbitraryRecord()].map(
-      ({ event, eventId, s3Key, receivedAt, eventTime }) => ({
-        lead_id: event.lead_id,
-        event_id: eventId,
-        source: event.source,
-        s3_key: s3Key,
-        state: 'RECEIVED' as const,
-        received_at: receivedAt,
-        event_time: eventTime,
-        pending_since: receivedAt,
-      }),
-    ) as [PendingEvent, PendingEvent];
-    const outcome = await requeueStuck({
-      findPending: () => TE.right({ events: [bad, good], unreadable: [] }),
-      enqueue: ({ event_id }) =>
-        event_id === bad.event_id ? kinds['throws when its task runs']!() : TE.right(undefined),
-      markRequeued: () => TE.right(undefined),
-      giveUp: () => TE.right(true),
-      now: () => new Date(0),
-      patienceMs: 0,
-      limit: 10,
-      maxReceives: 3,
-      maxLostMessages: 3,
-      workerLifeMs: 60_000,
-      readQueueLoad: TE.right({ waiting: 0, inFlight: 0 }),
-    })();
-    expect(outcome).toMatchObject(E.right({ requeued: [good], failed: [{ kind: 'unavailable', cause: 'TypeError' }] }));
-  });
-});
-
-describe('a bug in a step of the ingestion', () => {
-  it.each(Object.keys(kinds))('that %s leaves no call under way', async (kind) => {
-    const calls = { started: 0, ended: 0 };
-    const step = () => async () => {
-      calls.started += 1;
-      await new Promise((resolve) => setTimeout(resolve, 10));
-      calls.ended += 1;
-      return E.right(undefined);
-    };
-    const ingest = ingestLead({
-      recordEvent: (record) => TE.right({ kind: 'new', record }),
-      storeRaw: kinds[kind]!,
-      saveLead: step,
-      enqueue: step,
-      queueAgain: () => TE.right(true),
-    });
-    await expect(ingest(arbitraryRecord())()).rejects.toThrow(TypeError);
-    expect(calls.started).toBe(calls.ended);
-  });
-});
-
-describe('enriching a lead', () => {
-  it('starts nothing before it is run', async () => {
-    const one = arbitraryRecord();
-    const { ports, calls } = portsFor([one]);
-    const enrich = enrichLead(ports)({ message: messageFor(one), attempt: arbitraryAttempt() });
-    await new Promise((resolve) => setTimeout(resolve, 10));
-    expect(calls.started).toBe(0);
-    expect(await enrich()).toStrictEqual(E.right({ kind: 'notified', record: one }));
-    // A task can be run again.
-    expect(await enrich()).toStrictEqual(E.right({ kind: 'notified', record: one }));
-    expect(calls.started).toBe(14);
-  });
-
-  it('reads the owner while it reads the raw object', async () => {
-    const one = arbitraryRecord();
-    const { ports } = portsFor([one]);
-    const underWay: string[] = [];
-    const waitingForBoth = (name: string) => async () => {
-      underWay.push(name);
-      while (underWay.length < 2) await new Promise(setImmediate);
-    };
-    const both: EnrichPorts = {
-      ...ports,
-      readRaw: () => () => waitingForBoth('raw')().then(() => E.right({ ...one, labelled: true })),
-      readOwner: () => () => waitingForBoth('owner')().then(() => E.right({ owner_name: 'Bob' })),
-    };
-    const outcome = await enrichLead(both)({ message: messageFor(one), attempt: arbitraryAttempt() })();
-    expect(outcome).toStrictEqual(E.right({ kind: 'notified', record: one }));
   });
 });
