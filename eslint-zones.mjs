@@ -33,7 +33,7 @@ const mayImport = {
 };
 
 /** Folders whose code runs only on a developer's machine. They may import anything. */
-const open = ['tests', 'bench'];
+const open = ['tests'];
 
 const notCode = ['node_modules', 'docs', 'events'];
 

@@ -59,7 +59,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['tests/**', 'dev/**', 'cli/**', 'bench/**'],
+    files: ['tests/**', 'dev/**', 'cli/**'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },
   { files: ['**/*.mjs', '**/*.cjs'], languageOptions: { globals: globals.node } },

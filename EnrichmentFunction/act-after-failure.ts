@@ -26,14 +26,10 @@ export type AfterFailurePorts = Readonly<{
  */
 export const actAfterFailure =
   ({ recordFailure, endRefresh, postpone, resend }: AfterFailurePorts) =>
-  (
-    { message, attempt }: Delivery,
-    { record }: Fault,
-    { failure, action }: Decision,
-  ): TE.TaskEither<EnrichFailure, Enriched> => {
+  ({ attempt }: Delivery, { record }: Fault, { failure, action }: Decision): TE.TaskEither<EnrichFailure, Enriched> => {
     switch (action.kind) {
       case 'resend': {
-        const { heldUntil } = action;
+        const { message, heldUntil } = action;
         const resent: Enriched = { kind: 'resent', event: failure.event, heldUntil };
         return acknowledgeIf(resend(message, heldUntil), failure, resent);
       }

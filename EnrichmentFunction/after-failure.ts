@@ -6,8 +6,8 @@ import type { EnrichFailure } from './outcome';
 
 /** What has to be done after a failed attempt. */
 export type Action =
-  /** Send the message again as a new one, so that it does not become a dead letter: this attempt tried nothing. */
-  | Readonly<{ kind: 'resend'; heldUntil: Date }>
+  /** Send `message` as a new one, so that the old one does not become a dead letter: this attempt tried nothing. */
+  | Readonly<{ kind: 'resend'; message: QueueMessage; heldUntil: Date }>
   /** End the refresh with its reason, and acknowledge the message. */
   | Readonly<{ kind: 'end-refresh'; event: EventRef }>
   /**
@@ -17,6 +17,13 @@ export type Action =
 
 /** `failure` is how the attempt is reported if the message is not acknowledged. */
 export type Decision = Readonly<{ failure: EnrichFailure; action: Action }>;
+
+/**
+ * How many times a held message is sent again. The longest hold of this code is the pause after an unconfirmed mail, 15
+ * minutes and a lease, which takes two. A lease that lasts longer is an error, of a clock or of a person. Its message
+ * becomes a dead letter after about an hour, so that DeadLetterAlarm reports it.
+ */
+export const maxResends = 4;
 
 /** Decides what has to be done after a fault. The message, its receives and the fault decide it, and nothing else. */
 export const decideAfterFailure = (
@@ -36,7 +43,9 @@ export const decideAfterFailure = (
   };
   const isHeld = reason === 'held-by-another';
   const isRefresh = message.intent === 'refresh';
-  if (isLast && isHeld && heldUntil !== undefined) return { failure, action: { kind: 'resend', heldUntil } };
+  const { resends = 0 } = message;
+  if (isLast && isHeld && heldUntil !== undefined && resends < maxResends)
+    return { failure, action: { kind: 'resend', message: { ...message, resends: resends + 1 }, heldUntil } };
   // The record keeps the reason. An operator who has fixed it asks for the refresh again, so a dead letter is of no
   // use.
   if (isLast && isRefresh && event !== undefined) return { failure, action: { kind: 'end-refresh', event } };

@@ -33,7 +33,7 @@ const afterClaim =
       case 'held-by-another':
         return TE.left({ reason: claim.kind, detail: '', heldUntil: claim.leaseUntil });
       case 'mail-limit-reached':
-        return TE.left({ reason: 'mail-unconfirmed', detail: `${maxMails} mails may be out`, isFinal: true });
+        return TE.left({ reason: 'mail-unconfirmed', detail: `${maxMails} mails may have been sent`, isFinal: true });
     }
   };
 

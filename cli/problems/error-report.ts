@@ -46,7 +46,11 @@ const kindAndMessage = (error: unknown): Pick<ErrorReport, 'kind' | 'message'> =
 const usageMessage = ({ code, message }: CommanderError): string =>
   code === 'commander.help'
     ? 'choose a command; --help lists them'
-    : message.replace(/^error: /, '').replace(/\n(?=\(Did you mean )/, ' ');
+    : `${message.replace(/^error: /, '').replace(/\n(?=\(Did you mean )/, ' ')}${helpHint(code)}`;
+
+/** A parser of a value says what to give. All other usage errors are about names and numbers, which the help lists. */
+const helpHint = (code: string): string =>
+  code === 'commander.invalidArgument' ? '' : '. Add --help for the commands, options and arguments.';
 
 const exitCodeOf = (kind: ProblemKind): number => {
   switch (kind) {

@@ -6,8 +6,12 @@ import { isBlank } from '../../shared/codecs/visible-text';
  * value, and some calls of AWS take it for "any".
  */
 export const refuseEmptyValues = (command: Command): void => {
-  for (const parameter of [...command.options, ...command.registeredArguments]) refuseEmptyValue(parameter);
+  for (const parameter of [...command.options.filter(hasValue), ...command.registeredArguments])
+    refuseEmptyValue(parameter);
 };
+
+/** Commander calls the parser of an option without a value, such as `--json` or `--no-mail`, with `undefined`. */
+const hasValue = ({ required, optional }: Option): boolean => required || optional;
 
 const refuseEmptyValue = (parameter: Option | Argument): void => {
   const { parseArg, variadic } = parameter;

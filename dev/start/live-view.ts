@@ -30,6 +30,7 @@ const meanings: Readonly<Record<string, (line: LogLine) => string>> = {
   'message ignored': ({ kind = '' }) => `duplicate message ignored: ${kind}`,
   'attempt failed': ({ reason = '', receive_count = 0 }) =>
     `not enriched: ${reason} (attempt ${receive_count}), will be retried`,
+  'message resent': () => 'another worker holds the event, message sent again',
   'lead failed': ({ reason = '' }) => `failed: ${reason}; its message goes to the dead-letter queue`,
   'request failed': ({ kind = '' }) => `not accepted: ${kind}; its sender was asked to retry`,
   'request refused': ({ kind = '' }) => `a request was refused: ${kind}`,

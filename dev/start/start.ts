@@ -118,13 +118,13 @@ Ready. A lead is enriched ${delaySeconds} s after it is accepted (in production 
 Send a lead:
 
   curl -X POST ${localApiUrl(endpoint, outputs)}/ingest -H "Content-Type: application/json" \\
-    -d '{"lead_id":"test-1","display_name":"Alice","lead_email":"alice@example.com"}'
+    -d '{"lead_id":"test-2","display_name":"Carol","lead_email":"carol@example.com"}'
 
 In another terminal, in the project's folder, for aws, awslocal, awscurl, sam, samlocal and leadline:
 
   source ${shellFile}
 
-Then leadline lead test-1 shows the history of the lead, and leadline mail shows its mail. docs/walkthrough.md
+Then leadline lead test-2 shows the history of the lead, and leadline mail shows its mail. docs/walkthrough.md
 has more commands. They work without changes.
 
 Events as they happen (Ctrl-C stops everything):

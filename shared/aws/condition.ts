@@ -29,8 +29,15 @@ const join = (joint: 'AND' | 'OR', conditions: readonly [Condition, ...Condition
   return {
     joint,
     text: conditions.map(part).join(` ${joint} `),
-    values: conditions.reduce((all, { values }) => ({ ...all, ...values }), {}),
+    values: conditions.reduce((all, { values }) => merged(all, values), {}),
   };
+};
+
+/** @throws an Error if two parts use one placeholder for two values: one of them would be compared with the wrong value */
+const merged = (all: Condition['values'], values: Condition['values']): Condition['values'] => {
+  const clash = Object.keys(values).find((name) => Object.hasOwn(all, name) && all[name] !== values[name]);
+  if (clash !== undefined) throw new Error(`Two clauses use ${clash} for different values. Rename one of them.`);
+  return { ...all, ...values };
 };
 
 /** `ExpressionAttributeNames` of expressions whose placeholders are the names of attributes after a `#`. */

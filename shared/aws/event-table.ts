@@ -25,8 +25,8 @@ export const recordAttributes = ({ now, retentionDays }: EventTable, record: Rec
 /** Attributes of a claim. */
 export const leaseAttributes = ['claim_id', 'lease_until'] as const;
 
-/** Attributes that only an unfinished event has. */
-export const unfinishedAttributes = [
+/** Attributes that an event loses when it is NOTIFIED, FAILED or DISCARDED. */
+export const pendingAttributes = [
   'pending',
   'pending_since',
   'requeues',

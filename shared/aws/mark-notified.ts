@@ -3,7 +3,7 @@ import * as TE from 'fp-ts/TaskEither';
 import type { MarkNotified } from '../ports/mark-notified';
 import type { EventState } from '../stored/event-state';
 import { isRecorded } from './event-conditions';
-import { type EventTable, mailAttributes, unfinishedAttributes } from './event-table';
+import { type EventTable, mailAttributes, pendingAttributes } from './event-table';
 import { update } from './event-update';
 
 /** Marks an event as NOTIFIED in whatever state it is: a mail that was sent cannot be unsent. */
@@ -14,7 +14,7 @@ export const markNotified =
     return pipe(
       update(table, event, {
         set: { state: 'NOTIFIED' satisfies EventState, notified_at: now },
-        remove: [...unfinishedAttributes, ...mailAttributes],
+        remove: [...pendingAttributes, ...mailAttributes],
         step: { at: now, what: 'notified' },
         once: 'notify_id',
         condition: isRecorded,

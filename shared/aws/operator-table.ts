@@ -4,7 +4,7 @@ import type { StoreFailure } from '../ports/store-failure';
 import type { EventItem, SettledEvent } from '../stored/event-item';
 import type { EventState } from '../stored/event-state';
 import { isFailed, isFree, isStillIn } from './event-conditions';
-import { type EventTable, mailAttributes, unfinishedAttributes } from './event-table';
+import { type EventTable, mailAttributes, pendingAttributes } from './event-table';
 import { update } from './event-update';
 import { pendingPartition } from './table-keys';
 
@@ -19,7 +19,7 @@ export const discardEvent =
     const now = table.now().toISOString();
     return update(table, event, {
       set: { state: 'DISCARDED' satisfies EventState, discard_reason: reason, discarded_at: now },
-      remove: [...unfinishedAttributes, ...mailAttributes],
+      remove: [...pendingAttributes, ...mailAttributes],
       step: { at: now, what: 'discarded', reason },
       once: 'discard_id',
       condition: isFailed,

@@ -13,7 +13,7 @@ import { call } from './call';
 import { decodeItem, type Item } from './decode-item';
 import type { Change } from './event-change';
 import { hasNotMovedSince } from './event-conditions';
-import { type EventTable, unfinishedAttributes } from './event-table';
+import { type EventTable, pendingAttributes } from './event-table';
 import { update } from './event-update';
 import { eventKey, indexes, pendingPartition } from './table-keys';
 import { eventRef } from '../lead/event-ref';
@@ -92,7 +92,7 @@ export const giveUp =
         failed_at: now,
         failed_reason: reason,
       },
-      remove: unfinishedAttributes,
+      remove: pendingAttributes,
       step: { at: now, what: 'failed', reason },
       once: 'give_up_id',
     });

@@ -7,7 +7,7 @@ import type { EventState } from '../stored/event-state';
 import { allOf, anyOf } from './condition';
 import type { Change } from './event-change';
 import { isFreeFor, isHeldBy, isNotRecorded, isRecorded } from './event-conditions';
-import { type EventTable, leaseAttributes, recordAttributes, unfinishedAttributes } from './event-table';
+import { type EventTable, leaseAttributes, recordAttributes, pendingAttributes } from './event-table';
 import { update } from './event-update';
 import { pendingPartition } from './table-keys';
 
@@ -46,7 +46,7 @@ const failureChange = (
         ...common,
         ...releaseOf(table, attempt, failed, record, now),
         set: { ...why, state: 'FAILED' satisfies EventState, failed_at: now, failed_reason: reason },
-        remove: unfinishedAttributes,
+        remove: pendingAttributes,
       };
   }
 };

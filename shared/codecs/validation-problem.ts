@@ -7,6 +7,7 @@ import * as t from 'io-ts';
 export type ValidationProblem = Readonly<{ path: string; message: string }>;
 
 const expectations: Readonly<Record<string, string>> = {
+  EventItem: 'must have a state that this version knows: RECEIVED, CLAIMED, NOTIFIED, FAILED or DISCARDED',
   LeadId:
     'must be text of 1 to 128 printable ASCII characters, without spaces, slashes, "%" or "..", ' +
     'and neither "." nor an e-mail address',

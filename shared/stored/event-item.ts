@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import { instant } from '../codecs/instant';
 import { failureReason } from '../lead/failure-reason';
 import { leadId } from '../lead/lead-id';
 import { leadNamespace } from '../lead/lead-namespace';
@@ -83,7 +84,7 @@ const claimedEvent = t.readonly(
     base,
     optional,
     pending,
-    t.type({ state: t.literal('CLAIMED'), claim_id: t.string, claimed_at: t.string, lease_until: t.string }),
+    t.type({ state: t.literal('CLAIMED'), claim_id: t.string, claimed_at: t.string, lease_until: instant }),
   ]),
   'ClaimedEvent',
 );

@@ -18,9 +18,15 @@ const keyInMessage = new t.Type<RawKey, string, unknown>(
   t.identity,
 );
 
+const count = t.refinement(
+  t.number,
+  (value) => Number.isInteger(value) && value >= 0 && value <= 100,
+  'a whole number from 0 to 100',
+);
+
 /** A message of the queues. Only the key is required, so that a person can write a message. The rest saves reads. */
 export const queueMessage = ofOwnFields(
-  ['s3_key', 'lead_id', 'event_id', 'intent'],
+  ['s3_key', 'lead_id', 'event_id', 'intent', 'resends'],
   t.readonly(
     t.intersection([
       t.type({ s3_key: keyInMessage }),
@@ -29,6 +35,8 @@ export const queueMessage = ofOwnFields(
         event_id: eventIdText,
         /** An operator asked to enrich the event again without another mail. */
         intent: t.literal('refresh'),
+        /** How many times the message was sent again because another worker held the event at its last receive. */
+        resends: count,
       }),
     ]),
     'QueueMessage',

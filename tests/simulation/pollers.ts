@@ -139,7 +139,7 @@ export class Pollers {
     const state = item?.state?.S ?? 'unknown';
     // A replay after the start of the worker reopened the event and queued another message.
     const isReplayed = Date.parse(item?.replayed_at?.S ?? '') >= worker.startedAt - 2 * second;
-    const isSetAside = world.setAside.has(`${worker.name} ${body}`);
+    const isSetAside = world.setAside.has(`${worker.name} ${s3_key ?? ''}`);
     if (intent === undefined && state !== 'NOTIFIED' && state !== 'DISCARDED' && !isReplayed && !isSetAside) {
       world.journal.violate(`message ${messageId} was acknowledged while its event is ${state}`);
     }

@@ -4,7 +4,7 @@ import type { FunctionName } from './bugs';
 import { type Fault, skewMs } from './faults';
 import type { Container, Variant } from './functions';
 import { eventOf, Journal } from './journal';
-import type { Message, Queue } from './queue';
+import { bodyOf, type Message, type Queue } from './queue';
 import type { Random } from './random';
 import type { Scenario } from './scenario';
 import { storesOf } from './stores';
@@ -105,7 +105,7 @@ export class World {
     const sender = this.acting?.name.split('-')[0] ?? 'by hand';
     this.count(`sent by ${sender}`);
     if (message.queue === this.retryQueue && this.acting !== undefined)
-      this.setAside.add(`${this.acting.name} ${message.body}`);
+      this.setAside.add(`${this.acting.name} ${bodyOf(message.body).s3_key ?? ''}`);
     if (sender === 'ingestion') this.watch.ingested(message, this.acting);
     if (sender === 'reconciliation') this.watch.requeued(message);
     this.onMessage(message);

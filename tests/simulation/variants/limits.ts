@@ -29,7 +29,7 @@ export const limitsVariants: readonly Variant[] = [
   },
   {
     name: 'mails-without-limit',
-    breaks: 'an event is mailed again, however many of its mails may be out',
+    breaks: 'an event is mailed again, however many of its mails may have been sent',
     within: 1_000,
     enrich: (ports) => ({
       ...ports,

@@ -2,7 +2,7 @@ import { type Action, decideAfterFailure } from '../../../EnrichmentFunction/aft
 import type { Fault } from '../../../EnrichmentFunction/fault';
 import { recordRef } from '../../../shared/lead/event-ref';
 import type { FailedAttempt } from '../../../shared/ports/record-failure';
-import { messageFor } from '../../../shared/stored/queue-message';
+import { messageFor, type QueueMessage } from '../../../shared/stored/queue-message';
 import { arbitraryRecord } from '../../support/arbitrary';
 
 const record = arbitraryRecord();
@@ -19,14 +19,16 @@ const unrecorded = { recordFor: undefined };
 
 const missing: Fault = { reason: 'owner-missing', detail: '' };
 const unconfirmed: Fault = { reason: 'mail-unconfirmed', detail: 'TimeoutError', heldUntil: until };
-const limitReached: Fault = { reason: 'mail-unconfirmed', detail: '3 mails may be out', isFinal: true };
+const limitReached: Fault = { reason: 'mail-unconfirmed', detail: '3 mails may have been sent', isFinal: true };
 const held: Fault = { reason: 'held-by-another', detail: '', heldUntil: until };
 
 const message = messageFor(record);
 const refresh = { ...message, intent: 'refresh' as const };
 const keyOnly = { s3_key: message.s3_key };
 
-type Row = readonly [what: string, given: typeof message, receive: number, Fault, FailedAttempt['next'], Action];
+const resend = (again: QueueMessage): Action => ({ kind: 'resend', message: again, heldUntil: until });
+
+type Row = readonly [what: string, given: QueueMessage, receive: number, Fault, FailedAttempt['next'], Action];
 
 it.each<Row>([
   // A fault that leaves the event free.
@@ -39,14 +41,30 @@ it.each<Row>([
   ['that is final is given up at once', message, 1, limitReached, 'give-up', leave()],
   // Another worker holds the event: this attempt tried nothing, so there is nothing to record.
   ['of another hold is not recorded', message, 1, held, 'hold', leave({ ...unrecorded, postponeUntil: until })],
-  ['of another hold resends the message', message, 3, held, 'give-up', { kind: 'resend', heldUntil: until }],
+  ['of another hold resends the message', message, 3, held, 'give-up', resend({ ...message, resends: 1 })],
+  [
+    'of another hold resends the message a fourth time',
+    { ...message, resends: 3 },
+    3,
+    held,
+    'give-up',
+    resend({ ...message, resends: 4 }),
+  ],
+  [
+    'of another hold gives up a message that was resent four times',
+    { ...message, resends: 4 },
+    3,
+    held,
+    'give-up',
+    leave({ ...unrecorded, postponeUntil: until }),
+  ],
   [
     'of another hold resends a message with a key only',
     keyOnly,
     3,
     held,
     'give-up',
-    { kind: 'resend', heldUntil: until },
+    resend({ ...keyOnly, resends: 1 }),
   ],
   // A refresh.
   ['of a refresh is not recorded as the event’s', refresh, 2, missing, 'retry', leave(unrecorded)],

@@ -118,7 +118,7 @@ test('a message whose event another worker holds at its last receive is sent aga
   expect(await run(3)).toStrictEqual({ batchItemFailures: [] });
   const [sent, ...others] = callsOf('SendMessage');
   expect(sent?.body).toMatchObject({
-    MessageBody: JSON.stringify({ s3_key: key, lead_id: 'test-1', event_id: record.event_id }),
+    MessageBody: JSON.stringify({ s3_key: key, lead_id: 'test-1', event_id: record.event_id, resends: 1 }),
   });
   expect(String(sent?.body.QueueUrl)).toMatch(/RetryQueue$/);
   expect(sent?.body.DelaySeconds).toBeGreaterThanOrEqual(20);

@@ -72,7 +72,11 @@ describe('the report of an error', () => {
 
   it('says what is wrong with a command line, with its own exit code', () => {
     const error = new CommanderError(2, 'commander.unknownOption', "error: unknown option '--al'");
-    expect(errorReport(error)).toStrictEqual({ kind: 'usage', message: "unknown option '--al'", exitCode: 2 });
+    expect(errorReport(error)).toStrictEqual({
+      kind: 'usage',
+      message: "unknown option '--al'. Add --help for the commands, options and arguments.",
+      exitCode: 2,
+    });
   });
 });
 

@@ -9,4 +9,14 @@ describe('an option or an argument', () => {
     expect(() => command.parse(argv, { from: 'user' })).toThrow('It is empty');
     expect(command.parse(['a', 'b'], { from: 'user' }).args).toStrictEqual(['a', 'b']);
   });
+
+  it('is accepted without a value if it takes none', () => {
+    const command = new Command('any').option('--json').option('--no-mail').argument('[id]');
+    command.exitOverride().configureOutput({ writeErr: () => undefined });
+    refuseEmptyValues(command);
+    expect(command.parse(['a', '--json', '--no-mail'], { from: 'user' }).opts()).toStrictEqual({
+      json: true,
+      mail: false,
+    });
+  });
 });

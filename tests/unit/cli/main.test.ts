@@ -1,0 +1,62 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { root } from '../../../dev/paths';
+
+/** Runs `leadline` as a process of its own. No cloud answers. */
+const leadline = (...args: readonly string[]): Promise<Readonly<{ code: number; output: string }>> =>
+  new Promise((resolve) => {
+    const env = {
+      PATH: process.env.PATH,
+      AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    };
+    const child = execFile(
+      process.execPath,
+      ['--import', 'tsx', join(root, 'cli', 'main.ts'), ...args],
+      { cwd: root, env },
+      (_error, stdout, stderr) => resolve({ code: child.exitCode ?? -1, output: stdout + stderr }),
+    );
+  });
+
+describe('leadline, where no cloud answers', () => {
+  it.each([
+    [['lead', 'test-1', '--json']],
+    [['--json', 'lead', 'test-1']],
+    [['dlq', 'redrive', '--all', '--dry-run', '--json']],
+    [
+      [
+        'replay',
+        '--source',
+        'ingest',
+        '--since',
+        '2026-01-31',
+        '--until',
+        '2026-02-01',
+        '--no-mail',
+        '--dry-run',
+        '--json',
+      ],
+    ],
+  ])(
+    'reports that for %j, which has options without a value',
+    async (args) => {
+      const { code, output } = await leadline(...args);
+      expect(code).toBe(1);
+      expect(JSON.parse(output)).toMatchObject({ error: { kind: 'no-answer' } });
+    },
+    30_000,
+  );
+
+  it.each([[['quarantine']], [['lead', '--foo']], [['lead']]])(
+    'says where the usage of %j is',
+    async (args) => {
+      const { code, output } = await leadline(...args);
+      expect(code).toBe(2);
+      expect(output).toContain('--help');
+    },
+    30_000,
+  );
+});
