@@ -16,7 +16,7 @@ export default {
   clearTextReporter: { logTests: false, reportMutants: false, allowColor: false },
   jsonReporter: { fileName: `${folder}/report.json` },
   htmlReporter: { fileName: `${folder}/report.html` },
-  ignorePatterns: ['.local', '.aws-sam', 'docs'],
+  ignorePatterns: ['.local', '.aws-sam'],
   concurrency: 1,
   thresholds: { high: 80, low: 60, break: 40 },
 };
