@@ -23,7 +23,7 @@ export type Decision = Readonly<{ failure: EnrichFailure; action: Action }>;
  * minutes and a lease, which takes two. A lease that lasts longer is an error, of a clock or of a person. Its message
  * becomes a dead letter after about an hour, so that DeadLetterAlarm reports it.
  */
-export const maxResends = 4;
+const maxResends = 4;
 
 /** Decides what has to be done after a fault. The message, its receives and the fault decide it, and nothing else. */
 export const decideAfterFailure = (

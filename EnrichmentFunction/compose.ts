@@ -41,7 +41,7 @@ export const enrichmentSettings = t.type({
 
 export type EnrichmentSettings = t.TypeOf<typeof enrichmentSettings>;
 
-export type EnrichmentClients = Readonly<{
+type EnrichmentClients = Readonly<{
   dynamodb: DynamoDBClient;
   s3: S3Client;
   ses: SESClient;

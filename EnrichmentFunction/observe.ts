@@ -14,7 +14,7 @@ import type { Done, Enriched, EnrichFailure, RefreshFailed, Resent } from './out
 export type ReceivedMessage = Readonly<{ messageId: string; receiveCount: number }>;
 
 /** A received message with its content, which is absent if the content cannot be read. */
-export type BatchMessage = ReceivedMessage & Readonly<{ message: QueueMessage | undefined }>;
+type BatchMessage = ReceivedMessage & Readonly<{ message: QueueMessage | undefined }>;
 
 /**
  * Logs which messages an invocation begins to work on. If the worker dies, this is its only line about them. The

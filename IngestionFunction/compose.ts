@@ -35,7 +35,7 @@ export const ingestionSettings = t.type({
 
 export type IngestionSettings = t.TypeOf<typeof ingestionSettings>;
 
-export type IngestionClients = Readonly<{
+type IngestionClients = Readonly<{
   dynamodb: DynamoDBClient;
   s3: S3Client;
   secrets: SecretsManagerClient;

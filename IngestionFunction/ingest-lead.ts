@@ -9,7 +9,7 @@ import type { Recorded, RecordEvent } from '../shared/ports/record-event';
 import type { StoreFailure } from '../shared/ports/store-failure';
 import { inParallel } from '../shared/tasks/in-parallel';
 
-export type IngestFailure = StoreFailure | RawTaken;
+type IngestFailure = StoreFailure | RawTaken;
 
 export type IngestPorts = Readonly<{
   recordEvent: RecordEvent;

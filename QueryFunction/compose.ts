@@ -8,7 +8,7 @@ import type { QueryPorts } from './answer-question';
 /** The environment of the function (template.yaml). */
 export const querySettings = t.type({ TABLE_NAME: text });
 
-export type QuerySettings = t.TypeOf<typeof querySettings>;
+type QuerySettings = t.TypeOf<typeof querySettings>;
 
 /** Connects the ports of the use case to their adapters. */
 export const queryPorts = (client: DynamoDBClient, { TABLE_NAME }: QuerySettings): QueryPorts => ({

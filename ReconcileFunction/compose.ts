@@ -20,7 +20,7 @@ export const reconcileSettings = t.type({
 
 export type ReconcileSettings = t.TypeOf<typeof reconcileSettings>;
 
-export type ReconcileClients = Readonly<{ dynamodb: DynamoDBClient; sqs: SQSClient }>;
+type ReconcileClients = Readonly<{ dynamodb: DynamoDBClient; sqs: SQSClient }>;
 
 /** The settings of each SDK client. The simulated clients have the same settings. */
 export const reconcileClientSettings = { dynamodb: clientSettings, sqs: sqsSettings };

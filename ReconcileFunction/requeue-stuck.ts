@@ -36,13 +36,13 @@ export type Reconciled = Readonly<{
 }>;
 
 /** What a run does about a stuck event. */
-export type Move = 'requeue' | 'give-up' | 'postpone';
+type Move = 'requeue' | 'give-up' | 'postpone';
 
 /**
  * Whether more messages wait than are in flight. Enrichment is then stopped or behind, and pending events wait in the
  * queue. A further message would only wait there, too.
  */
-export const isBehind = ({ waiting, inFlight }: QueueLoad): boolean => waiting > inFlight;
+const isBehind = ({ waiting, inFlight }: QueueLoad): boolean => waiting > inFlight;
 
 /** Whether a worker died in the last receive of an event's message, so that the message is a dead letter. */
 export const isMessageLost = (
@@ -55,7 +55,7 @@ export const isMessageLost = (
  * Decides about one stuck event. Only an event whose workers died may be given up. If no worker ever received its
  * message, the cause is the queue or the function, not the event.
  */
-export const moveFor = (
+const moveFor = (
   event: PendingEvent,
   now: Date,
   load: QueueLoad,

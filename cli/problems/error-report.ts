@@ -9,7 +9,7 @@ import { Problem } from './problem';
 import type { ProblemKind } from './problem-kind';
 
 /** What `leadline` reports about an error. */
-export type ErrorReport = Readonly<{
+type ErrorReport = Readonly<{
   kind: ProblemKind;
   /** What happened, and what to do. */
   message: string;

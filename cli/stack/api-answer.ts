@@ -12,7 +12,7 @@ const problemBody = t.partial({
   errors: t.array(t.type({ path: t.string, message: t.string })),
 });
 
-export type ApiAnswer = Readonly<{ status: number; body: Record<string, unknown> }>;
+type ApiAnswer = Readonly<{ status: number; body: Record<string, unknown> }>;
 
 /**
  * Reads a response of the API.

@@ -4,10 +4,8 @@
  *
  * @returns `undefined` if neither is set: the SDK then uses the region of the profile
  */
-export const regionOfEnvironment = ({
-  AWS_REGION = '',
-  AWS_DEFAULT_REGION = '',
-}: NodeJS.ProcessEnv): string | undefined => [AWS_REGION, AWS_DEFAULT_REGION].find((region) => region !== '');
+const regionOfEnvironment = ({ AWS_REGION = '', AWS_DEFAULT_REGION = '' }: NodeJS.ProcessEnv): string | undefined =>
+  [AWS_REGION, AWS_DEFAULT_REGION].find((region) => region !== '');
 
 /** Sets `AWS_REGION` to that region, so that each client of the SDK uses it. */
 export const settleRegion = (environment: NodeJS.ProcessEnv): void => {

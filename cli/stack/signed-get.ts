@@ -3,7 +3,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import type { AwsCredentialIdentityProvider } from '@smithy/types';
 import { httpCall } from './http-call';
 
-export type Signing = Readonly<{ region: string; credentials: AwsCredentialIdentityProvider }>;
+type Signing = Readonly<{ region: string; credentials: AwsCredentialIdentityProvider }>;
 
 /**
  * Sends a GET request with a SigV4 signature for API Gateway (`execute-api`), made by the signer of the AWS SDK.
@@ -37,7 +37,7 @@ export const signedGet = async (
  * A query string as SigV4 signs it: each character is encoded except those that RFC 3986 calls unreserved.
  * `URLSearchParams` writes a space as `+`, but API Gateway checks the signature against `%20`.
  */
-export const queryText = (query: Readonly<Record<string, string>>): string =>
+const queryText = (query: Readonly<Record<string, string>>): string =>
   Object.entries(query)
     .map(([name, value]) => `${encoded(name)}=${encoded(value)}`)
     .join('&');

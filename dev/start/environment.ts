@@ -13,7 +13,7 @@ export const localStackKey: AccessKey = { accessKeyId: 'test', secretAccessKey: 
 /** A region of a cloud that runs on this machine. */
 export type LocalCloud = Readonly<{ endpoint: string; region: string; credentials: AccessKey }>;
 
-export const defaultRegion = 'us-east-1';
+const defaultRegion = 'us-east-1';
 
 /**
  * The region that the user's shell sets.

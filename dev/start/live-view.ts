@@ -37,7 +37,7 @@ const meanings: Readonly<Record<string, (line: LogLine) => string>> = {
   'lead requeued': () => 'was stuck, queued again',
 };
 
-export type View = LocalCloud &
+type View = LocalCloud &
   Readonly<{
     stackName: string;
     signal: AbortSignal;

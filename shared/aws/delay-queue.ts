@@ -113,8 +113,8 @@ export const postpone =
 const maxDelaySeconds = 900;
 
 /**
- * Sends a message with a delay. If `until` is more than 15 minutes away, a worker receives the message while the event is
- * still held. It postpones the message, or sends it again if that receive is its last.
+ * Sends a message with a delay. If `until` is more than 15 minutes away, a worker receives the message while the event
+ * is still held. It postpones the message, or sends it again if that receive is its last.
  */
 export const resend =
   (client: SQSClient, queueUrl: string, now: () => Date): Resend =>

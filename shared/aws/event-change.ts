@@ -32,7 +32,7 @@ export type Write = Readonly<{
   history: 'append' | 'replace-last';
 }>;
 
-export type ChangeExpressions = Readonly<{
+type ChangeExpressions = Readonly<{
   UpdateExpression: string;
   ConditionExpression: string;
   ExpressionAttributeNames: Record<string, string>;

@@ -9,7 +9,7 @@ type Messages = readonly DeadLetterMessage[];
  * The messages whose visibility timeout did not change. `notHeld`: deleted, or visible to other consumers again.
  * `failed`: SQS failed in each round.
  */
-export type Unchanged = Readonly<{ notHeld: Messages; failed: Messages }>;
+type Unchanged = Readonly<{ notHeld: Messages; failed: Messages }>;
 
 /** ChangeMessageVisibilityBatch takes at most 10 entries. */
 const batchSize = 10;

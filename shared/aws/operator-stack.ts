@@ -27,7 +27,7 @@ import { orByDecodedKey } from './or-by-decoded-key';
 import { readRaw } from './read-raw';
 import { askForRefresh, endRefresh } from './refreshes';
 
-export type StackClients = Readonly<{ dynamodb: DynamoDBClient; s3: S3Client; sqs: SQSClient }>;
+type StackClients = Readonly<{ dynamodb: DynamoDBClient; s3: S3Client; sqs: SQSClient }>;
 
 /** The settings of each SDK client. The simulation gives the same settings to its fake clients. */
 export const stackClientSettings = { dynamodb: clientSettings, s3: s3Settings, sqs: sqsSettings };

@@ -17,7 +17,7 @@ import { eventPrefix } from './table-keys';
  */
 export type EventFilter = Readonly<{ source?: string; since?: string; until?: string; state?: EventState }>;
 
-export type Scanned = Readonly<{
+type Scanned = Readonly<{
   events: readonly EventItem[];
   /** The keys of items that match and cannot be read. They do not keep the other events from being found. */
   unreadable: readonly string[];

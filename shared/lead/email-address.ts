@@ -1,6 +1,6 @@
 import * as t from 'io-ts';
 
-export interface EmailAddressBrand {
+interface EmailAddressBrand {
   readonly EmailAddress: unique symbol;
 }
 

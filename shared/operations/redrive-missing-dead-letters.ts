@@ -5,7 +5,7 @@ import type { OnProgress } from './progress';
 import type { RedrivePorts } from './redrive-dead-letters';
 import { withProgressReport } from './unfinished';
 
-export type RedriveMissingPorts = Pick<RedrivePorts, 'noteRedrive' | 'send' | 'pace' | 'isInterrupted'> &
+type RedriveMissingPorts = Pick<RedrivePorts, 'noteRedrive' | 'send' | 'pace' | 'isInterrupted'> &
   Readonly<{ onProgress: OnProgress }>;
 
 /**

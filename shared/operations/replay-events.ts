@@ -19,7 +19,7 @@ export type ReplayPorts = Readonly<{
   isInterrupted: () => boolean;
 }>;
 
-export type ReplayReport = Readonly<{ replayed: number; skipped: number }>;
+type ReplayReport = Readonly<{ replayed: number; skipped: number }>;
 
 /**
  * Sends events to be enriched again from their raw payloads, one by one. An interruption ends it after the current one.

@@ -36,7 +36,7 @@ export const source = new t.Type<Source, Source, unknown>(
 );
 
 /** An invalid entry of the sources secret. Its senders are not authenticated; other sources are not affected. */
-export type UnreadableSource = Readonly<{ kind: 'unreadable'; problems: readonly string[] }>;
+type UnreadableSource = Readonly<{ kind: 'unreadable'; problems: readonly string[] }>;
 
 /** The content of the sources secret: sources by their id. */
 export type Sources = Readonly<Record<string, Source | UnreadableSource>>;

@@ -3,7 +3,7 @@ import type { DeadLetter } from '../../../shared/operations/dead-letter';
 import type { ProcessingReport } from '../../../shared/operations/process-dead-letters';
 import type { Session } from '../../session';
 
-export type Remaining = Pick<ProcessingReport, 'held' | 'lost' | 'stillHidden'>;
+type Remaining = Pick<ProcessingReport, 'held' | 'lost' | 'stillHidden'>;
 
 /**
  * Notes which messages a command could not process or release.

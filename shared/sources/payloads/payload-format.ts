@@ -13,7 +13,7 @@ export const optionalFields = t.partial({
 });
 
 /** What a format reads from a payload. The payload itself is kept as it is, with all other fields. */
-export type LeadFields = Pick<LeadEvent, 'lead_id' | 'email'> & t.TypeOf<typeof optionalFields>;
+type LeadFields = Pick<LeadEvent, 'lead_id' | 'email'> & t.TypeOf<typeof optionalFields>;
 
 /**
  * How the payloads of a source are read as leads. Each format has a file in this folder. `formatOf` in

@@ -23,7 +23,7 @@ export const sharedSecret = t.readonly(
   'SharedSecret',
 );
 
-export type SharedSecret = t.TypeOf<typeof sharedSecret>;
+type SharedSecret = t.TypeOf<typeof sharedSecret>;
 
 /**
  * Hashed and compared in place of a secret that the source does not have. A sender that presents this text is refused.

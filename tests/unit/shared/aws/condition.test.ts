@@ -17,6 +17,11 @@ describe('a condition of several clauses', () => {
     expect(condition.text).toBe(text);
   });
 
+  it('is refused if two clauses use one placeholder for different values', () => {
+    expect(() => allOf(clause('a = :x', { ':x': 1 }), clause('b = :x', { ':x': 2 }))).toThrow(':x');
+    expect(allOf(clause('a = :x', { ':x': 1 }), clause('b = :x', { ':x': 1 })).values).toStrictEqual({ ':x': 1 });
+  });
+
   it('has the values of all of its clauses', () => {
     expect(allOf(anyOf(a, b), c).values).toStrictEqual({ ':a': 1, ':b': 'x' });
   });
