@@ -14,9 +14,9 @@ const base = t.type({
   event_id: t.string,
   source: t.string,
   s3_key: rawKey,
-  received_at: t.string,
+  received_at: instant,
   /** The events of a lead are ordered by this time. */
-  event_time: t.string,
+  event_time: instant,
 });
 
 /** What an event may have in any state, because it goes through several states, some of them more than once. */

@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import { instant } from '../codecs/instant';
 import { leadId } from '../lead/lead-id';
 import { leadNamespace } from '../lead/lead-namespace';
 import { rawKey } from '../lead/raw-key';
@@ -15,8 +16,8 @@ export const recordedFacts = t.readonly(
       event_id: t.string,
       source: t.string,
       s3_key: rawKey,
-      received_at: t.string,
-      event_time: t.string,
+      received_at: instant,
+      event_time: instant,
     }),
     t.partial({ namespace: leadNamespace }),
   ]),

@@ -23,8 +23,18 @@ describe('an event in the table', () => {
       expect(problemsOf({ ...event, [name]: undefined })).toStrictEqual([{ path: name, message: 'is missing' }]);
   });
 
-  it('is unreadable in a state that this version does not know', () => {
-    expect(problemsOf({ ...arbitraryEvent(), state: 'PARKED' })).not.toStrictEqual([]);
+  it.each([
+    ['received_at', arbitraryEvent()],
+    ['event_time', arbitraryEvent()],
+    ['lease_until', arbitraryEvent({ state: 'CLAIMED' })],
+  ])('is unreadable if its %s is no instant', (name, event) => {
+    expect(problemsOf({ ...event, [name]: 'not a date' })).toMatchObject([{ path: name }]);
+  });
+
+  it('is unreadable in a state that this version does not know, and says which states are known', () => {
+    expect(problemsOf({ ...arbitraryEvent(), state: 'PARKED' })).toMatchObject([
+      { message: expect.stringContaining('RECEIVED, CLAIMED') as string },
+    ]);
   });
 
   it('is pending until it is notified, failed or discarded', () => {
