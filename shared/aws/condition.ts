@@ -33,7 +33,7 @@ const join = (joint: 'AND' | 'OR', conditions: readonly [Condition, ...Condition
   };
 };
 
-/** @throws an Error if two parts use one placeholder for two values, because one would be compared with the wrong one */
+/** @throws an Error if two parts use one placeholder for two values: one would be compared with the wrong one */
 const merged = (all: Condition['values'], values: Condition['values']): Condition['values'] => {
   const clash = Object.keys(values).find((name) => Object.hasOwn(all, name) && all[name] !== values[name]);
   if (clash !== undefined) throw new Error(`Two clauses use ${clash} for different values. Rename one of them.`);

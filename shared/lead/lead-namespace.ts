@@ -3,8 +3,8 @@ import type { LeadId } from './lead-id';
 
 /**
  * The scope in which a lead id is unique: the id of the source that sent the event. Sources that share lead ids have
- * the same `lead_namespace` in their settings instead (docs/decisions/0017-leads-belong-to-their-source.md). A namespace
- * has the same characters as the id of a source.
+ * the same `lead_namespace` in their settings instead (docs/decisions/0017-leads-belong-to-their-source.md). A
+ * namespace has the same characters as the id of a source.
  */
 export const leadNamespace = t.refinement(
   t.string,
