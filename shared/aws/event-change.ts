@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { WriteId } from '../stored/write-id';
-import { mostSteps, type Step } from '../stored/event-timeline';
+import { mostSteps, type Step } from '../stored/event-step';
 import { allOf, attributeNames, type Condition } from './condition';
 import { hasRoomForAStep, isNotDone } from './event-conditions';
 

@@ -1,6 +1,6 @@
 import { maxMails } from '../ports/claim-event';
 import type { EventState } from '../stored/event-state';
-import { mostSteps } from '../stored/event-timeline';
+import { mostSteps } from '../stored/event-step';
 import { allOf, anyOf, clause, type Condition } from './condition';
 
 const received = { ':received': 'RECEIVED' satisfies EventState };

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { EventRef } from '../lead/event-ref';
 import type { StoreFailure } from '../ports/store-failure';
 import type { EventItem } from '../stored/event-item';
-import { mostSteps } from '../stored/event-timeline';
+import { mostSteps } from '../stored/event-step';
 import { type Change, changeExpressions, type Write } from './event-change';
 import type { EventTable } from './event-table';
 import { conditionalWrite, type Written } from './event-write';

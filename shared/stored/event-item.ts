@@ -4,7 +4,7 @@ import { failureReason } from '../lead/failure-reason';
 import { leadId } from '../lead/lead-id';
 import { leadNamespace } from '../lead/lead-namespace';
 import { rawKey } from '../lead/raw-key';
-import { step } from './event-timeline';
+import { step } from './event-step';
 import { textSet } from './text-set';
 import { writeIds } from './write-id';
 
