@@ -1,28 +1,16 @@
 import * as t from 'io-ts';
 import { instant } from '../codecs/instant';
 import { failureReason } from '../lead/failure-reason';
-import { leadId } from '../lead/lead-id';
-import { leadNamespace } from '../lead/lead-namespace';
-import { rawKey } from '../lead/raw-key';
 import { step } from './event-step';
+import { recordedFacts } from './recorded-facts';
 import { textSet } from './text-set';
 import { writeIds } from './write-id';
 
-/** What an event has in every state. All times are instants in UTC. */
-const base = t.type({
-  lead_id: leadId,
-  event_id: t.string,
-  source: t.string,
-  s3_key: rawKey,
-  received_at: instant,
-  /** The events of a lead are ordered by this time. */
-  event_time: instant,
-});
-
-/** What an event may have in any state, because it goes through several states, some of them more than once. */
+/**
+ * What an event may have in any state, because it goes through several states, some of them more than once. All times
+ * are instants in UTC.
+ */
 const optional = t.partial({
-  /** Absent in items of earlier versions: see `namespaceOf`. */
-  namespace: leadNamespace,
   /** Receipt plus the delay of the queue. Absent if no message was queued, because a person wrote the raw object. */
   due_at: t.string,
   /** Id of the request that recorded the event. */
@@ -75,13 +63,13 @@ const optional = t.partial({
 const pending = t.type({ pending_since: t.string });
 
 const receivedEvent = t.readonly(
-  t.intersection([base, optional, pending, t.type({ state: t.literal('RECEIVED') })]),
+  t.intersection([recordedFacts, optional, pending, t.type({ state: t.literal('RECEIVED') })]),
   'ReceivedEvent',
 );
 
 const claimedEvent = t.readonly(
   t.intersection([
-    base,
+    recordedFacts,
     optional,
     pending,
     t.type({ state: t.literal('CLAIMED'), claim_id: t.string, claimed_at: t.string, lease_until: instant }),
@@ -90,18 +78,22 @@ const claimedEvent = t.readonly(
 );
 
 const notifiedEvent = t.readonly(
-  t.intersection([base, optional, t.type({ state: t.literal('NOTIFIED'), notified_at: t.string })]),
+  t.intersection([recordedFacts, optional, t.type({ state: t.literal('NOTIFIED'), notified_at: t.string })]),
   'NotifiedEvent',
 );
 
 const failedEvent = t.readonly(
-  t.intersection([base, optional, t.type({ state: t.literal('FAILED'), failed_at: t.string, reason: failureReason })]),
+  t.intersection([
+    recordedFacts,
+    optional,
+    t.type({ state: t.literal('FAILED'), failed_at: t.string, reason: failureReason }),
+  ]),
   'FailedEvent',
 );
 
 const discardedEvent = t.readonly(
   t.intersection([
-    base,
+    recordedFacts,
     optional,
     t.type({ state: t.literal('DISCARDED'), discarded_at: t.string, discard_reason: t.string }),
   ]),

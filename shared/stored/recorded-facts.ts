@@ -17,8 +17,10 @@ export const recordedFacts = t.readonly(
       source: t.string,
       s3_key: rawKey,
       received_at: instant,
+      /** The events of a lead are ordered by this time. */
       event_time: instant,
     }),
+    /** Absent in items of earlier versions: see `namespaceOf`. */
     t.partial({ namespace: leadNamespace }),
   ]),
   'RecordedFacts',

@@ -27,13 +27,12 @@ const files = readdirSync(root, { withFileTypes: true })
       : [entry.name],
   )
   .filter((file) => !skipped.test(file) && file !== join('tests', 'unit', 'words.test.ts'))
-  .filter((file) => /\.(ts|mjs|cjs|py|md|yaml|yml|toml|in)$|^\.ci\/run$/.test(file));
+  .filter((file) => /\.(ts|mjs|cjs|py|md|yaml|yml|toml|in)$|^\.ci\/run$/.test(file))
+  .map((file) => ({ file, lines: readFileSync(join(root, file), 'utf8').split('\n') }));
 
 test.each(retired)('no text has %s (write: %s)', (phrase) => {
-  const found = files.flatMap((file) =>
-    readFileSync(join(root, file), 'utf8')
-      .split('\n')
-      .flatMap((line, index) => (phrase.test(line) ? [`${file}:${index + 1} ${line.trim().slice(0, 120)}`] : [])),
+  const found = files.flatMap(({ file, lines }) =>
+    lines.flatMap((line, index) => (phrase.test(line) ? [`${file}:${index + 1} ${line.trim().slice(0, 120)}`] : [])),
   );
   expect(found).toStrictEqual([]);
 });

@@ -2,7 +2,8 @@ import * as TE from 'fp-ts/TaskEither';
 import { type DynamoDBClient, type UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { pipe } from 'fp-ts/function';
-import type { ClaimEvent } from '../../../shared/ports/claim-event';
+import type { RecordedEvent } from '../../../shared/lead/recorded-event';
+import type { Claim, ClaimEvent } from '../../../shared/ports/claim-event';
 import { factsOf } from '../../../shared/stored/recorded-facts';
 import { names } from '../cloud';
 import type { Parts } from '../functions';
@@ -47,11 +48,23 @@ export const tableOf = ({ clients, now }: Parts, client = clients.dynamodb) => (
   retentionDays: 400,
 });
 
-/** Answers a claim with the facts of the raw object instead of those of the event's record. */
-export const notByRecord =
-  (claimEvent: ClaimEvent): ClaimEvent =>
+/** Changes what a worker learns from its claim. */
+export const changingClaim =
+  (claimEvent: ClaimEvent, change: (claim: Claim, record: RecordedEvent) => Claim): ClaimEvent =>
   (record, attempt) =>
     pipe(
       claimEvent(record, attempt),
-      TE.map((claim) => (claim.kind === 'claimed' ? { ...claim, known: factsOf(record) } : claim)),
+      TE.map((claim) => change(claim, record)),
     );
+
+/** Takes a claim for granted that was refused for this reason. */
+export const claimedThough = (claimEvent: ClaimEvent, reason: Claim['kind']): ClaimEvent =>
+  changingClaim(claimEvent, (claim, record) =>
+    claim.kind === reason ? { kind: 'claimed', leaseUntil: new Date(8.64e15), known: factsOf(record) } : claim,
+  );
+
+/** Answers a claim with the facts of the raw object instead of those of the event's record. */
+export const notByRecord = (claimEvent: ClaimEvent): ClaimEvent =>
+  changingClaim(claimEvent, (claim, record) =>
+    claim.kind === 'claimed' ? { ...claim, known: factsOf(record) } : claim,
+  );

@@ -5,7 +5,7 @@ import { recordFailure } from '../../../shared/aws/record-failure';
 import type { MailFailure } from '../../../shared/ports/mail';
 import { factsOf } from '../../../shared/stored/recorded-facts';
 import type { Variant } from '../functions';
-import { changing, overClaims, tableOf } from './changes';
+import { changing, changingClaim, claimedThough, overClaims, tableOf } from './changes';
 
 /** Broken claims and mails of EnrichmentFunction. */
 export const claimsVariants: readonly Variant[] = [
@@ -34,29 +34,16 @@ export const claimsVariants: readonly Variant[] = [
     within: 50,
     enrich: (ports) => ({
       ...ports,
-      claimEvent: (record, attempt) =>
-        pipe(
-          ports.claimEvent(record, attempt),
-          TE.map((claim) => (claim.kind === 'held-by-another' ? { kind: 'already-notified' } : claim)),
-        ),
+      claimEvent: changingClaim(ports.claimEvent, (claim) =>
+        claim.kind === 'held-by-another' ? { kind: 'already-notified' } : claim,
+      ),
     }),
   },
   {
     name: 'notified-mailed-again',
     breaks: 'a worker that finds the event NOTIFIED mails it again',
     within: 30,
-    enrich: (ports) => ({
-      ...ports,
-      claimEvent: (record, attempt) =>
-        pipe(
-          ports.claimEvent(record, attempt),
-          TE.map((claim) =>
-            claim.kind === 'already-notified'
-              ? { kind: 'claimed', leaseUntil: new Date(8.64e15), known: factsOf(record) }
-              : claim,
-          ),
-        ),
-    }),
+    enrich: (ports) => ({ ...ports, claimEvent: claimedThough(ports.claimEvent, 'already-notified') }),
   },
   {
     name: 'mark-before-send',

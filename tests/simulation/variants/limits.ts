@@ -2,8 +2,8 @@ import * as TE from 'fp-ts/TaskEither';
 import { pipe } from 'fp-ts/function';
 import { answerBatch } from '../../../EnrichmentFunction/sqs/answer-batch';
 import type { PendingEvent } from '../../../shared/stored/event-item';
-import { factsOf } from '../../../shared/stored/recorded-facts';
 import type { Variant } from '../functions';
+import { claimedThough, notByRecord } from './changes';
 
 /** Protocols without one of the limits that keep a fault of one lead, or of one service, from growing. */
 export const limitsVariants: readonly Variant[] = [
@@ -31,18 +31,7 @@ export const limitsVariants: readonly Variant[] = [
     name: 'mails-without-limit',
     breaks: 'an event is mailed again, however many of its mails may have been sent',
     within: 1_000,
-    enrich: (ports) => ({
-      ...ports,
-      claimEvent: (record, attempt) =>
-        pipe(
-          ports.claimEvent(record, attempt),
-          TE.map((claim) =>
-            claim.kind === 'mail-limit-reached'
-              ? { kind: 'claimed', leaseUntil: new Date(8.64e15), known: factsOf(record) }
-              : claim,
-          ),
-        ),
-    }),
+    enrich: (ports) => ({ ...ports, claimEvent: claimedThough(ports.claimEvent, 'mail-limit-reached') }),
   },
   {
     name: 'impatient-with-ses',
@@ -90,11 +79,7 @@ export const limitsVariants: readonly Variant[] = [
     enrich: (ports) => ({
       ...ports,
       findRecords: () => TE.right([]),
-      claimEvent: (record, attempt) =>
-        pipe(
-          ports.claimEvent(record, attempt),
-          TE.map((claim) => (claim.kind === 'claimed' ? { ...claim, known: factsOf(record) } : claim)),
-        ),
+      claimEvent: notByRecord(ports.claimEvent),
     }),
   },
   {
