@@ -1,0 +1,35 @@
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import * as t from 'io-ts';
+
+/** The type of a field that does not exist. Its name is the end of the message `must be: …`. */
+const noSuchField = t.refinement(t.unknown, () => false, 'absent, because no such setting exists');
+
+/** Refuses an object with fields other than these. Each unknown field is a problem with its own path. */
+export const withKnownFields = <A, O>(names: readonly string[], type: t.Type<A, O>): t.Type<A, O> =>
+  new t.Type<A, O>(
+    type.name,
+    type.is,
+    (value, context) =>
+      pipe(
+        t.UnknownRecord.validate(value, context),
+        E.flatMap((object) => {
+          const errors = Object.keys(object)
+            .filter((name) => !names.includes(name))
+            .flatMap((name) => errorsAt(name, context));
+          const read = type.validate(object, context);
+          return errors.length === 0 ? read : E.left([...errors, ...(E.isLeft(read) ? read.left : [])]);
+        }),
+      ),
+    type.encode,
+  );
+
+/** The value is left out: a setting with an unknown name may be a secret. */
+const errorsAt = (name: string, context: t.Context): t.Errors =>
+  pipe(
+    noSuchField.validate(null, t.appendContext(context, name, noSuchField, null)),
+    E.match(
+      (errors) => errors,
+      () => [],
+    ),
+  );

@@ -1,0 +1,20 @@
+import * as E from 'fp-ts/Either';
+import { maxValues } from '../../codecs/json-scan';
+import type { BodyProblem } from './parse-body';
+
+/**
+ * Parses a form (WHATWG URL Standard §5.1). A field that is sent several times becomes an array of its values, in their
+ * order.
+ */
+export const parseForm = (text: string): E.Either<BodyProblem, Readonly<Record<string, unknown>>> => {
+  const values = new Map<string, string[]>();
+  let count = 0;
+  for (const [name, value] of new URLSearchParams(text)) {
+    count += 1;
+    if (count > maxValues) return E.left({ kind: 'too-much', problem: 'too-many-values' });
+    const known = values.get(name);
+    if (known === undefined) values.set(name, [value]);
+    else known.push(value);
+  }
+  return E.right(Object.fromEntries(Array.from(values, ([name, all]) => [name, all.length === 1 ? all[0] : all])));
+};
