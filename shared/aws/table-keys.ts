@@ -25,6 +25,14 @@ export const eventKey = ({ leadId, eventId }: EventRef) => ({
   sk: `${eventPrefix}${eventId}`,
 });
 
+/** The partition of the quarantined requests of a source. */
+export const quarantinePartition = (source: string): string => `QUARANTINE#${source}`;
+
+export const quarantineItemKey = ({ source, id }: Readonly<{ source: string; id: string }>) => ({
+  pk: quarantinePartition(source),
+  sk: id,
+});
+
 /**
  * All pending events are in one partition of the sparse index. The limit of a partition, 1,000 writes a second, is more
  * than the rate limit of the API.

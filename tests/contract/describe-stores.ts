@@ -7,6 +7,7 @@ import { describeKnownEvents } from './known-events';
 import { describeLeadHistory } from './lead-history';
 import { describeLeads } from './leads';
 import { describePendingEvents } from './pending-events';
+import { describeQuarantine } from './quarantine';
 import { describeRawObjects } from './raw-objects';
 import { describeRecords } from './event-records';
 import { describeWrites } from './repeated-writes';
@@ -35,6 +36,7 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
     describeLeadHistory(on);
     describeRawObjects(on);
     describeEnrichedObjects(on);
+    describeQuarantine(on);
     describeDelayQueue(on);
   });
 };

@@ -1,6 +1,8 @@
 import {
   type GetObjectCommandInput,
   type GetObjectCommandOutput,
+  type ListObjectsV2CommandInput,
+  type ListObjectsV2CommandOutput,
   NoSuchKey,
   type PutObjectCommandInput,
   type PutObjectCommandOutput,
@@ -39,6 +41,22 @@ export class Bucket {
     this.objects.set(Key, after);
     if (before !== undefined) this.onOverwrite(Key, before, after);
     return {};
+  }
+
+  /** Lists keys, or the folders of a prefix if there is a delimiter. One page holds them all. */
+  list({ Prefix = '', Delimiter }: ListObjectsV2CommandInput): Omit<ListObjectsV2CommandOutput, '$metadata'> {
+    const keys = [...this.objects.keys()].filter((key) => key.startsWith(Prefix)).sort();
+    if (Delimiter === undefined) return { Contents: keys.map((Key) => ({ Key })), IsTruncated: false };
+    const folderOf = (key: string): string | undefined => {
+      const end = key.indexOf(Delimiter, Prefix.length);
+      return end < 0 ? undefined : key.slice(0, end + 1);
+    };
+    const folders = new Set(keys.map(folderOf).filter((folder) => folder !== undefined));
+    return {
+      Contents: keys.filter((key) => folderOf(key) === undefined).map((Key) => ({ Key })),
+      CommonPrefixes: [...folders].map((Folder) => ({ Prefix: Folder })),
+      IsTruncated: false,
+    };
   }
 
   get({ Key = '' }: GetObjectCommandInput): GotObject {

@@ -5,7 +5,7 @@ import {
   ScanCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand, type GetSecretValueCommandOutput } from '@aws-sdk/client-secrets-manager';
 import { SendEmailCommand, type SendEmailCommandOutput } from '@aws-sdk/client-ses';
 import {
@@ -57,7 +57,7 @@ type Answered<Output> = Omit<Output, '$metadata'>;
 /** The outputs of the SDK's clients, without `$metadata`. */
 export type Answer =
   | ReturnType<Table['update' | 'put' | 'query' | 'scan' | 'batchGet']>
-  | ReturnType<Bucket['get' | 'put']>
+  | ReturnType<Bucket['get' | 'put' | 'list']>
   | Answered<SendMessageCommandOutput>
   | Answered<ReceiveMessageCommandOutput>
   | Answered<ChangeMessageVisibilityBatchCommandOutput>
@@ -77,6 +77,7 @@ export const perform = (cloud: Cloud, command: object): Answer => {
   if (command instanceof ScanCommand) return cloud.table.scan(command.input);
   if (command instanceof BatchGetItemCommand) return cloud.table.batchGet(command.input);
   if (command instanceof GetObjectCommand) return bucketOf(cloud, command.input.Bucket).get(command.input);
+  if (command instanceof ListObjectsV2Command) return bucketOf(cloud, command.input.Bucket).list(command.input);
   if (command instanceof PutObjectCommand) {
     return bucketOf(cloud, command.input.Bucket).put(command.input, cloud.now());
   }
