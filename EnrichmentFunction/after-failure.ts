@@ -21,7 +21,7 @@ export type Decision = Readonly<{ failure: EnrichFailure; action: Action }>;
 /**
  * How many times a held message is sent again. The longest hold of this code is the pause after an unconfirmed mail, 15
  * minutes and a lease, which takes two. A lease that lasts longer is an error, of a clock or of a person. Its message
- * becomes a dead letter after about an hour, so that DeadLetterAlarm reports it.
+ * becomes a dead letter after at most three and a half hours, so that DeadLetterAlarm reports it.
  */
 const maxResends = 4;
 

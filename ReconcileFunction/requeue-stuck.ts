@@ -5,7 +5,9 @@ import type { PendingEvent } from '../shared/stored/event-item';
 import type { FindPending, GiveUp, MarkRequeued, Pending } from '../shared/ports/pending-events';
 import type { QueueLoad, ReadQueueLoad } from '../shared/ports/queue-load';
 import type { QueueMessage } from '../shared/stored/queue-message';
-import { type StoreFailure, unavailable } from '../shared/ports/store-failure';
+import { eventRef } from '../shared/lead/event-ref';
+import { eventKey } from '../shared/aws/table-keys';
+import { type StoreFailure, unavailable, unreadable } from '../shared/ports/store-failure';
 
 export type ReconcilePorts = Readonly<{
   findPending: FindPending;
@@ -31,12 +33,15 @@ export type Reconciled = Readonly<{
   givenUp: readonly PendingEvent[];
   /** Left to a later run, because their messages may still wait to be received. */
   postponed: readonly PendingEvent[];
-  /** Events that could not be read or changed. They stay pending, and the next run finds them again. */
+  /**
+   * Events that could not be read or changed, or that a lease still holds. They stay pending, and the next run finds
+   * them again.
+   */
   failed: readonly StoreFailure[];
 }>;
 
 /** What a run does about a stuck event. */
-type Move = 'requeue' | 'give-up' | 'postpone';
+type Move = 'requeue' | 'give-up' | 'postpone' | 'report';
 
 /**
  * Whether more messages wait than are in flight. Enrichment is then stopped or behind, and pending events wait in the
@@ -52,6 +57,14 @@ export const isMessageLost = (
 ): boolean => attempts >= maxReceives && taken_at < new Date(now.getTime() - workerLifeMs).toISOString();
 
 /**
+ * Whether a lease still holds the event. `pending_since` is not before the start of a lease, and a lease is shorter than
+ * the patience of the reconciler. So a stuck event has such a lease only if a clock or a person was wrong. A further
+ * message would find the event held and become a dead letter, again and again.
+ */
+const isHeld = (event: PendingEvent, now: Date): boolean =>
+  event.state === 'CLAIMED' && event.lease_until > now.toISOString();
+
+/**
  * Decides about one stuck event. Only an event whose workers died may be given up. If no worker ever received its
  * message, the cause is the queue or the function, not the event.
  */
@@ -61,6 +74,7 @@ const moveFor = (
   load: QueueLoad,
   ports: Pick<ReconcilePorts, 'maxReceives' | 'workerLifeMs' | 'maxLostMessages'>,
 ): Move => {
+  if (isHeld(event, now)) return 'report';
   if (isMessageLost(event, now, ports) && (event.lost_messages ?? 0) >= ports.maxLostMessages) return 'give-up';
   return isBehind(load) ? 'postpone' : 'requeue';
 };
@@ -131,6 +145,8 @@ const act = (
   what: Move,
 ): TE.TaskEither<StoreFailure, Partial<Reconciled>> => {
   switch (what) {
+    case 'report':
+      return TE.left({ ...unreadable('events', 'lease_until must be: past'), item: eventKey(eventRef(event)) });
     case 'postpone':
       return TE.right({ postponed: [event] });
     case 'give-up':

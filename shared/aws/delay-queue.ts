@@ -89,10 +89,13 @@ const clockMarginSeconds = 3;
 const secondsUntil = (until: Date, now: Date, max: number): number =>
   Math.max(0, Math.min(Math.ceil((until.getTime() - now.getTime()) / 1000) + clockMarginSeconds, max));
 
-/** The longest visibility timeout of SQS: 12 hours. */
-const maxVisibilitySeconds = 43_200;
+/**
+ * Longer than each hold of this code: 15 minutes after an unconfirmed mail, and a lease. A longer hold is an error, of a
+ * clock or of a person. The message must then become a dead letter within hours, so that DeadLetterAlarm reports it.
+ */
+const maxVisibilitySeconds = 1_200;
 
-/** Extends the visibility timeout of a message. A moment more than 12 hours away is cut to 12 hours. */
+/** Extends the visibility timeout of a message. A moment more than 20 minutes away is cut to 20 minutes. */
 export const postpone =
   (client: SQSClient, now: () => Date): Postpone =>
   ({ queueUrl, receiptHandle }, until) =>

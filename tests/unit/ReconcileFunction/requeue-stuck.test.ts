@@ -96,6 +96,24 @@ describe('reconciling', () => {
     expect(marked.map(({ notBefore }) => notBefore.toISOString())).toStrictEqual([from]);
   });
 
+  const lostAndHeldUntil = (lease_until: string) =>
+    arbitraryEvent({ ...lost, state: 'CLAIMED', lost_messages: 3, lease_until });
+
+  it('reports an event that a lease still holds, and sends no message, which would only become a dead letter', async () => {
+    const event = lostAndHeldUntil('2026-01-01T01:00:00.001Z');
+    const { run, steps } = reconciling([event]);
+    const item = { pk: `LEAD#${event.lead_id}`, sk: `EVENT#${event.event_id}` };
+    const failed = [{ kind: 'unreadable', store: 'events', paths: ['lease_until must be: past'], item }];
+    expect(await run()).toStrictEqual(E.right({ requeued: [], givenUp: [], postponed: [], failed }));
+    expect(steps.slice(1)).toStrictEqual([]);
+  });
+
+  it('handles a claimed event as any other once its lease has ended', async () => {
+    const event = lostAndHeldUntil('2026-01-01T01:00:00.000Z');
+    const { run } = reconciling([event]);
+    expect(await run()).toMatchObject(E.right({ givenUp: [event], failed: [] }));
+  });
+
   it('does not count as given up what moved in between', async () => {
     const { run } = reconciling([arbitraryEvent({ ...lost, lost_messages: 3 })], { giveUp: () => TE.right(false) });
     expect(await run()).toStrictEqual(E.right({ requeued: [], givenUp: [], postponed: [], failed: [] }));

@@ -101,20 +101,38 @@ test('its claim lasts as long as the worker may run, plus the skew of clocks', a
   expect(until - started).toBeLessThan(remainingMs + 8_000);
 });
 
-test('a message whose event another worker holds at its last receive is sent again, for after the lease', async () => {
+/** Another worker holds the event for this time, in milliseconds. */
+const heldFor = (holdMs: number) => {
   const claim = { claim_id: 'another', claimed_at: at, pending_since: at };
   const held = {
     ...item,
     ...Object.fromEntries(Object.entries(claim).map(([name, S]) => [name, { S }])),
     state: { S: 'CLAIMED' },
-    lease_until: { S: new Date(Date.now() + 20_000).toISOString() },
+    lease_until: { S: new Date(Date.now() + holdMs).toISOString() },
   };
-  reply = (call) => {
+  return (call: Call): Reply | undefined => {
     if (call.operation === 'SendMessage') return taken(call);
     return setsState('CLAIMED')(call) || String(call.body.UpdateExpression).includes('taken_at')
       ? { status: 400, body: { __type: 'ConditionalCheckFailedException', message: 'refused', Item: held } }
       : undefined;
   };
+};
+
+test.each([
+  ['a lease', 20_000, 20, 30],
+  // Longer than any hold of the code: an operator must get the message within hours.
+  ['years', 5 * 365 * 86_400_000, 1_200, 1_201],
+])('a message whose event another worker holds for %s is postponed, at most by 20 minutes', async (_, ms, min, max) => {
+  reply = heldFor(ms);
+  expect(await run(2)).toStrictEqual(retried);
+  const [postponed, ...others] = callsOf('ChangeMessageVisibility');
+  expect(postponed?.body.VisibilityTimeout).toBeGreaterThanOrEqual(min);
+  expect(postponed?.body.VisibilityTimeout).toBeLessThan(max);
+  expect(others).toHaveLength(0);
+});
+
+test('a message whose event another worker holds at its last receive is sent again, for after the lease', async () => {
+  reply = heldFor(20_000);
   expect(await run(3)).toStrictEqual({ batchItemFailures: [] });
   const [sent, ...others] = callsOf('SendMessage');
   expect(sent?.body).toMatchObject({
