@@ -23,5 +23,12 @@ const work = async (task: Task): Promise<Outcome> => {
 };
 
 parentPort?.on('message', (task: Task) => {
-  void work(task).then((outcome) => parentPort?.postMessage(outcome));
+  work(task).then(
+    (outcome) => parentPort?.postMessage(outcome),
+    // As a rejection it would be noted as a violation of the story, and the pool would wait for this thread for ever.
+    (error: unknown) =>
+      setImmediate(() => {
+        throw error;
+      }),
+  );
 });
