@@ -33,9 +33,10 @@ export class Operators {
     const { random, timeline, scenario } = this.#world;
     const { leads, stormMs, ownersChange } = scenario;
     for (const leadId of leads) {
-      const when = scenario.isPoisonAlone
-        ? 'early'
-        : random.pick(['early', 'early', 'early', 'late', 'never'] as const);
+      const when =
+        scenario.isPoisonAlone || scenario.farLease !== undefined
+          ? 'early'
+          : random.pick(['early', 'early', 'early', 'late', 'never'] as const);
       if (when === 'early') this.putOwner(leadId, 1);
       if (when === 'late') timeline.after(random.between(0, stormMs), () => this.putOwner(leadId, 1));
       if (when === 'early' && ownersChange) {

@@ -33,6 +33,11 @@ export type Scenario = Readonly<{
    */
   poison: Readonly<{ leadId: string; at: PoisonedAt }> | undefined;
   bug: Bug | undefined;
+  /**
+   * Why the lease of an event ends only in years, while its worker is dead: the worker's clock was wrong, or a person
+   * edited the item. Absent: no lease does.
+   */
+  farLease: 'wrong-clock' | 'edited' | undefined;
   /** Whether the poison is the only fault. Then no other lead may become a dead letter. */
   isPoisonAlone: boolean;
   /** How long SES takes for each mail during the storm, in milliseconds. Absent: it answers at once. */
@@ -70,8 +75,12 @@ const settings: readonly Settings[] = [
   { delaySeconds: 0, visibilitySeconds: 30, maxReceives: 3, leaseSkewSeconds: 5, stuckAfterSeconds: 900 },
 ];
 
-export const scenarioFrom = (random: Random, start: number): Scenario =>
-  random.chance(0.04) ? poisonAmongTen(random, start) : ordinary(random, start);
+export const scenarioFrom = (random: Random, start: number): Scenario => plotFrom(random.unit())(random, start);
+
+const plotFrom = (which: number): ((random: Random, start: number) => Scenario) => {
+  if (which < 0.04) return poisonAmongTen;
+  return which < 0.98 ? ordinary : heldForYears;
+};
 
 /** Up to ten leads in one batch, one of which kills its workers. There are no other faults. */
 const poisonAmongTen = (random: Random, start: number): Scenario => {
@@ -96,6 +105,30 @@ const poisonAmongTen = (random: Random, start: number): Scenario => {
   };
 };
 
+/** One lead, one of whose events is held for years. There are no other faults. */
+const heldForYears = (random: Random, start: number): Scenario => {
+  const sendsTwice = random.chance(0.5);
+  return {
+    ...ordinary(random, start),
+    leads: ['lead-1'],
+    sendings: Array.from({ length: random.whole(1, 3) }, (_, index) => {
+      const one = sending(random, start, ['lead-1'], index, 0);
+      return sendsTwice ? { ...one, patienceMs: [second, 2 * second], losesAnswer: true } : one;
+    }),
+    faults: { rate: 0, crashShare: 0, silentShare: 0 },
+    farLease: random.pick(['wrong-clock', 'edited']),
+    poison: undefined,
+    bug: undefined,
+    duplicates: 0,
+    sesTakesMs: undefined,
+    standstill: undefined,
+    throttling: 0,
+    restores: false,
+    replays: false,
+    refreshes: false,
+  };
+};
+
 const ordinary = (random: Random, start: number): Scenario => {
   const leads = Array.from({ length: random.whole(1, 2) }, (_, index) => `lead-${index + 1}`);
   const spreadMs = random.pick([0, 5 * second, 10 * minute]);
@@ -112,6 +145,7 @@ const ordinary = (random: Random, start: number): Scenario => {
     indexLagMs: random.pick([0, 0, 3_000]),
     ...wrongWithTheCode(random, leads),
     isPoisonAlone: false,
+    farLease: undefined,
     sesTakesMs: random.chance(0.06) ? random.pick([5 * second, 20 * second]) : undefined,
     standstill: random.chance(0.03) ? standstillFrom(random) : undefined,
     throttling: random.chance(0.1) ? random.pick([0.1, 0.5]) : 0,

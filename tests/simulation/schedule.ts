@@ -102,6 +102,7 @@ export const smallScenario = (): Scenario => {
     indexLagMs: 0,
     poison: undefined,
     isPoisonAlone: false,
+    farLease: undefined,
     bug: undefined,
     sesTakesMs: undefined,
     standstill: undefined,

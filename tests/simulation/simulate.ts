@@ -77,6 +77,7 @@ const run = async (world: World, plot: Plot): Promise<void> => {
   });
   await untilQuiet(world);
   await reconcileUntilDone(world, pollers);
+  if (scenario.farLease !== undefined) await endFarLease(world, pollers, operators);
   if (operators.clearUp()) {
     await untilQuiet(world);
     await reconcileUntilDone(world, pollers);
@@ -97,14 +98,32 @@ const untilQuiet = async ({ timeline, journal }: World): Promise<void> => {
   }
 };
 
-/** Runs the reconciler until no event is pending, at intervals after which every stuck event is due. */
+/**
+ * Runs the reconciler until no event is pending, at intervals after which every stuck event is due. After a violation it
+ * stops, because a story that does not end would take 60 times as long.
+ */
 const reconcileUntilDone = async (world: World, pollers: Pollers): Promise<void> => {
   const { delaySeconds, stuckAfterSeconds } = world.scenario.settings;
   const isPending = () => [...world.table.items].some((item) => item.pending !== undefined);
-  for (let rounds = 0; rounds < 60 && isPending(); rounds += 1) {
+  for (let rounds = 0; rounds < 60 && isPending() && world.journal.violations.length === 0; rounds += 1) {
     world.timeline.after((delaySeconds + stuckAfterSeconds) * second + 3 * skewMs, () => pollers.reconcile());
     await untilQuiet(world);
   }
+};
+
+/**
+ * An operator redrives the message of an event that a lease holds for years, before and after ending the lease by hand.
+ * The first redrive must leave the message in the dead-letter queue.
+ */
+const endFarLease = async (world: World, pollers: Pollers, operators: Operators): Promise<void> => {
+  world.farLease.check();
+  operators.redrive();
+  await untilQuiet(world);
+  world.farLease.check();
+  world.farLease.end();
+  operators.redrive();
+  await untilQuiet(world);
+  await reconcileUntilDone(world, pollers);
 };
 
 /** A further run of the reconciler must send nothing. */

@@ -29,6 +29,7 @@ const mustHappen = [
     'raw objects by hand',
     'replays',
     'batches of five or more',
+    'leases of years',
   ],
   ...['answer 200', 'answer 202', 'answer 502', 'answer 503', 'answer 504', 'mails in the window'],
 ];

@@ -2,6 +2,7 @@ import { leadKey } from '../../shared/aws/table-keys';
 import type { LeadId } from '../../shared/lead/lead-id';
 import { namespaceOf } from '../../shared/lead/lead-namespace';
 import { bodyOf, type Message } from './queue';
+import { second } from './times';
 import type { Worker } from './worker';
 import type { World } from './world';
 
@@ -13,14 +14,36 @@ const mostRepeats = 3;
  */
 const mostMessagesOfAnEvent = 8;
 
+/** No hold of the deployed code lasts as long: the pause after an unconfirmed mail, and a lease. */
+const longestHoldMs = 3600 * second;
+
+/** How many times a held message is sent again (EnrichmentFunction/after-failure.ts). */
+const mostResends = 4;
+
 /** Checks each message when it is sent. The journal checks each write. */
 export class Watch {
   readonly #world: World;
   /** The workers that have queued an event, by the key of its raw object. */
   readonly #queuedBy = new Map<string, Set<string>>();
 
+  /** How many messages of a key the enrichment function sent, and how many all others. */
+  readonly #sentOf = new Map<string, { again: number; anew: number }>();
+
   constructor(world: World) {
     this.#world = world;
+  }
+
+  /**
+   * A message was sent. While nothing else goes wrong, the enrichment function moves each message once and sends it
+   * again a few times, however long its event is held.
+   */
+  sent({ body }: Message, sender: string): void {
+    const key = bodyOf(body).s3_key ?? '';
+    const sentOf = this.#sentOf.get(key) ?? { again: 0, anew: 0 };
+    this.#sentOf.set(key, sentOf);
+    sentOf[sender === 'enrichment' ? 'again' : 'anew'] += 1;
+    if (this.#world.scenario.farLease !== undefined && sentOf.again > (1 + mostResends) * sentOf.anew)
+      this.#violate(`${sentOf.anew} messages of ${key} were sent again ${sentOf.again} times`);
   }
 
   /** Ingestion has sent a message: everything that the message names exists, and few messages name it. */
@@ -37,6 +60,9 @@ export class Watch {
   requeued({ body }: Message): void {
     const { queue, retryQueue } = this.#world;
     const { s3_key } = bodyOf(body);
+    const event = this.#world.events().find((one) => one.s3_key === s3_key);
+    if (event?.state === 'CLAIMED' && Date.parse(event.lease_until) > this.#world.timeline.now + longestHoldMs)
+      this.#violate(`${s3_key} was queued again while its lease holds it for hours`);
     const waiting = [...queue.messages.values(), ...retryQueue.messages.values()].filter(
       (other) => bodyOf(other.body).s3_key === s3_key,
     );
@@ -47,6 +73,7 @@ export class Watch {
   letter({ id, body }: Message): void {
     const { poison, isPoisonAlone } = this.#world.scenario;
     const { s3_key } = bodyOf(body);
+    this.#world.farLease.letter(s3_key);
     const isOfPoison = (): boolean =>
       this.#world.events().some((event) => event.s3_key === s3_key && event.lead_id === poison?.leadId);
     if (isPoisonAlone && !isOfPoison()) this.#violate(`${id} of another lead than the poisonous one is a dead letter`);

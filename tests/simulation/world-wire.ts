@@ -33,6 +33,7 @@ export const wireOf = (world: World, fate: Fate): Wire => ({
   onEffect: (kind) => world.count(`effect ${kind}`),
   onCall: (worker, { what, about }, outcome) => {
     if (what === 'put-enriched' && outcome.startsWith('ok')) noteEnriched(world, about);
+    if (what === 'claim' && outcome === 'ok') world.farLease.claimed(worker, about);
     if (isDeadly(world, what, about)) world.timeline.after(0, () => world.kill(worker, 'poison'));
     world.say(() => `${worker.name} ${what} ${label(about)}: ${outcome}`);
   },

@@ -1,6 +1,7 @@
 import { isLeadKey } from '../../shared/aws/table-keys';
 import type { Bucket } from './bucket';
 import type { FunctionName } from './bugs';
+import { FarLease } from './far-lease';
 import { type Fault, skewMs } from './faults';
 import type { Container, Variant } from './functions';
 import { eventOf, Journal } from './journal';
@@ -36,6 +37,7 @@ export class World {
   readonly timeline = new Timeline(start);
   readonly journal = new Journal(() => this.timeline.now);
   readonly watch = new Watch(this);
+  readonly farLease: FarLease;
   readonly table: Table;
   readonly raw: Bucket;
   readonly lookup: Bucket;
@@ -72,6 +74,7 @@ export class World {
   ) {
     this.random = fate.random;
     this.scenario = fate.scenario;
+    this.farLease = new FarLease(this);
     const stores = storesOf(this);
     this.table = stores.table;
     this.raw = stores.raw;
@@ -106,6 +109,7 @@ export class World {
     this.count(`sent by ${sender}`);
     if (message.queue === this.retryQueue && this.acting !== undefined)
       this.setAside.add(`${this.acting.name} ${bodyOf(message.body).s3_key ?? ''}`);
+    this.watch.sent(message, sender);
     if (sender === 'ingestion') this.watch.ingested(message, this.acting);
     if (sender === 'reconciliation') this.watch.requeued(message);
     this.onMessage(message);
@@ -121,7 +125,7 @@ export class World {
   worker(name: FunctionName | 'operator', onEnd: () => void): Worker {
     const worker = new Worker(
       `${name}-${(this.#workers += 1)}`,
-      this.random.whole(-skewMs, skewMs),
+      this.random.whole(-skewMs, skewMs) + (name === 'enrichment' ? this.farLease.clockErrorMs() : 0),
       this.timeline.now,
       onEnd,
     );

@@ -28,6 +28,28 @@ export const limitsVariants: readonly Variant[] = [
     }),
   },
   {
+    name: 'resends-without-limit',
+    breaks: 'a message whose event is held is sent again however often that happened before',
+    within: 300,
+    enrich: (ports) => ({ ...ports, resend: (message, until) => ports.resend({ ...message, resends: 0 }, until) }),
+  },
+  {
+    name: 'requeues-what-a-lease-holds',
+    breaks: 'ReconcileFunction sends messages for an event that a lease holds for years',
+    within: 300,
+    reconcile: (ports) => ({
+      ...ports,
+      findPending: (before, limit) =>
+        pipe(
+          ports.findPending(before, limit),
+          TE.map((pending) => ({
+            ...pending,
+            events: pending.events.map((event): PendingEvent => ({ ...event, state: 'RECEIVED' })),
+          })),
+        ),
+    }),
+  },
+  {
     name: 'mails-without-limit',
     breaks: 'an event is mailed again, however many of its mails may have been sent',
     within: 1_000,
