@@ -50,7 +50,14 @@ export default tseslint.config(
           paths: [noFpTsRoot],
           patterns: [
             {
-              group: ['@aws-sdk/*', '@aws-lambda-powertools/*', '@smithy/*', 'aws-lambda'],
+              // JMESPath is a language for JSON. The package calls no AWS service.
+              group: [
+                '@aws-sdk/*',
+                '@aws-lambda-powertools/*',
+                '!@aws-lambda-powertools/jmespath',
+                '@smithy/*',
+                'aws-lambda',
+              ],
               message: 'Only shared/aws, shared/lambda, functions and tools know AWS.',
             },
           ],

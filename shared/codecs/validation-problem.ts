@@ -41,4 +41,7 @@ const addsIndexes = (type: unknown): boolean =>
   (type instanceof t.ReadonlyType && addsIndexes(type.type));
 
 const messageOf = (actual: unknown, expected: string): string =>
-  actual === undefined ? 'is missing' : (expectations[expected] ?? `must be: ${expected}`);
+  actual === undefined ? 'is missing' : expectationOf(expected);
+
+/** What a value must be, by the name of its type. */
+export const expectationOf = (expected: string): string => expectations[expected] ?? `must be: ${expected}`;

@@ -25,6 +25,16 @@ export const withoutControl = (text: string): string => text.replace(control, ''
  */
 export const withoutInvisible = (text: string): string => text.replace(invisible, '');
 
+/** The text without invisible characters at its start and its end. A loop, because a pattern takes quadratic time. */
+export const trimInvisible = (text: string): string => {
+  const characters = Array.from(text);
+  let start = 0;
+  let end = characters.length;
+  while (start < end && isBlank(characters[start] ?? '')) start += 1;
+  while (end > start && isBlank(characters[end - 1] ?? '')) end -= 1;
+  return characters.slice(start, end).join('');
+};
+
 /**
  * Whether a text has no visible character. Such a text counts as absent: DynamoDB accepts no empty text as a key of an
  * index, and a reader cannot search for a text that is not visible.

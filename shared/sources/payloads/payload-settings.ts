@@ -1,3 +1,5 @@
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
 import { withKnownFields } from '../../codecs/known-fields';
 import { volatileField } from '../volatile-field';
@@ -24,8 +26,7 @@ const settings = {
   on_invalid: t.keyof({ quarantine: null, reject: null }),
 };
 
-/** The `payload` setting of a source: how its payloads become leads. */
-export const payloadSettings = withKnownFields(
+const anySettings = withKnownFields(
   Object.keys(settings),
   t.readonly(
     t.partial({
@@ -34,6 +35,28 @@ export const payloadSettings = withKnownFields(
     }),
     'PayloadSettings',
   ),
+);
+
+const withRequiredFields = t.type({ fields: t.type(required) });
+
+/** The `payload` setting of a source: how its payloads become leads. */
+export const payloadSettings = new t.Type<t.TypeOf<typeof anySettings>>(
+  anySettings.name,
+  anySettings.is,
+  (value, context) =>
+    pipe(
+      anySettings.validate(value, context),
+      E.flatMap((read) =>
+        read.fields === undefined || read.preset !== undefined
+          ? E.right(read)
+          : pipe(
+              // Only a preset has expressions for what `fields` leaves out.
+              withRequiredFields.validate(read, context),
+              E.map(() => read),
+            ),
+      ),
+    ),
+  t.identity,
 );
 
 export type PayloadSettings = t.TypeOf<typeof payloadSettings>;

