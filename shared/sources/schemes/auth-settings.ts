@@ -54,7 +54,7 @@ const withScheme = t.type({ scheme: t.keyof(schemes) });
 
 /** The `auth` setting of a source. A field that its scheme does not have is a problem. */
 export const auth = new t.Type<Auth, unknown, unknown>(
-  'Auth',
+  'a JSON object with the setting "scheme"',
   (value): value is Auth => Object.values(schemes).some((scheme) => scheme.is(value)),
   (value, context) =>
     pipe(

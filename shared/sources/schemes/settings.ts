@@ -46,7 +46,8 @@ export const settings = <S extends string, R extends t.Props, O extends t.Props>
         const fields = names.flatMap((name) => {
           const type = typeOf(name, object);
           const actual = Object.hasOwn(object, name) ? object[name] : undefined;
-          return type === undefined ? [] : [{ name, read: validateField(type, name, actual, context) }];
+          const shown = type === other ? shownName(name, Object.keys(object).indexOf(name)) : name;
+          return type === undefined ? [] : [{ name, read: validateField(type, shown, actual, context) }];
         });
         const errors = fields.flatMap(({ read }) => (E.isLeft(read) ? read.left : []));
         const read = fields.flatMap(({ name, read }) => (E.isRight(read) ? [[name, read.right] as const] : []));
@@ -57,6 +58,13 @@ export const settings = <S extends string, R extends t.Props, O extends t.Props>
 
   return new Settings(scheme, validate, Object.keys(required), Object.keys(optional));
 };
+
+/**
+ * How a problem names an unknown field. A name that is not only letters, `_` and `-` may be a secret in the wrong place:
+ * it is replaced by the number of the field.
+ */
+const shownName = (name: string, index: number): string =>
+  /^[a-z_-]{1,40}$/i.test(name) ? name : `field ${index + 1}`;
 
 const validateField = (type: t.Mixed, name: string, value: unknown, context: t.Context): t.Validation<unknown> =>
   type.validate(value, t.appendContext(context, name, type, value)) as t.Validation<unknown>;
