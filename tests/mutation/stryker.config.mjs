@@ -18,5 +18,7 @@ export default {
   htmlReporter: { fileName: `${folder}/report.html` },
   ignorePatterns: ['.local', '.aws-sam'],
   concurrency: 1,
+  // The initial run of all unit tests takes longer than the default of 5 minutes if other jobs use the processors.
+  dryRunTimeoutMinutes: 30,
   thresholds: { high: 80, low: 60, break: 40 },
 };
