@@ -3,6 +3,8 @@ import { mailAbout } from '../../../EnrichmentFunction/mail';
 import type { EmailAddress } from '../../../shared/lead/email-address';
 import { arbitraryRecord } from '../../support/arbitrary';
 
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll("'", '&#39;');
+
 describe('the mail about a lead', () => {
   it('names the lead and its owner in subject, text and HTML', () => {
     const mail = mailAbout({ record: arbitraryRecord({ display_name: 'Alice' }), owner: { owner_name: 'Bob' } });
@@ -10,6 +12,23 @@ describe('the mail about a lead', () => {
       expect(part).toContain('Alice');
       expect(part).toContain('Bob');
     }
+  });
+
+  it('shows each fact with its label, in HTML with escaped values', () => {
+    const record = arbitraryRecord({ display_name: `<b>"A" & 'B'</b>`, status: 'new' });
+    const { event, eventId } = record;
+    const { text, html } = mailAbout({ record, owner: { owner_name: 'Bob' } });
+    expect(text).toBe(
+      `Lead: <b>"A" & 'B'</b> (${event.lead_id})\nEmail: ${event.email}\nStatus: new\nOwner: Bob\n` +
+        `Source: ${event.source}\nEvent: ${eventId}\n`,
+    );
+    const name = '&lt;b&gt;&quot;A&quot; &amp; &#39;B&#39;&lt;/b&gt;';
+    const row = (label: string, value: string) => `<tr><th align="left">${label}</th><td>${value}</td></tr>`;
+    expect(html).toContain(`<h1>Lead ${name} (`);
+    expect(html).toContain(
+      `<table>${row('Lead', `${name} (${escaped(event.lead_id)})`)}${row('Email', escaped(event.email))}` +
+        `${row('Status', 'new')}${row('Owner', 'Bob')}${row('Source', event.source)}${row('Event', eventId)}</table>`,
+    );
   });
 
   it('shows whatever senders write as text: no control characters, no markup of theirs', () => {

@@ -101,6 +101,44 @@ test('its claim lasts as long as the worker may run, plus the skew of clocks', a
   expect(until - started).toBeLessThan(remainingMs + 8_000);
 });
 
+/** What the alarms and the dashboard count, and the lines that operators search for. */
+describe('an outcome is counted and logged:', () => {
+  const counted = ['LeadNotified', 'LeadRetried', 'LeadFailed', 'MailUnconfirmed'];
+  const outcomeOf = async (receiveCount: number) => {
+    const lines = await linesOf(() => handler(batch(receiveCount)));
+    const counts = lines.flatMap((line) => counted.filter((name) => line[name] === 1));
+    const about = lines.filter(({ message }) => message !== undefined && message !== 'batch started');
+    return { counts: counts.sort(), about };
+  };
+  const ids = { lead_id: 'test-1', event_id: record.event_id };
+  const noOwner = ({ operation }: Call): Reply | undefined =>
+    operation.startsWith('GET /LookupBucket/')
+      ? { status: 404, body: '<Error><Code>NoSuchKey</Code><Message>none</Message></Error>' }
+      : undefined;
+  const noAnswer = ({ operation }: Call): Reply | undefined =>
+    operation === 'SendEmail' ? error('ses', 'internal') : undefined;
+
+  test.each([
+    ['a mail that is sent', 1, () => undefined, ['LeadNotified'], { message: 'lead notified', kind: 'notified' }],
+    ['a retry', 1, noOwner, ['LeadRetried'], { message: 'attempt failed', reason: 'owner-missing', next: 'retry' }],
+    ['a failure', 3, noOwner, ['LeadFailed'], { message: 'lead failed', reason: 'owner-missing', next: 'give-up' }],
+    [
+      'a mail without confirmation',
+      1,
+      noAnswer,
+      ['LeadRetried', 'MailUnconfirmed'],
+      { message: 'attempt failed', reason: 'mail-unconfirmed', next: 'hold' },
+    ],
+    ['a message that is sent again', 3, (call: Call) => heldFor(20_000)(call), [], { message: 'message resent' }],
+  ] as const)('%s', async (_what, receiveCount, replying, counts, line) => {
+    reply = replying;
+    const outcome = await outcomeOf(receiveCount);
+    expect(outcome.counts).toStrictEqual(counts);
+    const one = { message_id: 'm1', receive_count: receiveCount, ...ids, ...line };
+    expect(outcome.about).toStrictEqual([expect.objectContaining(one)]);
+  });
+});
+
 /** Another worker holds the event for this time, in milliseconds. */
 const heldFor = (holdMs: number) => {
   const claim = { claim_id: 'another', claimed_at: at, pending_since: at };
