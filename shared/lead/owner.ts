@@ -2,6 +2,7 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
 import { isBlank, withoutControl } from '../codecs/visible-text';
+import { wholeNumberText } from '../codecs/whole-number';
 
 /** The fields of a lookup file that may have the address or the name of the owner. The first one with a text counts. */
 const addressFields = ['owner_email', 'email'] as const;
@@ -14,6 +15,10 @@ const texts = (file: OwnerFile, fields: readonly string[]): readonly string[] =>
     .map((field) => file[field])
     .filter((value): value is string => typeof value === 'string' && !isBlank(value))
     .map((value) => value.trim().toWellFormed());
+
+/** CRMs identify a person by a number. Such a name counts after all texts, because a text says more. */
+const numbers = (file: OwnerFile): readonly string[] =>
+  nameFields.map((field) => wholeNumberText(file[field])).filter((text) => text !== undefined);
 
 /** The owner of a lead: a lookup file that has a name or an address. All of its fields are kept. */
 export const owner = new t.Type<OwnerFile>(
@@ -33,13 +38,17 @@ export const owner = new t.Type<OwnerFile>(
 export type Owner = t.TypeOf<typeof owner>;
 
 /** Names and addresses of the owner, for the reader of a mail, the most useful first. */
-export const ownerNames = (file: OwnerFile): readonly string[] => texts(file, [...nameFields, ...addressFields]);
+export const ownerNames = (file: OwnerFile): readonly string[] => [
+  ...texts(file, [...nameFields, ...addressFields]),
+  ...numbers(file),
+];
 
 /** The name of the owner; the address if the file has no name. */
 export const ownerName = (file: Owner): string => ownerNames(file)[0] ?? '';
 
 /** What `GET /leads?owner=` finds: the address of the owner, or the name if the file has no address. */
-export const ownerKey = (file: Owner): string => searchKey(texts(file, [...addressFields, ...nameFields])[0] ?? '');
+export const ownerKey = (file: Owner): string =>
+  searchKey([...texts(file, [...addressFields, ...nameFields]), ...numbers(file)][0] ?? '');
 
 /**
  * The key of a text in an index. Case does not matter. Texts that look the same have the same key, whether an accent is

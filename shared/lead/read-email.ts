@@ -37,7 +37,8 @@ const mailboxIn = (sent: string): Mailbox | undefined => {
   return addressInText.test(name) || /[<>]/.test(name) ? undefined : { email, name };
 };
 
-const withoutScheme = (text: string): string => (/^mailto:/i.test(text) ? text.slice('mailto:'.length) : text);
+/** A link with fields of a mail, such as `?subject=`, is left as it is, so that it is no address. */
+const withoutScheme = (text: string): string => (/^mailto:[^?]*$/i.test(text) ? text.slice('mailto:'.length) : text);
 
 /** Lists and sentences leave a separator after an address. No domain ends with one. */
 const withoutEnd = (text: string): string => {
