@@ -8,7 +8,8 @@ const noSuchField = t.refinement(t.unknown, () => false, 'absent, because no suc
 /** Refuses an object with fields other than these. Each unknown field is a problem with its own path. */
 export const withKnownFields = <A, O>(names: readonly string[], type: t.Type<A, O>): t.Type<A, O> =>
   new t.Type<A, O>(
-    type.name,
+    // The name for messages: what is expected of a value that is no object.
+    t.UnknownRecord.name,
     type.is,
     (value, context) =>
       pipe(
