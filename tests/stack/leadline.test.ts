@@ -1,36 +1,13 @@
 // This file is long because each command of leadline hides all dead letters while it runs. Only tests of one file run
 // in turn.
-import { spawn } from 'node:child_process';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { localEnvironment } from '../../dev/start/environment';
-import { root } from '../../dev/paths';
 import { stack } from './cloud';
 import { deployedStacks } from './deployed';
+import { leadlineOf } from './leadline-process';
 import { eventually, newLeadId } from './waiting';
 
 const cloud = stack(deployedStacks()[0]);
 
-type Ended = Readonly<{ code: number | null; printed: string; complained: string }>;
-
-/** Runs the command as an operator does, against the deployed stack. */
-const leadline = (...args: readonly string[]): Promise<Ended> => leadlineWith({}, ...args);
-
-const leadlineWith = (more: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ended> =>
-  new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(root, 'dev', 'bootstrap.mjs'), 'cli/main.ts', ...args], {
-      // Not the project's folder.
-      cwd: tmpdir(),
-      env: { ...localEnvironment(cloud), ...more },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let printed = '';
-    let complained = '';
-    child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (complained += chunk.toString()));
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, printed, complained }));
-  });
+const leadline = leadlineOf(cloud);
 
 const json = async (...args: readonly string[]): Promise<unknown> => {
   const { printed, complained } = await leadline('--stack-name', cloud.stackName, ...args, '--json');
@@ -161,7 +138,7 @@ describe('leadline', () => {
       ['--owner', `Ann Lee ${tag}`],
       ['--status', `50%20 ${tag}`],
     ]) {
-      const found = await leadlineWith(asReader, 'leads', ...asked, '--api-url', cloud.apiUrl, '--json');
+      const found = await leadlineOf(cloud, asReader)('leads', ...asked, '--api-url', cloud.apiUrl, '--json');
       expect(found).toMatchObject({ code: 0 });
       expect(JSON.parse(found.printed)).toMatchObject({ leads: [{ lead_id: leadId, source: 'billing' }] });
     }
