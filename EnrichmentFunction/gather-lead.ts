@@ -4,7 +4,7 @@ import type { EnrichedLead } from '../shared/lead/enriched-lead';
 import type { LeadId } from '../shared/lead/lead-id';
 import type { Owner } from '../shared/lead/owner';
 import type { RawKey } from '../shared/lead/raw-key';
-import type { RawEvent, RecordedEvent } from '../shared/lead/recorded-event';
+import type { RawEvent, RecordedEvent, UnreadRaw } from '../shared/lead/recorded-event';
 import type { FindRecords } from '../shared/ports/find-records';
 import type { ReadFailure } from '../shared/ports/read-failure';
 import type { QueueMessage } from '../shared/stored/queue-message';
@@ -13,7 +13,7 @@ import { type Fault, readFault } from './fault';
 import { identify } from './identify';
 
 export type GatherPorts = Readonly<{
-  readRaw: (key: RawKey) => TE.TaskEither<ReadFailure, RawEvent>;
+  readRaw: (key: RawKey) => TE.TaskEither<ReadFailure, RawEvent | UnreadRaw>;
   findRecords: FindRecords;
   readOwner: (leadId: LeadId) => TE.TaskEither<ReadFailure, Owner>;
 }>;

@@ -1,11 +1,12 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import { problemText, type ValidationProblem } from '../shared/codecs/validation-problem';
+import { problemText } from '../shared/codecs/validation-problem';
+import type { LeadEvent } from '../shared/lead/lead-event';
 import { namespaceOf } from '../shared/lead/lead-namespace';
-import type { RawEvent, RecordedEvent } from '../shared/lead/recorded-event';
+import type { RawEvent, RecordedEvent, UnreadRaw } from '../shared/lead/recorded-event';
 import type { FindRecords } from '../shared/ports/find-records';
-import { leadEventFrom } from '../shared/sources/payloads/lead-payload';
+import { eventAsRecorded, mappedEvent } from '../shared/sources/event-as-recorded';
 import type { QueueMessage } from '../shared/stored/queue-message';
 import type { RecordedFacts } from '../shared/stored/recorded-facts';
 import { type Fault, readFault, storeFault } from './fault';
@@ -22,7 +23,8 @@ import { type Fault, readFault, storeFault } from './fault';
 export const identify =
   (findRecords: FindRecords) =>
   (message: QueueMessage) =>
-  (raw: RawEvent): TE.TaskEither<Fault, RecordedEvent> => {
+  (raw: RawEvent | UnreadRaw): TE.TaskEither<Fault, RecordedEvent> => {
+    if (raw.event === undefined) return identifyUnread(findRecords, message, raw);
     const { lead_id, event_id, intent } = message;
     const leadId = raw.event.lead_id;
     if (lead_id !== undefined && lead_id !== leadId) return TE.left(mismatch('lead_id'));
@@ -67,27 +69,55 @@ const ofEvent = (records: readonly RecordedFacts[], eventId: string): RecordedFa
 const mismatch = (detail: 'lead_id' | 'event_id'): Fault => ({ reason: 'raw-mismatch', detail });
 
 /**
- * A raw payload as the event of a record. The record's source says in which format the payload is.
+ * A raw payload as the event of a record: the record says what the mapping of the source read, or in which format the
+ * payload is.
  *
  * @returns `raw-unreadable` if the payload is no lead of that source
  */
 export const byRecord = (read: RecordedEvent, known: RecordedFacts): E.Either<Fault, RecordedEvent> =>
   pipe(
-    asRecorded(read, known),
-    E.mapLeft((problems) => readFault('raw')({ kind: 'unreadable', store: 'raw', paths: problems.map(problemText) })),
+    eventAsRecorded(read, known),
+    E.bimap(
+      (problems) => unreadableRaw(problems.map(problemText)),
+      (event) => asRecorded(event, read.correlationId, known),
+    ),
   );
 
 /** The record decides the source, the id and the times, because the metadata of an object can be missing or wrong. */
-const asRecorded = (read: RecordedEvent, known: RecordedFacts): E.Either<readonly ValidationProblem[], RecordedEvent> =>
-  pipe(
-    known.source === read.event.source ? E.right(read.event) : leadEventFrom(known.source)(read.event.payload),
-    E.map((event) => ({
-      event,
-      namespace: namespaceOf(known),
-      eventId: known.event_id,
-      s3Key: known.s3_key,
-      receivedAt: known.received_at,
-      eventTime: known.event_time,
-      correlationId: read.correlationId,
-    })),
+const asRecorded = (event: LeadEvent, correlationId: string, known: RecordedFacts): RecordedEvent => ({
+  event,
+  namespace: namespaceOf(known),
+  eventId: known.event_id,
+  s3Key: known.s3_key,
+  receivedAt: known.received_at,
+  eventTime: known.event_time,
+  correlationId,
+  ...(known.mapped === undefined ? {} : { mapped: known.mapped }),
+});
+
+const unreadableRaw = (paths: readonly string[]): Fault =>
+  readFault('raw')({ kind: 'unreadable', store: 'raw', paths });
+
+/** A payload that is no lead by itself is the event whose record says what the mapping of its source read. */
+const identifyUnread = (
+  findRecords: FindRecords,
+  { lead_id, event_id }: QueueMessage,
+  raw: UnreadRaw,
+): TE.TaskEither<Fault, RecordedEvent> => {
+  const leadId = lead_id ?? raw.leadId;
+  if (leadId === undefined) return TE.left(unreadableRaw(raw.problems));
+  if (raw.leadId !== undefined && raw.leadId !== leadId) return TE.left(mismatch('lead_id'));
+  if (event_id !== undefined && raw.eventId !== undefined && raw.eventId !== event_id)
+    return TE.left(mismatch('event_id'));
+  return pipe(
+    findRecords(leadId, { s3Key: raw.s3Key }),
+    TE.mapLeft(storeFault),
+    TE.flatMapEither((atKey) => {
+      const id = event_id ?? raw.eventId;
+      const known = id === undefined ? atKey[0] : ofEvent(atKey, id);
+      return known?.mapped === undefined || (id === undefined && atKey.length > 1)
+        ? E.left(unreadableRaw(raw.problems))
+        : E.right(asRecorded(mappedEvent(raw.payload, known, known.mapped), raw.correlationId, known));
+    }),
   );
+};

@@ -12,15 +12,17 @@ import { enqueue } from '../shared/aws/delay-queue';
 import { queueAgain } from '../shared/aws/queue-again';
 import { recordEvent } from '../shared/aws/record-event';
 import { saveLead } from '../shared/aws/lead-table';
+import { quarantine } from '../shared/aws/quarantine';
 import { storeRaw } from '../shared/aws/store-raw';
 import { readSources } from '../shared/aws/source-secrets';
 import { count, text } from '../shared/lambda/configuration';
 import { withErrorAnswer } from '../shared/lambda/http-handler';
 import { messageFor } from '../shared/stored/queue-message';
-import { toRequest } from './http/request';
+import { sourceIdIn, toRequest } from './http/request';
+import { answerChallenge } from './answer-challenge';
 import { logOutcome } from './observe';
 import { receiveLead, type ReceivePorts } from './receive-lead';
-import { toProblem, toResponse } from './http/response';
+import { challengeResponse, toProblem, toResponse } from './http/response';
 
 /** The environment of the function (template.yaml). */
 export const ingestionSettings = t.type({
@@ -29,6 +31,8 @@ export const ingestionSettings = t.type({
   DELAY_QUEUE_URL: text,
   SOURCES_SECRET_NAME: text,
   INGEST_AUTH: t.keyof({ SECRET: null, OPEN: null }, 'SECRET or OPEN'),
+  PUBLIC_BASE_URL: t.string,
+  QUARANTINE_RETENTION_DAYS: count,
   ENRICHMENT_DELAY_SECONDS: count,
   EVENT_RETENTION_DAYS: count,
 });
@@ -69,20 +73,30 @@ export const ingestionPorts = (
     saveLead: saveLead(table),
     enqueue: (record) => send(messageFor(record)),
     queueAgain: queueAgain(table),
+    quarantine: quarantine(s3, settings.RAW_BUCKET, table, settings.QUARANTINE_RETENTION_DAYS),
     readSources: readSources(secrets, settings.SOURCES_SECRET_NAME, now),
     now,
     ingestAuth: settings.INGEST_AUTH,
   };
 };
 
-/** The handler of the function: reads a request, ingests its lead, logs the outcome and answers. */
+/**
+ * The handler of the function: reads a request, ingests its leads, logs the outcome and answers. A GET request is the
+ * check of a provider whether the URL of its webhook is right.
+ */
 export const answerRequest = (
   ports: ReceivePorts,
-  { ENRICHMENT_DELAY_SECONDS }: IngestionSettings,
+  { ENRICHMENT_DELAY_SECONDS, PUBLIC_BASE_URL }: IngestionSettings,
 ): ((event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>) => {
+  const read = toRequest(PUBLIC_BASE_URL);
   const receive = receiveLead(ports);
+  const challenge = answerChallenge(ports.readSources);
   return withErrorAnswer(async (event) => {
-    const outcome = await pipe(TE.fromEither(toRequest(event)), TE.flatMap(receive))();
+    if (event.httpMethod === 'GET') {
+      const answered = await challenge(sourceIdIn(event.pathParameters) ?? '', event.queryStringParameters ?? {})();
+      return pipe(answered, E.match(toProblem, challengeResponse));
+    }
+    const outcome = await pipe(TE.fromEither(read(event)), TE.flatMap(receive))();
     logOutcome(event.requestContext.requestId, outcome, ENRICHMENT_DELAY_SECONDS);
     return pipe(outcome, E.match(toProblem, toResponse));
   });

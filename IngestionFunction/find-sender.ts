@@ -1,13 +1,16 @@
 import { pipe } from 'fp-ts/function';
 import * as O from 'fp-ts/Option';
 import * as TE from 'fp-ts/TaskEither';
+import type { Sender } from '../shared/ingestion/sender';
 import type { StoreFailure } from '../shared/ports/store-failure';
-import { authenticate, type ReadSources, sourceIn } from '../shared/sources/authenticate';
+import { type Auth, credentialHeaders, credentialTexts, type Presented } from '../shared/sources/auth';
+import { authenticate, type MatchedSecret, type ReadSources, sourceIn } from '../shared/sources/authenticate';
 import { ingestSource } from '../shared/sources/payloads/lead-payload';
-import { secretField, secretTextsIn, type SentBody } from '../shared/sources/sent-payload';
+import { secretTextsIn, type SentBody } from '../shared/sources/sent-payload';
 import type { Source } from '../shared/sources/source';
+import type { BodyReader } from './body-reader';
 import type { Refusal } from './http/refusal';
-import type { LeadRequest } from './lead-request';
+import type { LeadRequest, Route } from './lead-request';
 
 export type SenderPorts = Readonly<{
   readSources: ReadSources;
@@ -15,84 +18,105 @@ export type SenderPorts = Readonly<{
   ingestAuth: 'SECRET' | 'OPEN';
 }>;
 
-/** The source of a request, with its settings. */
-export type Sender = Readonly<{
-  sourceId: string;
-  leadNamespace: string;
-  volatileFields: readonly string[];
-  /** All texts that may be a secret of the sender. They are removed from what is kept of the request. */
-  secrets: readonly string[];
-}>;
-
-/** The settings of a source that apply to a request. */
-type Settings = Pick<Source, 'lead_namespace' | 'volatile_fields' | 'secrets'>;
+/** The sender of a request. */
+export type FoundSender = Sender &
+  Readonly<{
+    /** `undefined` if the sender did not have to prove who it is. */
+    matched: MatchedSecret | undefined;
+    /** Names of headers that must not be stored. */
+    credentialHeaders: readonly string[];
+  }>;
 
 /**
- * Finds out which source sent a request, and authenticates it.
+ * Finds out which source sent a request, and authenticates it by the bytes of the request.
  *
  * @returns `not-authentic` for an unknown source and for a wrong secret alike
  */
 export const findSender =
   (ports: SenderPorts) =>
-  (request: LeadRequest, body: SentBody): TE.TaskEither<Refusal, Sender> => {
-    const sourceId = sourceIdOf(request.route, body);
-    const sent = sentSecrets(request, body);
+  (received: LeadRequest, bodies: BodyReader, now: Date): TE.TaskEither<Refusal, FoundSender> => {
+    const { route, request } = received;
+    const sourceId = sourceIdOf(route, bodies.objectFor(undefined));
+    const presentedTo = (source: Source | undefined): Presented => ({ request, body: bodies.objectFor(source) });
+    const isOpen = route.name === 'ingest' && ports.ingestAuth === 'OPEN';
+    const ofStranger = (): TE.TaskEither<Refusal, FoundSender> =>
+      isOpen
+        ? stranger(ports.readSources)(sourceId, presentedTo)
+        : TE.left({ kind: 'not-authentic', route: route.name });
+    if (isOpen && textsSent(undefined, presentedTo(undefined)).length === 0) return ofStranger();
     return pipe(
-      settingsFor(ports)(request.route, sourceId, sent[0]),
-      TE.map(({ lead_namespace = sourceId, volatile_fields = [], secrets }) => ({
-        sourceId,
-        leadNamespace: lead_namespace,
-        volatileFields: volatile_fields,
-        secrets: [...sent, ...secretTextsIn(body), ...secrets],
-      })),
+      authenticate(ports.readSources)({ sourceId, presentedTo, now }),
+      TE.flatMap((proof) => {
+        if (O.isNone(proof)) return ofStranger();
+        const { source, secret } = proof.value;
+        return TE.right(senderOf(sourceId, source, presentedTo(source), secret));
+      }),
     );
   };
 
-const settingsFor =
-  ({ readSources, ingestAuth }: SenderPorts) =>
-  (route: LeadRequest['route'], sourceId: string, secret: string): TE.TaskEither<Refusal, Settings> => {
-    const isOpen = route === 'ingest' && ingestAuth === 'OPEN';
-    const ofStranger = (): TE.TaskEither<Refusal, Settings> =>
-      isOpen ? settingsOfStranger(readSources)(sourceId) : TE.left({ kind: 'not-authentic', route });
-    if (isOpen && secret === '') return ofStranger();
-    return pipe(
-      authenticate(readSources)({ sourceId, secret }),
-      TE.flatMap((proved) => (O.isSome(proved) ? TE.right(proved.value) : ofStranger())),
-    );
-  };
+const senderOf = (
+  sourceId: string,
+  { auth, payload, lead_namespace = sourceId, previous }: Source,
+  presented: Presented,
+  matched: MatchedSecret,
+): FoundSender => ({
+  sourceId,
+  leadNamespace: lead_namespace,
+  payload,
+  onInvalid: payload.on_invalid ?? (auth.scheme === 'body-secret' ? 'reject' : 'quarantine'),
+  secrets: [
+    ...textsSent(auth, presented),
+    ...(typeof previous === 'object' ? credentialTexts(previous, presented) : []),
+  ],
+  matched,
+  credentialHeaders: credentialHeaders(auth),
+});
 
 /**
- * The settings that apply to a sender that is not authenticated. The volatile fields do, because an event must not have
- * two ids. The secrets do not: by the ids of events with different texts removed, a stranger could find the secrets
- * out. The namespace does not, because it belongs to authenticated senders.
+ * The settings that apply to a sender that is not authenticated. Those of the payload do, because an event must not
+ * have two ids. The secrets do not: by the ids of events with different texts removed, a stranger could find the
+ * secrets out. The namespace does not, because it belongs to authenticated senders. Nothing of a stranger is kept in
+ * quarantine.
  */
-const settingsOfStranger =
+const stranger =
   (readSources: ReadSources) =>
-  (sourceId: string): TE.TaskEither<StoreFailure, Settings> =>
+  (
+    sourceId: string,
+    presentedTo: (source: Source | undefined) => Presented,
+  ): TE.TaskEither<StoreFailure, FoundSender> =>
     pipe(
       readSources('cached'),
       TE.flatMapEither((sources) => sourceIn(sources, sourceId)),
-      TE.map((source) => ({ volatile_fields: source?.volatile_fields ?? [], secrets: [] })),
+      TE.map((source) => ({
+        sourceId,
+        leadNamespace: sourceId,
+        payload: source?.payload ?? {},
+        onInvalid: 'reject',
+        secrets: textsSent(undefined, presentedTo(source)),
+        matched: undefined,
+        credentialHeaders: [],
+      })),
     );
 
-/**
- * The secrets that were sent. The first one counts; the body's comes before the header's. CRMs send null or "" for
- * none.
- */
-const sentSecrets = (
-  { secretHeader = '' }: LeadRequest,
-  body: SentBody,
-): readonly [first: string, ...others: string[]] => {
-  const sent = body[secretField];
-  const isAbsent = sent === undefined || sent === null || sent === '';
-  return isAbsent ? [secretHeader] : [typeof sent === 'string' ? sent : '', secretHeader];
-};
+/** All texts of a request that may be secrets, and those of its source. */
+const textsSent = (auth: Auth | undefined, presented: Presented): readonly string[] => [
+  ...credentialTexts(auth, presented),
+  ...secretTextsIn(presented.body ?? {}),
+];
 
 /**
  * `POST /webhook` cannot be used as the source of `POST /ingest`, because the payloads of the two have different
  * formats.
  */
-const sourceIdOf = (route: LeadRequest['route'], { webhook_id }: SentBody): string => {
-  if (route === 'ingest') return ingestSource;
-  return typeof webhook_id === 'string' && webhook_id !== ingestSource ? webhook_id : '';
+const sourceIdOf = (route: Route, body: SentBody | undefined): string => {
+  switch (route.name) {
+    case 'source':
+      return route.sourceId;
+    case 'ingest':
+      return ingestSource;
+    case 'webhook': {
+      const id = body?.webhook_id;
+      return typeof id === 'string' && id !== ingestSource ? id : '';
+    }
+  }
 };

@@ -1,8 +1,15 @@
-/** A request to one of the two routes. Its body is text that is not parsed yet. */
+import type { SentRequest } from '../shared/sources/sent-request';
+
+/**
+ * Where a request was sent. `ingest`: `POST /ingest`. `webhook`: `POST /webhook`, whose body names the source. `source`:
+ * `POST /webhook/{source}`.
+ */
+export type Route = Readonly<{ name: 'ingest' | 'webhook' }> | Readonly<{ name: 'source'; sourceId: string }>;
+
+/** A request whose body is bytes that are not parsed yet. */
 export type LeadRequest = Readonly<{
-  route: 'ingest' | 'webhook';
-  body: string;
-  /** The secret of a sender that sends it in a header instead of the body. */
-  secretHeader: string | undefined;
+  route: Route;
+  request: SentRequest;
+  contentType: string;
   correlationId: string;
 }>;

@@ -1,22 +1,25 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import { logger } from '../shared/lambda/logger';
-import { countMetric } from '../shared/lambda/metrics';
+import { countMetric, type MetricName } from '../shared/lambda/metrics';
+import type { LeadOutcome } from '../shared/ingestion/ingest-readings';
 import { dueAt } from '../shared/lead/due-at';
+import type { MatchedSecret } from '../shared/sources/authenticate';
 import type { Refusal } from './http/refusal';
-import type { Ingested } from './ingest-lead';
+import type { Kept } from './kept-request';
+import type { Received } from './receive-lead';
 
 /**
  * Logs and counts the outcome of a request: ids and kinds, no payload and no address.
  *
  * @param delaySeconds the delay of the queue
  */
-export const logOutcome = (correlationId: string, outcome: E.Either<Refusal, Ingested>, delaySeconds: number): void =>
+export const logOutcome = (correlationId: string, outcome: E.Either<Refusal, Received>, delaySeconds: number): void =>
   pipe(
     outcome,
     E.match(
       (refusal) => logRefusal(correlationId, refusal),
-      (ingested) => logIngested(correlationId, ingested, delaySeconds),
+      (received) => logReceived(correlationId, received, delaySeconds),
     ),
   );
 
@@ -27,20 +30,53 @@ const logRefusal = (correlationId: string, refusal: Refusal): void => {
   else logger.warn('request refused', fields);
 };
 
-const logIngested = (
-  correlationId: string,
-  { kind, record: { event, eventId, s3Key, receivedAt } }: Ingested,
-  delaySeconds: number,
-): void => {
-  countMetric(kind === 'accepted' ? 'LeadAccepted' : 'LeadDuplicate');
-  logger.info(kind === 'accepted' ? 'lead accepted' : 'lead deduplicated', {
-    correlation_id: correlationId,
-    lead_id: event.lead_id,
-    event_id: eventId,
-    source: event.source,
-    s3_key: s3Key,
-    due_at: dueAt(receivedAt, delaySeconds),
-  });
+const logReceived = (correlationId: string, received: Received, delaySeconds: number): void => {
+  const { sourceId, matched } = received.sender;
+  if (matched !== undefined) countMetric(secretMetrics[matched]);
+  // By `secret` an operator finds out when no sender uses the old one any more.
+  const fields = { correlation_id: correlationId, source: sourceId, secret: matched };
+  if (received.kind === 'ignored') {
+    logger.info('request without a lead', fields);
+    return;
+  }
+  for (const outcome of received.outcomes) logLead(fields, outcome, delaySeconds);
+};
+
+const secretMetrics: Readonly<Record<MatchedSecret, MetricName>> = {
+  first: 'FirstSecretMatched',
+  second: 'SecondSecretMatched',
+  previous: 'PreviousSecretMatched',
+};
+
+const logLead = (fields: object, outcome: LeadOutcome<Kept>, delaySeconds: number): void => {
+  switch (outcome.kind) {
+    case 'accepted':
+    case 'duplicate': {
+      const { event, eventId, s3Key, receivedAt, warnings = [] } = outcome.record;
+      countMetric(outcome.kind === 'accepted' ? 'LeadAccepted' : 'LeadDuplicate');
+      logger.info(outcome.kind === 'accepted' ? 'lead accepted' : 'lead deduplicated', {
+        ...fields,
+        lead_id: event.lead_id,
+        event_id: eventId,
+        s3_key: s3Key,
+        due_at: dueAt(receivedAt, delaySeconds),
+        ...(warnings.length === 0 ? {} : { warnings: warnings.map(({ path }) => path) }),
+      });
+      return;
+    }
+    case 'quarantined':
+      countMetric(outcome.isKnown ? 'LeadDuplicate' : 'LeadQuarantined');
+      logger.warn('lead quarantined', {
+        ...fields,
+        quarantine_id: outcome.id,
+        known: outcome.isKnown,
+        errors: outcome.problems.length,
+      });
+      return;
+    case 'rejected':
+      countMetric('LeadRejected');
+      logger.warn('lead rejected', { ...fields, errors: outcome.problems.length });
+  }
 };
 
 /** Refusals that are answered with 5xx. */

@@ -2,45 +2,121 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import { jsonObject } from '../shared/codecs/json-object';
-import { type JsonProblem, jsonProblemText, parseJson } from '../shared/codecs/json-text';
-import { validationProblems } from '../shared/codecs/validation-problem';
-import type { SentBody } from '../shared/sources/sent-payload';
-import { findSender, type SenderPorts } from './find-sender';
+import { type ValidationProblem, validationProblems } from '../shared/codecs/validation-problem';
+import type { IngestPorts } from '../shared/ingestion/ingest-lead';
+import { ingestReadings, type LeadOutcome } from '../shared/ingestion/ingest-readings';
+import type { Receipt } from '../shared/ingestion/record-of';
+import type { Quarantine } from '../shared/ports/quarantine';
+import { leadEventFrom } from '../shared/sources/payloads/lead-payload';
+import type { BodyProblem, ParsedBody } from '../shared/sources/payloads/parse-body';
+import { readLeads, type Reading } from '../shared/sources/payloads/read-leads';
+import { withoutSecretFields } from '../shared/sources/sent-payload';
+import { bodyReader } from './body-reader';
+import { bodyRefusal, problemsOf } from './body-refusal';
+import { findSender, type FoundSender, type SenderPorts } from './find-sender';
 import type { Refusal } from './http/refusal';
-import { ingestLead, type IngestPorts, type Ingested } from './ingest-lead';
+import { type Kept, keptBody, keptLead } from './kept-request';
 import type { LeadRequest } from './lead-request';
-import { recordOf } from './record-of';
 
-export type ReceivePorts = IngestPorts & SenderPorts & Readonly<{ now: () => Date }>;
+export type ReceivePorts = IngestPorts & SenderPorts & Readonly<{ now: () => Date; quarantine: Quarantine }>;
+
+/** What became of an authentic request. */
+export type Received = Readonly<{ sender: FoundSender }> &
+  (
+    | Readonly<{ kind: 'ignored' }>
+    /** `isBatch`: the body has several leads. */
+    | Readonly<{ kind: 'processed'; outcomes: readonly LeadOutcome<Kept>[]; isBatch: boolean }>
+  );
 
 /**
- * Ingests the lead of a request. The sender is authenticated before the lead is validated, so that a stranger learns
- * nothing about the format of a lead.
+ * Ingests the leads of a request. The sender is authenticated before the body is read as leads, so that a stranger
+ * learns nothing about their format.
  */
 export const receiveLead =
   (ports: ReceivePorts) =>
-  (request: LeadRequest): TE.TaskEither<Refusal, Ingested> =>
+  (request: LeadRequest): TE.TaskEither<Refusal, Received> =>
     pipe(
-      TE.fromEither(decodeBody(request.body)),
-      TE.bindTo('body'),
-      TE.bind('sender', ({ body }) => findSender(ports)(request, body)),
-      TE.flatMapEither(({ body, sender }) => recordOf(ports.now(), request, body, sender)),
-      TE.flatMap(ingestLead(ports)),
+      TE.fromIO(() => ({ now: ports.now(), bodies: bodyReader(request) })),
+      TE.tap(({ bodies }) => TE.fromEither(jsonObjectOnly(request, bodies.parsedFor(undefined)))),
+      TE.bindW('sender', ({ bodies, now }) => findSender(ports)(request, bodies, now)),
+      TE.flatMap(({ now, bodies, sender }) =>
+        receiveFrom(ports, request, sender, now)(bodies.parsedFor({ payload: sender.payload })),
+      ),
     );
 
-const decodeBody = (text: string): E.Either<Refusal, SentBody> =>
-  pipe(
-    parseJson(text),
-    E.mapLeft(jsonRefusal),
-    E.flatMap((json) => pipe(jsonObject.decode(json), E.mapLeft(notAnObject))),
+/** The body of the routes which name no source has to be an object before the sender is known. */
+const jsonObjectOnly = ({ route }: LeadRequest, body: ParsedBody): E.Either<Refusal, void> => {
+  if (route.name === 'source') return E.right(undefined);
+  if (E.isLeft(body)) return E.left(bodyRefusal(body.left));
+  return pipe(
+    jsonObject.decode(body.right),
+    E.bimap(
+      (errors): Refusal => ({ kind: 'not-a-lead', errors: validationProblems(errors) }),
+      () => undefined,
+    ),
   );
+};
 
-const jsonRefusal = (problem: JsonProblem): Refusal =>
-  problem === 'not-json'
-    ? { kind: 'not-json' }
-    : { kind: 'not-a-lead', errors: [{ path: '', message: jsonProblemText[problem] }] };
+const receiveFrom =
+  (ports: ReceivePorts, request: LeadRequest, sender: FoundSender, receivedAt: Date) =>
+  (body: ParsedBody): TE.TaskEither<Refusal, Received> => {
+    const about = { request, sender, receipt: { receivedAt, correlationId: request.correlationId } };
+    if (E.isLeft(body))
+      return body.left.kind === 'empty' ? TE.right({ kind: 'ignored', sender }) : refuse(ports, about, body.left);
+    const readings = readingsOf(request, sender, withoutSecretFields(body.right));
+    if (E.isLeft(readings)) return TE.left({ kind: 'not-a-lead', errors: readings.left });
+    return readings.right.length === 0 ? TE.right({ kind: 'ignored', sender }) : ingest(ports, about, readings.right);
+  };
 
-const notAnObject = (errors: Parameters<typeof validationProblems>[0]): Refusal => ({
-  kind: 'not-a-lead',
-  errors: validationProblems(errors),
-});
+/** A body without a lead is a test of the sender, except on the routes whose body is always a lead. */
+const readingsOf = (
+  { route }: LeadRequest,
+  { sourceId, payload }: FoundSender,
+  body: unknown,
+): E.Either<readonly ValidationProblem[], readonly Reading[]> => {
+  const readings = readLeads(sourceId, payload)(body);
+  if (route.name === 'source' || readings.length > 0 || payload.leads !== undefined) return E.right(readings);
+  return pipe(
+    leadEventFrom(sourceId)({}),
+    E.map(() => readings),
+  );
+};
+
+type About = Readonly<{ request: LeadRequest; sender: FoundSender; receipt: Receipt }>;
+
+const refuse = (ports: ReceivePorts, about: About, problem: BodyProblem): TE.TaskEither<Refusal, Received> => {
+  const { sender } = about;
+  if (sender.onInvalid === 'reject') return TE.left(bodyRefusal(problem));
+  return pipe(
+    keptBody(ports.quarantine, about, problemsOf(problem)),
+    TE.map((kept) => ({ kind: 'processed', sender, outcomes: [kept], isBatch: false })),
+  );
+};
+
+const ingest = (ports: ReceivePorts, about: About, readings: readonly Reading[]): TE.TaskEither<Refusal, Received> => {
+  const { sender, receipt } = about;
+  const isBatch = readings.length > 1;
+  const keep = (reading: Reading, problems: readonly ValidationProblem[]) => {
+    if (sender.onInvalid === 'reject') return TE.right({ kind: 'rejected' as const, problems });
+    return isBatch
+      ? keptLead(ports.quarantine, about, reading, problems)
+      : keptBody(ports.quarantine, about, problems, reading);
+  };
+  return pipe(
+    ingestReadings<Kept>(ports, sender, receipt, readings, keep),
+    TE.filterOrElseW(
+      (outcomes) => outcomes.some(({ kind }) => kind !== 'rejected'),
+      (outcomes): Refusal => ({ kind: 'not-a-lead', errors: problemsIn(outcomes) }),
+    ),
+    TE.map((outcomes) => ({ kind: 'processed', sender, outcomes, isBatch })),
+  );
+};
+
+/** The problems of rejected leads. The path of a problem begins with the number of its lead if there are several. */
+const problemsIn = (outcomes: readonly LeadOutcome<Kept>[]): readonly ValidationProblem[] =>
+  outcomes.flatMap((outcome, index) => {
+    if (outcome.kind !== 'rejected') return [];
+    return outcomes.length === 1
+      ? outcome.problems
+      : outcome.problems.map(({ path, message }) => ({ path: `results.${index}.${path}`, message }));
+  });

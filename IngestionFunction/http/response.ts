@@ -1,24 +1,67 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { json, problem, retryLater } from '../../shared/lambda/http-response';
-import type { Ingested } from '../ingest-lead';
+import type { LeadOutcome } from '../../shared/ingestion/ingest-readings';
+import type { Kept } from '../kept-request';
+import type { Received } from '../receive-lead';
 import type { Refusal } from './refusal';
 
-/** 202 for a new event, 200 for a duplicate. */
-export const toResponse = ({ kind, record: { event, eventId, s3Key } }: Ingested): APIGatewayProxyResult =>
-  json(kind === 'accepted' ? 202 : 200, { status: kind, lead_id: event.lead_id, event_id: eventId, s3_key: s3Key });
+/**
+ * 202 if a lead is new, or kept for an operator. 200 if there is nothing new. A body with several leads is answered with
+ * one result for each, in their order.
+ */
+export const toResponse = (received: Received): APIGatewayProxyResult => {
+  if (received.kind === 'ignored') return json(200, { status: 'ignored' });
+  const results = received.outcomes.map(resultOf);
+  const [first] = results;
+  if (!received.isBatch && first !== undefined) return json(statusCodeOf([first.status]), first);
+  const statuses = results.map(({ status }) => status);
+  return json(statusCodeOf(statuses), { status: statusOf(statuses), results });
+};
+
+const resultOf = (outcome: LeadOutcome<Kept>) => {
+  switch (outcome.kind) {
+    case 'accepted':
+    case 'duplicate': {
+      const { event, eventId, s3Key, warnings } = outcome.record;
+      const result = { status: outcome.kind, lead_id: event.lead_id, event_id: eventId, s3_key: s3Key };
+      return warnings === undefined ? result : { ...result, warnings };
+    }
+    case 'quarantined':
+      return {
+        status: outcome.isKnown ? ('duplicate' as const) : outcome.kind,
+        quarantine_id: outcome.id,
+        errors: outcome.problems,
+      };
+    case 'rejected':
+      return { status: outcome.kind, errors: outcome.problems };
+  }
+};
+
+type Status = ReturnType<typeof resultOf>['status'];
+
+/** The status of a body with several leads: that of its newest result. */
+const statusOf = (statuses: readonly Status[]): Status =>
+  (['accepted', 'quarantined', 'duplicate'] as const).find((status) => statuses.includes(status)) ?? 'rejected';
+
+const statusCodeOf = (statuses: readonly Status[]): number => (statusOf(statuses) === 'duplicate' ? 200 : 202);
 
 /** Does not depend on what was wrong, so that a stranger cannot distinguish an unknown source from a wrong secret. */
 const authenticationDetail = {
   ingest: 'Send the secret of source ingest, as secret_key in the body or in the header X-Webhook-Secret.',
   webhook: 'Check webhook_id and its secret, sent as secret_key in the body or in the header X-Webhook-Secret.',
+  source: 'Check the source in the path, and the secret or signature that its settings require.',
 } as const;
 
 /** RFC 9110 §11.6.1 requires a challenge. No registered scheme fits; this one names the header of the secret. */
 const challenge = { 'www-authenticate': 'X-Webhook-Secret realm="leadline"' } as const;
 
 /** RFC 9110 §15.5.16: a 415 answer names the accepted type or encoding. */
-const acceptsJson = { accept: 'application/json' } as const;
-const acceptsPlain = { 'accept-encoding': 'identity' } as const;
+const acceptedBy: Readonly<Record<MediaTypeRefusal, Readonly<Record<string, string>>>> = {
+  'not-json-type': { accept: 'application/json' },
+  'not-form-type': { accept: 'application/x-www-form-urlencoded' },
+  'not-utf8-charset': { accept: 'application/json' },
+  encoded: { 'accept-encoding': 'identity' },
+};
 
 /** 4xx only if a retry of the same request cannot succeed. A server error is 5xx, so that the sender retries. */
 export const toProblem = (refusal: Refusal): APIGatewayProxyResult => {
@@ -37,9 +80,10 @@ export const toProblem = (refusal: Refusal): APIGatewayProxyResult => {
     case 'no-such-route':
       return problem(404, 'no-such-route', {
         title: 'No such route.',
-        detail: 'Send leads to POST /ingest or POST /webhook.',
+        detail: 'Send leads to POST /webhook/{source}, POST /webhook or POST /ingest.',
       });
     case 'not-json-type':
+    case 'not-form-type':
     case 'not-utf8-charset':
     case 'encoded':
       return toMediaTypeProblem(refusal.kind);
@@ -55,16 +99,20 @@ export const toProblem = (refusal: Refusal): APIGatewayProxyResult => {
   }
 };
 
-type MediaTypeRefusal = 'not-json-type' | 'not-utf8-charset' | 'encoded';
+type MediaTypeRefusal = 'not-json-type' | 'not-form-type' | 'not-utf8-charset' | 'encoded';
 
 const mediaTypeTexts: Readonly<Record<MediaTypeRefusal, Readonly<{ title: string; detail: string }>>> = {
   'not-json-type': {
     title: 'The content type is not JSON.',
     detail: 'Send the header Content-Type: application/json.',
   },
+  'not-form-type': {
+    title: 'The content type is not that of a form.',
+    detail: 'Send the header Content-Type: application/x-www-form-urlencoded, or change the format of the source.',
+  },
   'not-utf8-charset': {
     title: 'The charset is not UTF-8.',
-    detail: 'Send UTF-8, with the header Content-Type: application/json and no other charset.',
+    detail: 'Send UTF-8, with no other charset in the header Content-Type.',
   },
   encoded: {
     title: 'The content encoding is not supported.',
@@ -73,7 +121,7 @@ const mediaTypeTexts: Readonly<Record<MediaTypeRefusal, Readonly<{ title: string
 };
 
 const toMediaTypeProblem = (kind: MediaTypeRefusal): APIGatewayProxyResult =>
-  problem(415, 'unsupported-media-type', mediaTypeTexts[kind], {}, kind === 'encoded' ? acceptsPlain : acceptsJson);
+  problem(415, 'unsupported-media-type', mediaTypeTexts[kind], {}, acceptedBy[kind]);
 
 type BodyRefusal = Extract<Refusal, { kind: 'too-large' | 'not-utf8' | 'not-json' | 'not-a-lead' }>;
 
@@ -126,3 +174,17 @@ const toServerProblem = (kind: 'unavailable' | 'raw-taken' | 'unreadable'): APIG
       });
   }
 };
+
+/**
+ * The answer to a provider that verifies the URL of its webhook. As plain text, because a browser must not interpret
+ * what the caller sent.
+ */
+export const challengeResponse = (challenge: string): APIGatewayProxyResult => ({
+  statusCode: 200,
+  headers: {
+    'content-type': 'text/plain; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  },
+  body: challenge,
+});

@@ -2,7 +2,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import * as E from 'fp-ts/Either';
 import { clientSettings } from '../../shared/aws/clients';
 import { decodeJsonObject } from '../../shared/aws/json-objects';
-import { type Sources, sourcesFrom } from '../../shared/sources/source';
+import { isUnreadable, type Sources, sourcesFrom } from '../../shared/sources/sources';
 import { httpCall } from './http-call';
 import { localEndpoint } from './local-endpoint';
 import { outputsOf, type StackOutputs } from './stack-outputs';
@@ -58,14 +58,14 @@ const secretOf = async (client: SecretsManagerClient, SecretId: string, sourceId
   if (E.isLeft(json)) return { kind: 'unreadable', why: 'its value is not a JSON object' };
   const { sources } = sourcesFrom(json.right);
   const source = Object.hasOwn(sources, sourceId) ? sources[sourceId] : undefined;
-  if (source?.kind === 'unreadable') return { kind: 'unreadable', why: source.problems.join(', ') };
-  const [secret] = source?.secrets ?? [];
+  if (source !== undefined && isUnreadable(source)) return { kind: 'unreadable', why: source.problems.join(', ') };
+  const [secret] = source?.auth.secrets ?? [];
   return secret === undefined ? { kind: 'no-such-source', known: readableIds(sources) } : { kind: 'found', secret };
 };
 
 /** The ids of entries that can be decoded. The id of any other entry is not printed: it may be a misplaced secret. */
 const readableIds = (sources: Sources): readonly string[] =>
-  Object.entries(sources).flatMap(([id, source]) => (source.kind === 'unreadable' ? [] : [id]));
+  Object.entries(sources).flatMap(([id, source]) => (isUnreadable(source) ? [] : [id]));
 
 export type OpenApi = Awaited<ReturnType<typeof openApi>>;
 

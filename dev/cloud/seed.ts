@@ -1,9 +1,10 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESClient, VerifyEmailIdentityCommand } from '@aws-sdk/client-ses';
+import * as E from 'fp-ts/Either';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Source, source } from '../../shared/sources/source';
+import { source } from '../../shared/sources/source';
 import type { Outputs } from './deploy';
 import type { LocalCloud } from '../start/environment';
 import { root } from '../paths';
@@ -15,21 +16,24 @@ const secretVariables = [
   { variable: 'WEBHOOK_SECRET_SIGNUP', sources: ['signup'], example: 'welcome-hero-00' },
 ] as const;
 
-/** For the error message. shared/sources/schemes/shared-secret.ts enforces it. */
+/** For the error message. shared/sources/schemes/ enforces it. */
 const minimumLength = 8;
+
+/** An entry of the sources secret. */
+export type LocalSource = Readonly<{ auth: Readonly<{ scheme: 'body-secret'; secrets: readonly string[] }> }>;
 
 /**
  * The local sources with the secrets of the environment. A source without a secret there gets its example value.
  *
  * @throws an Error that names the variable with an invalid secret, and the rule
  */
-export const sourcesFromEnvironment = (environment: NodeJS.ProcessEnv): Readonly<Record<string, Source>> =>
+export const sourcesFromEnvironment = (environment: NodeJS.ProcessEnv): Readonly<Record<string, LocalSource>> =>
   Object.fromEntries(
     secretVariables.flatMap(({ variable, sources, example }) => {
       const secret = environment[variable] ?? '';
-      const entry = { kind: 'shared-secret' as const, secrets: [secret === '' ? example : secret] };
+      const entry: LocalSource = { auth: { scheme: 'body-secret', secrets: [secret === '' ? example : secret] } };
       // IngestionFunction refuses the senders of an invalid entry, so that such an entry must not be written.
-      if (!source.is(entry)) {
+      if (!E.isRight(source.decode(entry))) {
         throw new Error(
           `${variable} must have at least ${minimumLength} characters, and has ${secret.length}: ` +
             'set a longer secret, or unset it.',

@@ -1,11 +1,12 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import type { MappedFields } from '../lead/mapped-fields';
 import type { WriteId } from '../stored/write-id';
 import { mostSteps, type Step } from '../stored/event-step';
 import { allOf, attributeNames, type Condition } from './condition';
 import { hasRoomForAStep, isNotDone } from './event-conditions';
 
-type Value = string | number;
+type Value = string | number | MappedFields;
 
 /** A conditional change of an event's item. */
 export type Change = Readonly<{

@@ -28,6 +28,10 @@ const isClaimOf = (claimId: string): Condition => clause('claim_id = :mine', { '
 /** The event is not finished, and no worker holds it: two workers never mail the same event at once. */
 export const isFree = (now: string): Condition => anyOf(isUnclaimed, allOf(isClaimed, hasLeaseEnded(now)));
 
+/** No worker is processing the event, which may be finished. */
+export const isNotClaimed = (now: string): Condition =>
+  anyOf(clause('#state <> :claimed', claimed), hasLeaseEnded(now));
+
 /** As `isFree`, and an attempt may change what it holds itself. A finished event stays finished. */
 export const isFreeFor = (claimId: string, now: string): Condition =>
   anyOf(isUnclaimed, allOf(isClaimed, anyOf(hasLeaseEnded(now), isClaimOf(claimId))));

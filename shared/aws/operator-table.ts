@@ -1,9 +1,11 @@
 import type * as TE from 'fp-ts/TaskEither';
 import { eventRef, type EventRef } from '../lead/event-ref';
+import type { MappedFields } from '../lead/mapped-fields';
 import type { StoreFailure } from '../ports/store-failure';
 import type { EventItem, SettledEvent } from '../stored/event-item';
 import type { EventState } from '../stored/event-state';
-import { isFailed, isFree, isStillIn } from './event-conditions';
+import { allOf } from './condition';
+import { isFailed, isFree, isNotClaimed, isRecorded, isStillIn } from './event-conditions';
 import { type EventTable, mailAttributes, pendingAttributes } from './event-table';
 import { update } from './event-update';
 import { pendingPartition } from './table-keys';
@@ -43,6 +45,25 @@ export const redriveEvent =
       step: { at: now, what: 'redriven' },
       once: 'redrive_id',
       condition: isFree(now),
+    });
+  };
+
+/**
+ * Replaces what the mapping of the source read of an event. The next enrichment uses it.
+ *
+ * @param mapped `undefined` if the source has no mapping any more
+ * @returns Right: `undefined` after the change, or the existing item if a worker holds the event
+ */
+export const remapEvent =
+  (table: EventTable) =>
+  (event: EventRef, mapped: MappedFields | undefined): TE.TaskEither<StoreFailure, EventItem | undefined> => {
+    const now = table.now().toISOString();
+    return update(table, event, {
+      set: mapped === undefined ? {} : { mapped },
+      ...(mapped === undefined ? { remove: ['mapped'] } : {}),
+      step: { at: now, what: 'remapped' },
+      once: 'remap_id',
+      condition: allOf(isRecorded, isNotClaimed(now)),
     });
   };
 

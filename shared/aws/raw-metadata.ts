@@ -2,7 +2,9 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import { instant } from '../codecs/instant';
 import { eventIdText } from '../lead/event-id-text';
+import { leadId, type LeadId } from '../lead/lead-id';
 import { leadNamespace } from '../lead/lead-namespace';
+import { mappedFields, type MappedFields } from '../lead/mapped-fields';
 import type { RecordedEvent } from '../lead/recorded-event';
 
 /** The user-defined metadata of an object, as the SDK returns them. */
@@ -12,15 +14,38 @@ type Metadata = Readonly<Record<string, string>>;
  * The metadata of a raw object. Metadata are HTTP headers, which have only US-ASCII characters (Amazon S3 User Guide,
  * "Working with object metadata"), so that what may have others is percent-encoded.
  */
-export const metadataOf = (record: RecordedEvent): Record<string, string> => ({
-  source: encodeURIComponent(record.event.source),
-  namespace: encodeURIComponent(record.namespace),
-  'lead-id': encodeURIComponent(record.event.lead_id),
-  'event-id': record.eventId,
-  'received-at': record.receivedAt,
-  'event-time': record.eventTime,
-  'correlation-id': record.correlationId,
-});
+export const metadataOf = (record: RecordedEvent): Record<string, string> => {
+  const metadata = {
+    source: encodeURIComponent(record.event.source),
+    namespace: encodeURIComponent(record.namespace),
+    'lead-id': encodeURIComponent(record.event.lead_id),
+    'event-id': record.eventId,
+    'received-at': record.receivedAt,
+    'event-time': record.eventTime,
+    'correlation-id': record.correlationId,
+  };
+  const mapped = record.mapped === undefined ? {} : { mapped: asBase64(record.mapped) };
+  return sizeOf({ ...metadata, ...mapped }) <= maxBytes ? { ...metadata, ...mapped } : metadata;
+};
+
+/** The limit of S3 for the names and values of all user-defined metadata of an object. */
+const maxBytes = 2048;
+
+const sizeOf = (metadata: Metadata): number =>
+  Object.entries(metadata).reduce((size, [name, value]) => size + name.length + value.length, 0);
+
+/** What a mapping read is also in the event's record, which counts. In the metadata it survives the loss of the table. */
+const asBase64 = (mapped: MappedFields): string => Buffer.from(JSON.stringify(mapped)).toString('base64url');
+
+const mappedIn = (text: string | undefined): MappedFields | undefined =>
+  pipe(
+    E.tryCatch(
+      (): unknown => JSON.parse(Buffer.from(text ?? '', 'base64url').toString()),
+      () => undefined,
+    ),
+    E.flatMap((json) => mappedFields.decode(json)),
+    E.getOrElseW(() => undefined),
+  );
 
 /**
  * What the metadata of a raw object say. A person may have written them, so that a value outside these limits is
@@ -37,6 +62,9 @@ export type RawMetadata = Readonly<{
   correlationId: string | undefined;
   source: string | undefined;
   namespace: string | undefined;
+  leadId: LeadId | undefined;
+  /** What the mapping of the source read. Absent if the source had none, or if it did not fit. */
+  mapped: MappedFields | undefined;
   /** An instant in UTC; if the metadata do not say it, the time when the object was written. */
   receivedAt: string;
   /** An instant in UTC. */
@@ -55,6 +83,8 @@ export const metadataFrom = (metadata: Metadata, lastModified: string): RawMetad
     correlationId: idIn(metadata['correlation-id']),
     source: sourceIn(metadata.source),
     namespace: namespaceIn(metadata.namespace),
+    leadId: validLeadIdIn(metadata),
+    mapped: mappedIn(metadata.mapped),
     receivedAt,
     eventTime: instantUpTo(receivedAt, metadata['event-time']),
   };
@@ -62,6 +92,11 @@ export const metadataFrom = (metadata: Metadata, lastModified: string): RawMetad
 
 /** The lead id that the metadata say, unchecked. Objects of an earlier version do not have it. */
 export const leadIdIn = (metadata: Metadata): string | undefined => decoded(metadata['lead-id']);
+
+const validLeadIdIn = (metadata: Metadata): LeadId | undefined => {
+  const id = leadIdIn(metadata);
+  return leadId.is(id) ? id : undefined;
+};
 
 const idIn = (text: string | undefined): string | undefined => (eventIdText.is(text) ? text : undefined);
 

@@ -3,14 +3,15 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import { secretFilter } from '../codecs/secret-filter';
-import { problemText } from '../codecs/validation-problem';
+import { problemText, type ValidationProblem } from '../codecs/validation-problem';
 import { eventId } from '../lead/event-id';
 import { eventTime } from '../lead/event-time';
 import type { LeadEvent } from '../lead/lead-event';
 import type { RawKey } from '../lead/raw-key';
-import type { RawEvent } from '../lead/recorded-event';
+import type { RawEvent, UnreadRaw } from '../lead/recorded-event';
 import type { ReadFailure } from '../ports/read-failure';
-import { type StoreFailure, unreadable } from '../ports/store-failure';
+import type { StoreFailure } from '../ports/store-failure';
+import { mappedEvent } from '../sources/event-as-recorded';
 import { ingestSource, leadEventFrom, sourceOf } from '../sources/payloads/lead-payload';
 import { secretTextsIn, withoutSecret, withoutVolatile } from '../sources/sent-payload';
 import { decodeJsonObject, readObject, type TextObject } from './json-objects';
@@ -25,19 +26,29 @@ type Payload = Record<string, unknown>;
  */
 export const readRaw =
   (client: S3Client, bucket: string) =>
-  (key: RawKey): TE.TaskEither<ReadFailure, RawEvent> =>
+  (key: RawKey): TE.TaskEither<ReadFailure, RawEvent | UnreadRaw> =>
     pipe(
       readObject(client, bucket, 'raw', key),
       TE.flatMapEither((object) => eventFrom(key, object)),
     );
 
-const eventFrom = (key: RawKey, { text, metadata, lastModified }: TextObject): E.Either<StoreFailure, RawEvent> => {
+const eventFrom = (
+  key: RawKey,
+  { text, metadata, lastModified }: TextObject,
+): E.Either<StoreFailure, RawEvent | UnreadRaw> => {
   const said = metadataFrom(metadata, lastModified);
   return pipe(
     decodeJsonObject('raw', text),
     E.map(withoutSecrets),
-    E.flatMap((payload) => leadEventOf(sourcesOf(said, payload), payload)),
-    E.map((event) => rawEvent(key, event, said)),
+    E.map((payload) =>
+      pipe(
+        leadEventOf(said, payload),
+        E.match(
+          (problems): RawEvent | UnreadRaw => unreadRaw(key, payload, said, problems.map(problemText)),
+          (event) => rawEvent(key, event, said),
+        ),
+      ),
+    ),
   );
 };
 
@@ -56,23 +67,39 @@ const sourcesOf = ({ source }: RawMetadata, payload: Payload): Sources => {
   return source === undefined ? inPayload : [source, ...inPayload];
 };
 
-/** Reads the payload as an event of the first source for which it is valid. */
-const leadEventOf = ([likely, ...others]: Sources, payload: Payload): E.Either<StoreFailure, LeadEvent> =>
-  pipe(
-    others.reduce(
-      (read, source) => (E.isRight(read) ? read : leadEventFrom(source)(payload)),
-      leadEventFrom(likely)(payload),
-    ),
-    E.mapLeft((problems) => unreadable('raw', ...problems.map(problemText))),
+/** What a mapping read at ingestion counts. Without one, the first source counts for which the payload is valid. */
+const leadEventOf = (said: RawMetadata, payload: Payload): E.Either<readonly ValidationProblem[], LeadEvent> => {
+  const { source, leadId, mapped } = said;
+  if (source !== undefined && leadId !== undefined && mapped !== undefined)
+    return E.right(mappedEvent(payload, { source, lead_id: leadId }, mapped));
+  const [likely, ...others] = sourcesOf(said, payload);
+  return others.reduce(
+    (read, other) => (E.isRight(read) ? read : leadEventFrom(other)(payload)),
+    leadEventFrom(likely)(payload),
   );
+};
 
 const rawEvent = (key: RawKey, event: LeadEvent, said: RawMetadata): RawEvent => ({
+  ...saidOf(key, said),
   event,
   namespace: said.namespace ?? event.source,
   eventId: said.eventId ?? eventId(event.source, withoutVolatile(event.payload)),
-  labelled: said.eventId !== undefined,
-  s3Key: key,
-  receivedAt: said.receivedAt,
   eventTime: said.eventTime ?? eventTime(event, new Date(said.receivedAt)),
-  correlationId: said.correlationId ?? '',
+  ...(said.mapped === undefined ? {} : { mapped: said.mapped }),
+});
+
+const unreadRaw = (key: RawKey, payload: Payload, said: RawMetadata, problems: readonly string[]): UnreadRaw => ({
+  ...saidOf(key, said),
+  payload,
+  eventId: said.eventId,
+  leadId: said.leadId,
+  eventTime: said.eventTime ?? said.receivedAt,
+  problems,
+});
+
+const saidOf = (key: RawKey, { eventId: id, receivedAt, correlationId = '' }: RawMetadata) => ({
+  labelled: id !== undefined,
+  s3Key: key,
+  receivedAt,
+  correlationId,
 });

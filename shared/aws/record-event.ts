@@ -1,5 +1,6 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import { randomUUID } from 'node:crypto';
@@ -8,6 +9,7 @@ import { recordRef } from '../lead/event-ref';
 import { namespaceOf } from '../lead/lead-namespace';
 import type { RecordedEvent } from '../lead/recorded-event';
 import type { Recorded, RecordEvent } from '../ports/record-event';
+import { eventAsRecorded } from '../sources/event-as-recorded';
 import type { EventItem } from '../stored/event-item';
 import { type EventState, isUnfinished } from '../stored/event-state';
 import { isNotRecorded } from './event-conditions';
@@ -45,6 +47,7 @@ const newItem = (table: EventTable, delaySeconds: number, candidate: RecordedEve
   state: 'RECEIVED' satisfies EventState,
   due_at: dueAt(candidate.receivedAt, delaySeconds),
   correlation_id: candidate.correlationId,
+  ...(candidate.warnings === undefined ? {} : { warnings: candidate.warnings }),
   recorded_by: recordedBy,
   pending: pendingPartition,
   pending_since: candidate.receivedAt,
@@ -56,12 +59,29 @@ const recordedFrom = (candidate: RecordedEvent, recordedBy: string, result: Writ
   return {
     kind: kindOf(existing, recordedBy),
     record: {
-      ...candidate,
+      ...asAccepted(candidate, existing),
       namespace: namespaceOf(existing),
       s3Key: existing.s3_key,
       receivedAt: existing.received_at,
       eventTime: existing.event_time,
     },
+  };
+};
+
+/**
+ * The candidate with what was read of it when it was accepted. A source whose mapping was added later may have a payload
+ * that its earlier format no longer reads: then the candidate is as it is.
+ */
+const asAccepted = (candidate: RecordedEvent, existing: EventItem): RecordedEvent => {
+  const { eventId, s3Key, receivedAt, eventTime, namespace, correlationId } = candidate;
+  return {
+    ...{ eventId, s3Key, receivedAt, eventTime, namespace, correlationId },
+    event: pipe(
+      eventAsRecorded(candidate, existing),
+      E.getOrElse(() => candidate.event),
+    ),
+    ...(existing.mapped === undefined ? {} : { mapped: existing.mapped }),
+    ...(existing.warnings === undefined ? {} : { warnings: existing.warnings }),
   };
 };
 

@@ -1,11 +1,13 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { pipe } from 'fp-ts/function';
+import * as T from 'fp-ts/Task';
 import * as TE from 'fp-ts/TaskEither';
 import type { StoreFailure } from '../ports/store-failure';
 import { logger } from '../lambda/logger';
 import { countMetric } from '../lambda/metrics';
 import type { ReadSources } from '../sources/authenticate';
-import { type Sources, sourcesFrom } from '../sources/source';
+import { isUnreadable, type Sources, sourcesFrom, withPrevious } from '../sources/sources';
+import { withAhead } from '../tasks/in-parallel';
 import { call } from './call';
 import { decodeJsonObject } from './json-objects';
 
@@ -41,11 +43,8 @@ export const readSources = (client: SecretsManagerClient, secretId: string, now:
   let failed: Failed | undefined;
 
   const fetch = pipe(
-    call('sources', () => client.send(new GetSecretValueCommand({ SecretId: secretId }))),
-    // A secret that is stored as bytes has no text. That is a failure of the store, not a wrong secret of the sender.
-    TE.flatMapEither(({ SecretString = '' }) => decodeJsonObject('sources', SecretString)),
-    TE.map((entries) => {
-      const sources = readableSources(entries);
+    readSecret(client, secretId),
+    TE.map((sources) => {
       copy = { at: now().getTime(), sources, usable: withLastValid(sources, copy?.usable ?? {}) };
       return copy;
     }),
@@ -74,6 +73,56 @@ export const readSources = (client: SecretsManagerClient, secretId: string, now:
     );
 };
 
+/** Both versions in parallel. Only the current one has to be readable. */
+const readSecret = (client: SecretsManagerClient, secretId: string): TE.TaskEither<StoreFailure, Sources> =>
+  withAhead(readPrevious(client, secretId), (previous) =>
+    pipe(
+      readVersion(client, secretId, 'AWSCURRENT'),
+      TE.map(readableSources),
+      TE.flatMapTask((sources) =>
+        pipe(
+          previous,
+          T.map((before) => withPrevious(sources, before)),
+        ),
+      ),
+    ),
+  );
+
+/**
+ * The sources of the previous version, `unknown` if it could not be read. A version that is not valid JSON has none: it
+ * may be the one that an operator has just corrected.
+ */
+const readPrevious = (client: SecretsManagerClient, secretId: string): T.Task<Sources | 'unknown'> =>
+  pipe(
+    readVersion(client, secretId, 'AWSPREVIOUS'),
+    TE.match(
+      (failure): Sources | 'unknown' => {
+        if (failure.kind !== 'unavailable') return {};
+        if (failure.cause === noSuchVersion) return {};
+        logger.error('previous sources not read', failure);
+        return 'unknown';
+      },
+      (entries) => sourcesFrom(entries).sources,
+    ),
+  );
+
+/**
+ * The error of a staging label that no version has (AWS Secrets Manager API Reference, GetSecretValue). A secret that
+ * was written once has no previous version.
+ */
+const noSuchVersion = 'ResourceNotFoundException';
+
+const readVersion = (
+  client: SecretsManagerClient,
+  secretId: string,
+  stage: 'AWSCURRENT' | 'AWSPREVIOUS',
+): TE.TaskEither<StoreFailure, Readonly<Record<string, unknown>>> =>
+  pipe(
+    call('sources', () => client.send(new GetSecretValueCommand({ SecretId: secretId, VersionStage: stage }))),
+    // A secret that is stored as bytes has no text. That is a failure of the store, not a wrong secret of the sender.
+    TE.flatMapEither(({ SecretString = '' }) => decodeJsonObject('sources', SecretString)),
+  );
+
 const readableSources = (entries: Readonly<Record<string, unknown>>): Sources => {
   const { sources, problems } = sourcesFrom(entries);
   if (problems.length > 0) {
@@ -83,10 +132,9 @@ const readableSources = (entries: Readonly<Record<string, unknown>>): Sources =>
   return sources;
 };
 
-const withLastValid = (sources: Sources, earlier: Sources): Sources =>
-  Object.fromEntries(
-    Object.entries(sources).map(([id, source]) => [
-      id,
-      source.kind === 'unreadable' && Object.hasOwn(earlier, id) ? (earlier[id] ?? source) : source,
-    ]),
-  );
+/** The same object if each entry can be read, so that `authenticate` knows that there is nothing new in it. */
+const withLastValid = (sources: Sources, earlier: Sources): Sources => {
+  const unreadableIds = Object.entries(sources).flatMap(([id, entry]) => (isUnreadable(entry) ? [id] : []));
+  const valid = Object.entries(earlier).filter(([id]) => unreadableIds.includes(id));
+  return valid.length === 0 ? sources : { ...sources, ...Object.fromEntries(valid) };
+};

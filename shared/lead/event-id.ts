@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../codecs/json-text';
+import type { LeadId } from './lead-id';
 
 /**
  * Computes the id of an event from its content, so that retries of a sender are deduplicated. The order of keys, white
@@ -11,3 +12,20 @@ import { canonicalJson } from '../codecs/json-text';
  */
 export const eventId = (source: string, payload: Readonly<Record<string, unknown>>): string =>
   createHash('sha256').update(canonicalJson({ payload, source })).digest('hex');
+
+/**
+ * Computes the id of an event from the delivery id of its provider, so that a redelivery is the same event whatever else
+ * has changed in it.
+ *
+ * @param ordinal counts the leads of one delivery that have the same lead id, from 0
+ * @returns 64 hexadecimal digits: a SHA-256
+ */
+export const deliveryEventId = ({
+  source,
+  key,
+  leadId,
+  ordinal,
+}: Readonly<{ source: string; key: string; leadId: LeadId; ordinal: number }>): string =>
+  createHash('sha256')
+    .update(canonicalJson({ source, delivery: key, lead_id: leadId, ordinal }))
+    .digest('hex');

@@ -1,4 +1,7 @@
+import type { ValidationProblem } from '../codecs/validation-problem';
 import type { LeadEvent } from './lead-event';
+import type { LeadId } from './lead-id';
+import type { MappedFields } from './mapped-fields';
 import type { RawKey } from './raw-key';
 
 /** A lead event with its identity, its times, and the key of its raw object. */
@@ -14,7 +17,26 @@ export type RecordedEvent = Readonly<{
   eventTime: string;
   /** Id of the request that sent the event. Only for logs. */
   correlationId: string;
+  /** What the mapping of the source read, if the source has one. `event` has the same fields. */
+  mapped?: MappedFields;
+  /** What could not be read as it was sent: paths of fields, without values. Only while the event is ingested. */
+  warnings?: readonly ValidationProblem[];
 }>;
 
 /** A raw object as an event. `labelled`: its metadata have the id of the event. Otherwise the id is computed. */
 export type RawEvent = RecordedEvent & Readonly<{ labelled: boolean }>;
+
+/**
+ * A raw object whose payload alone is no lead: its source has a mapping, and its metadata do not say what the mapping
+ * read. Only the record of its event does.
+ */
+export type UnreadRaw = Omit<RawEvent, 'event' | 'eventId' | 'namespace'> &
+  Readonly<{
+    event?: undefined;
+    payload: LeadEvent['payload'];
+    /** What the metadata name. */
+    eventId: string | undefined;
+    leadId: LeadId | undefined;
+    /** Why the payload is no lead. */
+    problems: readonly string[];
+  }>;

@@ -2,9 +2,9 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import { eventIdText } from '../lead/event-id-text';
-import { type EventRef, recordRef } from '../lead/event-ref';
+import type { EventRef } from '../lead/event-ref';
 import type { RawKey } from '../lead/raw-key';
-import type { RecordedEvent } from '../lead/recorded-event';
+import type { RecordedEvent, UnreadRaw } from '../lead/recorded-event';
 import type { ReadFailure } from '../ports/read-failure';
 import { StoreError } from './store-error';
 
@@ -28,7 +28,7 @@ export type NoEventReason = 'raw-missing' | 'raw-unreadable' | 'store-unavailabl
  * @throws a StoreError if the store does not answer. It is not "no event": a discard would then miss the event
  */
 export const eventOfRaw =
-  (readRaw: (key: RawKey) => TE.TaskEither<ReadFailure, RecordedEvent>) =>
+  (readRaw: (key: RawKey) => TE.TaskEither<ReadFailure, RecordedEvent | UnreadRaw>) =>
   async (key: RawKey): Promise<EventRef | NoEventReason> => {
     const read = await pipe(
       TE.tryCatch(
@@ -37,7 +37,7 @@ export const eventOfRaw =
       ),
       TE.flatMapEither((result) => result),
     )();
-    if (E.isRight(read)) return eventIdText.is(read.right.eventId) ? recordRef(read.right) : 'raw-unreadable';
+    if (E.isRight(read)) return refOf(read.right) ?? 'raw-unreadable';
     switch (read.left.kind) {
       case 'missing':
         return 'raw-missing';
@@ -49,3 +49,9 @@ export const eventOfRaw =
         return 'store-unavailable';
     }
   };
+
+/** The event that an object, or its metadata, names. */
+const refOf = (raw: RecordedEvent | UnreadRaw): EventRef | undefined => {
+  const leadId = raw.event === undefined ? raw.leadId : raw.event.lead_id;
+  return leadId === undefined || !eventIdText.is(raw.eventId) ? undefined : { leadId, eventId: raw.eventId };
+};

@@ -2,81 +2,79 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
 import { jsonObject } from '../codecs/json-object';
-import { secretFilter } from '../codecs/secret-filter';
-import { problemText, validationProblems } from '../codecs/validation-problem';
-import { sharedSecret } from './schemes/shared-secret';
+import { withKnownFields } from '../codecs/known-fields';
+import { leadNamespace } from '../lead/lead-namespace';
+import { auth, type Auth } from './auth';
+import { payloadSettings, type PayloadSettings } from './payloads/payload-settings';
+
+/** A source that may send leads: how its senders authenticate, and how its payloads are read. */
+export type Source = Readonly<{
+  auth: Auth;
+  payload: PayloadSettings;
+  /** Sources with the same namespace share their lead ids: an event of one source changes the lead of another one. */
+  lead_namespace?: string;
+  /**
+   * How senders authenticated by the previous version of the sources secret. `unknown` if that version could not be
+   * read. Not a setting.
+   */
+  previous?: Auth | 'unknown';
+}>;
+
+type Entry = Readonly<Record<string, unknown>>;
 
 /**
- * The ways in which a source can authenticate, by the `kind` of its entry. To add one, for example a signature:
- *
- * - a file in schemes/ with the codec of the entry, and a function that checks the credentials of a request;
- * - an entry here;
- * - a case in `isProvedBy` (authenticate.ts), which the compiler asks for.
+ * An entry of the sources secret: `{auth, payload, lead_namespace}`, or the earlier form
+ * `{"kind": "shared-secret", "secrets": […]}`.
  */
-const schemes = { 'shared-secret': sharedSecret } as const;
-
-/** A source that may send leads: a closed union by `kind`. */
-export type Source = t.TypeOf<(typeof schemes)[keyof typeof schemes]>;
-
-const ofKnownKind = t.type({ kind: t.keyof(schemes) });
-
-export const source = new t.Type<Source, Source, unknown>(
+export const source = new t.Type<Source, unknown, unknown>(
   'Source',
-  (value): value is Source => Object.values(schemes).some((scheme) => scheme.is(value)),
+  (value): value is Source => E.isRight(source.decode(value)),
   (value, context) =>
     pipe(
-      ofKnownKind.validate(value, context),
-      E.flatMap(({ kind }) => {
-        const scheme = schemes[kind];
-        // An empty key, because the scheme describes the same place of the document.
-        return scheme.validate(value, t.appendContext(context, '', scheme, value));
-      }),
+      jsonObject.validate(value, context),
+      E.flatMap((entry) => ('kind' in entry ? earlierForm(entry, context) : presentForm(entry, context))),
     ),
   t.identity,
 );
 
-/** An invalid entry of the sources secret. Its senders are not authenticated; other sources are not affected. */
-type UnreadableSource = Readonly<{ kind: 'unreadable'; problems: readonly string[] }>;
-
-/** The content of the sources secret: sources by their id. */
-export type Sources = Readonly<Record<string, Source | UnreadableSource>>;
-
-/**
- * Reads the sources secret. An invalid entry does not affect the others.
- *
- * @returns the sources, and the problems of invalid entries: places and expectations, never values
- */
-export const sourcesFrom = (
-  entries: Readonly<Record<string, unknown>>,
-): Readonly<{ sources: Sources; problems: readonly string[] }> => {
-  const read = Object.entries(entries).map(([id, entry], index) => [id, sourceFrom(id, entry, index)] as const);
-  return {
-    sources: Object.fromEntries(read.filter(([id]) => id !== '')),
-    problems: read.flatMap(([, one]) => (one.kind === 'unreadable' ? one.problems : [])),
-  };
+const presentForm = (entry: Entry, context: t.Context): t.Validation<Source> => {
+  const { auth: authOf, payload = {} } = entry;
+  return sourceFrom(
+    at('auth', auth, authOf, context),
+    at('payload', payloadSettings, payload, context),
+    at('', withKnownFields(['auth', 'payload', 'lead_namespace'], about), entry, context),
+  );
 };
 
-const sourceFrom = (id: string, entry: unknown, index: number): Source | UnreadableSource => {
-  // An invalid id may be a secret in the wrong place, so the problem names the entry by its number.
-  if (!isId(id)) return unreadableSource(`entry ${index + 1} must have an id of 1 to 64 characters`);
-  const decoded = pipe(
-    jsonObject.decode(entry),
-    E.flatMap((object) => source.decode(object)),
-  );
-  if (E.isLeft(decoded)) return unreadableSource(...problemsOf(id, decoded.left));
-  const { secrets, lead_namespace = '' } = decoded.right;
-  // The table, the metadata of objects and answers contain both.
-  return [id, lead_namespace].some(secretFilter(secrets).isIn)
-    ? unreadableSource(`entry ${index + 1} must not have its secret in its id or lead_namespace`)
-    : decoded.right;
+/** Senders of the earlier form send their secret in the body, or in the header X-Webhook-Secret. */
+const earlierForm = (entry: Entry, context: t.Context): t.Validation<Source> => {
+  const { kind, secrets, volatile_fields } = entry;
+  const ofKind = at('kind', t.literal('shared-secret'), kind, context);
+  return E.isLeft(ofKind)
+    ? ofKind
+    : sourceFrom(
+        at('', auth, { scheme: 'body-secret', secrets }, context),
+        at('', payloadSettings, volatile_fields === undefined ? {} : { volatile_fields }, context),
+        at('', about, entry, context),
+      );
 };
 
-const problemsOf = (id: string, errors: t.Errors): readonly string[] =>
-  validationProblems(errors).map(({ path, message }) =>
-    problemText({ path: path === '' ? id : `${id}.${path}`, message }),
-  );
+const about = t.partial({ lead_namespace: leadNamespace });
 
-/** The id becomes metadata of raw objects: S3 allows 2 KB of well-formed text for all metadata of an object. */
-const isId = (id: string): boolean => id !== '' && id.length <= 64 && id.isWellFormed();
+/** Validates a field. With an empty key, the problems are those of the entry itself. */
+const at = <A>(key: string, type: t.Decoder<unknown, A>, value: unknown, context: t.Context): t.Validation<A> =>
+  type.validate(value, t.appendContext(context, key, type, value));
 
-const unreadableSource = (...problems: readonly string[]): UnreadableSource => ({ kind: 'unreadable', problems });
+/** All problems of all parts, not only the first. */
+const sourceFrom = (
+  authOf: t.Validation<Auth>,
+  payload: t.Validation<PayloadSettings>,
+  rest: t.Validation<t.TypeOf<typeof about>>,
+): t.Validation<Source> => {
+  if (E.isRight(authOf) && E.isRight(payload) && E.isRight(rest)) {
+    const { lead_namespace } = rest.right;
+    const namespace = lead_namespace === undefined ? {} : { lead_namespace };
+    return E.right({ auth: authOf.right, payload: payload.right, ...namespace });
+  }
+  return E.left([authOf, payload, rest].flatMap((part: t.Validation<unknown>) => (E.isLeft(part) ? part.left : [])));
+};

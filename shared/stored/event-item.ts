@@ -3,6 +3,7 @@ import { instant } from '../codecs/instant';
 import { failureReason } from '../lead/failure-reason';
 import { step } from './event-step';
 import { recordedFacts } from './recorded-facts';
+import { readWarnings } from './read-warnings';
 import { textSet } from './text-set';
 import { writeIds } from './write-id';
 
@@ -15,6 +16,8 @@ const optional = t.partial({
   due_at: t.string,
   /** Id of the request that recorded the event. */
   correlation_id: t.string,
+  /** What ingestion could not read as it was sent. */
+  warnings: readWarnings,
   /**
    * Id of the write that created the item. If the SDK retries a `PutItem` whose response was lost, the caller
    * recognises its own write by this id.

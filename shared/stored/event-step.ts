@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import { readWarnings } from './read-warnings';
 
 /**
  * A step in the history of an event:
@@ -8,6 +9,7 @@ import * as t from 'io-ts';
  * - `taken-up`: a worker started to work on a message that was received before;
  * - `redriven`: an operator resent the message from the dead-letter queue;
  * - `replayed`: an operator made the event pending again, so that it is mailed once more;
+ * - `remapped`: an operator applied the present mapping of the source to the raw payload;
  * - `refresh-asked`: an operator asked for a refresh, which enriches the event again without a mail.
  *
  * `at` is an instant in UTC. `by` is the operator, if an operator caused the step.
@@ -27,12 +29,18 @@ export const step = t.readonly(
         redriven: null,
         discarded: null,
         replayed: null,
+        remapped: null,
         'refresh-asked': null,
         refreshed: null,
         'refresh-failed': null,
       }),
     }),
-    t.partial({ reason: t.string, by: t.string }),
+    t.partial({
+      reason: t.string,
+      by: t.string,
+      /** Only of `received`. */
+      warnings: readWarnings,
+    }),
   ]),
   'Step',
 );

@@ -2,6 +2,7 @@ import * as t from 'io-ts';
 import { instant } from '../codecs/instant';
 import { leadId } from '../lead/lead-id';
 import { leadNamespace } from '../lead/lead-namespace';
+import { mappedFields } from '../lead/mapped-fields';
 import { rawKey } from '../lead/raw-key';
 import type { RecordedEvent } from '../lead/recorded-event';
 
@@ -20,8 +21,12 @@ export const recordedFacts = t.readonly(
       /** The events of a lead are ordered by this time. */
       event_time: instant,
     }),
-    /** Absent in items of earlier versions: see `namespaceOf`. */
-    t.partial({ namespace: leadNamespace }),
+    t.partial({
+      /** Absent in items of earlier versions: see `namespaceOf`. */
+      namespace: leadNamespace,
+      /** Present if the source had a mapping when the event was accepted. */
+      mapped: mappedFields,
+    }),
   ]),
   'RecordedFacts',
 );
@@ -29,12 +34,13 @@ export const recordedFacts = t.readonly(
 export type RecordedFacts = t.TypeOf<typeof recordedFacts>;
 
 /** The facts of an event that has no item yet. */
-export const factsOf = ({ event, namespace, eventId, s3Key, receivedAt, eventTime }: RecordedEvent): RecordedFacts => ({
-  lead_id: event.lead_id,
-  event_id: eventId,
-  source: event.source,
-  namespace,
-  s3_key: s3Key,
-  received_at: receivedAt,
-  event_time: eventTime,
+export const factsOf = (record: RecordedEvent): RecordedFacts => ({
+  lead_id: record.event.lead_id,
+  event_id: record.eventId,
+  source: record.event.source,
+  namespace: record.namespace,
+  s3_key: record.s3Key,
+  received_at: record.receivedAt,
+  event_time: record.eventTime,
+  ...(record.mapped === undefined ? {} : { mapped: record.mapped }),
 });

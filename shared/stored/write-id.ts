@@ -9,6 +9,7 @@ export const writeIds = {
   notify_id: t.string,
   fail_id: t.string,
   replay_id: t.string,
+  remap_id: t.string,
   discard_id: t.string,
   give_up_id: t.string,
   requeue_id: t.string,

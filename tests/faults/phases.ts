@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { root } from '../../dev/paths';
 import { runCommand } from '../../dev/run-command';
 import { localEnvironment } from '../../dev/start/environment';
-import type { Source } from '../../shared/sources/source';
+import type { LocalSource } from '../../dev/cloud/seed';
 import type { Stack } from '../stack/cloud';
 import type { Check } from './check';
 import { checkBooks, checkMessages } from './checks';
@@ -17,7 +17,7 @@ import { type Snapshot, takeSnapshot } from './snapshot';
 
 type Plan = Readonly<{
   options: Options;
-  sources: Readonly<Record<string, Source>>;
+  sources: Readonly<Record<string, LocalSource>>;
   leads: readonly PlannedLead[];
   signal: AbortSignal;
 }>;

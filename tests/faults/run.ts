@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { sourcesFromEnvironment } from '../../dev/cloud/seed';
 import { forgetAwsSettings } from '../../dev/start/environment';
-import type { Source } from '../../shared/sources/source';
+import type { LocalSource } from '../../dev/cloud/seed';
 import type { Stack } from '../stack/cloud';
 import type { Check } from './check';
 import { checkAnswers, checkBooks, checkRedriven, checkSecrets } from './checks';
@@ -40,7 +40,7 @@ const run = (options: Options, signal: AbortSignal): Promise<number> => {
 const allChecks = async (
   options: Options,
   { stack, journal }: FaultyCloud,
-  sources: Readonly<Record<string, Source>>,
+  sources: Readonly<Record<string, LocalSource>>,
   { sent, killed, settled, checks, redrivenTo }: Stormed & Settled & Redriven,
 ): Promise<readonly Check[]> => [
   ...checkAnswers(sent),
@@ -51,7 +51,7 @@ const allChecks = async (
   })),
   checkRedriven(sent, redrivenTo),
   checkSecrets(
-    Object.values(sources).flatMap(({ secrets }) => secrets),
+    Object.values(sources).flatMap(({ auth }) => auth.secrets),
     {
       'the raw objects': redrivenTo.raws.map(({ text }) => text).join('\n'),
       'the enriched objects': [...redrivenTo.enriched.values()].join('\n'),

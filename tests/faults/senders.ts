@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { ingestSource } from '../../shared/sources/payloads/lead-payload';
-import type { Source } from '../../shared/sources/source';
+import type { LocalSource } from '../../dev/cloud/seed';
 import { randomFrom, type Random } from '../simulation/random';
 import { type PlannedEvent, type PlannedLead } from './plan';
 
@@ -26,7 +26,7 @@ export type Senders = Readonly<{
 
 type Settings = Readonly<{
   apiUrl: string;
-  sources: Readonly<Record<string, Source>>;
+  sources: Readonly<Record<string, LocalSource>>;
   leads: readonly PlannedLead[];
   seed: number;
   /** How many leads are sent concurrently. */
@@ -93,7 +93,7 @@ const untilTaken = async (line: Line, event: PlannedEvent, random: Random, tries
 };
 
 const post = async ({ apiUrl, sources, signal }: Line, event: PlannedEvent, number: number): Promise<Try> => {
-  const secret = sources[event.source]?.secrets[0] ?? '';
+  const secret = sources[event.source]?.auth.secrets[0] ?? '';
   const isIngest = event.source === ingestSource;
   const payload = { ...event.payload, delivery_attempt: number };
   try {

@@ -82,6 +82,8 @@ const environmentOf = (settings: Settings): EnrichmentSettings & IngestionSettin
   SES_FROM_ADDRESS: 'leads@example.com',
   SES_TO_ADDRESS: 'sales@example.com',
   INGEST_AUTH: 'OPEN',
+  PUBLIC_BASE_URL: '',
+  QUARANTINE_RETENTION_DAYS: 90,
   MAX_RECEIVES: settings.maxReceives,
   LEASE_SKEW_SECONDS: settings.leaseSkewSeconds,
   ENRICHMENT_DELAY_SECONDS: settings.delaySeconds,

@@ -45,6 +45,7 @@ const secretOf = (source: Sending['source']): object =>
 const request = (source: Sending['source'], body: string, requestId: string): APIGatewayProxyEvent =>
   ({
     resource: source === 'ingest' ? '/ingest' : '/webhook',
+    httpMethod: 'POST',
     headers: { 'content-type': 'application/json' },
     body,
     isBase64Encoded: false,

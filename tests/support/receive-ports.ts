@@ -1,6 +1,7 @@
 import * as TE from 'fp-ts/TaskEither';
 import type { ReceivePorts } from '../../IngestionFunction/receive-lead';
 import { sourcesFromEnvironment } from '../../dev/cloud/seed';
+import { sourcesOf } from './sources-of';
 
 const done = () => TE.right(undefined);
 
@@ -15,7 +16,8 @@ export const acceptingReceivePorts = (changes: Partial<ReceivePorts> = {}): Rece
   saveLead: done,
   enqueue: done,
   queueAgain: () => TE.right(true),
-  readSources: () => TE.right(sourcesFromEnvironment({})),
+  readSources: () => TE.right(sourcesOf(sourcesFromEnvironment({}))),
+  quarantine: () => TE.right('new'),
   now: () => new Date(),
   ingestAuth: 'OPEN',
   ...changes,

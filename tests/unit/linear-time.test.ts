@@ -95,9 +95,14 @@ const mebibyte = 1024 * 1024;
 const full = ['a', ' ', '\0', '@', 'a@', '"', '\\"', '"\\\n', '1e9,', 'secret', '{"a":'];
 
 const request = (headers: Readonly<Record<string, string>>, body = '') =>
-  toRequest({ resource: '/ingest', headers, body, isBase64Encoded: false, requestContext: {} } as unknown as Parameters<
-    typeof toRequest
-  >[0]);
+  toRequest('')({
+    resource: '/ingest',
+    httpMethod: 'POST',
+    headers,
+    body,
+    isBase64Encoded: false,
+    requestContext: {},
+  } as unknown as Parameters<ReturnType<typeof toRequest>>[0]);
 
 const functions: Readonly<Record<string, (text: string) => unknown>> = {
   maskAddresses,

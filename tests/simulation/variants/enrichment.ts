@@ -76,7 +76,9 @@ export const enrichmentVariants: readonly Variant[] = [
       readRaw: (key) =>
         pipe(
           ports.readRaw(key),
-          TE.map((record) => ({ ...record, eventTime: eventTime(record.event, new Date(record.receivedAt)) })),
+          TE.map((raw) =>
+            raw.event === undefined ? raw : { ...raw, eventTime: eventTime(raw.event, new Date(raw.receivedAt)) },
+          ),
         ),
       claimEvent: notByRecord(ports.claimEvent),
     }),
@@ -90,7 +92,7 @@ export const enrichmentVariants: readonly Variant[] = [
       readRaw: (key) =>
         pipe(
           ports.readRaw(key),
-          TE.map((record) => ({ ...record, namespace: record.event.source })),
+          TE.map((raw) => (raw.event === undefined ? raw : { ...raw, namespace: raw.event.source })),
         ),
       claimEvent: notByRecord(ports.claimEvent),
     }),

@@ -26,6 +26,8 @@ const settings = {
   SES_FROM_ADDRESS: 'leads@example.com',
   SES_TO_ADDRESS: 'sales@example.com',
   INGEST_AUTH: 'OPEN' as const,
+  PUBLIC_BASE_URL: '',
+  QUARANTINE_RETENTION_DAYS: 90,
   MAX_RECEIVES: 3,
   LEASE_SKEW_SECONDS: 5,
   ENRICHMENT_DELAY_SECONDS: 600,
@@ -74,6 +76,7 @@ const pipeline = () => {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),
         isBase64Encoded: false,
+        httpMethod: 'POST',
         requestContext: { requestId: 'r' },
       } as unknown as APIGatewayProxyEvent;
       expect((await answer(event)).statusCode).toBe(202);

@@ -3,6 +3,7 @@ import { mailAbout } from '../../../EnrichmentFunction/mail';
 import type { ReceivePorts } from '../../../IngestionFunction/receive-lead';
 import { writeJson } from '../../../shared/codecs/json-text';
 import { enrichedJson } from '../../../shared/lead/enriched-lead';
+import { bodySecret } from '../../support/sources-of';
 import { acceptingPorts, poster } from './receiving';
 
 export const secret = 'money-talks-99';
@@ -11,10 +12,10 @@ export const digits = '1234567890';
 
 const readSources: ReceivePorts['readSources'] = () =>
   TE.right({
-    billing: { kind: 'shared-secret', secrets: [secret, older] },
-    digits: { kind: 'shared-secret', secrets: [digits] },
-    'money-talks-99-source': { kind: 'shared-secret', secrets: [secret] },
-    ingest: { kind: 'shared-secret', secrets: [secret, older] },
+    billing: bodySecret(secret, older),
+    digits: bodySecret(digits),
+    'money-talks-99-source': bodySecret(secret),
+    ingest: bodySecret(secret, older),
   });
 
 /** Both routes with sources that share secrets, and what they keep. */

@@ -7,6 +7,7 @@ import { toProblem, toResponse } from '../../../IngestionFunction/http/response'
 import { receiveLead, type ReceivePorts } from '../../../IngestionFunction/receive-lead';
 import type { RecordedEvent } from '../../../shared/lead/recorded-event';
 import type { ReadSources } from '../../../shared/sources/authenticate';
+import { sourcesOf } from '../../support/sources-of';
 
 /** Ports that accept every lead, and the events that were recorded through them. */
 export const acceptingPorts = ({
@@ -23,6 +24,7 @@ export const acceptingPorts = ({
     saveLead: () => TE.right(undefined),
     enqueue: () => TE.right(undefined),
     queueAgain: () => TE.right(true),
+    quarantine: () => TE.right('new'),
     readSources,
     now: () => new Date(0),
     ingestAuth: 'SECRET',
@@ -37,13 +39,14 @@ export const poster = (ports: ReceivePorts) => {
   return async (body: unknown, more: object = {}): Promise<APIGatewayProxyResult> => {
     const event = {
       resource: '/webhook',
+      httpMethod: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: typeof body === 'string' ? body : JSON.stringify(body),
       isBase64Encoded: false,
       requestContext: { requestId: 'c' },
       ...more,
     } as unknown as APIGatewayProxyEvent;
-    const outcome = await pipe(TE.fromEither(toRequest(event)), TE.flatMap(receive))();
+    const outcome = await pipe(TE.fromEither(toRequest('')(event)), TE.flatMap(receive))();
     return pipe(outcome, E.match(toProblem, toResponse));
   };
 };
@@ -54,10 +57,12 @@ export const secret = 'money-talks-99';
 export const lead = { webhook_id: 'billing', secret_key: secret, lead_id: 'L-1', email: 'a@example.com' };
 
 export const knownSources: ReadSources = () =>
-  TE.right({
-    billing: { kind: 'shared-secret', secrets: [secret] },
-    ingest: { kind: 'shared-secret', secrets: ['super-secret-123'] },
-  });
+  TE.right(
+    sourcesOf({
+      billing: { kind: 'shared-secret', secrets: [secret] },
+      ingest: { kind: 'shared-secret', secrets: ['super-secret-123'] },
+    }),
+  );
 
 /** Both routes with `knownSources`. IngestAuth is SECRET, as in the template. */
 export const askingAsDeployed = (broken: Partial<ReceivePorts> = {}) => {

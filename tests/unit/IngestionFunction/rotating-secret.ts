@@ -1,5 +1,4 @@
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { LeadRequest } from '../../../IngestionFunction/lead-request';
 import type { ReceivePorts } from '../../../IngestionFunction/receive-lead';
 import { readSources } from '../../../shared/aws/source-secrets';
 import { acceptingPorts, poster } from './receiving';
@@ -20,7 +19,7 @@ export const receiving = (ingestAuth: ReceivePorts['ingestAuth'] = 'SECRET') => 
     ingestAuth,
   });
   const send = poster(ports);
-  const post = (route: LeadRequest['route'], body: unknown, secretHeader?: string) =>
+  const post = (route: 'ingest' | 'webhook', body: unknown, secretHeader?: string) =>
     send(body, {
       resource: `/${route}`,
       headers: { 'content-type': 'application/json', 'x-webhook-secret': secretHeader },

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
-import { ingestLead } from '../../../IngestionFunction/ingest-lead';
+import { ingestLead } from '../../../shared/ingestion/ingest-lead';
 import { arbitraryRecord } from '../../support/arbitrary';
 import { bugs } from '../../support/bugs';
 

@@ -44,7 +44,7 @@ const ingestionStatuses: Readonly<Record<string, number>> = {
 const ingest = receiveLead(acceptingReceivePorts());
 
 test.each(Object.entries(ingestionStatuses))('%s is answered with %i', async (name, status) => {
-  const outcome = await pipe(toRequest(read(name) as APIGatewayProxyEvent), TE.fromEither, TE.flatMap(ingest))();
+  const outcome = await pipe(toRequest('')(read(name) as APIGatewayProxyEvent), TE.fromEither, TE.flatMap(ingest))();
   expect(pipe(outcome, E.match(ingestion.toProblem, ingestion.toResponse)).statusCode).toBe(status);
 });
 

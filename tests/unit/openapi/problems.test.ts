@@ -29,13 +29,14 @@ const ofIngestion: Examples<Refusal> = {
   // API Gateway itself answers 403 to a path that the template does not have.
   'no-such-route': { examples: [{ kind: 'no-such-route' }], by: [] },
   'not-json-type': { examples: [{ kind: 'not-json-type' }], by: ofLeads },
+  'not-form-type': { examples: [{ kind: 'not-form-type' }], by: ['POST /webhook/{source}'] },
   'not-utf8-charset': { examples: [{ kind: 'not-utf8-charset' }], by: ofLeads },
   encoded: { examples: [{ kind: 'encoded' }], by: ofLeads },
   'too-large': { examples: [{ kind: 'too-large', maxBytes: 262_144 }], by: ofLeads },
   'not-utf8': { examples: [{ kind: 'not-utf8' }], by: ofLeads },
   'not-json': { examples: [{ kind: 'not-json' }], by: ofLeads },
   'not-authentic': {
-    examples: (['ingest', 'webhook'] as const).map((route) => ({ kind: 'not-authentic', route })),
+    examples: (['ingest', 'webhook', 'source'] as const).map((route) => ({ kind: 'not-authentic', route })),
     by: ofSenders,
   },
   'not-a-lead': { examples: [{ kind: 'not-a-lead', errors }], by: ofLeads },

@@ -43,9 +43,8 @@ describe('every codec', () => {
       }),
     );
     const some = {
-      kind: 'shared-secret' as const,
-      secrets: ['money-talks-99'],
-      volatile_fields: ['at', 'meta.attempt'],
+      auth: { scheme: 'body-secret' as const, secrets: ['money-talks-99'] },
+      payload: { volatile_fields: ['at', 'meta.attempt'] },
     };
     expect(source.decode(source.encode(some))).toStrictEqual(E.right(some));
   });

@@ -22,6 +22,7 @@ const firstSteps: Readonly<Record<string, string>> = {
   EnrichmentSlowAlarm: 'SuccessfulRequestLatency',
   ApiErrorAlarm: 'access log',
   BounceAlarm: 'SesToAddress',
+  QuarantineAlarm: 'leadline quarantine list',
   ReconcileAlarm: 'leadline lead',
   ReconcileFailureAlarm: 'sam logs -n ReconcileFunction',
   ReconcileStoppedAlarm: 'EventBridge',

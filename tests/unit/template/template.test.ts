@@ -18,6 +18,8 @@ describe('the template', () => {
       'EnrichedBucketName',
       'TableName',
       'SourcesSecretName',
+      'EnrichmentDelaySeconds',
+      'EventRetentionDays',
       'ReaderUserName',
     ]);
   });

@@ -15,7 +15,7 @@ describe('the secrets of the local sources', () => {
       WEBHOOK_SECRET_INGEST: 'my-own-secret',
       WEBHOOK_SECRET_BILLING: '',
     });
-    expect([lead_ingest, ingest, billing, signup].map((source) => source?.secrets)).toStrictEqual([
+    expect([lead_ingest, ingest, billing, signup].map((source) => source?.auth.secrets)).toStrictEqual([
       ['my-own-secret'],
       ['my-own-secret'],
       ['money-talks-99'],

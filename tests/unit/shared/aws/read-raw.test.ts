@@ -1,12 +1,12 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
-import { receiveLead } from '../../../../IngestionFunction/receive-lead';
 import { readRaw } from '../../../../shared/aws/read-raw';
 import { enrichedJson } from '../../../../shared/lead/enriched-lead';
 import type { RawKey } from '../../../../shared/lead/raw-key';
 import type { RecordedEvent } from '../../../../shared/lead/recorded-event';
-import { acceptingReceivePorts } from '../../../support/receive-ports';
+import { sourcesOf } from '../../../support/sources-of';
+import { acceptingPorts, poster } from '../../IngestionFunction/receiving';
 
 const secret = 'money-talks-99';
 const webhook = { webhook_id: 'billing', secret_key: secret, lead_id: 'L-1', email: 'a@example.com' };
@@ -25,17 +25,15 @@ const read = async (payload: object, metadata?: Readonly<Record<string, string>>
   const client = holding(Buffer.from(JSON.stringify(payload)), metadata);
   const outcome = await readRaw(client, 'raw')('raw/by-hand.json' as RawKey)();
   if (E.isLeft(outcome)) throw new Error(JSON.stringify(outcome.left));
+  if (outcome.right.event === undefined) throw new Error(outcome.right.problems.join());
   return outcome.right;
 };
 
 const idOverHttp = async (body: object): Promise<string> => {
-  const receive = receiveLead(
-    acceptingReceivePorts({ readSources: () => TE.right({ billing: { kind: 'shared-secret', secrets: [secret] } }) }),
-  );
-  const request = { route: 'webhook', body: JSON.stringify(body), secretHeader: undefined, correlationId: '' } as const;
-  const outcome = await receive(request)();
-  if (E.isLeft(outcome)) throw new Error(outcome.left.kind);
-  return outcome.right.record.eventId;
+  const readSources = () => TE.right(sourcesOf({ billing: { kind: 'shared-secret', secrets: [secret] } }));
+  const { ports, records } = acceptingPorts({ readSources });
+  expect((await poster(ports)(body)).statusCode).toBe(202);
+  return records[0]!.eventId;
 };
 
 describe('a raw object that a person created', () => {

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/Either';
 import { logger } from '../../../../shared/lambda/logger';
 import { countMetric } from '../../../../shared/lambda/metrics';
+import type { Presented } from '../../../../shared/sources/auth';
 import { authenticate } from '../../../../shared/sources/authenticate';
 import { known, reading } from './reading-sources';
 
@@ -11,20 +12,32 @@ const logged = jest.spyOn(logger, 'error').mockReturnValue(undefined);
 beforeEach(() => logged.mockClear());
 
 const secret = 'money-talks-99';
+
+/** A request that presents a secret in its body. */
+const sent = (secret_key: string): Presented => ({
+  request: { method: 'POST', url: 'https://api.example.com/webhook', headers: {}, body: Buffer.from('{}') },
+  body: { secret_key },
+});
+
 const readable = { kind: 'shared-secret', secrets: [secret] };
 
 describe.each<[what: string, id: string, entry: unknown, named: string]>([
-  ['a secret that is too short', 'bad', { kind: 'shared-secret', secrets: ['abc'] }, 'bad.secrets must be: one or two'],
-  ['no secret', 'bad', { kind: 'shared-secret', secrets: [] }, 'bad.secrets must be: one or two'],
+  ['a secret that is too short', 'bad', { kind: 'shared-secret', secrets: ['abc'] }, 'bad.secrets.0 must be: text of'],
+  ['no secret', 'bad', { kind: 'shared-secret', secrets: [] }, 'bad.secrets must be: a list of one or two'],
   [
     'three secrets',
     'bad',
     { ...readable, secrets: [secret, `${secret}0`, `${secret}1`] },
-    'bad.secrets must be: one or two',
+    'bad.secrets must be: a list of one or two',
   ],
-  ['a secret that is a number', 'bad', { kind: 'shared-secret', secrets: [12345678] }, 'bad.secrets.0 must be text'],
+  [
+    'a secret that is a number',
+    'bad',
+    { kind: 'shared-secret', secrets: [12345678] },
+    'bad.secrets.0 must be: text of',
+  ],
   ['an unknown kind', 'bad', { kind: 'hmac', secrets: [secret] }, 'bad.kind must be'],
-  ['no kind', 'bad', { secrets: [secret] }, 'bad.kind is missing'],
+  ['no way to authenticate', 'bad', { payload: {} }, 'bad.auth is missing'],
   ['a text for an entry', 'bad', secret, 'bad must be'],
   ['null for an entry', 'bad', null, 'bad'],
   ['an id that is too long', 'b'.repeat(65), readable, 'entry 2 must have an id'],
@@ -51,7 +64,7 @@ describe.each<[what: string, id: string, entry: unknown, named: string]>([
 ])('a source with %s', (_what, id, entry, named) => {
   const text = JSON.stringify({ billing: readable, [id]: entry, other: readable });
   const knows = (read: ReturnType<typeof reading>['read'], sourceId: string, presented = secret) =>
-    authenticate((which) => () => read(which))({ sourceId, secret: presented })();
+    authenticate((which) => () => read(which))({ sourceId, presentedTo: () => sent(presented), now: new Date() })();
 
   it('does not affect other sources', async () => {
     const { read, becomes } = reading();

@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/Either';
 import { logger } from '../../../../shared/lambda/logger';
+import { sourcesOf } from '../../../support/sources-of';
 import { good, known, reading } from './reading-sources';
 
 jest.mock('../../../../shared/lambda/metrics', () => ({ countMetric: jest.fn() }));
@@ -73,7 +74,7 @@ it('accepts a source id of 64 characters', async () => {
   const { read, becomes } = reading();
   const text = good.replace('billing', 'b'.repeat(64));
   becomes(text);
-  expect(await read('cached')).toStrictEqual(E.right(JSON.parse(text)));
+  expect(await read('cached')).toStrictEqual(E.right(sourcesOf(JSON.parse(text) as Readonly<Record<string, unknown>>)));
 });
 
 it('accepts a sources secret with a byte order mark', async () => {

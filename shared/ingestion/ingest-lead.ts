@@ -2,14 +2,14 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as T from 'fp-ts/Task';
 import * as TE from 'fp-ts/TaskEither';
-import type { RecordedEvent } from '../shared/lead/recorded-event';
-import type { RawTaken } from '../shared/ports/raw-taken';
-import type { QueueAgain } from '../shared/ports/queue-again';
-import type { Recorded, RecordEvent } from '../shared/ports/record-event';
-import type { StoreFailure } from '../shared/ports/store-failure';
-import { inParallel } from '../shared/tasks/in-parallel';
+import type { RecordedEvent } from '../lead/recorded-event';
+import type { RawTaken } from '../ports/raw-taken';
+import type { QueueAgain } from '../ports/queue-again';
+import type { Recorded, RecordEvent } from '../ports/record-event';
+import type { StoreFailure } from '../ports/store-failure';
+import { inParallel } from '../tasks/in-parallel';
 
-type IngestFailure = StoreFailure | RawTaken;
+export type IngestFailure = StoreFailure | RawTaken;
 
 export type IngestPorts = Readonly<{
   recordEvent: RecordEvent;

@@ -1,10 +1,10 @@
 import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
-import { ingestLead, type IngestPorts } from '../../../IngestionFunction/ingest-lead';
-import type { RecordedEvent } from '../../../shared/lead/recorded-event';
-import type { Recorded } from '../../../shared/ports/record-event';
-import { unavailable } from '../../../shared/ports/store-failure';
-import { arbitraryRecord } from '../../support/arbitrary';
+import { ingestLead, type IngestPorts } from '../../../../shared/ingestion/ingest-lead';
+import type { RecordedEvent } from '../../../../shared/lead/recorded-event';
+import type { Recorded } from '../../../../shared/ports/record-event';
+import { unavailable } from '../../../../shared/ports/store-failure';
+import { arbitraryRecord } from '../../../support/arbitrary';
 
 const recording = (recorded: Recorded['kind'], broken: Partial<IngestPorts> = {}) => {
   const steps: string[] = [];

@@ -1,0 +1,113 @@
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
+import { writeJson } from '../shared/codecs/json-text';
+import { secretFilter, type SecretFilter } from '../shared/codecs/secret-filter';
+import { sha256 } from '../shared/codecs/sha-256';
+import type { ValidationProblem } from '../shared/codecs/validation-problem';
+import { identityHash } from '../shared/ingestion/identity';
+import type { Receipt } from '../shared/ingestion/record-of';
+import type { Quarantine, QuarantinedRequest } from '../shared/ports/quarantine';
+import type { StoreFailure } from '../shared/ports/store-failure';
+import type { Reading } from '../shared/sources/payloads/read-leads';
+import type { FoundSender } from './find-sender';
+import type { LeadRequest } from './lead-request';
+
+/** A request, or one lead of it, that is kept for an operator. `isKnown`: its sender sent it before. */
+export type Kept = Readonly<{
+  kind: 'quarantined';
+  id: string;
+  isKnown: boolean;
+  problems: readonly ValidationProblem[];
+}>;
+
+type About = Readonly<{ request: LeadRequest; sender: FoundSender; receipt: Receipt }>;
+type Keeping = TE.TaskEither<StoreFailure, Kept>;
+
+/**
+ * Keeps the whole body of a request, without the secrets of its sender.
+ *
+ * @param reading what was read of the body, if it could be parsed. Fields that change with each delivery do not make
+ *   another request of it
+ */
+export const keptBody = (
+  quarantine: Quarantine,
+  about: About,
+  problems: readonly ValidationProblem[],
+  reading?: Reading,
+): Keeping => {
+  const { request, sender } = about;
+  const filter = secretFilter(sender.secrets);
+  const bytes = bytesWithoutSecrets(request.request.body, sender.secrets, filter);
+  const id =
+    reading === undefined
+      ? sha256(`${JSON.stringify(sender.sourceId)}${Buffer.from(bytes).toString('latin1')}`)
+      : identityHash(sender.sourceId, reading, filter);
+  return keep(quarantine, about, { id, kind: 'body', body: bytes, problems });
+};
+
+/** Keeps one lead of a body with several. */
+export const keptLead = (
+  quarantine: Quarantine,
+  about: About,
+  reading: Reading,
+  problems: readonly ValidationProblem[],
+): Keeping => {
+  const { sender } = about;
+  const filter = secretFilter(sender.secrets);
+  return keep(quarantine, about, {
+    id: identityHash(sender.sourceId, reading, filter),
+    kind: 'lead',
+    body: Buffer.from(writeJson(filter.takenFrom(reading.payload))),
+    problems,
+  });
+};
+
+const keep = (
+  quarantine: Quarantine,
+  { request: { request, contentType }, sender, receipt }: About,
+  what: Pick<QuarantinedRequest, 'id' | 'kind' | 'body' | 'problems'>,
+): Keeping =>
+  pipe(
+    quarantine({
+      ...what,
+      sourceId: sender.sourceId,
+      receivedAt: receipt.receivedAt.toISOString(),
+      correlationId: receipt.correlationId,
+      method: request.method,
+      url: secretFilter(sender.secrets).takenFrom(request.url) as string,
+      headers: headersWithoutSecrets(request.headers, sender),
+      contentType,
+    }),
+    TE.map((state) => ({ kind: 'quarantined', id: what.id, isKnown: state === 'known', problems: what.problems })),
+  );
+
+/** Headers that carry credentials for any source, or the address of a person. */
+const neverKept = [
+  'authorization',
+  'proxy-authorization',
+  'cookie',
+  'x-webhook-secret',
+  'x-forwarded-for',
+  'forwarded',
+];
+
+const headersWithoutSecrets = (
+  headers: QuarantinedRequest['headers'],
+  { credentialHeaders, secrets }: FoundSender,
+): QuarantinedRequest['headers'] =>
+  Object.fromEntries(
+    Object.entries(headers)
+      .filter(([name]) => !neverKept.includes(name) && !credentialHeaders.includes(name))
+      .map(([name, values]) => [name, secretFilter(secrets).takenFrom(values) as readonly string[]]),
+  );
+
+/** The bytes as they were sent, unless they contain a secret. */
+const bytesWithoutSecrets = (bytes: Uint8Array, secrets: readonly string[], filter: SecretFilter): Uint8Array => {
+  const text = Buffer.from(bytes).toString('utf8');
+  return filter.isIn(text) ? Buffer.from(withoutSecrets(text, secrets, filter)) : bytes;
+};
+
+const withoutSecrets = (text: string, secrets: readonly string[], filter: SecretFilter): string => {
+  const cut = secrets.filter((secret) => secret !== '').reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+  return filter.isIn(cut) ? '***' : cut;
+};

@@ -1,0 +1,21 @@
+import type { SecretFilter } from '../codecs/secret-filter';
+import { sha256 } from '../codecs/sha-256';
+import { canonicalJson } from '../codecs/json-text';
+import { eventId } from '../lead/event-id';
+import type { Reading } from '../sources/payloads/read-leads';
+import type { Payload } from '../sources/sent-payload';
+
+/**
+ * What identifies a payload that is no lead: the same for each delivery of it, and different for the leads of one
+ * delivery. It is not an event id, because an event needs a lead.
+ *
+ * @returns 64 hexadecimal digits: a SHA-256
+ */
+export const identityHash = (source: string, { identity, payload }: Reading, { takenFrom }: SecretFilter): string => {
+  switch (identity.kind) {
+    case 'content':
+      return eventId(source, takenFrom(identity.payload) as Payload);
+    case 'key':
+      return sha256(canonicalJson({ source, delivery: identity.key, payload: takenFrom(payload) }));
+  }
+};

@@ -1,0 +1,51 @@
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import * as RA from 'fp-ts/ReadonlyArray';
+import * as TE from 'fp-ts/TaskEither';
+import type { ValidationProblem } from '../codecs/validation-problem';
+import type { Reading } from '../sources/payloads/read-leads';
+import { inParallel } from '../tasks/in-parallel';
+import { type Ingested, type IngestFailure, ingestLead, type IngestPorts } from './ingest-lead';
+import { type Receipt, recordOf } from './record-of';
+import type { Sender } from './sender';
+
+/** What became of one lead of a request. */
+export type LeadOutcome<Kept = never> =
+  Ingested | Kept | Readonly<{ kind: 'rejected'; problems: readonly ValidationProblem[] }>;
+
+/** How many leads of one body are ingested at the same time, so that a large body does not exhaust the connections. */
+const atOnce = 10;
+
+/**
+ * Ingests the leads of one body. Each lead has an event of its own. If a store fails for one of them, the whole fails
+ * after the others have ended: the sender's retry finishes what is missing, and finds the others as duplicates.
+ *
+ * @param keep what to do with a lead that is not valid
+ */
+export const ingestReadings = <Kept>(
+  ports: IngestPorts,
+  sender: Sender,
+  receipt: Receipt,
+  readings: readonly Reading[],
+  keep: (reading: Reading, problems: readonly ValidationProblem[]) => TE.TaskEither<IngestFailure, LeadOutcome<Kept>>,
+): TE.TaskEither<IngestFailure, readonly LeadOutcome<Kept>[]> => {
+  const ingest = (reading: Reading): TE.TaskEither<IngestFailure, LeadOutcome<Kept>> =>
+    pipe(
+      recordOf(sender, receipt, reading),
+      E.match(
+        (problems) => keep(reading, problems),
+        (record): TE.TaskEither<IngestFailure, LeadOutcome<Kept>> => ingestLead(ports)(record),
+      ),
+    );
+  const chunk = (part: readonly Reading[]): TE.TaskEither<IngestFailure, readonly LeadOutcome<Kept>[]> =>
+    pipe(
+      inParallel(part.map((reading) => () => ingest(reading)())),
+      TE.fromTask,
+      TE.flatMapEither((outcomes) => E.sequenceArray(outcomes)),
+    );
+  return pipe(
+    RA.chunksOf(atOnce)(readings),
+    TE.traverseSeqArray(chunk),
+    TE.map((parts) => parts.flat()),
+  );
+};

@@ -1,0 +1,32 @@
+import * as E from 'fp-ts/Either';
+import type { ValidationProblem } from '../codecs/validation-problem';
+import type { LeadEvent } from '../lead/lead-event';
+import type { MappedFields } from '../lead/mapped-fields';
+import type { RecordedFacts } from '../stored/recorded-facts';
+import { leadEventFrom } from './payloads/lead-payload';
+
+/** What was read of a payload without the record: the event, and whether a mapping read it. */
+type Read = Readonly<{ event: LeadEvent; mapped?: MappedFields }>;
+
+/**
+ * A payload as the event that its record describes. What the mapping read when the event was accepted counts, whatever
+ * the mapping of the source says now.
+ *
+ * @returns the problems of a payload that is no lead of the recorded source
+ */
+export const eventAsRecorded = (
+  { event, mapped }: Read,
+  known: RecordedFacts,
+): E.Either<readonly ValidationProblem[], LeadEvent> => {
+  if (known.mapped !== undefined) return E.right(mappedEvent(event.payload, known, known.mapped));
+  return mapped === undefined && known.source === event.source
+    ? E.right(event)
+    : leadEventFrom(known.source)(event.payload);
+};
+
+/** An event whose mapping was applied at its ingestion. */
+export const mappedEvent = (
+  payload: LeadEvent['payload'],
+  { source, lead_id }: Pick<RecordedFacts, 'source' | 'lead_id'>,
+  mapped: MappedFields,
+): LeadEvent => ({ source, lead_id, payload, ...mapped });
