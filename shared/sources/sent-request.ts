@@ -13,9 +13,9 @@ export type SentRequest = Readonly<{
 /** What a request presents. `body` is the parsed object, if the body is one: `body-secret` reads a field of it. */
 export type Presented = Readonly<{ request: SentRequest; body: Readonly<Record<string, unknown>> | undefined }>;
 
-/** The values of a header, without the white space around them (RFC 9110 §5.5). */
+/** The values of a header, without the white space around them. It is not part of a value (RFC 9110 §5.5). */
 export const headerValues = ({ headers }: SentRequest, name: string): readonly string[] =>
-  Object.hasOwn(headers, name) ? (headers[name] ?? []).map((value) => value.replace(/^[ \t]+|[ \t]+$/g, '')) : [];
+  Object.hasOwn(headers, name) ? (headers[name] ?? []).map((value) => value.trim()) : [];
 
 /**
  * The value of a header that may be repeated with the same value only.

@@ -11,6 +11,7 @@ import { eventIdText } from '../../shared/lead/event-id-text';
 import { instant } from '../../shared/codecs/instant';
 import { parseJson } from '../../shared/codecs/json-text';
 import { leadId } from '../../shared/lead/lead-id';
+import { challengeAnswer, verify } from '../../shared/sources/auth';
 import { leadEventFrom } from '../../shared/sources/payloads/lead-payload';
 import { owner, searchKey } from '../../shared/lead/owner';
 import { queueMessage } from '../../shared/stored/queue-message';
@@ -20,6 +21,7 @@ import { maskSecrets, withoutSecrets } from '../../shared/codecs/mask-secrets';
 import { maskAddresses } from '../../shared/codecs/mask-addresses';
 import { nameAndPlace } from '../../shared/lambda/name-and-place';
 import { root } from '../../dev/paths';
+import { sampleOf } from './shared/sources/auth-samples';
 
 /**
  * Linear work on 1 MiB takes milliseconds. Quadratic work takes 1,000 times longer than this limit, so that the result
@@ -104,6 +106,15 @@ const request = (headers: Readonly<Record<string, string>>, body = '') =>
     requestContext: {},
   } as unknown as Parameters<ReturnType<typeof toRequest>>[0]);
 
+const signatureHeader = 'x-acme-signature';
+const senders = (['hmac', 'stripe', 'basic', 'header-secret', 'hubspot-v3'] as const).map(sampleOf);
+
+const verifyEach = (headers: Readonly<Record<string, readonly string[]>>) => {
+  const url = `https://leads.example.com/webhook/${Object.values(headers)[0]?.[0] ?? ''}`;
+  const request = { method: 'POST', url, headers, body: new Uint8Array() };
+  for (const auth of senders) verify(auth, { request, body: undefined }, new Date());
+};
+
 const functions: Readonly<Record<string, (text: string) => unknown>> = {
   maskAddresses,
   maskSecrets,
@@ -124,6 +135,10 @@ const functions: Readonly<Record<string, (text: string) => unknown>> = {
     leadEventFrom(text)({ lead_id: text, email: text, display_name: text, status: text, occurred_at: text }),
   'content type': (text) => request({ 'content-type': `application/json${text}` }),
   'content encoding': (text) => request({ 'content-type': 'application/json', 'content-encoding': text }),
+  'a signature': (text) => verifyEach({ [signatureHeader]: [text, `${text} `], 'x-acme-timestamp': [text] }),
+  'several signatures': (text) => verifyEach({ 'stripe-signature': [`t=${text},v1=${text}`] }),
+  credentials: (text) => verifyEach({ authorization: [`Basic ${text}`], 'x-api-key': [text] }),
+  'a challenge': (text) => challengeAnswer(sampleOf('meta'), { 'hub.mode': 'subscribe', 'hub.challenge': text }),
   'error name and message': (text) => adviceOn(text, text),
   'place of an error': (text) => nameAndPlace(new Error(text)),
 };

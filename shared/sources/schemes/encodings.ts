@@ -13,7 +13,7 @@ export const decoded = (encoding: Encoding, value: string): Buffer | undefined =
   const bytes = Buffer.from(value, encoding);
   const written = bytes.toString(encoding);
   if (encoding === 'hex') return written === value.toLowerCase() ? bytes : undefined;
-  const unpadded = written.replace(/=+$/, '');
+  const unpadded = written.replace(/={1,2}$/, '');
   const padded = unpadded.padEnd(Math.ceil(unpadded.length / 4) * 4, '=');
   return value === unpadded || value === padded ? bytes : undefined;
 };

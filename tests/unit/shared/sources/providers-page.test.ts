@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
@@ -39,4 +39,11 @@ it('the links at the top lead to the sections', () => {
   );
   const links = [...page.matchAll(/^- \[.+\]\(#(.+)\)$/gm)].map(([, anchor]) => anchor);
   expect(links).toStrictEqual(sections.filter((name) => name !== 'for-all-of-them'));
+});
+
+const samples = join(root, 'events', 'sources');
+
+it.each(readdirSync(samples))('the configuration of events/sources/%s is valid', (name) => {
+  const decoded = whole.decode(JSON.parse(readFileSync(join(samples, name, 'source.json'), 'utf8')));
+  expect(E.isLeft(decoded) ? validationProblems(decoded.left).map(problemText) : []).toStrictEqual([]);
 });

@@ -1,4 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
+import { root } from '../../../../../dev/paths';
 import { schemeNames, verify } from '../../../../../shared/sources/auth';
 import type { SentRequest } from '../../../../../shared/sources/sent-request';
 import { signRequest } from '../../../../../shared/sources/signing/sign-request';
@@ -67,4 +70,15 @@ it('keeps the id of a request, and its other headers', () => {
   const auth = sampleOf('standard-webhooks');
   const { headers } = signRequest(auth, requestOf('{}', { 'webhook-id': ['msg_1'], accept: ['*/*'] }), now);
   expect(headers).toMatchObject({ 'webhook-id': ['msg_1'], accept: ['*/*'], 'webhook-timestamp': ['1769860800'] });
+});
+
+it('no function imports the signer', () => {
+  const folders = ['shared', 'IngestionFunction', 'EnrichmentFunction', 'QueryFunction', 'ReconcileFunction'];
+  const importing = folders
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+    )
+    .filter((file) => file.endsWith('.ts') && !file.startsWith(join('shared', 'operations')))
+    .filter((file) => readFileSync(join(root, file), 'utf8').includes('signing/sign-request'));
+  expect(importing).toStrictEqual([]);
 });
