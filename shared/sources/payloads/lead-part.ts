@@ -1,7 +1,7 @@
-import { ExactNumber } from '../../codecs/exact-number';
 import { jsonObject } from '../../codecs/json-object';
 import { writeJson } from '../../codecs/json-text';
 import { type Payload, withoutVolatile } from '../sent-payload';
+import { isApart, placesOf, withLead } from './lead-places';
 import type { SelectedLead } from './select-leads';
 
 /** What is kept of a body about one of its leads, and what of it identifies the event. */
@@ -26,49 +26,25 @@ export const leadParts = (
   volatileFields: readonly string[],
 ): readonly LeadPart[] => {
   const lean = (payload: Payload): Payload => withoutVolatile(payload, volatileFields);
-  const alone = leads.map(({ value }) => (jsonObject.is(value) ? { payload: value, content: lean(value) } : nothing));
-  if (!jsonObject.is(body)) return alone;
-  const only = leads.length === 1 ? leads[0] : undefined;
-  if (only !== undefined) return [{ payload: body, content: lean(replaced(body, only.value, lean)) }];
-  if (!leads.every(({ isPart }) => isPart)) return alone;
-  const all = new Set(leads.map(({ value }) => value));
-  const parts = leads.map(({ value }, index) => {
-    const { kept, hasOwn } = withoutOthers(body, value, all);
-    return hasOwn && jsonObject.is(kept)
-      ? { payload: kept, content: lean(replaced(kept, value, lean)) }
-      : (alone[index] ?? nothing);
-  });
-  const longest = Math.max(0, ...parts.slice(0, 1).map(({ payload }) => writeJson(payload).length));
-  return longest * leads.length > maxTotalLength ? alone : parts;
-};
-
-const nothing: LeadPart = { payload: {}, content: {} };
-
-type Kept = Readonly<{ kept: unknown; hasOwn: boolean; hasOther: boolean }>;
-
-/** A copy of JSON without the other leads. The lead itself is kept as it is, so that it can be found in the copy. */
-const withoutOthers = (json: unknown, own: unknown, all: ReadonlySet<unknown>): Kept => {
-  if (json === own) return { kept: json, hasOwn: true, hasOther: false };
-  if (typeof json !== 'object' || json === null || json instanceof ExactNumber)
-    return { kept: json, hasOwn: false, hasOther: false };
-  const members = Object.entries(json).map(([name, value]) => [name, withoutOthers(value, own, all), value] as const);
-  const hasOther = members.some(([, kept, value]) => kept.hasOther || (value !== own && all.has(value)));
-  const hasOwn = members.some(([, kept]) => kept.hasOwn);
-  const left = members.filter(([, , value]) => value === own || !all.has(value));
-  const kept = Array.isArray(json)
-    ? left.filter(([, one]) => one.hasOwn || !one.hasOther).map(([, one]) => one.kept)
-    : Object.fromEntries(left.map(([name, one]) => [name, one.kept]));
-  return { kept, hasOwn, hasOther };
-};
-
-/** A copy of an object in which the lead is replaced by what identifies it. */
-const replaced = (json: Payload, own: unknown, change: (lead: Payload) => Payload): Payload => {
-  const copy = (value: unknown): unknown => {
-    if (value === own && jsonObject.is(value)) return change(value);
-    if (typeof value !== 'object' || value === null || value instanceof ExactNumber) return value;
-    return Array.isArray(value)
-      ? value.map(copy)
-      : Object.fromEntries(Object.entries(value).map(([name, member]) => [name, copy(member)]));
+  const alone = (value: unknown): LeadPart => {
+    const payload = jsonObject.is(value) ? value : {};
+    return { payload, content: lean(payload) };
   };
-  return json === own ? change(json) : (copy(json) as Payload);
+  const values = leads.map(({ value }) => value);
+  const [only] = values;
+  if (jsonObject.is(body) && values.length === 1) {
+    const places = placesOf(body, values);
+    const content = jsonObject.is(only) ? withLead(places, only, lean(only)) : body;
+    return [{ payload: body, content: lean(content) }];
+  }
+  if (!jsonObject.is(body) || !leads.every(({ isPart }) => isPart)) return values.map(alone);
+  const places = placesOf(body, values);
+  const parts = values.map((value) =>
+    jsonObject.is(value) && isApart(places, value)
+      ? { payload: withLead(places, value, value), content: lean(withLead(places, value, lean(value))) }
+      : alone(value),
+  );
+  const [first] = parts;
+  const isLong = first !== undefined && writeJson(first.payload).length * parts.length > maxTotalLength;
+  return isLong ? values.map(alone) : parts;
 };

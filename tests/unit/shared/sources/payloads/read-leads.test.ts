@@ -204,6 +204,20 @@ describe('a mapping', () => {
     });
   });
 
+  it('keeps each lead alone if the bodies of all leads would be too long together', () => {
+    const [short, long] = [5_000, 200_000].map((length) => ({
+      rest: 'x'.repeat(length),
+      people: Array.from({ length: 500 }, (_, index) => ({ ...lead, lead_id: `L-${index}` })),
+    }));
+    expect(reading({ leads: 'people' }, short)[1]?.payload).toStrictEqual({ ...short, people: [short?.people[1]] });
+    expect(reading({ leads: 'people' }, long)[1]?.payload).toStrictEqual(long?.people[1]);
+  });
+
+  it('keeps a lead alone if another lead contains it', () => {
+    const body = { a: { ...lead, child: { ...lead, lead_id: 'L-2' } }, rest: 1 };
+    expect(reading({ leads: '[a, a.child]' }, body).map(({ payload }) => payload)).toStrictEqual([body, body.a.child]);
+  });
+
   it('takes an object that is selected twice once', () => {
     expect(reading({ leads: '[a, a]' }, { a: lead })).toHaveLength(1);
   });
