@@ -24,7 +24,7 @@ const mayImport = {
   'shared/ingestion': shared('codecs', 'tasks', 'lead', 'stored', 'ports', 'sources'),
   'shared/operations': shared('codecs', 'tasks', 'lead', 'stored', 'ports'),
   'shared/lambda': shared('codecs'),
-  'shared/aws': shared('codecs', 'tasks', 'lead', 'stored', 'ports', 'sources', 'operations', 'lambda'),
+  'shared/aws': shared('codecs', 'tasks', 'lead', 'stored', 'ports', 'sources', 'ingestion', 'operations', 'lambda'),
   IngestionFunction: forFunctions,
   EnrichmentFunction: forFunctions,
   QueryFunction: forFunctions,

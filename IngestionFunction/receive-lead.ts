@@ -3,6 +3,7 @@ import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import { jsonObject } from '../shared/codecs/json-object';
 import { type ValidationProblem, validationProblems } from '../shared/codecs/validation-problem';
+import { bodyProblems } from '../shared/ingestion/body-problems';
 import type { IngestPorts } from '../shared/ingestion/ingest-lead';
 import { ingestReadings, type LeadOutcome } from '../shared/ingestion/ingest-readings';
 import type { Receipt } from '../shared/ingestion/record-of';
@@ -12,7 +13,7 @@ import type { BodyProblem, ParsedBody } from '../shared/sources/payloads/parse-b
 import { readLeads, type Reading } from '../shared/sources/payloads/read-leads';
 import { withoutSecretFields } from '../shared/sources/sent-payload';
 import { bodyReader } from './body-reader';
-import { bodyRefusal, problemsOf } from './body-refusal';
+import { bodyRefusal } from './body-refusal';
 import { findSender, type FoundSender, type SenderPorts } from './find-sender';
 import type { Refusal } from './http/refusal';
 import { type Kept, keptBody, keptLead } from './kept-request';
@@ -88,7 +89,7 @@ const refuse = (ports: ReceivePorts, about: About, problem: BodyProblem): TE.Tas
   const { sender } = about;
   if (sender.onInvalid === 'reject') return TE.left(bodyRefusal(problem));
   return pipe(
-    keptBody(ports.quarantine, about, problemsOf(problem)),
+    keptBody(ports.quarantine, about, bodyProblems(problem)),
     TE.map((kept) => ({ kind: 'processed', sender, outcomes: [kept], isBatch: false })),
   );
 };

@@ -4,6 +4,7 @@ import { dlqCommand } from './commands/dlq';
 import { leadCommand } from './commands/lead';
 import { leadsCommand } from './commands/leads';
 import { mailCommand } from './commands/mail';
+import { quarantineCommand } from './commands/quarantine';
 import { replayCommand } from './commands/replay';
 import { sendCommand } from './commands/send';
 import { reportError } from './problems/report-error';
@@ -28,7 +29,7 @@ const program = new Command('leadline')
 settleRegion(process.env);
 const session = sessionOf(program);
 endWithParent(session.interrupt);
-const commands = [sendCommand, mailCommand, leadCommand, leadsCommand, dlqCommand, replayCommand];
+const commands = [sendCommand, mailCommand, leadCommand, leadsCommand, dlqCommand, quarantineCommand, replayCommand];
 for (const commandOf of commands) program.addCommand(commandOf(session));
 
 program.hook('preAction', () => checkEnvironment(process.env));

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { operatorOf } from './operator';
 import { outputsOf } from './stack-outputs';
@@ -16,6 +17,7 @@ export const openStack = async (stackName: string) => {
   const clients = {
     dynamodb: new DynamoDBClient(throughProxy(stackClientSettings.dynamodb)),
     s3: new S3Client(throughProxy(stackClientSettings.s3)),
+    secrets: new SecretsManagerClient(throughProxy(stackClientSettings.secrets)),
     sqs: new SQSClient(throughProxy(stackClientSettings.sqs)),
   };
   return stackPorts(clients, outputs, () => new Date(), by);

@@ -4,6 +4,7 @@ import { leadId, type LeadId } from '../../shared/lead/lead-id';
 import { minIdLength } from '../../shared/operations/choose-dead-letters';
 import { deadLetterReason } from '../../shared/operations/dead-letter';
 import { eventState } from '../../shared/stored/event-state';
+import { quarantineState, type QuarantineState } from '../../shared/stored/quarantine-item';
 
 // Parsers of options and arguments. Each throws an InvalidArgumentError that says what to give.
 
@@ -33,6 +34,18 @@ export const deadLetterIds = (text: string, before: readonly string[] | undefine
   deadLetterId(text),
 ];
 
+/** The id of a quarantined request, or its first characters. */
+export const quarantineId = (text: string): string => {
+  if (!/^[0-9a-f]{8,64}$/.test(text)) throw new InvalidArgumentError('Give 8 to 64 hexadecimal digits of an id.');
+  return text;
+};
+
+/** One of several ids of quarantined requests. */
+export const quarantineIds = (text: string, before: readonly string[] | undefined): readonly string[] => [
+  ...(before ?? []),
+  quarantineId(text),
+];
+
 export const leadIdText = (text: string): LeadId => {
   if (!leadId.is(text))
     throw new InvalidArgumentError('Not a lead id. Give 1 to 128 printable characters without spaces and slashes.');
@@ -56,6 +69,10 @@ const oneOf =
 export const state = oneOf(eventState);
 
 export const reason = oneOf(deadLetterReason);
+
+/** The state of a quarantined request, or `all`. */
+export const quarantineStateOption = (text: string): QuarantineState | 'all' =>
+  text === 'all' ? text : oneOf(quarantineState)(text);
 
 /** The URL of an API, as the output `ApiUrl` of a stack has it. Slashes at its end are removed. */
 export const apiUrl = (text: string): string => {

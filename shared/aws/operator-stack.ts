@@ -1,36 +1,56 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { S3Client } from '@aws-sdk/client-s3';
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SendMessageCommand, type SQSClient, SQSServiceException } from '@aws-sdk/client-sqs';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as RA from 'fp-ts/ReadonlyArray';
 import * as TE from 'fp-ts/TaskEither';
+import type { IngestPorts } from '../ingestion/ingest-lead';
 import type { LeadId } from '../lead/lead-id';
 import type { DiscardPorts } from '../operations/discard-dead-letters';
 import { eventOfRaw } from '../operations/event-of-raw';
 import { orThrow } from '../operations/or-throw';
 import type { DeadLetterPorts } from '../operations/process-dead-letters';
+import type { RevalidatePorts } from '../operations/quarantine/revalidate-quarantined';
 import type { RedrivePorts } from '../operations/redrive-dead-letters';
 import type { ReplayPorts } from '../operations/replay-events';
 import type { StoreFailure } from '../ports/store-failure';
 import type { EventItem } from '../stored/event-item';
+import { messageFor } from '../stored/queue-message';
 import { type BackOff, backOff } from './back-off';
 import { clientSettings, s3Settings, sqsSettings } from './clients';
 import { deadLetterQueue } from './dead-letter-queue';
 import { enqueue } from './delay-queue';
 import type { EventTable } from './event-table';
 import { readWholeHistory } from './lead-history';
+import { saveLead } from './lead-table';
 import { readEachEvent } from './read-each-event';
 import { discardEvent, redriveEvent, reopenEvent } from './operator-table';
 import { type EventFilter, scanEvents } from './scan-events';
 import { orByDecodedKey } from './or-by-decoded-key';
+import { quarantineStore } from './quarantine-store';
+import { queueAgain } from './queue-again';
 import { readRaw } from './read-raw';
+import { recordEvent } from './record-event';
 import { askForRefresh, endRefresh } from './refreshes';
+import { revalidate } from './revalidate';
+import { storeRaw } from './store-raw';
 
-type StackClients = Readonly<{ dynamodb: DynamoDBClient; s3: S3Client; sqs: SQSClient }>;
+type StackClients = Readonly<{
+  dynamodb: DynamoDBClient;
+  s3: S3Client;
+  secrets: SecretsManagerClient;
+  sqs: SQSClient;
+}>;
 
 /** The settings of each SDK client. The simulation gives the same settings to its fake clients. */
-export const stackClientSettings = { dynamodb: clientSettings, s3: s3Settings, sqs: sqsSettings };
+export const stackClientSettings = {
+  dynamodb: clientSettings,
+  s3: s3Settings,
+  secrets: clientSettings,
+  sqs: sqsSettings,
+};
 
 /**
  * The ports of operator commands, connected to the stores of a stack.
@@ -50,12 +70,14 @@ export const stackPorts = (
     client: clients.dynamodb,
     tableName: outputs('TableName'),
     now,
-    // It is used for new events only, and an operator creates none.
+    // It is used for new events only. Only `revalidate` creates some, with a table of its own.
     retentionDays: 0,
     ...(by === undefined ? {} : { by }),
   };
   return {
     deadLetters: deadLetterPorts(clients, table, outputs, pause),
+    quarantine: quarantineStore(clients.s3, outputs('RawBucketName'), table),
+    revalidate: ingestAgain(clients, table, outputs),
     ...eventPorts(table),
     ...sendPorts(clients.sqs, outputs),
   };
@@ -81,6 +103,28 @@ const deadLetterPorts = (
       return events;
     },
   };
+};
+
+/** The ports of IngestionFunction, made at the first use: a stack of an earlier version has not all of the outputs. */
+const ingestAgain = (
+  { s3, secrets, sqs }: StackClients,
+  table: EventTable,
+  outputs: (name: string) => string,
+): RevalidatePorts['ingest'] => {
+  const make = (): RevalidatePorts['ingest'] => {
+    const within = { ...table, retentionDays: Number(outputs('EventRetentionDays')) };
+    const send = enqueue(sqs, outputs('DelayQueueUrl'));
+    const ports: IngestPorts = {
+      recordEvent: recordEvent(within, Number(outputs('EnrichmentDelaySeconds'))),
+      storeRaw: storeRaw(s3, outputs('RawBucketName')),
+      saveLead: saveLead(within),
+      enqueue: (record) => send(messageFor(record)),
+      queueAgain: queueAgain(within),
+    };
+    return revalidate(ports, secrets, outputs('SourcesSecretName'), table.now);
+  };
+  let made: RevalidatePorts['ingest'] | undefined;
+  return (item, request) => (made ??= make())(item, request);
 };
 
 const eventPorts = (table: EventTable) => ({

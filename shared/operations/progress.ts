@@ -4,7 +4,7 @@
  * @param total an estimate while messages are still being read
  */
 export type OnProgress = (
-  activity: 'read' | 'looked up' | 'redriven' | 'discarded' | 'replayed',
+  activity: 'read' | 'looked up' | 'redriven' | 'discarded' | 'replayed' | 'revalidated',
   done: number,
   total: number,
 ) => void;

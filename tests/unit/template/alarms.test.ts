@@ -1,4 +1,5 @@
 import { dlqCommand } from '../../../cli/commands/dlq';
+import { quarantineCommand } from '../../../cli/commands/quarantine';
 import type { Session } from '../../../cli/session';
 import { at, entries, list, type Node } from '../../support/read-template';
 import { ofType, properties, textOf } from '../../support/the-template';
@@ -38,14 +39,16 @@ describe('the description of an alarm', () => {
   });
 
   test('names only commands of leadline that exist, and logs of functions that exist', () => {
-    const dlq = dlqCommand({} as Session).commands.map((command) => `leadline dlq ${command.name()}`);
+    const nested = [dlqCommand, quarantineCommand]
+      .map((commandOf) => commandOf({} as Session))
+      .flatMap((parent) => parent.commands.map((command) => `leadline ${parent.name()} ${command.name()}`));
     const known = [
-      ...dlq,
+      ...nested,
       'leadline lead',
       ...ofType('AWS::Serverless::Function').map(([name]) => `sam logs -n ${name}`),
     ];
     const named = descriptions.flatMap(
-      ([, text]) => text.match(/leadline dlq \w+|leadline \w+|sam logs -n \w+/g) ?? [],
+      ([, text]) => text.match(/leadline (dlq|quarantine) \w+|leadline \w+|sam logs -n \w+/g) ?? [],
     );
     expect(named.filter((command) => !known.includes(command))).toEqual([]);
   });
@@ -77,6 +80,20 @@ describe('a failure of ReconcileFunction', () => {
     expect(schedule).toBe('rate(5 minutes)');
     // One run may be late. Two missed runs in a row are a fault.
     expect(Number(at(alarm, 'Period')) * Number(at(alarm, 'EvaluationPeriods'))).toBeGreaterThanOrEqual(2 * 300);
+  });
+});
+
+test('a request in quarantine rings an alarm', () => {
+  expect(properties('QuarantineAlarm')).toMatchObject({
+    Namespace: 'Leadline',
+    MetricName: 'LeadQuarantined',
+    Dimensions: [{ Name: 'service', Value: 'ingestion' }],
+    Statistic: 'Sum',
+    Period: 300,
+    EvaluationPeriods: 1,
+    Threshold: 0,
+    ComparisonOperator: 'GreaterThanThreshold',
+    TreatMissingData: 'notBreaching',
   });
 });
 

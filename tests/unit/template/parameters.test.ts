@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'smol-toml';
 import { root } from '../../../dev/paths';
 import { at, entries, list, type Node } from '../../support/read-template';
-import { parameter, properties, template, textOf } from '../../support/the-template';
+import { parameter, properties, setting, template, textOf } from '../../support/the-template';
 
 /** Whether CloudFormation accepts a value for a parameter. */
 const accepts = (name: string, value: number): boolean => {
@@ -58,6 +58,19 @@ describe('what an operator needs to redrive a lead is kept longer than its dead 
       expect([name, accepts(name, Number(at(parameter(name), 'Default')))]).toEqual([name, true]);
     }
   });
+});
+
+test('QuarantineRetentionDays leaves an operator a week at least, and ends the objects as it ends their items', () => {
+  expect([0, 1, 6, 7, 90, 3653, 3654].filter((value) => accepts('QuarantineRetentionDays', value))).toEqual([
+    7, 90, 3653,
+  ]);
+  expect(list(at(properties('RawBucket'), 'LifecycleConfiguration', 'Rules'))).toContainEqual({
+    Id: 'expire-quarantine',
+    Status: 'Enabled',
+    Prefix: 'quarantine/',
+    ExpirationInDays: { Ref: 'QuarantineRetentionDays' },
+  });
+  expect(setting('Ingestion', 'QUARANTINE_RETENTION_DAYS')).toEqual({ Ref: 'QuarantineRetentionDays' });
 });
 
 test('EnrichmentMaxConcurrency refuses 1, as AWS does, before anything is deployed', () => {

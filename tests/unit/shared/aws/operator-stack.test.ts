@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { createHash } from 'node:crypto';
 import { stackClientSettings, stackPorts } from '../../../../shared/aws/operator-stack';
@@ -27,9 +28,10 @@ beforeEach(async () => {
   const dynamodb = new DynamoDBClient({ ...stackClientSettings.dynamodb, ...aws.client });
   const s3 = new S3Client({ ...stackClientSettings.s3, ...aws.client });
   const sqs = new SQSClient({ ...stackClientSettings.sqs, ...aws.client });
-  clients = [dynamodb, s3, sqs];
+  const secrets = new SecretsManagerClient({ ...stackClientSettings.secrets, ...aws.client });
+  clients = [dynamodb, s3, secrets, sqs];
   ports = stackPorts(
-    { dynamodb, s3, sqs },
+    { dynamodb, s3, secrets, sqs },
     (name) => `${aws.endpoint}/000000000000/${name}`,
     () => new Date(clock),
   );

@@ -1,0 +1,55 @@
+import { Command } from 'commander';
+import { type QuarantineChoice, saysWhich } from '../../../shared/operations/quarantine/choose-quarantined';
+import {
+  isRevalidated,
+  type Revalidated,
+  revalidateQuarantined,
+} from '../../../shared/operations/quarantine/revalidate-quarantined';
+import { revalidatedView } from '../../../shared/operations/views/quarantine-view';
+import type { Session } from '../../session';
+import { exitCodes } from '../../terminal/exit-codes';
+import { perSecond, quarantineIds } from '../../terminal/options';
+import { pacer } from '../../terminal/pacer';
+import { revalidatedLines } from '../../terminal/revalidated-lines';
+import { find, noteUnmatched } from './find';
+
+type RevalidateOptions = Readonly<{ source?: string; all?: true; rate?: number }>;
+
+/** `leadline quarantine revalidate` */
+export const revalidateCommand = (session: Session): Command =>
+  new Command('revalidate')
+    .description('Reads quarantined requests with the present settings of their source, and makes events of them')
+    .argument('[ids...]', 'ids of requests', quarantineIds)
+    .option('--source <id>', 'all requests of this source')
+    .option('--all', 'all requests in quarantine')
+    .option('--rate <n>', 'at most this many requests per second', perSecond)
+    .action(async (ids: readonly string[] | undefined, options: RevalidateOptions, command: Command) => {
+      const choice = { ...options, ids: ids ?? [] };
+      if (!saysWhich(choice))
+        command.error('error: choose requests by ids, --source or --all', { exitCode: exitCodes.usage });
+      await revalidate(session, choice, options.rate);
+    });
+
+const revalidate = async (session: Session, choice: QuarantineChoice, rate: number | undefined): Promise<void> => {
+  const { onProgress, isInterrupted, interruption } = session;
+  const stack = await session.stack();
+  // A named request is reported in any state. Without a name, only those are chosen that have something to do.
+  const inState = choice.ids.length === 0 ? ({ state: 'QUARANTINED' } as const) : {};
+  const { chosen } = await find(session, stack, { ...choice, ...inState });
+  const ports = {
+    store: stack.quarantine,
+    ingest: stack.revalidate,
+    pace: pacer(rate, interruption),
+    onProgress,
+    isInterrupted,
+  };
+  const done: readonly Revalidated[] = chosen.length === 0 ? [] : await revalidateQuarantined(ports, chosen);
+  session.print(done.map(revalidatedView), [
+    ...done.flatMap(revalidatedLines),
+    `${done.filter(isRevalidated).length} of ${chosen.length} revalidated`,
+  ]);
+  session.finish({
+    nothingMatched: noteUnmatched(session, choice.ids, chosen),
+    leftAlone: !done.every(isRevalidated),
+  });
+};

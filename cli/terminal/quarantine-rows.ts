@@ -1,0 +1,32 @@
+import type {
+  DiscardedQuarantined,
+  DiscardQuarantinedOutcome,
+} from '../../shared/operations/quarantine/discard-quarantined';
+import type { quarantineView } from '../../shared/operations/views/quarantine-view';
+import { ageText } from './age-text';
+import { tableRow } from './table-row';
+
+const row = tableRow([14, 20, 12, 9, 0]);
+
+export const quarantineHeading = row(['ID', 'SOURCE', 'STATE', 'AGE', 'PROBLEMS']);
+
+/** A quarantined request as a row under `quarantineHeading`. */
+export const quarantineRow = ({
+  id,
+  source,
+  state,
+  age_seconds,
+  problems,
+}: Pick<ReturnType<typeof quarantineView>, 'id' | 'source' | 'state' | 'age_seconds' | 'problems'>): string => {
+  const texts = problems.map(({ path, message }) => `${path} ${message}`.trim());
+  return row([id.slice(0, 12), source, state, ageText(age_seconds), [...new Set(texts)].slice(0, 3).join('; ')]);
+};
+
+const outcomeTexts: Readonly<Record<DiscardQuarantinedOutcome, string>> = {
+  discarded: 'discarded',
+  revalidated: 'unchanged, because its leads have events',
+  gone: 'expired',
+};
+
+export const discardedLine = ({ item, outcome }: DiscardedQuarantined): string =>
+  `${item.id.slice(0, 12)}  ${outcomeTexts[outcome]}`;
