@@ -22,7 +22,8 @@ const mayImport = {
   'shared/sources': shared('codecs', 'lead', 'stored', 'ports'),
   // IngestionFunction, and the operator who brings back what was kept in quarantine, ingest leads in the same way.
   'shared/ingestion': shared('codecs', 'tasks', 'lead', 'stored', 'ports', 'sources'),
-  'shared/operations': shared('codecs', 'tasks', 'lead', 'stored', 'ports'),
+  // An operator changes sources, and tests them. Both need what the functions read of a source.
+  'shared/operations': shared('codecs', 'tasks', 'lead', 'stored', 'ports', 'sources'),
   'shared/lambda': shared('codecs'),
   'shared/aws': shared('codecs', 'tasks', 'lead', 'stored', 'ports', 'sources', 'ingestion', 'operations', 'lambda'),
   IngestionFunction: forFunctions,

@@ -7,6 +7,7 @@ import { mailCommand } from './commands/mail';
 import { quarantineCommand } from './commands/quarantine';
 import { replayCommand } from './commands/replay';
 import { sendCommand } from './commands/send';
+import { sourcesCommand } from './commands/sources';
 import { reportError } from './problems/report-error';
 import { sessionOf } from './session';
 import { checkEnvironment } from './stack/check-environment';
@@ -29,7 +30,16 @@ const program = new Command('leadline')
 settleRegion(process.env);
 const session = sessionOf(program);
 endWithParent(session.interrupt);
-const commands = [sendCommand, mailCommand, leadCommand, leadsCommand, dlqCommand, quarantineCommand, replayCommand];
+const commands = [
+  sendCommand,
+  mailCommand,
+  leadCommand,
+  leadsCommand,
+  dlqCommand,
+  quarantineCommand,
+  replayCommand,
+  sourcesCommand,
+];
 for (const commandOf of commands) program.addCommand(commandOf(session));
 
 program.hook('preAction', () => checkEnvironment(process.env));

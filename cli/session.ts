@@ -3,6 +3,7 @@ import { maskAddresses } from '../shared/codecs/mask-addresses';
 import { maskSecrets, withoutSecrets } from '../shared/codecs/mask-secrets';
 import type { OnProgress } from '../shared/operations/progress';
 import { openApi, type OpenApi } from './stack/open-api';
+import { openSources, type OpenSources } from './stack/open-sources';
 import { openStack, type OpenStack } from './stack/open-stack';
 import { exitCodes } from './terminal/exit-codes';
 import { interruptions, orInterrupted } from './terminal/interruptions';
@@ -15,6 +16,8 @@ export type Outcome = Readonly<{
   nothingMatched?: boolean;
   /** Something was left unchanged, without an error. */
   leftAlone?: boolean;
+  /** What the user gave is invalid, and the command has printed how. */
+  invalidInput?: boolean;
 }>;
 
 /** One run of `leadline`, as its command uses it. */
@@ -22,8 +25,11 @@ export type Session = Readonly<{
   stack: () => Promise<OpenStack>;
   /** @param url of the API, instead of the one of the stack */
   api: (url?: string) => Promise<OpenApi>;
+  sources: () => Promise<OpenSources>;
   /** Prints the result on standard output: JSON for programs, or lines for people. Masks addresses and secrets. */
   print: (data: unknown, lines: readonly string[]) => void;
+  /** Prints a secret that the user must enter elsewhere. It is the only output that is not masked. */
+  reveal: (text: string) => void;
   /** Prints a line about the result on standard error. Masks addresses. */
   note: (line: string) => void;
   onProgress: OnProgress;
@@ -52,6 +58,10 @@ export const sessionOf = (program: Command): Session => {
       const text = globals().json === true ? jsonText(data) : lines.map(lineText).join('\n');
       if (text !== '') process.stdout.write(`${text}\n`);
     },
+    reveal: (text) => {
+      bar.clear();
+      process.stdout.write(`${text}\n`);
+    },
     note: (line) => {
       bar.clear();
       process.stderr.write(`${maskAddresses(printable(line))}\n`);
@@ -70,7 +80,7 @@ export const sessionOf = (program: Command): Session => {
 type GlobalOptions = Readonly<{ stackName: string; json?: true }>;
 
 /** Read-only calls end at once when the command is interrupted, because nothing has to be finished or released. */
-const opening = (globals: () => GlobalOptions, signal: AbortSignal): Pick<Session, 'stack' | 'api'> => {
+const opening = (globals: () => GlobalOptions, signal: AbortSignal): Pick<Session, 'stack' | 'api' | 'sources'> => {
   const reading = orInterrupted(signal);
   return {
     stack: async () => {
@@ -81,6 +91,7 @@ const opening = (globals: () => GlobalOptions, signal: AbortSignal): Pick<Sessio
         history: (leadId) => reading(stack.history(leadId)),
       };
     },
+    sources: () => reading(openSources(globals().stackName)),
     api: (url) => reading(openApi(globals().stackName, url)),
   };
 };
@@ -89,8 +100,12 @@ const jsonText = (data: unknown): string => maskedJson(withoutSecrets(data));
 
 const lineText = (line: string): string => maskAddresses(maskSecrets(printable(line)));
 
-const exitCodeOf = ({ nothingMatched = false, leftAlone = false }: Outcome, isInterrupted: boolean): number => {
+const exitCodeOf = (
+  { nothingMatched = false, leftAlone = false, invalidInput = false }: Outcome,
+  isInterrupted: boolean,
+): number => {
   if (isInterrupted) return exitCodes.interrupted;
+  if (invalidInput) return exitCodes.usage;
   if (leftAlone) return exitCodes.failed;
   return nothingMatched ? exitCodes.nothingMatched : exitCodes.ok;
 };

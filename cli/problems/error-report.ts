@@ -56,6 +56,8 @@ const exitCodeOf = (kind: ProblemKind): number => {
   switch (kind) {
     case 'usage':
       return exitCodes.usage;
+    case 'no-such-source':
+      return exitCodes.nothingMatched;
     case 'declined':
       return exitCodes.declined;
     case 'interrupted':

@@ -10,6 +10,8 @@ export type ProblemKind =
   | 'throttled'
   | 'gone'
   | 'refused'
+  | 'conflict'
+  | 'no-such-source'
   | 'no-mailbox'
   | 'unreadable'
   | 'nobody-to-ask'

@@ -8,12 +8,21 @@ import { throughProxy } from './proxy';
 /** Gives an output of a deployed stack by its name. Throws a Problem if the stack does not have it. */
 export type StackOutputs = (name: string) => string;
 
+type DescribedStack = Readonly<{
+  outputs: StackOutputs;
+  /** The value of a parameter; empty if the stack does not have it. */
+  parameter: (name: string) => string;
+}>;
+
+/** Reads the outputs of a stack, as `describeStack` does. */
+export const outputsOf = async (stackName: string): Promise<StackOutputs> => (await describeStack(stackName)).outputs;
+
 /**
- * Reads the outputs of a stack in the account and region of the standard AWS environment.
+ * Describes a stack in the account and region of the standard AWS environment.
  *
  * @throws a Problem that says what to do if the stack does not exist, or CloudFormation does not answer
  */
-export const outputsOf = async (stackName: string): Promise<StackOutputs> => {
+export const describeStack = async (stackName: string): Promise<DescribedStack> => {
   const { Stacks = [] } = await new CloudFormationClient(throughProxy(clientSettings))
     .send(new DescribeStacksCommand({ StackName: stackName }))
     .catch((error: unknown) => {
@@ -25,7 +34,7 @@ export const outputsOf = async (stackName: string): Promise<StackOutputs> => {
   const stack = Stacks.find(({ StackName, StackId }) => [StackName, StackId].includes(stackName));
   if (stack === undefined) throw noSuchStack(stackName);
   const found = new Map((stack.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
-  return (name) => {
+  const outputs: StackOutputs = (name) => {
     const value = found.get(name);
     if (value === undefined)
       throw new Problem(
@@ -34,6 +43,10 @@ export const outputsOf = async (stackName: string): Promise<StackOutputs> => {
       );
     return value;
   };
+  const parameters = new Map(
+    (stack.Parameters ?? []).map(({ ParameterKey, ParameterValue }) => [ParameterKey, ParameterValue]),
+  );
+  return { outputs, parameter: (name) => parameters.get(name) ?? '' };
 };
 
 const noSuchStack = (stackName: string): Problem =>

@@ -13,7 +13,7 @@ export const askSecret = async (question: string, interruption: AbortSignal): Pr
   const terminal = createInterface({ input: process.stdin, output: nowhere, terminal: true });
   try {
     return await new Promise<string>((resolve, reject) => {
-      const interrupted = () => reject(new Problem('interrupted', 'Interrupted. Nothing sent.'));
+      const interrupted = () => reject(new Problem('interrupted', 'Interrupted. Nothing was changed or sent.'));
       // readline reads key by key, so Ctrl-C is not a signal but this event, and Ctrl-D closes.
       terminal.once('SIGINT', interrupted);
       terminal.once('close', interrupted);

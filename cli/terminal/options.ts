@@ -83,3 +83,15 @@ export const apiUrl = (text: string): string => {
     );
   return text.replace(/\/+$/, '');
 };
+
+/** The id of a source: what the functions accept as one. */
+export const sourceIdText = (text: string): string => {
+  if (text.length > 64 || !text.isWellFormed()) throw new InvalidArgumentError('Give an id of 1 to 64 characters.');
+  return text;
+};
+
+/** A number of seconds, at most 99,999. */
+export const seconds = (text: string): number => {
+  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError('Give a whole number of seconds.');
+  return Number(text);
+};

@@ -1,24 +1,33 @@
 import type { Command } from 'commander';
 import type { OpenApi } from '../../../../cli/stack/open-api';
+import type { OpenSources } from '../../../../cli/stack/open-sources';
 import type { OpenStack } from '../../../../cli/stack/open-stack';
 import type { Outcome, Session } from '../../../../cli/session';
 
 /** What a command printed, noted and ended with. */
 export type Ran = Readonly<{ printed: readonly unknown[]; lines: readonly string[]; notes: readonly string[] }> &
-  Readonly<{ outcome: Outcome | undefined; error: unknown }>;
+  Readonly<{ revealed: readonly string[]; outcome: Outcome | undefined; error: unknown }>;
 
 /** Runs a command of `leadline` without a process: on a stack that the test makes, without a terminal. */
 export const running =
-  (stack: Partial<OpenStack>, commandOf: (session: Session) => Command, api: Partial<OpenApi> = {}) =>
+  (
+    stack: Partial<OpenStack>,
+    commandOf: (session: Session) => Command,
+    api: Partial<OpenApi> = {},
+    sources: Partial<OpenSources> = {},
+  ) =>
   async (...args: readonly string[]): Promise<Ran> => {
     const printed: unknown[] = [];
     const lines: string[] = [];
     const notes: string[] = [];
+    const revealed: string[] = [];
     let outcome: Outcome | undefined;
     const interruption = new AbortController();
     const session: Session = {
       stack: () => Promise.resolve(stack as OpenStack),
       api: () => Promise.resolve(api as OpenApi),
+      sources: () => Promise.resolve(sources as OpenSources),
+      reveal: (text) => void revealed.push(text),
       print: (data, text) => {
         printed.push(data);
         lines.push(...text);
@@ -36,7 +45,7 @@ export const running =
       () => undefined,
       (thrown: unknown) => thrown,
     );
-    return { printed, lines, notes, outcome, error };
+    return { printed, lines, notes, revealed, outcome, error };
   };
 
 const quiet = (command: Command): Command => {

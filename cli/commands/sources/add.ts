@@ -1,0 +1,76 @@
+import { Command } from 'commander';
+import { addSource } from '../../../shared/operations/sources/change-source';
+import { checkedSource } from '../../../shared/operations/sources/checked-source';
+import { entryWith } from '../../../shared/operations/sources/new-entry';
+import { newSecret } from '../../../shared/operations/sources/new-secret';
+import { stepsFor } from '../../../shared/operations/sources/source-presets';
+import { writeChange } from '../../../shared/operations/sources/write-change';
+import { sourceView } from '../../../shared/operations/views/source-view';
+import type { Session } from '../../session';
+import type { OpenSources } from '../../stack/open-sources';
+import { sourceIdText } from '../../terminal/options';
+import { changeProblem, orProblem } from './change-problem';
+import { type Draft, draftOf, type EntryOptions, withEntryOptions } from './entry-options';
+import { givenSecret } from './given-secret';
+import { handOver, type MadeSecrets } from './made-secrets';
+import { isGenerated, refuseToHide, type SecretOptions, withSecretOptions } from './secret-options';
+import { type TestOptions, testLines, testSource, withTestOptions } from './test-source';
+import { refreshSeconds } from './times';
+
+type AddOptions = EntryOptions & SecretOptions & TestOptions & Readonly<{ test?: true }>;
+
+/** `leadline sources add` */
+export const addCommand = (session: Session): Command =>
+  withTestOptions(
+    withSecretOptions(
+      withEntryOptions(
+        new Command('add')
+          .description('Adds a source, and says what to set at the provider')
+          .argument('<id>', 'id of the new source: it becomes part of the URL', sourceIdText),
+      ),
+    ).option('--test', 'then send a signed sample, as leadline sources test does'),
+  ).action(async (id: string, options: AddOptions, command: Command) => {
+    const draft = await draftOf(options, command);
+    const isMade = isGenerated(options, draft.secretFrom === 'operator', command);
+    // Meta sends this token to prove that a request for verification is its own.
+    const verifyToken = draft.entry.auth.scheme === 'meta' ? newSecret({ scheme: 'meta' }) : undefined;
+    if (isMade || verifyToken !== undefined) refuseToHide(options, command);
+    const sources = await session.sources();
+    // Asks for no secret if the id is in use. That is decided again when the source is written.
+    const { entries } = await orProblem(id, sources.store.read);
+    if (Object.hasOwn(entries, id)) throw changeProblem(id, { kind: 'exists' });
+    const secret = isMade ? newSecret(draft.entry.auth) : await givenSecret(session, options, draft.secretName);
+    const made: MadeSecrets = {
+      ...(isMade ? { secret } : {}),
+      ...(verifyToken === undefined ? {} : { verify_token: verifyToken }),
+    };
+    const written = await handOver(session, options, made, () =>
+      orProblem(id, writeChange(sources.store, addSource(id, entryWith(draft.entry, secret, verifyToken)))),
+    );
+    const source = checkedSource(written, id);
+    if (source?.kind !== 'valid') return;
+    if (options.test === true) session.note(`Source ${id} was added. Now a sample is sent to it.`);
+    const tested =
+      options.test === true ? await testSource(session, sources, source, { ...options, isNew: true }) : undefined;
+    const added = { ...sourceView(source), ...providerOf(sources, id, draft) };
+    session.print(tested === undefined ? added : { ...added, test: tested }, [
+      `added: source ${id}, scheme ${source.auth.scheme}`,
+      ...added.steps.map((step, index) => `${index + 1}. ${step}`),
+      `The functions accept the source after at most ${refreshSeconds} seconds.`,
+      ...(tested === undefined ? [`To try it: leadline sources test ${id}`] : testLines(tested)),
+    ]);
+    session.finish({ leftAlone: tested?.isEnded === false });
+  });
+
+/** What to enter at the provider. */
+const providerOf = ({ urls }: OpenSources, id: string, { preset, entry: { auth }, secretName }: Draft) => {
+  const { sender: url } = urls(id);
+  const { user, header } = auth;
+  const steps =
+    preset === undefined
+      ? [`Enter the URL ${url} at the sender.`, `Enter the ${secretName} there, if leadline made it.`]
+      : stepsFor(preset, { url, user: textOf(user), header: textOf(header) });
+  return { url, steps };
+};
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

@@ -1,0 +1,28 @@
+import { Command } from 'commander';
+import { removeSource } from '../../../shared/operations/sources/change-source';
+import { writeForgetting } from '../../../shared/operations/sources/write-change';
+import type { Session } from '../../session';
+import { confirm } from '../../terminal/confirm';
+import { sourceIdText } from '../../terminal/options';
+import { orProblem } from './change-problem';
+import { removalMinutes } from './times';
+
+/** `leadline sources remove` */
+export const removeCommand = (session: Session): Command =>
+  new Command('remove')
+    .description('Removes a source; its leads and events stay')
+    .argument('<id>', 'id of the source', sourceIdText)
+    .option('--yes', 'do not ask for confirmation')
+    .action(async (id: string, { yes }: Readonly<{ yes?: true }>) => {
+      const { store } = await session.sources();
+      if (yes !== true) {
+        session.note(`Senders of source ${id} get 401 from now on, and their leads are lost.`);
+        await confirm(session, 'Remove', 1, 'removed');
+      }
+      await orProblem(id, writeForgetting(store, id, removeSource(id)));
+      session.print({ id, removed: true }, [
+        `removed: source ${id}`,
+        `The functions refuse its senders after at most ${removalMinutes} minutes. Its leads and events stay.`,
+      ]);
+      session.finish();
+    });

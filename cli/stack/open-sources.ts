@@ -1,0 +1,75 @@
+import { S3Client, PutObjectCommand } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { clientSettings, s3Settings } from '../../shared/aws/clients';
+import { sourcesStore } from '../../shared/aws/sources-store';
+import { ingestSource } from '../../shared/sources/payloads/lead-payload';
+import type { SentRequest } from '../../shared/sources/sent-request';
+import { httpCall } from './http-call';
+import { localEndpoint } from './local-endpoint';
+import { throughProxy } from './proxy';
+import { describeStack } from './stack-outputs';
+
+/** The URLs of a source. */
+export type SourceUrls = Readonly<{
+  /** What a sender enters. */
+  sender: string;
+  /** What the function takes for the URL of the request. Some schemes sign it. */
+  signed: string;
+  /** Where `leadline` sends requests. */
+  post: string;
+}>;
+
+/**
+ * Opens the sources of a deployed stack, for changes and for tests.
+ *
+ * @throws a Problem if the stack cannot be described, or lacks an output
+ */
+export const openSources = async (stackName: string) => {
+  const { outputs, parameter } = await describeStack(stackName);
+  const client = new SecretsManagerClient(throughProxy(clientSettings));
+  const s3 = new S3Client(throughProxy(s3Settings));
+  return {
+    store: sourcesStore(client, outputs('SourcesSecretName')),
+    urls: (id: string): SourceUrls =>
+      sourceUrls(pathOf(id), {
+        apiUrl: outputs('ApiUrl'),
+        apiId: outputs('ApiId'),
+        publicBaseUrl: parameter('PublicBaseUrl'),
+        endpoint: localEndpoint(process.env),
+      }),
+    send: ({ method, headers, body }: SentRequest, url: string): Promise<Response> =>
+      httpCall(new URL(url), {
+        method,
+        headers: Object.entries(headers).flatMap(([name, values]) =>
+          values.map((value): [string, string] => [name, value]),
+        ),
+        body: Buffer.from(body),
+      }),
+    /** Puts the file of an owner into the lookup bucket, as a CRM does. */
+    putOwner: async (leadId: string, body: Uint8Array): Promise<void> => {
+      const Key = `${leadId}.json`;
+      await s3.send(
+        new PutObjectCommand({ Bucket: outputs('LookupBucketName'), Key, Body: body, ContentType: 'application/json' }),
+      );
+    },
+  };
+};
+
+export type OpenSources = Awaited<ReturnType<typeof openSources>>;
+
+type Api = Readonly<{ apiUrl: string; apiId: string; publicBaseUrl: string; endpoint: string | undefined }>;
+
+/** The URLs of a path. A local cloud answers on its own endpoint, and passes the path as API Gateway does. */
+export const sourceUrls = (path: string, { apiUrl, apiId, publicBaseUrl, endpoint }: Api): SourceUrls => {
+  const post = endpoint === undefined ? `${apiUrl}${path}` : `${endpoint}/_aws/execute-api/${apiId}/Prod${path}`;
+  if (publicBaseUrl !== '') {
+    const sender = `${publicBaseUrl.replace(/\/+$/, '')}${path}`;
+    return { sender, signed: sender, post };
+  }
+  return endpoint === undefined
+    ? { sender: post, signed: post, post }
+    : { sender: post, signed: `https://${new URL(endpoint).host}/Prod${path}`, post };
+};
+
+/** `POST /ingest` is the route of one source. All other sources have a path of their own. */
+const pathOf = (id: string): string => (id === ingestSource ? '/ingest' : `/webhook/${encodeURIComponent(id)}`);

@@ -1,0 +1,14 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PayloadPreset } from '../../shared/sources/payloads/payload-preset';
+
+const folder = join(__dirname, '..', '..', 'events', 'sources');
+
+/** The sample of a preset, a request body as its provider sends it. `undefined` if the project has none. */
+export const samplePayload = async (preset: PayloadPreset): Promise<Buffer | undefined> => {
+  for (const name of ['payload.json', 'payload.txt']) {
+    const body = await readFile(join(folder, preset, name)).catch(() => undefined);
+    if (body !== undefined) return body;
+  }
+  return undefined;
+};

@@ -1,0 +1,94 @@
+import * as E from 'fp-ts/Either';
+import { jsonObject } from '../../codecs/json-object';
+import { writeJson } from '../../codecs/json-text';
+import { checkedSource, checkedSources, type ValidSource } from './checked-source';
+import type { SourceEntries } from './sources-store';
+
+/** Why a change of a source is refused. Nothing is written then. */
+export type SourceRefusal =
+  | { readonly kind: 'exists' }
+  /** `known`: the ids of the valid entries. That of any other entry may be a secret in the wrong place. */
+  | { readonly kind: 'no-such-source'; readonly known: readonly string[] }
+  /** `problems`: places, and what was expected there */
+  | { readonly kind: 'invalid'; readonly problems: readonly string[] }
+  /** Both secrets of the source are in use, so that there is no place for a third one. */
+  | { readonly kind: 'two-secrets' }
+  /** There is no old secret that could be dropped. */
+  | { readonly kind: 'one-secret' }
+  /** The new secret is one of the present ones. */
+  | { readonly kind: 'same-secret' }
+  | { readonly kind: 'too-large'; readonly bytes: number };
+
+/** Decides a change, from the entries as they are stored. All other entries stay as they are, valid or not. */
+export type SourceChange = (entries: SourceEntries) => E.Either<SourceRefusal, SourceEntries>;
+
+/** The longest text of a secret (AWS Secrets Manager User Guide, quotas), in bytes. */
+const maxBytes = 65_536;
+
+/** Adds a source with an id that no entry has. */
+export const addSource =
+  (id: string, entry: SourceEntries): SourceChange =>
+  (entries) =>
+    Object.hasOwn(entries, id) ? E.left({ kind: 'exists' }) : withEntry(entries, id, entry);
+
+/** Puts a new secret before the present one. Both are valid until the old one is retired. */
+export const rotateSource =
+  (id: string, secret: string): SourceChange =>
+  (entries) =>
+    E.flatMap(({ auth }: ValidSource): E.Either<SourceRefusal, SourceEntries> => {
+      if (auth.secrets.includes(secret)) return E.left({ kind: 'same-secret' });
+      return auth.secrets.length > 1
+        ? E.left({ kind: 'two-secrets' })
+        : withEntry(entries, id, withSecrets(entries[id], [secret, ...auth.secrets]));
+    })(validSource(entries, id));
+
+/** Drops the old secret of a source, which is the second one. */
+export const retireSecret =
+  (id: string): SourceChange =>
+  (entries) =>
+    E.flatMap(({ auth }: ValidSource): E.Either<SourceRefusal, SourceEntries> => {
+      const [first, second] = auth.secrets;
+      return first === undefined || second === undefined
+        ? E.left({ kind: 'one-secret' })
+        : withEntry(entries, id, withSecrets(entries[id], [first]));
+    })(validSource(entries, id));
+
+/** Removes a source, valid or not. */
+export const removeSource =
+  (id: string): SourceChange =>
+  (entries) =>
+    Object.hasOwn(entries, id)
+      ? E.right(Object.fromEntries(Object.entries(entries).filter(([other]) => other !== id)))
+      : E.left(noSuchSource(entries));
+
+/** Finds a source that the functions accept. */
+export const validSource = (entries: SourceEntries, id: string): E.Either<SourceRefusal, ValidSource> => {
+  const source = checkedSource(entries, id);
+  if (source === undefined) return E.left(noSuchSource(entries));
+  return source.kind === 'valid' ? E.right(source) : E.left({ kind: 'invalid', problems: source.problems });
+};
+
+const noSuchSource = (entries: SourceEntries): SourceRefusal => ({
+  kind: 'no-such-source',
+  known: checkedSources(entries).flatMap(({ kind, id }) => (kind === 'valid' ? [id] : [])),
+});
+
+/** Puts an entry into its place, or to the end, if the functions accept it. */
+const withEntry = (
+  entries: SourceEntries,
+  id: string,
+  entry: SourceEntries,
+): E.Either<SourceRefusal, SourceEntries> => {
+  // By itself, because a problem of an id names the number of the entry.
+  const checked = checkedSource({ [id]: entry }, id);
+  if (checked?.kind !== 'valid') return E.left({ kind: 'invalid', problems: checked?.problems ?? [] });
+  const changed = { ...entries, [id]: entry };
+  const bytes = Buffer.byteLength(writeJson(changed));
+  return bytes > maxBytes ? E.left({ kind: 'too-large', bytes }) : E.right(changed);
+};
+
+/** Replaces the secrets of an entry, in its present or its earlier form, and keeps all other fields. */
+const withSecrets = (entry: unknown, secrets: readonly string[]): SourceEntries => {
+  const object = jsonObject.is(entry) ? entry : {};
+  return jsonObject.is(object.auth) ? { ...object, auth: { ...object.auth, secrets } } : { ...object, secrets };
+};
