@@ -18,7 +18,7 @@ export type Report = Readonly<{
   code: number;
   /** JUnit XML. Empty if the run wrote none. */
   junit: string;
-  /** The operation and the status of each answer, such as `POST /ingest 202`. */
+  /** The operation and the status of each answer, and what became of its leads: `POST /ingest 202 accepted`. */
   answers: readonly string[];
 }>;
 

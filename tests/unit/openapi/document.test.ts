@@ -1,3 +1,6 @@
+import * as E from 'fp-ts/Either';
+import { auth, schemeNames } from '../../../shared/sources/auth';
+import { recipeOf, type SignedAuth } from '../../../shared/sources/schemes/recipe-of';
 import { closed, schemaProblems } from '../../support/openapi-answers';
 import { contract, operations } from '../../support/openapi';
 import { at, entries, list } from '../../support/read-template';
@@ -35,6 +38,20 @@ test('each security requirement names a security scheme', () => {
     list(at(node, 'security')).flatMap((requirement) => entries(requirement).map(([name]) => name)),
   );
   expect([...new Set(required)].sort()).toStrictEqual(defined.sort());
+});
+
+test('each provider has a security scheme with the header of its signature', () => {
+  // Standard Webhooks and Close ask for a form of the secret.
+  const forms = [`whsec_${Buffer.from('a secret of 24 characters').toString('base64')}`, '5ec2e7'.repeat(8)];
+  const unsigned = ['body-secret', 'header-secret', 'basic', 'hmac'];
+  for (const scheme of schemeNames.filter((name) => !unsigned.includes(name))) {
+    const [settings] = forms.map((secret) => auth.decode({ scheme, secrets: [secret] })).filter(E.isRight);
+    if (settings === undefined) throw new Error(`no settings of ${scheme}`);
+    const { signature } = recipeOf(settings.right as SignedAuth);
+    const name = scheme.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+    const header = at(contract, 'components', 'securitySchemes', name, 'name');
+    expect([scheme, textOf(header).toLowerCase()]).toStrictEqual([scheme, signature.header]);
+  }
 });
 
 /** A schema with its examples. */
