@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { isNotReplayedSince, isReplayable, planReplay } from '../../shared/operations/plan-replay';
+import { type NotRemapped, remapEvent } from '../../shared/operations/remap-event';
 import { replayEvents, type ReplayPorts } from '../../shared/operations/replay-events';
 import { withProgressReport } from '../../shared/operations/unfinished';
 import { countsByState, countsOf } from '../../shared/operations/views/event-counts';
@@ -26,6 +27,7 @@ type ReplayOptions = Readonly<{
   yes?: true;
   again?: true;
   resume?: string;
+  remap?: true;
 }>;
 
 /** `leadline replay` */
@@ -41,6 +43,10 @@ export const replayCommand = (session: Session): Command => {
     .option('--no-mail', 'refresh the enriched object and the lead, without a mail')
     .on('option:mail', () => mailOptions.add('mail'))
     .on('option:no-mail', () => mailOptions.add('no-mail'))
+    .option(
+      '--remap',
+      'read the payloads with the present mapping of the source, instead of what was read when they arrived',
+    )
     .option('--rate <n>', 'at most this many messages per second', perSecond)
     .option(
       '--resume <time>',
@@ -138,25 +144,39 @@ const replay = async (session: Session, stack: OpenStack, plan: Plan, options: R
   }
   // A resumed run keeps the start of the first run, so that it can be resumed again.
   const startedAt = options.resume ?? new Date().toISOString();
-  const { replayed, skipped } = await withProgressReport(
+  const { replayed, skipped, not_remapped } = await withProgressReport(
     () => ({ started_at: startedAt }),
     () => replayEvents(portsOf(session, stack, options), included, withMail),
   );
   if (isInterrupted() && withMail) note(`Interrupted. To continue, run the same command with --resume ${startedAt}`);
-  print({ started_at: startedAt, found: included.length, replayed, skipped, ...viewOf(plan) }, [
+  const remapped = not_remapped === undefined ? {} : { not_remapped };
+  print({ started_at: startedAt, found: included.length, replayed, skipped, ...remapped, ...viewOf(plan) }, [
     `${included.length} found, ${replayed} replayed, ${skipped} ${withMail ? skippedByPipeline : skippedByRefresh}`,
+    ...notRemappedLines(not_remapped ?? {}),
   ]);
 };
 
+const whyNotRemapped: Readonly<Record<NotRemapped, string>> = {
+  'not-a-lead': 'left out because the present mapping of the source does not read a lead from them',
+  'another-lead': 'left out because the present mapping reads another lead_id from them',
+  held: 'left out because the pipeline is working on them',
+};
+
+const notRemappedLines = (counts: Readonly<Partial<Record<NotRemapped, number>>>): readonly string[] =>
+  (['not-a-lead', 'another-lead', 'held'] as const).flatMap((why) =>
+    counts[why] === undefined ? [] : [`${counts[why]} ${whyNotRemapped[why]}`],
+  );
+
 const portsOf = (
   { onProgress, isInterrupted, interruption }: Session,
-  { reopen, askForRefresh, giveUpRefresh, sendMessage }: OpenStack,
-  { rate, again }: ReplayOptions,
+  { reopen, askForRefresh, giveUpRefresh, sendMessage, remap }: OpenStack,
+  { rate, again, remap: isRemapping }: ReplayOptions,
 ): ReplayPorts => ({
   reopen,
   askForRefresh: (event) => askForRefresh(event, again === true),
   giveUpRefresh,
   send: sendMessage,
+  ...(isRemapping === true ? { remap: (event: EventItem) => remapEvent(remap, event) } : {}),
   pace: pacer(rate, interruption),
   onProgress,
   isInterrupted,

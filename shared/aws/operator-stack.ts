@@ -33,6 +33,7 @@ import { quarantineStore } from './quarantine-store';
 import { queueAgain } from './queue-again';
 import { readRaw } from './read-raw';
 import { recordEvent } from './record-event';
+import { remapPorts } from './remap';
 import { askForRefresh, endRefresh } from './refreshes';
 import { revalidate } from './revalidate';
 import { storeRaw } from './store-raw';
@@ -78,6 +79,13 @@ export const stackPorts = (
     deadLetters: deadLetterPorts(clients, table, outputs, pause),
     quarantine: quarantineStore(clients.s3, outputs('RawBucketName'), table),
     revalidate: ingestAgain(clients, table, outputs),
+    remap: remapPorts({
+      s3: clients.s3,
+      rawBucket: outputs('RawBucketName'),
+      secrets: clients.secrets,
+      secretName: outputs('SourcesSecretName'),
+      table,
+    }),
     ...eventPorts(table),
     ...sendPorts(clients.sqs, outputs),
   };

@@ -1,4 +1,4 @@
-import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import type { IngestFailure, IngestPorts } from '../ingestion/ingest-lead';
@@ -8,9 +8,8 @@ import { orThrow } from '../operations/or-throw';
 import type { ReadAgain, RevalidatedLead, RevalidatePorts } from '../operations/quarantine/revalidate-quarantined';
 import { type StoreFailure, unreadable } from '../ports/store-failure';
 import type { Source } from '../sources/source';
-import { isUnreadable, type Sources, sourcesFrom } from '../sources/sources';
-import { call } from './call';
-import { decodeJsonObject } from './json-objects';
+import { isUnreadable, type Sources } from '../sources/sources';
+import { presentSources } from './present-sources';
 
 /**
  * Reads quarantined requests with the present settings of their sources, and ingests their leads. The settings are read
@@ -24,11 +23,10 @@ export const revalidate = (
   secretId: string,
   now: () => Date,
 ): RevalidatePorts['ingest'] => {
-  let sources: Promise<Sources> | undefined;
+  const sources = presentSources(secrets, secretId);
   const ingest = revalidateRequest(ports, now);
   return async (item, request): Promise<ReadAgain> => {
-    sources ??= orThrow(readSources(secrets, secretId));
-    const source = sourceIn(await sources, item.source);
+    const source = sourceIn(await sources(), item.source);
     if (typeof source === 'string') return { kind: source };
     const outcomes = await orThrow(
       pipe(ingest(source, { ...request, source: item.source }, new Date(item.received_at)), TE.mapLeft(asStoreFailure)),
@@ -36,13 +34,6 @@ export const revalidate = (
     return { kind: 'read', leads: outcomes.map(leadOf) };
   };
 };
-
-const readSources = (client: SecretsManagerClient, secretId: string): TE.TaskEither<StoreFailure, Sources> =>
-  pipe(
-    call('sources', () => client.send(new GetSecretValueCommand({ SecretId: secretId }))),
-    TE.flatMapEither(({ SecretString = '' }) => decodeJsonObject('sources', SecretString)),
-    TE.map((entries) => sourcesFrom(entries).sources),
-  );
 
 const sourceIn = (sources: Sources, id: string): Source | 'no-source' | 'source-unreadable' => {
   const source = Object.hasOwn(sources, id) ? sources[id] : undefined;

@@ -4,6 +4,7 @@ import type { QueueMessage } from '../stored/queue-message';
 import { eventMessage } from './event-message';
 import type { Pace } from './pace';
 import type { OnProgress } from './progress';
+import type { NotRemapped } from './remap-event';
 import { withProgressReport } from './unfinished';
 
 export type ReplayPorts = Readonly<{
@@ -14,12 +15,19 @@ export type ReplayPorts = Readonly<{
   /** Records that a refresh ended without success, because its message could not be sent. */
   giveUpRefresh: (event: EventRef) => Promise<void>;
   send: (message: QueueMessage) => Promise<void>;
+  /** Applies the present mapping of its source to an event first. Absent: what was read at its ingestion stays. */
+  remap?: (event: EventItem) => Promise<'remapped' | NotRemapped>;
   pace: Pace;
   onProgress: OnProgress;
   isInterrupted: () => boolean;
 }>;
 
-type ReplayReport = Readonly<{ replayed: number; skipped: number }>;
+type ReplayReport = Readonly<{
+  replayed: number;
+  skipped: number;
+  /** Only if events are remapped: how many were left out because they could not be, by the reason. */
+  not_remapped?: Readonly<Partial<Record<NotRemapped, number>>>;
+}>;
 
 /**
  * Sends events to be enriched again from their raw payloads, one by one. An interruption ends it after the current one.
@@ -38,20 +46,41 @@ export const replayEvents = async (
 ): Promise<ReplayReport> => {
   const { pace, onProgress, isInterrupted } = ports;
   const count = { replayed: 0, skipped: 0 };
+  const notRemapped: Partial<Record<NotRemapped, number>> = {};
+  const report = (): ReplayReport => ({
+    ...count,
+    ...(ports.remap === undefined ? {} : { not_remapped: notRemapped }),
+  });
   const replayEach = async (): Promise<void> => {
     for (const event of events) {
       await pace(() => Promise.resolve());
       if (isInterrupted()) return;
+      const refusal = await remapFirst(ports, event, withMail);
+      if (refusal !== undefined) {
+        notRemapped[refusal] = (notRemapped[refusal] ?? 0) + 1;
+        continue;
+      }
       const outcome = await (withMail ? replayWithMail : refresh)(ports, event);
       count[outcome] += 1;
       if (outcome === 'replayed') onProgress('replayed', count.replayed + count.skipped, events.length);
     }
   };
   await withProgressReport(() => ({ found: events.length, ...count }), replayEach);
-  return count;
+  return report();
 };
 
-type Outcome = keyof ReplayReport;
+type Outcome = 'replayed' | 'skipped';
+
+/** Only an event that would be replayed is remapped. An event that cannot be remapped is not replayed, either. */
+const remapFirst = async (
+  { remap }: ReplayPorts,
+  event: EventItem,
+  withMail: boolean,
+): Promise<NotRemapped | undefined> => {
+  if (remap === undefined || (withMail && !isSettled(event))) return undefined;
+  const outcome = await remap(event);
+  return outcome === 'remapped' ? undefined : outcome;
+};
 
 const replayWithMail = async ({ reopen, send }: ReplayPorts, event: EventItem): Promise<Outcome> => {
   if (!isSettled(event) || (await reopen(event)) !== undefined) return 'skipped';
