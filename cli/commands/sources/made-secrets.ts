@@ -1,4 +1,5 @@
 import { open, unlink } from 'node:fs/promises';
+import { StoreError } from '../../../shared/operations/store-error';
 import { Problem } from '../../problems/problem';
 import type { Session } from '../../session';
 import type { SecretOptions } from './secret-options';
@@ -9,7 +10,7 @@ export type MadeSecrets = Readonly<Record<string, string>>;
 /**
  * Writes secrets into a new file, or prints them after the change. Without secrets it only makes the change.
  *
- * The file is written first, so that no secret becomes valid that nobody knows. It is removed if the change fails.
+ * The file is written first, so that no secret becomes valid that nobody knows. It is removed if nothing was stored.
  *
  * @throws a Problem if the file exists, or cannot be written
  */
@@ -29,10 +30,16 @@ export const handOver = async <A>(
   try {
     return await change();
   } catch (error) {
-    await unlink(secretFile).catch(() => undefined);
+    if (isUnwritten(error)) await unlink(secretFile).catch(() => undefined);
+    else session.note(`The change may have been stored, so that ${secretFile} is kept. Run leadline sources list.`);
     throw error;
   }
 };
+
+/** Whether a change was refused. After any other failure, such as a timeout, it may have been stored. */
+const isUnwritten = (error: unknown): boolean =>
+  error instanceof Problem ||
+  (error instanceof StoreError && error.failure.kind === 'unavailable' && error.failure.cause.startsWith("AccessDenied"));
 
 /** Only the user can read the file. An existing file is not replaced: others may read it, or it may be a link. */
 const writeNewFile = async (name: string, text: string): Promise<void> => {

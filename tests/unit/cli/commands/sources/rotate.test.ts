@@ -83,6 +83,23 @@ describe('leadline sources rotate', () => {
     expect(() => statSync(path)).toThrow('ENOENT');
   });
 
+  it('keeps the file if the change may have been stored', async () => {
+    let isMoved = false;
+    const { run, secret } = await sourcesOn(stored, {
+      before: (call, one) => {
+        const isMove = call.operation === 'UpdateSecretVersionStage' && call.body.VersionStage === 'AWSCURRENT';
+        if (isMove) one.reply(call);
+        isMoved ||= isMove;
+        return isMoved ? { status: 500, body: { __type: 'InternalServiceError', message: 'lost' } } : undefined;
+      },
+    });
+    const path = join(folder, 'unknown.json');
+    const { error, notes } = await run('rotate', 'billing', '--secret-file', path);
+    expect(error).toMatchObject({ failure: { cause: 'InternalServiceError' } });
+    expect(notes.join('\n')).toContain('may have been stored');
+    expect(secret.at('AWSCURRENT')).toContain((JSON.parse(readFileSync(path, 'utf8')) as { secret: string }).secret);
+  });
+
   it('refuses a source with two secrets, and names the command that drops the old one', async () => {
     const { run, now } = await sourcesOn(stored);
     const { error } = await run('rotate', 'hubspot', '--secret-fd', '999');
