@@ -4,7 +4,7 @@ import type { World } from './world';
 
 /** Sends a message with only the key, as `aws sqs send-message` does. */
 export const sendByHand = (world: World, delayed: boolean): void => {
-  const keys = [...world.raw.objects.keys()];
+  const keys = [...world.raw.objects.keys()].filter((key) => key.startsWith('raw/'));
   if (keys.length === 0) return;
   queueKey(world, world.random.pick(keys), delayed);
 };

@@ -6,7 +6,7 @@ import {
   ScanCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { GetObjectCommand, PutObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand, SecretsManagerServiceException } from '@aws-sdk/client-secrets-manager';
 import { SendEmailCommand, SESServiceException } from '@aws-sdk/client-ses';
 import {
@@ -18,7 +18,8 @@ import {
   SendMessageCommand,
   SQSServiceException,
 } from '@aws-sdk/client-sqs';
-import { isLeadKey } from '../../shared/aws/table-keys';
+import { isLeadKey, quarantinePartition } from '../../shared/aws/table-keys';
+import { quarantinePrefix } from '../../shared/stored/quarantine-key';
 import { mailedEvent } from '../support/mailed-event';
 import { names } from './cloud';
 
@@ -28,12 +29,19 @@ export type Described = Readonly<{ what: string; about: string }>;
 /** @throws an Error for a command that the deployed code does not send */
 export const describe = (command: object): Described => {
   if (command instanceof UpdateItemCommand) return describeUpdate(command.input);
-  if (command instanceof PutItemCommand) return { what: 'record', about: eventOfKey(command.input.Item?.sk?.S) };
+  if (command instanceof PutItemCommand) {
+    const { pk, sk } = command.input.Item ?? {};
+    return { what: isQuarantineKey(pk?.S) ? 'quarantine' : 'record', about: eventOfKey(sk?.S) };
+  }
   if (command instanceof PutObjectCommand) {
-    return { what: command.input.Bucket === names.raw ? 'put-raw' : 'put-enriched', about: command.input.Key ?? '' };
+    const { Bucket, Key = '' } = command.input;
+    if (isQuarantined(Key)) return { what: 'put-quarantine', about: Key };
+    return { what: Bucket === names.raw ? 'put-raw' : 'put-enriched', about: Key };
   }
   if (command instanceof GetObjectCommand) {
-    return { what: command.input.Bucket === names.raw ? 'get-raw' : 'get-owner', about: command.input.Key ?? '' };
+    const { Bucket, Key = '' } = command.input;
+    if (isQuarantined(Key)) return { what: 'get-quarantined', about: Key };
+    return { what: Bucket === names.raw ? 'get-raw' : 'get-owner', about: Key };
   }
   if (command instanceof SendEmailCommand) {
     return { what: 'send-mail', about: mailedEvent(command.input.Message?.Body?.Text?.Data ?? '') ?? '' };
@@ -59,6 +67,7 @@ const others = [
   [BatchGetItemCommand, 'read-events'],
   [ScanCommand, 'scan'],
   [GetSecretValueCommand, 'read-sources'],
+  [ListObjectsV2Command, 'list-sources'],
 ] as const;
 
 const describeUpdate = ({
@@ -67,6 +76,10 @@ const describeUpdate = ({
   ExpressionAttributeValues = {},
 }: UpdateItemCommand['input']): Described => {
   if (isLeadKey(Key.sk?.S)) return { what: 'save-lead', about: Key.pk?.S ?? '' };
+  if (isQuarantineKey(Key.pk?.S)) {
+    const isRevalidation = ExpressionAttributeValues[':set_state']?.S === 'REVALIDATED';
+    return { what: isRevalidation ? 'revalidate' : 'discard-quarantined', about: Key.sk?.S ?? '' };
+  }
   const about = eventOfKey(Key.sk?.S);
   const sets = (name: string): boolean => `:set_${name}` in ExpressionAttributeValues;
   switch (ExpressionAttributeValues[':set_state']?.S) {
@@ -93,12 +106,22 @@ const describeUpdate = ({
   return { what: sets('taken_at') ? 'note-retry' : 'record-failure', about };
 };
 
+/** Whether a partition has the quarantined requests of a source. */
+export const isQuarantineKey = (pk = ''): boolean => pk.startsWith(quarantinePartition(''));
+
+const isQuarantined = (key: string): boolean => key.startsWith(quarantinePrefix);
+
 const eventOfKey = (sk = ''): string => sk.replace('EVENT#', '');
 
 /** The class of a service's errors. The adapters recognise an error by its class and status. */
 export const exceptionOf = (command: object) => {
   if (command instanceof SendEmailCommand) return SESServiceException;
-  if (command instanceof GetObjectCommand || command instanceof PutObjectCommand) return S3ServiceException;
+  if (
+    command instanceof GetObjectCommand ||
+    command instanceof PutObjectCommand ||
+    command instanceof ListObjectsV2Command
+  )
+    return S3ServiceException;
   if (sqsCommands.some((type) => command instanceof type)) return SQSServiceException;
   return command instanceof GetSecretValueCommand ? SecretsManagerServiceException : DynamoDBServiceException;
 };

@@ -63,7 +63,7 @@ export type Faulty = Readonly<{ what: string; requestTimeoutMs: number }>;
 /** The kinds of fault that only this call can have. */
 export const kindsOnlyOf = ({ what }: Faulty): readonly FaultKind[] => {
   if (what === 'send-mail') return ['mail-refused', 'mail-throttled', 'mail-error', 'mail-late'];
-  if (what === 'get-raw' || what === 'get-owner') return ['body-cut'];
+  if (what === 'get-raw' || what === 'get-owner' || what === 'get-quarantined') return ['body-cut'];
   if (what === 'put-raw') return ['conflict'];
   if (what === 'read-events' || what === 'hide-letters') return ['unprocessed'];
   return [];

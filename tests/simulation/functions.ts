@@ -1,4 +1,4 @@
-import type { APIGatewayProxyEvent, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import {
   batchPorts,
   enrichmentClientSettings,
@@ -58,6 +58,8 @@ export type Variant = Readonly<{
   enrich?: (ports: EnrichPorts, parts: Parts) => EnrichPorts;
   reconcile?: (ports: ReconcilePorts, parts: Parts) => ReconcilePorts;
   around?: (enrich: Enrich, ports: EnrichPorts) => Enrich;
+  /** Changes what the commands of operators do. */
+  operate?: (stack: OperatorStack) => OperatorStack;
   answer?: typeof answerBatch;
   ses?: Parameters<typeof clientsOver>[1]['ses'];
   /** Changes the response of the enrichment function to the queue. */
@@ -65,6 +67,8 @@ export type Variant = Readonly<{
 }>;
 
 type Enrich = ReturnType<typeof enrichLead>;
+
+export type OperatorStack = ReturnType<typeof stackPorts>;
 
 export const asDeployed: Variant = { name: 'deployed', breaks: 'nothing', within: 0 };
 
@@ -106,7 +110,7 @@ export const ingestion = ({ send, now, bug, showsBug }: Container, settings: Set
   const ports = ingestionPorts(clients, environment, now);
   const chosen = variant.receive?.(ports, { clients, settings, now }) ?? ports;
   const answer = answerRequest(withBug(chosen, bugOf(bug, 'ingestion'), showsBug), environment);
-  return async (event: APIGatewayProxyEvent): Promise<number> => (await answer(event)).statusCode;
+  return (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => answer(event);
 };
 
 export const enrichment = ({ send, now, bug, showsBug }: Container, settings: Settings, variant: Variant) => {
@@ -141,13 +145,19 @@ export type Reconciliation = Awaited<ReturnType<ReturnType<typeof reconciliation
 const bugOf = (bug: Bug | undefined, name: FunctionName): Bug | undefined => (bug?.at === name ? bug : undefined);
 
 /** The ports of `leadline`. */
-export const operator = ({ send, now, pause }: Container) =>
-  stackPorts(
-    clientsOver(send, { ...every, ...stackClientSettings }),
-    (output) => outputs[output] ?? '',
-    now,
-    'arn:aws:iam::000000000000:user/operator',
-    pause,
+export const operator = (
+  { send, now, pause }: Container,
+  { delaySeconds }: Settings,
+  { operate = (stack) => stack }: Variant,
+): OperatorStack =>
+  operate(
+    stackPorts(
+      clientsOver(send, { ...every, ...stackClientSettings }),
+      (output) => ({ ...outputs, EnrichmentDelaySeconds: String(delaySeconds) })[output] ?? '',
+      now,
+      'arn:aws:iam::000000000000:user/operator',
+      pause,
+    ),
   );
 
 const outputs: Readonly<Record<string, string>> = {
@@ -156,4 +166,6 @@ const outputs: Readonly<Record<string, string>> = {
   DelayQueueUrl: names.queue,
   RetryQueueUrl: names.retryQueue,
   DeadLetterQueueUrl: names.deadLetterQueue,
+  SourcesSecretName: names.sources,
+  EventRetentionDays: '400',
 };

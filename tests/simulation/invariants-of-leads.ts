@@ -1,9 +1,11 @@
+import * as E from 'fp-ts/Either';
 import { leadKey } from '../../shared/aws/table-keys';
 import { versionOf } from '../../shared/lead/event-time';
 import { type LeadRef, namespaceOf } from '../../shared/lead/lead-namespace';
 import { enrichedKeyOf } from '../../shared/lead/raw-key';
 import type { EventItem } from '../../shared/stored/event-item';
 import { leadOf } from './journal';
+import { leadOfRaw } from './raw-leads';
 import type { World } from './world';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -42,8 +44,9 @@ export const checkLead = (world: World, ref: LeadRef, all: readonly EventItem[])
   }
   const raw = world.raw.objects.get(newest.s3_key)?.body;
   if (raw === undefined) return;
-  const payload = JSON.parse(raw) as Json;
-  if (lead.email !== (payload.lead_email ?? payload.email) || normal(lead.status) !== normal(payload.status)) {
+  const said = leadOfRaw(newest.source, JSON.parse(raw) as Json);
+  if (E.isLeft(said)) return void world.journal.violate(`the raw object of ${leadId} is not a lead`);
+  if (lead.email !== said.right.email || normal(lead.status) !== normal(said.right.status)) {
     world.journal.violate(`${leadId} does not say what its newest event says`);
   }
   if (newest.state === 'NOTIFIED') {

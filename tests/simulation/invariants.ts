@@ -1,16 +1,18 @@
 import * as E from 'fp-ts/Either';
 import { maxLostMessages } from '../../ReconcileFunction/compose';
-import { isLeadKey } from '../../shared/aws/table-keys';
 import { enrichedJson } from '../../shared/lead/enriched-lead';
 import { eventItem, type EventItem } from '../../shared/stored/event-item';
 import type { LeadId } from '../../shared/lead/lead-id';
 import { namespaceOf } from '../../shared/lead/lead-namespace';
-import { ingestSource, leadEventFrom } from '../../shared/sources/payloads/lead-payload';
+import { ingestSource } from '../../shared/sources/payloads/lead-payload';
 import type { Owner } from '../../shared/lead/owner';
 import { enrichedKeyOf } from '../../shared/lead/raw-key';
+import { batchSource } from './batches';
+import { checkBatches } from './invariants-of-batches';
 import { checkLead, sameJson } from './invariants-of-leads';
-import { eventOf, short } from './journal';
+import { short } from './journal';
 import { bodyOf } from './queue';
+import { leadOfRaw } from './raw-leads';
 import type { Sending } from './sendings';
 import type { World } from './world';
 
@@ -18,8 +20,7 @@ type Json = Readonly<Record<string, unknown>>;
 
 /** Checks what must hold after the storm, when the queues are empty and the reconciler finds nothing to do. */
 export const checkEnd = (world: World): void => {
-  const items = [...world.table.items];
-  const events = items.filter((item) => !isLeadKey(item.sk?.S)).map(eventOf);
+  const events = world.events();
   for (const event of events) {
     if (E.isLeft(eventItem.decode(event)))
       world.journal.violate(`event ${short(event.event_id)} lacks what its state needs`);
@@ -28,8 +29,9 @@ export const checkEnd = (world: World): void => {
     world.count(`state ${event.state}`);
   }
   for (const sending of world.scenario.sendings) checkAnswers(world, sending, events);
+  checkBatches(world, events);
   for (const leadId of world.scenario.leads)
-    for (const namespace of [ingestSource, 'billing'])
+    for (const namespace of [ingestSource, 'billing', batchSource])
       checkLead(world, { leadId: leadId as LeadId, namespace }, events);
   if (world.queue.messages.size + world.retryQueue.messages.size > 0)
     world.journal.violate('messages are left in the queue');
@@ -86,7 +88,7 @@ const checkEnriched = (world: World, event: EventItem): void => {
   if (raw === undefined) return void world.journal.violate(`event ${id} is NOTIFIED without a raw object`);
   if (enriched === undefined) return void world.journal.violate(`event ${id} is NOTIFIED without an enriched object`);
   const payload = JSON.parse(raw) as Json;
-  const lead = leadEventFrom(event.source)(payload);
+  const lead = leadOfRaw(event.source, payload);
   const { owner } = JSON.parse(enriched) as { owner: Owner };
   if (E.isLeft(lead)) return void world.journal.violate(`the raw object of event ${id} is not a lead`);
   const record = {

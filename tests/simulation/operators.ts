@@ -1,32 +1,27 @@
 import type { Choice } from '../../shared/operations/choose-dead-letters';
 import { discardDeadLetters } from '../../shared/operations/discard-dead-letters';
-import { Interrupted } from '../../shared/operations/interrupted';
 import { isReplayable, planReplay } from '../../shared/operations/plan-replay';
 import { redriveDeadLetters } from '../../shared/operations/redrive-dead-letters';
 import { replayEvents } from '../../shared/operations/replay-events';
 import type { EventItem } from '../../shared/stored/event-item';
 import { putRawByHand, restoreRaw, sendByHand } from './by-hand';
 import { names } from './cloud';
-import { operator } from './functions';
+import type { OperatorStack } from './functions';
 import { label, short } from './journal';
+import { command, runCommand } from './operator-command';
+import { QuarantineOperators } from './quarantine-operators';
 import { bodyOf } from './queue';
 import { start } from './times';
 import type { World } from './world';
 
-type Stack = ReturnType<typeof operator>;
-
-const command = {
-  onProgress: () => undefined,
-  isInterrupted: () => false,
-  pace: () => Promise.resolve(),
-} as const;
-
 /** What operators do by hand, and with the code of `leadline`. */
 export class Operators {
+  readonly quarantine: QuarantineOperators;
   readonly #world: World;
 
   constructor(world: World) {
     this.#world = world;
+    this.quarantine = new QuarantineOperators(world);
   }
 
   ownersAppear(): void {
@@ -66,6 +61,7 @@ export class Operators {
     if (refreshes && random.chance(0.5)) soon(() => this.#refresh());
     if (restores) soon(() => restoreRaw(this.#world, () => this.redrive()));
     if (replays) soon(() => this.#replay(refreshes ? random.chance(0.7) : true));
+    if (scenario.batches.length > 0) this.quarantine.actDuringStorm(soon);
   }
 
   /** After the storm an operator adds missing owners, and redrives or discards all dead letters, some, or none. */
@@ -127,17 +123,8 @@ export class Operators {
     );
   }
 
-  #run(what: string, work: (stack: Stack) => Promise<void>): void {
-    const world = this.#world;
-    const isCalm = !world.isStormy;
-    const worker = world.worker('operator', () => undefined);
-    world.say(() => `${worker.name} ${what}`);
-    const onError = (_: unknown, error: unknown): void => {
-      world.say(() => `${worker.name} gets an error: ${String(error)}`);
-      world.count(error instanceof Interrupted ? 'commands interrupted' : 'commands failed');
-      if (isCalm) world.journal.violate(`an operator's command failed after the storm: ${String(error)}`);
-    };
-    world.invoked(worker, work(operator(world.container(worker))), () => undefined, onError);
+  #run(what: string, work: (stack: OperatorStack) => Promise<void>): void {
+    runCommand(this.#world, what, work);
   }
 
   /** The id of an event in the dead-letter queue. A message that names no event is chosen by its own id. */

@@ -1,3 +1,4 @@
+import { type Batch, batchesFrom, type Mistake, quarantineCalls } from './batches';
 import { type Bug, bugFrom } from './bugs';
 import type { Random } from './random';
 import type { Settings } from './functions';
@@ -19,6 +20,10 @@ export type PoisonedAt = 'note-retry' | 'get-raw' | 'claim' | 'give-up';
 export type Scenario = Readonly<{
   settings: Settings;
   sendings: readonly Sending[];
+  /** Bodies with several leads, some of which the settings of their source cannot read. */
+  batches: readonly Batch[];
+  /** What is wrong with the settings of the source of the batches, until an operator corrects it. */
+  mistake: Mistake;
   leads: readonly string[];
   faults: Faults;
   /** When the faults end, in milliseconds from the start. */
@@ -79,7 +84,8 @@ export const scenarioFrom = (random: Random, start: number): Scenario => plotFro
 
 const plotFrom = (which: number): ((random: Random, start: number) => Scenario) => {
   if (which < 0.04) return poisonAmongTen;
-  return which < 0.98 ? ordinary : heldForYears;
+  if (which < 0.92) return ordinary;
+  return which < 0.98 ? severalInOneBody : heldForYears;
 };
 
 /** Up to ten leads in one batch, one of which kills its workers. There are no other faults. */
@@ -102,6 +108,21 @@ const poisonAmongTen = (random: Random, start: number): Scenario => {
     sesTakesMs: undefined,
     standstill: undefined,
     throttling: 0,
+  };
+};
+
+/** Bodies with several leads. Some are kept in quarantine, until operators correct the settings and revalidate them. */
+const severalInOneBody = (random: Random, start: number): Scenario => {
+  const others = ordinary(random, start);
+  const isNearQuarantine = random.chance(0.5);
+  return {
+    ...others,
+    ...batchesFrom(random),
+    sendings: [],
+    faults: isNearQuarantine ? { ...inOnePlace(random), only: quarantineCalls } : others.faults,
+    poison: undefined,
+    bug: undefined,
+    restores: false,
   };
 };
 
@@ -135,6 +156,8 @@ const ordinary = (random: Random, start: number): Scenario => {
   const refreshes = random.chance(0.3);
   return {
     settings: random.pick(settings),
+    batches: [],
+    mistake: 'one-field',
     leads,
     sendings: Array.from({ length: random.pick([1, 1, 2, 2, 3]) }, (_, index) =>
       sending(random, start, leads, index, spreadMs),

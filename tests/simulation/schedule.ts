@@ -15,6 +15,8 @@ const reads: ReadonlySet<string> = new Set([
   'read-load',
   'read-events',
   'scan',
+  'list-sources',
+  'get-quarantined',
 ]);
 
 /**
@@ -96,6 +98,8 @@ export const smallScenario = (): Scenario => {
         losesAnswer: false,
       },
     ],
+    batches: [],
+    mistake: 'one-field',
     faults: { rate: 0, crashShare: 0, silentShare: 0 },
     stormMs: 2 * 3600 * second,
     duplicates: 0,

@@ -27,12 +27,12 @@ export const post = (world: World, sending: Sending, tries = 0): void => {
   world.say(() => `${worker.name} gets event ${short(sending.eventId)} of ${sending.leadId}, attempt ${tries + 1}`);
   const handler = ingestion(world.container(worker), world.scenario.settings, world.variant);
   const isCalm = !world.isStormy && !(world.isPoisonous && world.scenario.bug?.at === 'ingestion');
-  world.invoked(worker, handler(request(source, JSON.stringify(body), worker.name)), (status) => {
+  world.invoked(worker, handler(request(source, JSON.stringify(body), worker.name)), ({ statusCode: status }) => {
     const isInTheWay = (): boolean =>
       world.events().some(({ event_id, s3_key }) => event_id === sending.eventId && world.putBack.has(s3_key));
     if (isCalm && status >= 500 && !(status === 500 && isInTheWay()))
       world.journal.violate(`event ${short(sending.eventId)} got ${status} after the storm`);
-    world.answers.set(sending.eventId, [...(world.answers.get(sending.eventId) ?? []), status]);
+    world.answered(sending.eventId, status);
     once(status);
   });
   // Some senders time out before API Gateway does, and retry while the first attempt still runs.

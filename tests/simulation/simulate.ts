@@ -7,6 +7,7 @@ import { Operators } from './operators';
 import { Pollers } from './pollers';
 import { randomFrom } from './random';
 import { scenarioFrom } from './scenario';
+import { postBatch } from './batch-senders';
 import { post } from './senders';
 import { second, start } from './times';
 import { type Fate, type Tally, World } from './world';
@@ -52,6 +53,7 @@ const everythingAtOnce: Plot = (world, pollers, operators) => {
   const { scenario, random, timeline } = world;
   const { sendings, stormMs, standstill } = scenario;
   for (const sending of sendings) timeline.after(sending.firstAtMs, () => post(world, sending));
+  for (const batch of scenario.batches) timeline.after(batch.firstAtMs, () => postBatch(world, batch));
   operators.ownersAppear();
   operators.actDuringStorm();
   for (let runs = random.whole(0, 5); runs > 0; runs -= 1) {
@@ -78,6 +80,7 @@ const run = async (world: World, plot: Plot): Promise<void> => {
   await untilQuiet(world);
   await reconcileUntilDone(world, pollers);
   if (scenario.farLease !== undefined) await endFarLease(world, pollers, operators);
+  if (scenario.batches.length > 0) await endQuarantine(world, pollers, operators);
   if (operators.clearUp()) {
     await untilQuiet(world);
     await reconcileUntilDone(world, pollers);
@@ -122,6 +125,17 @@ const endFarLease = async (world: World, pollers: Pollers, operators: Operators)
   world.farLease.check();
   world.farLease.end();
   operators.redrive();
+  await untilQuiet(world);
+  await reconcileUntilDone(world, pollers);
+};
+
+/** After the storm an operator corrects the settings and revalidates what is in quarantine, in most stories. */
+const endQuarantine = async (world: World, pollers: Pollers, operators: Operators): Promise<void> => {
+  if (world.random.chance(0.2)) return;
+  operators.quarantine.correctSettings();
+  operators.quarantine.revalidate();
+  if (world.random.chance(0.3)) operators.quarantine.revalidate();
+  world.isRevalidated = true;
   await untilQuiet(world);
   await reconcileUntilDone(world, pollers);
 };

@@ -20,6 +20,7 @@ const mustHappen = [
     'message-expired',
   ].map((kind) => `fault ${kind}`),
   ...['NOTIFIED', 'FAILED', 'DISCARDED'].map((state) => `state ${state}`),
+  ...['QUARANTINED', 'REVALIDATED', 'DISCARDED'].map((state) => `quarantine ${state}`),
   ...[
     'sent by reconciliation',
     'redrives',
@@ -30,6 +31,11 @@ const mustHappen = [
     'replays',
     'batches of five or more',
     'leases of years',
+    'batches accepted',
+    'lead accepted',
+    'lead quarantined',
+    'revalidation revalidated',
+    'revalidation invalid',
   ],
   ...['answer 200', 'answer 202', 'answer 502', 'answer 503', 'answer 504', 'mails in the window'],
 ];

@@ -1,4 +1,5 @@
 import { Bucket } from './bucket';
+import { isQuarantineKey } from './calls';
 import { bodyOf, type Message, Queue } from './queue';
 import { Table } from './table';
 import { retentionMs, second } from './times';
@@ -21,12 +22,14 @@ export const storesOf = (world: World): Stores => ({
     now: () => world.timeline.now,
     indexLagMs: () => (world.isStormy ? world.random.between(0, world.scenario.indexLagMs) : 0),
     onChange: (change) => {
-      world.journal.change(change, world.acting);
+      if (isQuarantineKey(change.after.pk?.S)) world.quarantine.changed(change);
+      else world.journal.change(change, world.acting);
       world.say(() => `  → ${change.after.state?.S ?? `version ${change.after.version?.S ?? ''}`}`);
     },
   }),
   raw: new Bucket((key, before, after) => {
-    if (before.body !== after.body) world.journal.violate(`raw object ${key} was changed`);
+    const isRaw = key.startsWith('raw/');
+    if (isRaw && before.body !== after.body) world.journal.violate(`raw object ${key} was changed`);
   }),
   lookup: new Bucket(),
   enriched: new Bucket(),

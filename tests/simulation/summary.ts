@@ -46,6 +46,7 @@ export const summary = ({ seeds, from, variant, tally, failures, seconds }: Tota
         .map(([label = '', name = '']) => `${label} ${grouped(of(name))}`)
         .join(', '),
     ],
+    ['quarantine', `at the end ${starting('quarantine ')}; revalidations: ${starting('revalidation ')}`],
     ['faults', `${grouped(faults)}: ${starting('fault ')}`],
     ['met by the code', starting('effect ')],
     [

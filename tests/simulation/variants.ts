@@ -3,6 +3,7 @@ import { claimsVariants } from './variants/claims';
 import { enrichmentVariants } from './variants/enrichment';
 import { ingestionVariants } from './variants/ingestion';
 import { limitsVariants } from './variants/limits';
+import { quarantineVariants } from './variants/quarantine';
 import { reconcilerVariants } from './variants/reconciler';
 
 /** Protocols that are broken on purpose. A good simulation detects each of them within few seeds. */
@@ -12,6 +13,7 @@ export const variants: readonly Variant[] = [
   ...enrichmentVariants,
   ...reconcilerVariants,
   ...limitsVariants,
+  ...quarantineVariants,
 ];
 
 /** @throws an Error that lists the variants, if no variant has this name */

@@ -1,5 +1,6 @@
 import { ingestSource } from '../../shared/sources/payloads/lead-payload';
 import { mailedEvent } from '../support/mailed-event';
+import { batchSettings, batchSource } from './batches';
 import { type Cloud, names } from './cloud';
 import { type Fault, faultFrom, lateMail } from './faults';
 import { billing } from './sendings';
@@ -52,9 +53,12 @@ const cloudOf = (world: World): Cloud => ({
   mail: (text) => {
     if (world.acting !== undefined) world.journal.mail(mailedEvent(text) ?? '', world.acting);
   },
-  sources: JSON.stringify({
-    billing: { ...billing, ...(world.scenario.sharesIds ? { lead_namespace: ingestSource } : {}) },
-  }),
+  get sources() {
+    return JSON.stringify({
+      billing: { ...billing, ...(world.scenario.sharesIds ? { lead_namespace: ingestSource } : {}) },
+      [batchSource]: batchSettings(world.mistake),
+    });
+  },
   onSent: (message) => world.sent(message),
   onPutOff: (message) => world.onMessage(message),
 });

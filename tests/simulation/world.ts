@@ -1,10 +1,12 @@
-import { isLeadKey } from '../../shared/aws/table-keys';
+import { eventPrefix } from '../../shared/aws/table-keys';
+import type { Mistake } from './batches';
 import type { Bucket } from './bucket';
 import type { FunctionName } from './bugs';
 import { FarLease } from './far-lease';
 import { type Fault, skewMs } from './faults';
 import type { Container, Variant } from './functions';
 import { eventOf, Journal } from './journal';
+import { QuarantineWatch } from './quarantine-watch';
 import { bodyOf, type Message, type Queue } from './queue';
 import type { Random } from './random';
 import type { Scenario } from './scenario';
@@ -37,6 +39,7 @@ export class World {
   readonly timeline = new Timeline(start);
   readonly journal = new Journal(() => this.timeline.now);
   readonly watch = new Watch(this);
+  readonly quarantine = new QuarantineWatch(this);
   readonly farLease: FarLease;
   readonly table: Table;
   readonly raw: Bucket;
@@ -47,6 +50,12 @@ export class World {
   readonly deadLetterQueue: Queue;
   /** The statuses that the function answered, by event, whether or not the sender got them. */
   readonly answers = new Map<string, number[]>();
+  /** The statuses that the function answered to bodies with several leads, by delivery. */
+  readonly batchAnswers = new Map<number, readonly number[]>();
+  /** What is wrong with the settings of the source of the batches now. */
+  mistake: Mistake | undefined;
+  /** An operator has corrected the settings and revalidated everything, after the last sender had given up. */
+  isRevalidated = false;
   /** How many messages lost their worker at their last receive, alone in their batch, by the key of the raw object. */
   readonly lostAlone = new Map<string, number>();
   /** Keys of raw objects that a person restored without their metadata. Ingestion refuses such an object. */
@@ -74,6 +83,7 @@ export class World {
   ) {
     this.random = fate.random;
     this.scenario = fate.scenario;
+    this.mistake = fate.scenario.mistake;
     this.farLease = new FarLease(this);
     const stores = storesOf(this);
     this.table = stores.table;
@@ -95,7 +105,7 @@ export class World {
   }
 
   events() {
-    return [...this.table.items].filter((item) => !isLeadKey(item.sk?.S)).map(eventOf);
+    return [...this.table.items].filter(({ sk }) => sk?.S?.startsWith(eventPrefix)).map(eventOf);
   }
 
   /** From this time on, in milliseconds since 1970, no worker that started in the storm still runs. */
@@ -113,6 +123,11 @@ export class World {
     if (sender === 'ingestion') this.watch.ingested(message, this.acting);
     if (sender === 'reconciliation') this.watch.requeued(message);
     this.onMessage(message);
+  }
+
+  /** An event was answered, or recorded by an operator. */
+  answered(eventId: string, status: number): void {
+    this.answers.set(eventId, [...(this.answers.get(eventId) ?? []), status]);
   }
 
   /** An operator queued the event of this raw key, so that a worker may enrich it before it is due. */

@@ -50,7 +50,7 @@ describe('leadline, where no cloud answers', () => {
     30_000,
   );
 
-  it.each([[['quarantine']], [['lead', '--foo']], [['lead']]])(
+  it.each([[['quarantin']], [['lead', '--foo']], [['lead']]])(
     'says where the usage of %j is',
     async (args) => {
       const { code, output } = await leadline(...args);
