@@ -58,18 +58,24 @@ const resolved = (value: Node | undefined, endpoint: string): string => {
   return typeof preset === 'string' || typeof preset === 'number' ? String(preset) : name;
 };
 
-/** Sets the environment variables of a function in the template, so that a test can import its app.ts. */
-export const setEnvironmentOf = (functionName: string, endpoint: string): void => {
+/** The environment of a function in the template, as Lambda sets it: its variables, and the function's credentials. */
+export const environmentOf = (functionName: string, endpoint: string): Readonly<Record<string, string>> => {
   const declared = [
     ...entries(at(template, 'Globals', 'Function', 'Environment', 'Variables')),
     ...entries(at(properties(functionName), 'Environment', 'Variables')),
   ];
-  for (const [name, value] of declared) process.env[name] = resolved(value, endpoint);
-  Object.assign(process.env, {
+  return {
+    ...Object.fromEntries(declared.map(([name, value]) => [name, resolved(value, endpoint)])),
     AWS_ENDPOINT_URL: endpoint,
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
+  };
+};
+
+/** Sets the environment variables of a function in the template, so that a test can import its app.ts. */
+export const setEnvironmentOf = (functionName: string, endpoint: string): void => {
+  Object.assign(process.env, environmentOf(functionName, endpoint), {
     // Powertools then writes logs and metrics to the console, where a test reads them.
     POWERTOOLS_DEV: 'true',
     POWERTOOLS_METRICS_DISABLED: 'false',
