@@ -26,6 +26,7 @@ describe('leadline, where no cloud answers', () => {
     [['lead', 'test-1', '--json']],
     [['--json', 'lead', 'test-1']],
     [['dlq', 'redrive', '--all', '--dry-run', '--json']],
+    [['quarantine', 'revalidate', '--all', '--json']],
     [
       [
         'replay',
