@@ -10,6 +10,8 @@ import {
   taken,
 } from '../../support/fake-aws';
 
+const at = '2026-01-01T00:00:00.000Z';
+
 /** ReconcileFunction as it is deployed. One event is stuck. */
 const stuck = {
   lead_id: 'stuck',
@@ -17,9 +19,9 @@ const stuck = {
   source: 'ingest',
   s3_key: 'raw/crm_event_stuck.json',
   state: 'RECEIVED',
-  received_at: '2026-01-01T00:00:00.000Z',
-  event_time: '2026-01-01T00:00:00.000Z',
-  pending_since: '2026-01-01T00:00:00.000Z',
+  received_at: at,
+  event_time: at,
+  pending_since: at,
 };
 
 const finds =
@@ -60,17 +62,51 @@ test('it queues a stuck event again, at once, and counts no failure', async () =
   expect(operations().filter((operation) => operation === 'UpdateItem')).toHaveLength(1);
   expect(metricsOf(lines)).toMatchObject({ service: 'reconcile', EventsRequeued: 1 });
   expect(metricsOf(lines)).not.toHaveProperty('EventsNotRequeued');
+  expect(metricsOf(lines)).not.toHaveProperty('LeadFailed');
+  expect(lines.flatMap(({ message = [] }) => message)).toStrictEqual(['lead requeued']);
 });
 
 test.each([
   ['it may not send', { SendMessage: () => denied }],
   ['it may not record the requeue', { UpdateItem: () => denied }],
+  [
+    'a lease still holds it',
+    {
+      Query: finds({
+        ...stuck,
+        state: 'CLAIMED',
+        claim_id: 'c',
+        claimed_at: at,
+        lease_until: '2999-01-01T00:00:00.000Z',
+      }),
+    },
+  ],
   ['a record is unreadable', { Query: finds({ ...stuck, state: 'UNHEARD-OF' }) }],
 ])('if %s it counts the event as not requeued, so that ReconcileFailureAlarm rings', async (_what, broken) => {
   replies = { ...replies, ...broken };
   const lines = await linesOf(handler);
   expect(metricsOf(lines)).toMatchObject({ service: 'reconcile', EventsRequeued: 0, EventsNotRequeued: 1 });
   expect(lines.filter(({ message }) => message === 'lead not requeued')).toHaveLength(1);
+});
+
+test('an event that it gives up is counted as failed and named in the log', async () => {
+  replies = { ...replies, Query: finds({ ...stuck, attempts: 3, taken_at: at, lost_messages: 3 }) };
+  const lines = await linesOf(handler);
+  expect(metricsOf(lines)).toMatchObject({ LeadFailed: 1, EventsRequeued: 0 });
+  expect(lines).toContainEqual(
+    expect.objectContaining({ message: 'lead failed', level: 'ERROR', lead_id: 'stuck', event_id: stuck.event_id }),
+  );
+  expect(operations()).not.toContain('SendMessage');
+});
+
+test('while enrichment is behind it logs how many events wait, and counts no failure', async () => {
+  const GetQueueAttributes = (): Reply => ({ body: { Attributes: { ApproximateNumberOfMessages: '5' } } });
+  replies = { ...replies, GetQueueAttributes };
+  const lines = await linesOf(handler);
+  expect(lines).toContainEqual(expect.objectContaining({ message: 'requeue postponed', events: 1 }));
+  expect(metricsOf(lines)).toMatchObject({ EventsRequeued: 0 });
+  expect(metricsOf(lines)).not.toHaveProperty('LeadFailed');
+  expect(operations()).not.toContain('SendMessage');
 });
 
 test('it fails, so that ReconcileErrorAlarm rings, if it cannot read the pending events', async () => {
