@@ -69,7 +69,7 @@ const senderOf = (
     ...(typeof previous === 'object' ? credentialTexts(previous, presented) : []),
   ],
   matched,
-  credentialHeaders: credentialHeaders(auth),
+  credentialHeaders: [auth, ...(typeof previous === 'object' ? [previous] : [])].flatMap(credentialHeaders),
 });
 
 /**

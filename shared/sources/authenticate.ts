@@ -27,8 +27,8 @@ export type Proof = Readonly<{ source: Source; secret: MatchedSecret }>;
  * so that a rotation needs no moment at which all senders change.
  *
  * @returns `none` both for an unknown source and for a wrong secret, so that a caller cannot distinguish them. A
- *   failure if the store, or the entry that the caller names, cannot be read: the secret may be right, and the sender
- *   must retry
+ *   failure if the store, the previous version, or the entry that the caller names, cannot be read: the secret may be
+ *   right, and the sender must retry
  */
 export const authenticate =
   (readSources: ReadSources) =>
@@ -49,14 +49,18 @@ const authenticateFresh = (
   pipe(
     readSources('fresh'),
     TE.bindTo('sources'),
-    TE.bind('source', ({ sources }) => TE.fromEither(sourceIn(sources, credentials.sourceId))),
-    TE.flatMapEither(({ sources, source }) => {
+    TE.tap(({ sources }) => TE.fromEither(sourceIn(sources, credentials.sourceId))),
+    TE.flatMapEither(({ sources }) => {
       // The check of a signature takes time in proportion to the body, so it is not repeated on the same copy.
       const proof = sources === cached ? O.none : prove(sources, credentials);
-      const mayBePrevious = O.isNone(proof) && source?.previous === 'unknown';
+      const mayBePrevious = O.isNone(proof) && isPreviousUnknown(sources);
       return mayBePrevious ? E.left(unavailable('sources')(new Error('the previous version'))) : E.right(proof);
     }),
   );
+
+/** It holds for all sources together, so that an unknown source is answered like a known one. */
+const isPreviousUnknown = (sources: Sources): boolean =>
+  Object.values(sources).some((source) => !isUnreadable(source) && source.previous === 'unknown');
 
 /** Finds a source by its id: `undefined` if there is none, a failure if its entry is invalid. */
 export const sourceIn = (sources: Sources, sourceId: string): E.Either<StoreFailure, Source | undefined> => {

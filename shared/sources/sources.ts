@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import type * as t from 'io-ts';
+import { isDeepStrictEqual } from 'node:util';
 import { secretFilter } from '../codecs/secret-filter';
 import { problemText, validationProblems } from '../codecs/validation-problem';
 import type { Auth } from './auth';
@@ -44,11 +45,16 @@ export const withPrevious = (current: Sources, previous: Sources | 'unknown'): S
     }),
   );
 
+/** `undefined` if whoever the previous entry accepts is accepted by the current one, too. */
 const previousAuth = ({ auth }: Source, before: Source | UnreadableSource | undefined): Auth | undefined => {
   if (before === undefined || isUnreadable(before) || before.auth.scheme !== auth.scheme) return undefined;
-  const isSame = before.auth.secrets.every((secret) => auth.secrets.includes(secret));
+  const hasSameSettings = isDeepStrictEqual(withoutSecrets(before.auth), withoutSecrets(auth));
+  const isSame = hasSameSettings && before.auth.secrets.every((secret) => auth.secrets.includes(secret));
   return isSame ? undefined : before.auth;
 };
+
+/** The other settings, such as the user or the header: a sender that changes to a new one needs time, too. */
+const withoutSecrets = (auth: Auth): object => ({ ...auth, secrets: [] });
 
 const sourceFrom = (id: string, entry: unknown, index: number): Source | UnreadableSource => {
   // An invalid id may be a secret in the wrong place, so the problem names the entry by its number.
