@@ -11,11 +11,12 @@ import type { Payload } from '../sources/sent-payload';
  *
  * @returns 64 hexadecimal digits: a SHA-256
  */
-export const identityHash = (source: string, { identity, payload }: Reading, { takenFrom }: SecretFilter): string => {
+export const identityHash = (source: string, { identity }: Reading, { takenFrom }: SecretFilter): string => {
+  const payload = takenFrom(identity.payload) as Payload;
   switch (identity.kind) {
     case 'content':
-      return eventId(source, takenFrom(identity.payload) as Payload);
+      return eventId(source, payload);
     case 'key':
-      return sha256(canonicalJson({ source, delivery: identity.key, payload: takenFrom(payload) }));
+      return sha256(canonicalJson({ source, delivery: identity.key, payload }));
   }
 };

@@ -8,8 +8,11 @@ import { findValue } from './find-value';
 export type Identity =
   /** `payload`: what is kept, without the fields that change from one delivery to the next. */
   | Readonly<{ kind: 'content'; payload: Payload }>
-  /** `ordinal` numbers the leads of one body that have the same lead id and the same key: 0, 1, … */
-  | Readonly<{ kind: 'key'; key: string; ordinal: number }>;
+  /**
+   * `ordinal` numbers the leads of one body that have the same lead id and the same key: 0, 1, … The payload
+   * distinguishes what has no lead id.
+   */
+  | Readonly<{ kind: 'key'; key: string; ordinal: number; payload: Payload }>;
 
 /**
  * The key of an event, if the provider sends one.

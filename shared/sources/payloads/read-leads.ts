@@ -92,6 +92,6 @@ const withOrdinals = (leads: readonly Unnumbered[]): readonly Reading[] => {
     const ofLead = JSON.stringify([E.isRight(fields) ? fields.right.lead_id : '', key]);
     const ordinal = counts.get(ofLead) ?? 0;
     counts.set(ofLead, ordinal + 1);
-    return { payload: part.payload, identity: { kind: 'key', key, ordinal }, warnings, fields };
+    return { payload: part.payload, identity: { kind: 'key', key, ordinal, payload: part.content }, warnings, fields };
   });
 };

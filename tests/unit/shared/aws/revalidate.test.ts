@@ -69,6 +69,20 @@ describe('a request that the settings of its source cannot read', () => {
     }
   });
 
+  it('is one request if its source has keys of events, and each delivery has other volatile fields', async () => {
+    const fields = { event_key: 'delivery', volatile_fields: ['cursor'] };
+    const on = quarantinePipeline({ ...wrong, ...fields });
+    const first = await on.post({ ...body, delivery: 'd-1', cursor: 1 });
+    expect(first).toMatchObject({ status: 202, body: { status: 'quarantined' } });
+    expect((await on.post({ ...body, delivery: 'd-1', cursor: 2 })).body).toMatchObject({
+      quarantine_id: first.body.quarantine_id,
+    });
+    on.configure(sourceOf({ ...right, ...fields }));
+    expect(await on.revalidate()).toMatchObject([{ outcome: 'revalidated', leads: [{ kind: 'accepted' }] }]);
+    expect(await on.post({ ...body, delivery: 'd-1', cursor: 3 })).toMatchObject({ status: 200 });
+    expect(on.events()).toHaveLength(1);
+  });
+
   it('does not overwrite what its sender sent since', async () => {
     const on = quarantinePipeline(wrong);
     await on.post(body);
