@@ -84,6 +84,10 @@ const withValue = (body: unknown, path: string, value: unknown): unknown => {
   return { ...object, [first]: rest.length === 0 ? value : withValue(object[first], rest.join('.'), value) };
 };
 
+/** What identifies the events of a body. With a key, the payload does not count. */
+const identities = (preset: PayloadPreset, body: unknown) =>
+  leadsOf(preset, body).map(({ identity }) => (identity.kind === 'key' ? { ...identity, payload: {} } : identity));
+
 describe('what a provider sends again', () => {
   it.each<readonly [PayloadPreset, string, unknown]>([
     ['hubspot-workflow', 'profile-token', 'AO_another'],
@@ -97,8 +101,7 @@ describe('what a provider sends again', () => {
     ['form', 'sent_at', '12:00'],
   ])('%s: is the same event with another %s', (preset, path, value) => {
     const body = bodyOf(preset);
-    const identities = (sent: unknown) => leadsOf(preset, sent).map(({ identity }) => identity);
-    expect(identities(withValue(body, path, value))).toStrictEqual(identities(body));
+    expect(identities(preset, withValue(body, path, value))).toStrictEqual(identities(preset, body));
   });
 
   it.each<readonly [PayloadPreset, string, unknown]>([
@@ -115,8 +118,7 @@ describe('what a provider sends again', () => {
     ['form', 'message', 'Fifty chairs'],
   ])('%s: is another event with another %s', (preset, path, value) => {
     const body = bodyOf(preset);
-    const identities = (sent: unknown) => leadsOf(preset, sent).map(({ identity }) => identity);
-    expect(identities(withValue(body, path, value))).not.toStrictEqual(identities(body));
+    expect(identities(preset, withValue(body, path, value))).not.toStrictEqual(identities(preset, body));
   });
 
   it.each<readonly [PayloadPreset, string, unknown]>([
