@@ -35,8 +35,11 @@ const mayImport = {
   dev: shared('codecs', 'sources'),
 };
 
-/** Folders whose code runs only on a developer's machine. They may import anything. */
-const open = ['tests'];
+/**
+ * Folders whose code runs only on a developer's machine. They may import anything: tests test everything, and `bench`
+ * measures everything, with the fakes of the tests.
+ */
+const open = ['tests', 'bench'];
 
 const notCode = ['node_modules', 'docs', 'events'];
 
