@@ -36,6 +36,7 @@ const logReceived = (correlationId: string, received: Received, delaySeconds: nu
   // By `secret` an operator finds out when no sender uses the old one any more.
   const fields = { correlation_id: correlationId, source: sourceId, secret: matched };
   if (received.kind === 'ignored') {
+    countMetric('RequestIgnored');
     logger.info('request without a lead', fields);
     return;
   }
@@ -64,15 +65,13 @@ const logLead = (fields: object, outcome: LeadOutcome<Kept>, delaySeconds: numbe
       });
       return;
     }
-    case 'quarantined':
+    case 'quarantined': {
+      const facts = { ...fields, quarantine_id: outcome.id, errors: outcome.problems.length };
       countMetric(outcome.isKnown ? 'LeadDuplicate' : 'LeadQuarantined');
-      logger.warn('lead quarantined', {
-        ...fields,
-        quarantine_id: outcome.id,
-        known: outcome.isKnown,
-        errors: outcome.problems.length,
-      });
+      if (outcome.isKnown) logger.info('request already in quarantine', facts);
+      else logger.warn('lead quarantined', facts);
       return;
+    }
     case 'rejected':
       countMetric('LeadRejected');
       logger.warn('lead rejected', { ...fields, errors: outcome.problems.length });

@@ -10,6 +10,7 @@ export const metricNames = [
   'LeadDuplicate',
   'LeadRejected',
   'LeadQuarantined',
+  'RequestIgnored',
   'FirstSecretMatched',
   'SecondSecretMatched',
   'PreviousSecretMatched',
