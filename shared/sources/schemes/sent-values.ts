@@ -37,19 +37,29 @@ const sentText = (request: SentRequest, value: SentValue): string | undefined =>
 export const freshTimestamp = (request: SentRequest, { timestamp }: Recipe, now: Date): string | undefined => {
   if (timestamp === undefined) return '';
   const text = sentText(request, timestamp);
-  if (text === undefined || !/^\d{1,15}$/.test(text)) return undefined;
+  // With a zero at its beginning, characters could move from what is signed before it.
+  if (text === undefined || !/^[1-9]\d{0,14}$/.test(text)) return undefined;
   const sentAt = Number(text) * (timestamp.unit === 's' ? 1_000 : 1);
   return Math.abs(now.getTime() - sentAt) <= timestamp.toleranceSeconds * 1_000 ? text : undefined;
 };
 
 /**
- * The id of a request: 1 to 256 visible ASCII characters. It must not contain the text that follows it in what is
- * signed, so that a signed message can be split in one way only.
+ * The id of a request: 1 to 256 visible ASCII characters. It must not contain the characters that separate it from what
+ * else is signed, so that a signed message can be split in one way only.
  */
 export const sentId = (request: SentRequest, { id, signed }: Recipe): string | undefined => {
   if (id === undefined) return '';
   const text = sentText(request, id);
   if (text === undefined || !/^[!-~]{1,256}$/.test(text)) return undefined;
-  const next = signed[signed.findIndex((part) => 'place' in part && part.place === 'id') + 1];
-  return next !== undefined && 'text' in next && text.includes(next.text) ? undefined : text;
+  return separatorsOfId(signed).some((separator) => text.includes(separator)) ? undefined : text;
+};
+
+/** The character after the id, and the one before it if another place comes earlier. */
+const separatorsOfId = (signed: Recipe['signed']): readonly string[] => {
+  const index = signed.findIndex((part) => 'place' in part && part.place === 'id');
+  const [before, after] = [index > 1 ? signed[index - 1] : undefined, signed[index + 1]];
+  return [
+    ...(before !== undefined && 'text' in before ? [before.text.slice(-1)] : []),
+    ...(after !== undefined && 'text' in after ? [after.text.slice(0, 1)] : []),
+  ];
 };

@@ -32,5 +32,15 @@ export const templateProblem = (template: string): string | undefined => {
   const found = signedParts(template).flatMap((part) => ('place' in part ? [part.place] : []));
   if (!found.every(isPlace)) return `a template with the places ${places.map((place) => `{${place}}`).join(', ')} only`;
   if (!found.includes('body')) return 'a template with {body}, because the signature must cover the body';
-  return new Set(found).size < found.length ? 'a template with each place at most once' : undefined;
+  if (new Set(found).size < found.length) return 'a template with each place at most once';
+  return hasIdBesidePlace(template)
+    ? 'a template with text between {id} and other places, because characters could move from one to the other'
+    : undefined;
 };
+
+/** Any text may be an id. Without a text between, another id and another body could have the same signature. */
+const hasIdBesidePlace = (template: string): boolean =>
+  signedParts(template).some((part, index, parts) => {
+    const next = parts[index + 1];
+    return next !== undefined && 'place' in part && 'place' in next && [part.place, next.place].includes('id');
+  });

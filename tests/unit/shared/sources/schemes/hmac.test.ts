@@ -14,6 +14,8 @@ const problemsOf = (settings: Readonly<Record<string, unknown>>): readonly strin
 describe('signed', () => {
   const onlyKnown = 'signed must be: a template with the places {body}, {timestamp}, {id}, {method}, {uri} only';
   const needsBody = 'signed must be: a template with {body}, because the signature must cover the body';
+  const needsText =
+    'signed must be: a template with text between {id} and other places, because characters could move from one to the other';
 
   it.each([
     ['{body}', []],
@@ -29,6 +31,10 @@ describe('signed', () => {
     ['{body}{url}', [onlyKnown]],
     ['{method}', [needsBody]],
     ['body', [needsBody]],
+    ['{id}{body}', [needsText]],
+    ['{body}{id}', [needsText]],
+    ['{timestamp}{id}.{body}', [needsText]],
+    ['v0{id}{timestamp}{body}', [needsText]],
     ['{body}{body}', ['signed must be: a template with each place at most once']],
     ['{timestamp}.{body}', ['timestamp_header must be: given, because "signed" has {timestamp}']],
     ['{id}.{body}', ['id_header must be: given, because "signed" has {id}']],
@@ -57,7 +63,10 @@ it.each([
   [{ separator: ',', prefix: 'v1,' }, /^prefix must be: without the separator$/],
   [{ timestamp_unit: 'ms' }, /^timestamp_header must be: given, because timestamp_unit or tolerance_seconds is$/],
   [{ tolerance_seconds: 300 }, /^timestamp_header must be: given/],
-  [{ signed: '{id}{body}', id_header: 'X-Sig' }, /^header must be: another header than timestamp_header and id_header/],
+  [
+    { signed: '{id}.{body}', id_header: 'X-Sig' },
+    /^header must be: another header than timestamp_header and id_header/,
+  ],
   [{ verify_token: 'short' }, /^verify_token must be: text of at least 8 characters$/],
 ])('%j is refused', (settings, expected) => {
   const problems = problemsOf(settings);

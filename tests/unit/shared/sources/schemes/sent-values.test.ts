@@ -178,6 +178,7 @@ describe('timestamps', () => {
     'Infinity',
     '١٧٦٩٨٦٠٨٠٠',
     `${'0'.repeat(6)}${seconds}`,
+    `0${seconds}`,
   ])('%s is no timestamp, even if it is signed', (time) => {
     expect(check(time)).toBeUndefined();
   });
@@ -205,12 +206,41 @@ describe('ids', () => {
     expect(check('msg_1', { signedId: 'msg_2' })).toBeUndefined();
   });
 
-  it('must not contain the text that follows it, because the message could be split in another way', () => {
-    expect(check('a.b')).toBeUndefined();
-    expect(check('a.b', { signed: '{id}:{body}' })).toBe(0);
-    expect(check('a.b', { signed: '{id}{body}' })).toBe(0);
-    expect(check('a.b', { signed: '{body}.{id}' })).toBe(0);
-  });
+  it.each([
+    ['{id}.{body}', 'a.b', undefined],
+    ['{id}:{body}', 'a.b', 0],
+    ['{body}.{id}', 'a.b', undefined],
+    ['{body}:{id}', 'a.b', 0],
+    ['v.{id}:{body}', 'a.b', 0],
+    ['{id}::{body}', 'a:', undefined],
+    ['{body}::{id}', ':a', undefined],
+    ['{body}-:{id}', 'a-b', 0],
+  ])(
+    'must not contain a separator, because the message could be split in another way: %s, %s',
+    (signed, id, expected) => {
+      expect(check(id, { signed })).toBe(expected);
+    },
+  );
+
+  it.each(['{id}::{body}', '{body}::{id}', '{id}.{body}', '{body}.{id}'])(
+    'of two requests with the same signature are the same: %s',
+    (signed) => {
+      const auth = hmac({ signed, id_header: 'x-id' });
+      const isAccepted = (id: string, body: string, mac: Buffer) =>
+        verify(auth, presentedOf(requestOf(body, { 'x-id': [id], 'x-sig': [mac.toString('hex')] })), now) === 0;
+      const characters = ['a', '.', ':'];
+      const texts = characters.flatMap((one) => [one, ...characters.map((other) => one + other)]);
+      const seen = new Map<string, string>();
+      for (const id of texts)
+        for (const body of texts) {
+          const message = signed.replace('{id}', id).replace('{body}', body);
+          if (!isAccepted(id, body, macOf(message))) continue;
+          expect(seen.get(message)).toBeUndefined();
+          seen.set(message, `${id} ${body}`);
+        }
+      expect(seen.size).toBeGreaterThan(10);
+    },
+  );
 });
 
 it('stripe: a timestamp that is given twice in the header, with two values, is refused', () => {
