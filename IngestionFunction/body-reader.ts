@@ -1,8 +1,15 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import { jsonObject } from '../shared/codecs/json-object';
-import { type ParsedBody, parseBody } from '../shared/sources/payloads/parse-body';
 import type { BodyFormat } from '../shared/sources/payloads/body-format';
+import {
+  type BodySyntax,
+  contentTypeProblem,
+  type ParsedBody,
+  parseBytes,
+  syntaxOf,
+  syntaxOfType,
+} from '../shared/sources/payloads/parse-body';
 import { bodyFormatOf, type PayloadSettings } from '../shared/sources/payloads/payload-settings';
 import type { SentBody } from '../shared/sources/sent-payload';
 import type { LeadRequest } from './lead-request';
@@ -10,27 +17,39 @@ import type { LeadRequest } from './lead-request';
 /** A source, as far as it says the format of its bodies. */
 type Format = Readonly<{ payload: PayloadSettings }>;
 
-/** Reads the body of one request in the format of a source. It parses the body once per format. */
+/** Reads the body of one request. */
 export type BodyReader = Readonly<{
-  /** @param source `undefined` for an unknown source, whose body is read in the format of its content type */
-  parsedFor: (source: Format | undefined) => ParsedBody;
-  /** The body, if it is an object. */
+  /** The body in the format of its source, or the problem of the body or of its content type. */
+  bodyFor: (source: Format) => ParsedBody;
+  /**
+   * The body, if it is an object, for the check of a secret in it. An unknown source (`undefined`) has the syntax that
+   * the content type says. The body is parsed once for each syntax, so that a known and an unknown source cost the same
+   * work, and the time of a 401 does not distinguish them.
+   */
   objectFor: (source: Format | undefined) => SentBody | undefined;
 }>;
 
 export const bodyReader = ({ route, request, contentType }: LeadRequest): BodyReader => {
-  const parsed = new Map<BodyFormat, ParsedBody>();
-  const inFormat = (format: BodyFormat): ParsedBody => {
-    const known = parsed.get(format) ?? parseBody(format, contentType, request.body);
-    parsed.set(format, known);
-    return known;
+  const parsed = new Map<BodySyntax, ParsedBody>();
+  const inSyntax = (syntax: BodySyntax): ParsedBody => {
+    const body = parsed.get(syntax) ?? parseBytes(syntax, request.body);
+    parsed.set(syntax, body);
+    return body;
   };
-  const parsedFor: BodyReader['parsedFor'] = (source) => {
-    // The other routes take JSON only.
-    if (route.name !== 'source') return inFormat('json');
-    return inFormat(source === undefined ? formatOfType(contentType) : bodyFormatOf(source.payload));
+  // The other routes take JSON only.
+  const formatFor = ({ payload }: Format): BodyFormat => (route.name === 'source' ? bodyFormatOf(payload) : 'json');
+  const syntaxFor = (source: Format | undefined): BodySyntax => {
+    if (source !== undefined) return syntaxOf(formatFor(source));
+    return route.name === 'source' ? syntaxOfType(contentType) : 'json';
   };
-  return { parsedFor, objectFor: (source) => objectIn(parsedFor(source)) };
+  return {
+    bodyFor: (source) => {
+      const format = formatFor(source);
+      const problem = contentTypeProblem(format, contentType);
+      return problem === undefined ? inSyntax(syntaxOf(format)) : E.left(problem);
+    },
+    objectFor: (source) => objectIn(inSyntax(syntaxFor(source))),
+  };
 };
 
 const objectIn = (body: ParsedBody): SentBody | undefined =>
@@ -39,7 +58,3 @@ const objectIn = (body: ParsedBody): SentBody | undefined =>
     E.flatMap((json): E.Either<unknown, SentBody> => jsonObject.decode(json)),
     E.getOrElseW(() => undefined),
   );
-
-/** An unknown source costs the work of a known one, so that the time of its 401 does not distinguish them. */
-const formatOfType = (contentType: string): BodyFormat =>
-  /^\s*application\/x-www-form-urlencoded\s*(;|$)/i.test(contentType) ? 'form' : 'json-any-type';

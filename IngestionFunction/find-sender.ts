@@ -6,7 +6,7 @@ import type { StoreFailure } from '../shared/ports/store-failure';
 import { type Auth, credentialHeaders, credentialTexts, type Presented } from '../shared/sources/auth';
 import { authenticate, type MatchedSecret, type ReadSources, sourceIn } from '../shared/sources/authenticate';
 import { ingestSource } from '../shared/sources/payloads/lead-payload';
-import { secretTextsIn, type SentBody } from '../shared/sources/sent-payload';
+import { secretTextsIn } from '../shared/sources/sent-payload';
 import type { Source } from '../shared/sources/source';
 import type { BodyReader } from './body-reader';
 import type { Refusal } from './http/refusal';
@@ -36,7 +36,7 @@ export const findSender =
   (ports: SenderPorts) =>
   (received: LeadRequest, bodies: BodyReader, now: Date): TE.TaskEither<Refusal, FoundSender> => {
     const { route, request } = received;
-    const sourceId = sourceIdOf(route, bodies.objectFor(undefined));
+    const sourceId = sourceIdOf(route, bodies);
     const presentedTo = (source: Source | undefined): Presented => ({ request, body: bodies.objectFor(source) });
     const isOpen = route.name === 'ingest' && ports.ingestAuth === 'OPEN';
     const ofStranger = (): TE.TaskEither<Refusal, FoundSender> =>
@@ -108,14 +108,14 @@ const textsSent = (auth: Auth | undefined, presented: Presented): readonly strin
  * `POST /webhook` cannot be used as the source of `POST /ingest`, because the payloads of the two have different
  * formats.
  */
-const sourceIdOf = (route: Route, body: SentBody | undefined): string => {
+const sourceIdOf = (route: Route, { objectFor }: BodyReader): string => {
   switch (route.name) {
     case 'source':
       return route.sourceId;
     case 'ingest':
       return ingestSource;
     case 'webhook': {
-      const id = body?.webhook_id;
+      const id = objectFor(undefined)?.webhook_id;
       return typeof id === 'string' && id !== ingestSource ? id : '';
     }
   }

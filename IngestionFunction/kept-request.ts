@@ -28,16 +28,17 @@ type Keeping = TE.TaskEither<StoreFailure, Kept>;
  *
  * @param reading what was read of the body, if it could be parsed. Fields that change with each delivery do not make
  *   another request of it
+ * @param json the body, if it is JSON
  */
 export const keptBody = (
   quarantine: Quarantine,
   about: About,
   problems: readonly ValidationProblem[],
-  reading?: Reading,
+  { reading, json }: Readonly<{ reading?: Reading; json?: unknown }> = {},
 ): Keeping => {
   const { request, sender } = about;
   const filter = secretFilter(sender.secrets);
-  const bytes = bytesWithoutSecrets(request.request.body, sender.secrets, filter);
+  const bytes = bytesWithoutSecrets(request.request.body, json, filter);
   const id =
     reading === undefined
       ? sha256(`${JSON.stringify(sender.sourceId)}${Buffer.from(bytes).toString('latin1')}`)
@@ -81,15 +82,8 @@ const keep = (
     TE.map((state) => ({ kind: 'quarantined', id: what.id, isKnown: state === 'known', problems: what.problems })),
   );
 
-/** Headers that carry credentials for any source, or the address of a person. */
-const neverKept = [
-  'authorization',
-  'proxy-authorization',
-  'cookie',
-  'x-webhook-secret',
-  'x-forwarded-for',
-  'forwarded',
-];
+/** Headers with the address of the sender's computer, which may be personal data. */
+const neverKept = ['x-forwarded-for', 'forwarded'];
 
 const headersWithoutSecrets = (
   headers: QuarantinedRequest['headers'],
@@ -101,13 +95,12 @@ const headersWithoutSecrets = (
       .map(([name, values]) => [name, secretFilter(secrets).takenFrom(values) as readonly string[]]),
   );
 
-/** The bytes as they were sent, unless they contain a secret. */
-const bytesWithoutSecrets = (bytes: Uint8Array, secrets: readonly string[], filter: SecretFilter): Uint8Array => {
+/**
+ * The bytes as they were sent, unless they contain a secret. Then JSON is written again without it. Other text is kept
+ * with a mark in place of the secret, or as the mark alone if the secret is spelled in another way.
+ */
+const bytesWithoutSecrets = (bytes: Uint8Array, json: unknown, filter: SecretFilter): Uint8Array => {
   const text = Buffer.from(bytes).toString('utf8');
-  return filter.isIn(text) ? Buffer.from(withoutSecrets(text, secrets, filter)) : bytes;
-};
-
-const withoutSecrets = (text: string, secrets: readonly string[], filter: SecretFilter): string => {
-  const cut = secrets.filter((secret) => secret !== '').reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
-  return filter.isIn(cut) ? '***' : cut;
+  if (!filter.isIn(text)) return bytes;
+  return Buffer.from(json === undefined ? String(filter.takenFrom(text)) : writeJson(filter.takenFrom(json)));
 };

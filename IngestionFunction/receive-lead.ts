@@ -9,10 +9,11 @@ import { ingestReadings, type LeadOutcome } from '../shared/ingestion/ingest-rea
 import type { Receipt } from '../shared/ingestion/record-of';
 import type { Quarantine } from '../shared/ports/quarantine';
 import { leadEventFrom } from '../shared/sources/payloads/lead-payload';
-import type { BodyProblem, ParsedBody } from '../shared/sources/payloads/parse-body';
+import { type BodyProblem, type ParsedBody, syntaxOf } from '../shared/sources/payloads/parse-body';
+import { bodyFormatOf } from '../shared/sources/payloads/payload-settings';
 import { readLeads, type Reading } from '../shared/sources/payloads/read-leads';
 import { withoutSecretFields } from '../shared/sources/sent-payload';
-import { bodyReader } from './body-reader';
+import { type BodyReader, bodyReader } from './body-reader';
 import { bodyRefusal } from './body-refusal';
 import { findSender, type FoundSender, type SenderPorts } from './find-sender';
 import type { Refusal } from './http/refusal';
@@ -38,16 +39,15 @@ export const receiveLead =
   (request: LeadRequest): TE.TaskEither<Refusal, Received> =>
     pipe(
       TE.fromIO(() => ({ now: ports.now(), bodies: bodyReader(request) })),
-      TE.tap(({ bodies }) => TE.fromEither(jsonObjectOnly(request, bodies.parsedFor(undefined)))),
+      TE.tap(({ bodies }) => TE.fromEither(jsonObjectOnly(request, bodies))),
       TE.bindW('sender', ({ bodies, now }) => findSender(ports)(request, bodies, now)),
-      TE.flatMap(({ now, bodies, sender }) =>
-        receiveFrom(ports, request, sender, now)(bodies.parsedFor({ payload: sender.payload })),
-      ),
+      TE.flatMap(({ now, bodies, sender }) => receiveFrom(ports, request, sender, now)(bodies.bodyFor(sender))),
     );
 
 /** The body of the routes which name no source has to be an object before the sender is known. */
-const jsonObjectOnly = ({ route }: LeadRequest, body: ParsedBody): E.Either<Refusal, void> => {
+const jsonObjectOnly = ({ route }: LeadRequest, { bodyFor }: BodyReader): E.Either<Refusal, void> => {
   if (route.name === 'source') return E.right(undefined);
+  const body = bodyFor({ payload: {} });
   if (E.isLeft(body)) return E.left(bodyRefusal(body.left));
   return pipe(
     jsonObject.decode(body.right),
@@ -64,9 +64,12 @@ const receiveFrom =
     const about = { request, sender, receipt: { receivedAt, correlationId: request.correlationId } };
     if (E.isLeft(body))
       return body.left.kind === 'empty' ? TE.right({ kind: 'ignored', sender }) : refuse(ports, about, body.left);
-    const readings = readingsOf(request, sender, withoutSecretFields(body.right));
+    const json = withoutSecretFields(body.right);
+    const readings = readingsOf(request, sender, json);
     if (E.isLeft(readings)) return TE.left({ kind: 'not-a-lead', errors: readings.left });
-    return readings.right.length === 0 ? TE.right({ kind: 'ignored', sender }) : ingest(ports, about, readings.right);
+    return readings.right.length === 0
+      ? TE.right({ kind: 'ignored', sender })
+      : ingest(ports, about, readings.right, json);
   };
 
 /** A body without a lead is a test of the sender, except on the routes whose body is always a lead. */
@@ -94,14 +97,19 @@ const refuse = (ports: ReceivePorts, about: About, problem: BodyProblem): TE.Tas
   );
 };
 
-const ingest = (ports: ReceivePorts, about: About, readings: readonly Reading[]): TE.TaskEither<Refusal, Received> => {
+const ingest = (
+  ports: ReceivePorts,
+  about: About,
+  readings: readonly Reading[],
+  json: unknown,
+): TE.TaskEither<Refusal, Received> => {
   const { sender, receipt } = about;
   const isBatch = readings.length > 1;
   const keep = (reading: Reading, problems: readonly ValidationProblem[]) => {
     if (sender.onInvalid === 'reject') return TE.right({ kind: 'rejected' as const, problems });
     return isBatch
       ? keptLead(ports.quarantine, about, reading, problems)
-      : keptBody(ports.quarantine, about, problems, reading);
+      : keptBody(ports.quarantine, about, problems, { reading, ...(isJson(sender) ? { json } : {}) });
   };
   return pipe(
     ingestReadings<Kept>(ports, sender, receipt, readings, keep),
@@ -113,11 +121,17 @@ const ingest = (ports: ReceivePorts, about: About, readings: readonly Reading[])
   );
 };
 
+/** A form with a secret in it is not written again as JSON, because it must be read again as a form. */
+const isJson = ({ payload }: FoundSender): boolean => syntaxOf(bodyFormatOf(payload)) === 'json';
+
 /** The problems of rejected leads. The path of a problem begins with the number of its lead if there are several. */
 const problemsIn = (outcomes: readonly LeadOutcome<Kept>[]): readonly ValidationProblem[] =>
   outcomes.flatMap((outcome, index) => {
     if (outcome.kind !== 'rejected') return [];
     return outcomes.length === 1
       ? outcome.problems
-      : outcome.problems.map(({ path, message }) => ({ path: `results.${index}.${path}`, message }));
+      : outcome.problems.map(({ path, message }) => ({
+          path: `results.${index}${path === '' ? '' : `.${path}`}`,
+          message,
+        }));
   });

@@ -2,20 +2,25 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { SentRequest } from '../../shared/sources/sent-request';
 import { valueOf } from './headers';
 
-type Target = Pick<APIGatewayProxyEvent, 'path' | 'requestContext' | 'multiValueQueryStringParameters'>;
+type Target = Pick<APIGatewayProxyEvent, 'requestContext' | 'multiValueQueryStringParameters'>;
 
 /**
  * The URL to which the sender sent its request, which some providers sign. API Gateway passes the parameters of the
- * query decoded, so that they are encoded again.
+ * query decoded, and not in the order of repeated names, so that they are written again: a URL with a query can be
+ * another one than the sender's.
  *
  * @param publicBaseUrl the URL of the API behind a custom domain or a proxy, as its senders see it. Empty: the host of
  *   the request, and its path with the stage
+ * @param path the path of the route below that URL
  */
-export const publicUrl = (publicBaseUrl: string, headers: SentRequest['headers'], target: Target): string => {
-  const { path, requestContext, multiValueQueryStringParameters } = target;
+export const publicUrl = (
+  publicBaseUrl: string,
+  headers: SentRequest['headers'],
+  path: string,
+  { requestContext, multiValueQueryStringParameters }: Target,
+): string => {
   const query = queryOf(multiValueQueryStringParameters ?? {});
-  if (publicBaseUrl !== '')
-    return `${publicBaseUrl.replace(/\/+$/, '')}${path.replace(/^.*(?=\/webhook|\/ingest)/, '')}${query}`;
+  if (publicBaseUrl !== '') return `${publicBaseUrl.replace(/\/+$/, '')}${path}${query}`;
   const protocol = valueOf(headers, 'x-forwarded-proto') || 'https';
   const host = valueOf(headers, 'host') || (requestContext.domainName ?? '');
   return `${protocol}://${host}${requestContext.path}${query}`;

@@ -1,9 +1,9 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
+import { contentTypeProblem } from '../../shared/sources/payloads/parse-body';
 import type { SentRequest } from '../../shared/sources/sent-request';
 import type { LeadRequest, Route } from '../lead-request';
-import { contentTypeRefusal } from './content-type';
 import { headersOf, valueOf } from './headers';
 import { publicUrl } from './public-url';
 import type { Refusal } from './refusal';
@@ -25,7 +25,7 @@ export const toRequest =
     const headers = headersOf(event);
     const contentType = valueOf(headers, 'content-type');
     // The settings of a source say which content type it sends. They are not known yet.
-    const wrongType = route.name === 'source' ? undefined : contentTypeRefusal(contentType);
+    const wrongType = route.name === 'source' ? undefined : contentTypeProblem('json', contentType);
     if (wrongType !== undefined) return E.left(wrongType);
     if (!isPlain(valueOf(headers, 'content-encoding'))) return E.left({ kind: 'encoded' });
     return pipe(
@@ -33,7 +33,7 @@ export const toRequest =
       E.map((body): LeadRequest => {
         const request: SentRequest = {
           method: event.httpMethod.toUpperCase(),
-          url: publicUrl(publicBaseUrl, headers, event),
+          url: publicUrl(publicBaseUrl, headers, pathOf(route), event),
           headers,
           body,
         };
@@ -48,6 +48,10 @@ const routeOf = ({ resource, pathParameters }: APIGatewayProxyEvent): Route | un
   const sourceId = sourceIdIn(pathParameters);
   return resource.endsWith('/webhook/{source}') && sourceId !== undefined ? { name: 'source', sourceId } : undefined;
 };
+
+/** The path of a route below the URL of the API. */
+const pathOf = (route: Route): string =>
+  route.name === 'source' ? `/webhook/${encodeURIComponent(route.sourceId)}` : `/${route.name}`;
 
 /**
  * The source in the path of `/webhook/{source}`. API Gateway passes a path parameter percent-encoded or decoded,

@@ -35,23 +35,36 @@ export const verify = (auth: Auth | undefined, presented: Presented, now: Date):
 
 /**
  * All texts that must not be stored: the secrets of the source, and what the request presents as its credentials. What
- * an unknown source presents is read in the way of `body-secret` and `basic`.
+ * an unknown source presents is read in the way of `body-secret` and `basic`. A source that signs presents no secret:
+ * headers that its signature does not cover must not change what is kept of its requests.
  */
-export const credentialTexts = (auth: Auth | undefined, { request, body }: Presented): readonly string[] => {
-  const readsBody = auth === undefined || auth.scheme === 'body-secret';
-  const inBody = readsBody && body !== undefined && Object.hasOwn(body, secretField) ? body[secretField] : undefined;
-  const password = basicCredentials(request)
-    ?.toString()
-    .replace(/^[^:]*:/, '');
+export const credentialTexts = (auth: Auth | undefined, presented: Presented): readonly string[] => {
   const texts = [
     ...(auth?.secrets ?? []),
     auth !== undefined && 'verify_token' in auth ? auth.verify_token : undefined,
-    inBody,
-    ...headerValues(request, secretHeader),
-    ...(auth?.scheme === 'header-secret' ? headerValues(request, auth.header) : []),
-    password,
+    ...presentedTexts(auth, presented),
   ];
   return texts.filter((text) => typeof text === 'string' && text !== '').map(String);
+};
+
+const presentedTexts = (auth: Auth | undefined, { request, body }: Presented): readonly unknown[] => {
+  const inBody = body !== undefined && Object.hasOwn(body, secretField) ? body[secretField] : undefined;
+  const password = () =>
+    basicCredentials(request)
+      ?.toString()
+      .replace(/^[^:]*:/, '');
+  switch (auth?.scheme) {
+    case undefined:
+      return [inBody, ...headerValues(request, secretHeader), password()];
+    case 'body-secret':
+      return [inBody, ...headerValues(request, secretHeader)];
+    case 'header-secret':
+      return headerValues(request, auth.header);
+    case 'basic':
+      return [password()];
+    default:
+      return [];
+  }
 };
 
 /** Headers that carry secrets or signatures of some scheme, or of a proxy. */

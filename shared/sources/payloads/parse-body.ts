@@ -5,30 +5,43 @@ import { parseJson } from '../../codecs/json-text';
 import type { BodyFormat } from './body-format';
 import { parseForm } from './parse-form';
 
+type ContentTypeProblem = Readonly<{ kind: 'not-json-type' | 'not-form-type' | 'not-utf8-charset' }>;
+
 /** Why bytes are not a body of the format. `too-much`: the body has more values than a lead needs. */
 export type BodyProblem =
-  | Readonly<{ kind: 'not-json-type' | 'not-form-type' | 'not-utf8-charset' | 'not-utf8' | 'not-json' | 'empty' }>
+  | ContentTypeProblem
+  | Readonly<{ kind: 'not-utf8' | 'not-json' | 'empty' }>
   | Readonly<{ kind: 'too-much'; problem: Exclude<JsonProblem, 'not-json'> }>;
 
 export type ParsedBody = E.Either<BodyProblem, unknown>;
+
+/** How the text of a body is written. */
+export type BodySyntax = 'json' | 'form';
+
+export const syntaxOf = (format: BodyFormat): BodySyntax => (format === 'form' ? 'form' : 'json');
+
+/** The syntax that a content type declares. Everything but a form is taken as JSON. */
+export const syntaxOfType = (contentType: string): BodySyntax => (isForm(contentType) ? 'form' : 'json');
 
 /**
  * Parses the bytes of a body. JSON keeps the exact value of each number (`parseJson`).
  *
  * @param contentType the header, or an empty text
  */
-export const parseBody = (format: BodyFormat, contentType: string, bytes: Uint8Array): ParsedBody =>
+export const parseBody = (format: BodyFormat, contentType: string, bytes: Uint8Array): ParsedBody => {
+  const problem = contentTypeProblem(format, contentType);
+  return problem === undefined ? parseBytes(syntaxOf(format), bytes) : E.left(problem);
+};
+
+/** As `parseBody`, whatever the content type says. */
+export const parseBytes = (syntax: BodySyntax, bytes: Uint8Array): ParsedBody =>
   pipe(
-    typeProblem(format, contentType),
-    E.fromNullable(undefined),
-    E.match(
-      () => decodeUtf8(bytes),
-      (problem) => E.left(problem),
-    ),
-    E.flatMap((text) => (format === 'form' ? parseForm(text) : parseJsonText(text))),
+    decodeUtf8(bytes),
+    E.flatMap((text) => (syntax === 'form' ? parseForm(text) : parseJsonText(text))),
   );
 
-const typeProblem = (format: BodyFormat, contentType: string): BodyProblem | undefined => {
+/** Why a content type is not that of the format. */
+export const contentTypeProblem = (format: BodyFormat, contentType: string): ContentTypeProblem | undefined => {
   if (format === 'json' && !isJson(contentType)) return { kind: 'not-json-type' };
   if (format === 'form' && !isForm(contentType)) return { kind: 'not-form-type' };
   return isUtf8(contentType) ? undefined : { kind: 'not-utf8-charset' };

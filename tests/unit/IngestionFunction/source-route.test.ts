@@ -166,15 +166,41 @@ describe('a body that cannot be parsed', () => {
   });
 });
 
-describe('the mapping of a source', () => {
-  it('changes nothing of an event that was accepted before it changed', async () => {
-    const accepted: Record<string, unknown>[] = [];
+describe('what the mapping of a source read', () => {
+  it('is stored with the event and its raw object', async () => {
+    const stored: unknown[] = [];
     const api = withSources(
       { crm: { auth: hmac, payload: { fields } } },
-      { storeRaw: (record) => TE.fromIO(() => void accepted.push({ ...record.mapped })) },
+      { storeRaw: ({ mapped }) => TE.fromIO(() => void stored.push(mapped)) },
     );
     await api.send('crm', signed(kim));
-    expect(accepted).toStrictEqual([{ email: 'kim@example.com', display_name: 'Kim Lead' }]);
+    expect(stored).toStrictEqual([{ email: 'kim@example.com', display_name: 'Kim Lead' }]);
+    expect(api.records.map(({ mapped }) => mapped)).toStrictEqual(stored);
+  });
+});
+
+describe('a request that is signed', () => {
+  it('is the same event whatever unsigned headers come with it', async () => {
+    const api = withSources({ crm: { auth: hmac, payload: { fields } } });
+    const basic = `Basic ${Buffer.from('x:kim@example.com').toString('base64')}`;
+    await api.send('crm', signed(kim));
+    await api.send('crm', signed(kim, { 'x-webhook-secret': 'Kim Lead', authorization: basic }));
+    const [one, other] = api.records;
+    expect(other?.eventId).toBe(one?.eventId);
+    expect(other?.event).toStrictEqual(one?.event);
+    expect(api.quarantined).toStrictEqual([]);
+  });
+
+  it('over its URL is known by the public URL of the API, whatever the id of its source', async () => {
+    const hubspot = { scheme: 'hubspot-v3', secrets: [secret] };
+    for (const id of ['hubspot', 'ingest-hubspot', 'webhook', 'ingest', 'a b']) {
+      const api = withSources({ [id]: { auth: hubspot, payload: { fields } } }, {}, 'https://leads.example.com/crm/');
+      const url = `https://leads.example.com/crm/webhook/${encodeURIComponent(id)}`;
+      const request = signRequest(hubspot as Auth, { ...requestTo(id, kim), url }, api.now());
+      expect(await api.send(id, request)).toMatchObject({ status: 202 });
+      const elsewhere = signRequest(hubspot as Auth, requestTo(id, kim), api.now());
+      expect(await api.send(id, elsewhere)).toMatchObject({ status: 401 });
+    }
   });
 });
 
@@ -198,6 +224,28 @@ describe('the answer to a sender that is not authentic', () => {
     for (const type of ['text/xml', 'application/x-www-form-urlencoded', ''])
       expect(await api.send('crm', requestTo('crm', kim, { 'content-type': type }))).toMatchObject({ status: 401 });
   });
+});
+
+describe('the work of a request that is not authentic', () => {
+  it.each(['application/json', 'application/x-www-form-urlencoded', 'text/plain'])(
+    'is one parse of the body, whether its source exists or not: %s',
+    async (type) => {
+      const sources = {
+        crm: batch,
+        form: { auth: hmac, payload: { format: 'form' } },
+        body: { auth: { scheme: 'body-secret', secrets: [secret] } },
+        any: { auth: hmac, payload: { format: 'json-any-type' } },
+      };
+      const decode = jest.spyOn(TextDecoder.prototype, 'decode');
+      for (const id of [...Object.keys(sources), 'unknown']) {
+        decode.mockClear();
+        const api = withSources(sources);
+        expect(await api.send(id, requestTo(id, kim, { 'content-type': type }))).toMatchObject({ status: 401 });
+        expect([id, decode.mock.calls.length]).toStrictEqual([id, 1]);
+      }
+      decode.mockRestore();
+    },
+  );
 });
 
 describe('GET /webhook/{source}', () => {

@@ -14,7 +14,11 @@ import { eventOf } from './webhook-request';
 export { requestTo } from './webhook-request';
 
 /** The deployed function with these sources, and what it keeps. Its log is silent. */
-export const withSources = (entries: Readonly<Record<string, unknown>>, broken: Partial<ReceivePorts> = {}) => {
+export const withSources = (
+  entries: Readonly<Record<string, unknown>>,
+  broken: Partial<ReceivePorts> = {},
+  publicBaseUrl = '',
+) => {
   logger.setLogLevel('SILENT');
   let current = entries;
   let time = Date.parse('2026-01-31T12:00:00Z');
@@ -25,7 +29,7 @@ export const withSources = (entries: Readonly<Record<string, unknown>>, broken: 
     quarantine: (request) => TE.fromIO(() => (quarantined.push(request), 'new')),
     ...broken,
   });
-  const answer = answerRequest(ports, ingestionSettingsFor({}));
+  const answer = answerRequest(ports, ingestionSettingsFor({ PUBLIC_BASE_URL: publicBaseUrl }));
   return {
     records: records as readonly RecordedEvent[],
     quarantined: quarantined as readonly QuarantinedRequest[],
