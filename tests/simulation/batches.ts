@@ -54,6 +54,7 @@ export const quarantineCalls: readonly string[] = [
   'list-sources',
   'find-records',
   'get-quarantined',
+  'put-raw',
   'read-sources',
   'record',
   'revalidate',

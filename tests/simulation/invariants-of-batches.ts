@@ -64,10 +64,11 @@ const checkLeadOfBatch = (
   else if (kept.length === 0) journal.violate(`${name} was accepted, has no event, and is not in quarantine`);
 };
 
-const checkRaw = (world: World, name: string, { payload }: BatchLead, { s3_key, state }: EventItem): void => {
+const checkRaw = (world: World, name: string, { eventId, payload }: BatchLead, { s3_key, state }: EventItem): void => {
   const body = world.raw.objects.get(s3_key)?.body;
   if (body === undefined) {
-    if (state === 'NOTIFIED') world.journal.violate(`${name} is NOTIFIED without a raw object`);
+    const isAnswered = (world.answers.get(eventId) ?? []).some((status) => status < 300);
+    if (isAnswered && state !== 'DISCARDED') world.journal.violate(`${name} was accepted and has no raw object`);
     return;
   }
   const stable = Object.entries(JSON.parse(body) as object).filter(([name]) => name !== 'sent_at');
