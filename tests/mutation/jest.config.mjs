@@ -8,7 +8,7 @@ export default {
   // They read the text of files, which the sandbox changes: it has each regular expression in mutated forms, too. Or they
   // test tools that are not mutated.
   testPathIgnorePatterns: [
-    '<rootDir>/tests/unit/(bench|dev|faults|readme|template)/',
+    '<rootDir>/tests/unit/(bench|dev|faults|readme|support|template)/',
     '<rootDir>/tests/unit/(ci|import-directions|linear-time|words)\\.test',
   ],
 };

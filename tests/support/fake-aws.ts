@@ -8,7 +8,7 @@ import { parameter, properties, resource, template } from './the-template';
 export type Call = Readonly<{ operation: string; body: Readonly<Record<string, unknown>> }>;
 
 /** The response to a call. An object is sent as JSON. */
-export type Reply = Readonly<{ status?: number; body: object | string }>;
+export type Reply = Readonly<{ status?: number; headers?: Readonly<Record<string, string>>; body: object | string }>;
 
 /** The response of SQS to a message. The SDK compares its digest with the message that it sent. */
 export const taken = ({ body: { MessageBody } }: Call): Reply => ({
@@ -28,8 +28,18 @@ const callOf = ({ headers, method = '', url = '' }: IncomingMessage, text: strin
   }
   const form = Object.fromEntries(new URLSearchParams(text));
   if (form.Action !== undefined) return { operation: form.Action, body: form };
-  return { operation: `${method} ${url.split('?')[0] ?? ''}`, body: { text } };
+  return { operation: `${method} ${url.split('?')[0] ?? ''}`, body: { text, metadata: metadataIn(headers) } };
 };
+
+/** The headers that are the metadata of an S3 object. */
+const metadataIn = (headers: IncomingMessage['headers']): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      name.startsWith('x-amz-meta-') && typeof value === 'string' ? [[name, value]] : [],
+    ),
+  );
+
+const jsonType = 'application/x-amz-json-1.0';
 
 /** Starts a server that answers each call with `reply`. */
 export const fakeAws = async (reply: (call: Call) => Reply): Promise<FakeAws> => {
@@ -39,9 +49,9 @@ export const fakeAws = async (reply: (call: Call) => Reply): Promise<FakeAws> =>
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const call = callOf(request, Buffer.concat(chunks).toString());
     calls.push(call);
-    const { status = 200, body } = reply(call);
-    if (typeof body === 'string') response.writeHead(status, { 'content-type': 'text/xml' }).end(body);
-    else response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
+    const { status = 200, headers = {}, body } = reply(call);
+    const [type, text] = typeof body === 'string' ? ['text/xml', body] : [jsonType, JSON.stringify(body)];
+    response.writeHead(status, { 'content-type': type, ...headers }).end(text);
   };
   const server = await loopback((request, response) => void answer(request, response));
   return { ...server, calls };
