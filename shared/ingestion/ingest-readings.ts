@@ -17,8 +17,9 @@ export type LeadOutcome<Kept = never> =
 const atOnce = 10;
 
 /**
- * Ingests the leads of one body. Each lead has an event of its own. If a store fails for one of them, the whole fails
- * after the others have ended: the sender's retry finishes what is missing, and finds the others as duplicates.
+ * Ingests the leads of one body, ten at a time. Each lead has an event of its own. If a store fails for a lead, the rest
+ * of its ten leads end, the later ones are not begun, and the whole fails. The retry of the sender ingests what is
+ * missing, and finds the others as duplicates.
  *
  * @param keep what to do with a lead that is not valid
  */

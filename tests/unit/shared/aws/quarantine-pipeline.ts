@@ -48,7 +48,7 @@ export const sourceOf = (payload: object, lead_namespace?: string) => ({
 export const quarantinePipeline = (payload: object) => {
   let at = Date.parse('2026-01-31T12:00:00.000Z');
   let sources: string = JSON.stringify({ acme: sourceOf(payload) });
-  const failing = new Set<string>();
+  const failing = new Map<string, number>();
   const now = () => at;
   const clock = () => new Date(at);
   const raw = new Bucket();
@@ -67,7 +67,11 @@ export const quarantinePipeline = (payload: object) => {
     onPutOff: () => undefined,
   };
   const send = (command: object) => {
-    if (failing.delete(command.constructor.name)) return Promise.reject(new Error('no answer'));
+    const { name } = command.constructor;
+    const left = failing.get(name);
+    if (left === 0) failing.delete(name);
+    else if (left !== undefined) failing.set(name, left - 1);
+    if (left === 0) return Promise.reject(new Error('no answer'));
     return Promise.resolve().then(() => perform(cloud, command));
   };
   const every = {
@@ -107,8 +111,8 @@ export const quarantinePipeline = (payload: object) => {
     configure: (changed: object | undefined) =>
       (sources = JSON.stringify(changed === undefined ? {} : { acme: changed })),
     configureText: (text: string) => (sources = text),
-    /** Makes the next call of an operation fail, such as `SendMessageCommand`. */
-    failNext: (name: string) => void failing.add(name),
+    /** Makes one call of an operation fail, such as `SendMessageCommand`: the next, or the one after some others. */
+    failNext: (name: string, after = 0) => void failing.set(name, after),
     items: async () =>
       (await findQuarantined({ store: operator().quarantine, ...quiet }, { ids: [], all: true })).chosen,
     revalidate: async () => {
