@@ -18,7 +18,7 @@ import { type Fault, readFault, storeFault } from './fault';
  * - Otherwise the records of the lead decide. The object under the key of an event is that event's object, whatever its
  *   metadata contain. An object under a key of no event is identified by its metadata, or by its content.
  * - A message that names another lead or event than its object is a fault, because one of the two would be mailed as
- *   the other one.
+ *   the other one. An object without metadata is of the event under its key if a mapping read that event.
  */
 export const identify =
   (findRecords: FindRecords) =>
@@ -27,7 +27,10 @@ export const identify =
     if (raw.event === undefined) return identifyUnread(findRecords, message, raw);
     const { lead_id, event_id, intent } = message;
     const leadId = raw.event.lead_id;
-    if (lead_id !== undefined && lead_id !== leadId) return TE.left(mismatch('lead_id'));
+    if (lead_id !== undefined && lead_id !== leadId)
+      return raw.labelled || raw.mapped !== undefined
+        ? TE.left(mismatch('lead_id'))
+        : identifyUnread(findRecords, message, unlabelled(raw));
     if (raw.labelled && event_id !== undefined && event_id !== raw.eventId) return TE.left(mismatch('event_id'));
     const isNamed = raw.labelled && event_id !== undefined;
     if (isNamed && intent === undefined) return TE.right(raw);
@@ -98,7 +101,24 @@ const asRecorded = (event: LeadEvent, correlationId: string, known: RecordedFact
 const unreadableRaw = (paths: readonly string[]): Fault =>
   readFault('raw')({ kind: 'unreadable', store: 'raw', paths });
 
-/** A payload that is no lead by itself is the event whose record says what the mapping of its source read. */
+/**
+ * An object without metadata whose payload is another lead than the message names. It may be of a source with a mapping,
+ * whose payloads may have another lead in the fields of the default format.
+ */
+const unlabelled = ({ event, ...raw }: RawEvent): UnreadRaw => ({
+  ...raw,
+  payload: event.payload,
+  eventId: undefined,
+  leadId: undefined,
+  event: undefined,
+  otherLeadId: event.lead_id,
+  problems: [],
+});
+
+/**
+ * A payload that is not the lead by itself is the event under its key whose record says what the mapping of its source
+ * read. If no mapping read that event, the payload is another lead.
+ */
 const identifyUnread = (
   findRecords: FindRecords,
   { lead_id, event_id }: QueueMessage,
@@ -115,9 +135,10 @@ const identifyUnread = (
     TE.flatMapEither((atKey) => {
       const id = event_id ?? raw.eventId;
       const known = id === undefined ? atKey[0] : ofEvent(atKey, id);
-      return known?.mapped === undefined || (id === undefined && atKey.length > 1)
-        ? E.left(unreadableRaw(raw.problems))
-        : E.right(asRecorded(mappedEvent(raw.payload, known, known.mapped), raw.correlationId, known));
+      const isAmbiguous = id === undefined && atKey.length > 1;
+      if (known?.mapped === undefined || isAmbiguous)
+        return E.left(raw.otherLeadId === undefined ? unreadableRaw(raw.problems) : mismatch('lead_id'));
+      return E.right(asRecorded(mappedEvent(raw.payload, known, known.mapped), raw.correlationId, known));
     }),
   );
 };

@@ -24,9 +24,13 @@ export const metadataOf = (record: RecordedEvent): Record<string, string> => {
     'event-time': record.eventTime,
     'correlation-id': record.correlationId,
   };
-  const mapped = record.mapped === undefined ? {} : { mapped: asBase64(record.mapped) };
-  return sizeOf({ ...metadata, ...mapped }) <= maxBytes ? { ...metadata, ...mapped } : metadata;
+  if (record.mapped === undefined) return metadata;
+  const whole = { ...metadata, mapped: asBase64(record.mapped) };
+  return sizeOf(whole) <= maxBytes ? whole : { ...metadata, mapped: onlyInRecord };
 };
+
+/** What a mapping read did not fit. No base64 of JSON begins with it, because JSON of an object begins with `{`. */
+const onlyInRecord = 'record';
 
 /** The limit of S3 for the names and values of all user-defined metadata of an object. */
 const maxBytes = 2048;
@@ -37,8 +41,9 @@ const sizeOf = (metadata: Metadata): number =>
 /** What a mapping read is also in the event's record, which counts. In the metadata it survives the loss of the table. */
 const asBase64 = (mapped: MappedFields): string => Buffer.from(JSON.stringify(mapped)).toString('base64url');
 
-const mappedIn = (text: string | undefined): MappedFields | undefined =>
-  pipe(
+const mappedIn = (text: string | undefined): RawMetadata['mapped'] => {
+  if (text === onlyInRecord) return onlyInRecord;
+  return pipe(
     E.tryCatch(
       (): unknown => JSON.parse(Buffer.from(text ?? '', 'base64url').toString()),
       () => undefined,
@@ -46,6 +51,7 @@ const mappedIn = (text: string | undefined): MappedFields | undefined =>
     E.flatMap((json) => mappedFields.decode(json)),
     E.getOrElseW(() => undefined),
   );
+};
 
 /**
  * What the metadata of a raw object say. A person may have written them, so that a value outside these limits is
@@ -63,8 +69,8 @@ export type RawMetadata = Readonly<{
   source: string | undefined;
   namespace: string | undefined;
   leadId: LeadId | undefined;
-  /** What the mapping of the source read. Absent if the source had none, or if it did not fit. */
-  mapped: MappedFields | undefined;
+  /** What the mapping of the source read. `record`: it did not fit, so that only the record of the event has it. */
+  mapped: MappedFields | 'record' | undefined;
   /** An instant in UTC; if the metadata do not say it, the time when the object was written. */
   receivedAt: string;
   /** An instant in UTC. */

@@ -40,17 +40,25 @@ const eventFrom = (
   return pipe(
     decodeJsonObject('raw', text),
     E.map(withoutSecrets),
-    E.map((payload) =>
-      pipe(
-        leadEventOf(said, payload),
-        E.match(
-          (problems): RawEvent | UnreadRaw => unreadRaw(key, payload, said, problems.map(problemText)),
-          (event) => rawEvent(key, event, said),
-        ),
-      ),
-    ),
+    E.map((payload) => rawFrom(key, payload, said)),
   );
 };
+
+/**
+ * The metadata decide which lead the object is of. If the payload, read without a mapping, is another lead, the object
+ * is of a source with a mapping, and what the mapping read is only in the record of the event.
+ */
+const rawFrom = (key: RawKey, payload: Payload, said: RawMetadata): RawEvent | UnreadRaw => {
+  if (said.mapped === 'record') return unreadRaw(key, payload, said, [mappedProblem]);
+  const read = leadEventOf(said, payload);
+  if (E.isLeft(read)) return unreadRaw(key, payload, said, read.left.map(problemText));
+  const { lead_id: otherLeadId } = read.right;
+  return said.leadId === undefined || said.leadId === otherLeadId
+    ? rawEvent(key, read.right, said)
+    : { ...unreadRaw(key, payload, said, [mappedProblem]), otherLeadId };
+};
+
+const mappedProblem = 'what the mapping read is not in the metadata';
 
 /** A person who puts an object into the bucket may leave a secret in it. */
 const withoutSecrets = (payload: Payload): Payload =>
@@ -70,7 +78,7 @@ const sourcesOf = ({ source }: RawMetadata, payload: Payload): Sources => {
 /** What a mapping read at ingestion counts. Without one, the first source counts for which the payload is valid. */
 const leadEventOf = (said: RawMetadata, payload: Payload): E.Either<readonly ValidationProblem[], LeadEvent> => {
   const { source, leadId, mapped } = said;
-  if (source !== undefined && leadId !== undefined && mapped !== undefined)
+  if (source !== undefined && leadId !== undefined && mapped !== undefined && mapped !== 'record')
     return E.right(mappedEvent(payload, { source, lead_id: leadId }, mapped));
   const [likely, ...others] = sourcesOf(said, payload);
   return others.reduce(
@@ -85,7 +93,7 @@ const rawEvent = (key: RawKey, event: LeadEvent, said: RawMetadata): RawEvent =>
   namespace: said.namespace ?? event.source,
   eventId: said.eventId ?? eventId(event.source, withoutVolatile(event.payload)),
   eventTime: said.eventTime ?? eventTime(event, new Date(said.receivedAt)),
-  ...(said.mapped === undefined ? {} : { mapped: said.mapped }),
+  ...(said.mapped === undefined || said.mapped === 'record' ? {} : { mapped: said.mapped }),
 });
 
 const unreadRaw = (key: RawKey, payload: Payload, said: RawMetadata, problems: readonly string[]): UnreadRaw => ({

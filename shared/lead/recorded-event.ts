@@ -27,8 +27,8 @@ export type RecordedEvent = Readonly<{
 export type RawEvent = RecordedEvent & Readonly<{ labelled: boolean }>;
 
 /**
- * A raw object whose payload alone is no lead: its source has a mapping, and its metadata do not say what the mapping
- * read. Only the record of its event does.
+ * A raw object whose payload alone is not the lead: its source has a mapping, and its metadata do not say what the
+ * mapping read. Only the record of its event does.
  */
 export type UnreadRaw = Omit<RawEvent, 'event' | 'eventId' | 'namespace'> &
   Readonly<{
@@ -37,6 +37,8 @@ export type UnreadRaw = Omit<RawEvent, 'event' | 'eventId' | 'namespace'> &
     /** What the metadata name. */
     eventId: string | undefined;
     leadId: LeadId | undefined;
-    /** Why the payload is no lead. */
+    /** The lead that the payload would be without a mapping, if the metadata name another one. */
+    otherLeadId?: LeadId;
+    /** Why the payload is not the lead. */
     problems: readonly string[];
   }>;

@@ -50,7 +50,15 @@ const pipeline = () => {
     buckets: { [names.raw]: raw, [names.lookup]: lookup, [names.enriched]: new Bucket() },
     queues: { [names.queue]: queue },
     mail: (text) => mails.push(text),
-    sources: JSON.stringify({ billing: source }),
+    sources: JSON.stringify({
+      billing: source,
+      crm: {
+        auth: { scheme: 'header-secret', header: 'x-crm-secret', secrets: [secret] },
+        payload: {
+          fields: { lead_id: 'person.id', email: 'person.mail', display_name: 'person.name', status: 'stage' },
+        },
+      },
+    }),
     onSent: () => undefined,
     onPutOff: () => undefined,
   };
@@ -78,6 +86,20 @@ const pipeline = () => {
         isBase64Encoded: false,
         httpMethod: 'POST',
         requestContext: { requestId: 'r' },
+      } as unknown as APIGatewayProxyEvent;
+      expect((await answer(event)).statusCode).toBe(202);
+      return messages().at(-1)!;
+    },
+    /** Sends a body to the source with a mapping. */
+    postMapped: async (body: object) => {
+      const event = {
+        resource: '/webhook/{source}',
+        pathParameters: { source: 'crm' },
+        headers: { 'content-type': 'application/json', 'x-crm-secret': secret },
+        body: JSON.stringify(body),
+        isBase64Encoded: false,
+        httpMethod: 'POST',
+        requestContext: { requestId: '6d3f0a36-30e9-4c9c-8a57-0a0c6a0f2f2f' },
       } as unknown as APIGatewayProxyEvent;
       expect((await answer(event)).statusCode).toBe(202);
       return messages().at(-1)!;
@@ -167,5 +189,54 @@ describe('an object of another event under the key of an event', () => {
     expect(mails).toStrictEqual([]);
     expect(lead()).toStrictEqual(before);
     expect(events().map(({ reason }) => reason?.S)).toContain('raw-mismatch');
+  });
+});
+
+describe('the object of a mapped source whose payload also is a lead in the default format', () => {
+  /** The lead of the mapping is L-1. `lead_id` and `email` are of its owner. */
+  const body = (name: string) => ({
+    lead_id: 'owner-7',
+    email: 'owner@example.com',
+    webhook_id: 'crm',
+    person: { id: 'L-1', mail: `${'a'.repeat(60)}@${'d'.repeat(60)}.${'d'.repeat(60)}.example.com`, name },
+    stage: name.slice(0, 128),
+  });
+  const without = (field: string) => (metadata: object) =>
+    Object.fromEntries(Object.entries(metadata).filter(([name]) => name !== field));
+  const short = 'Kim';
+  /** With it, the metadata are longer than 2,048 bytes if they have what the mapping read. */
+  const long = '部'.repeat(256);
+
+  it('does not have what the mapping read in its metadata if that is too long', async () => {
+    const { raw, postMapped } = pipeline();
+    const mapped = async (name: string) => raw.objects.get(keyOf(await postMapped(body(name))))!.metadata.mapped;
+    expect(await mapped(long)).toBe('record');
+    expect((await mapped(short))?.length).toBeGreaterThan(100);
+  });
+
+  it.each([
+    ['a long name', long, (metadata: object) => metadata],
+    ['the metadata of an earlier version', short, without('mapped')],
+    ['no metadata', short, () => ({})],
+  ])('is the lead of the record: %s', async (_what, name, change) => {
+    const { raw, postMapped, deliver, putBack, events, mails } = pipeline();
+    const message = await postMapped(body(name));
+    const { body: text, metadata } = raw.objects.get(keyOf(message))!;
+    putBack(keyOf(message), text, change(metadata));
+    expect(await deliver(message)).toStrictEqual({ batchItemFailures: [] });
+    expect(events()).toMatchObject([{ state: { S: 'NOTIFIED' }, lead_id: { S: 'L-1' } }]);
+    expect(mails).toHaveLength(1);
+    expect(mails[0]).not.toContain('owner@example.com');
+  });
+
+  it.each([
+    ['a long name', long],
+    ['a short name', short],
+  ])('is enriched by a message with its key alone: %s', async (_what, name) => {
+    const { postMapped, deliver, events, mails } = pipeline();
+    const message = await postMapped(body(name));
+    expect(await deliver(JSON.stringify({ s3_key: keyOf(message) }))).toStrictEqual({ batchItemFailures: [] });
+    expect(events()).toMatchObject([{ state: { S: 'NOTIFIED' }, lead_id: { S: 'L-1' } }]);
+    expect(mails).toHaveLength(1);
   });
 });
