@@ -9,6 +9,7 @@ import type { Receipt } from '../shared/ingestion/record-of';
 import type { Quarantine, QuarantinedRequest } from '../shared/ports/quarantine';
 import type { StoreFailure } from '../shared/ports/store-failure';
 import type { Reading } from '../shared/sources/payloads/read-leads';
+import type { LeadOrigin } from '../shared/stored/lead-origin';
 import type { FoundSender } from './find-sender';
 import type { LeadRequest } from './lead-request';
 
@@ -60,13 +61,14 @@ export const keptLead = (
     kind: 'lead',
     body: Buffer.from(writeJson(filter.takenFrom(reading.payload))),
     problems,
+    ...(reading.origin === undefined ? {} : { origin: filter.takenFrom(reading.origin) as LeadOrigin }),
   });
 };
 
 const keep = (
   quarantine: Quarantine,
   { request: { request, contentType }, sender, receipt }: About,
-  what: Pick<QuarantinedRequest, 'id' | 'kind' | 'body' | 'problems'>,
+  what: Pick<QuarantinedRequest, 'id' | 'kind' | 'body' | 'problems' | 'origin'>,
 ): Keeping =>
   pipe(
     quarantine({

@@ -69,6 +69,7 @@ const objectOf = (request: QuarantinedRequest): QuarantinedObject => ({
   content_type: request.contentType,
   body_base64: Buffer.from(request.body).toString('base64'),
   problems: request.problems,
+  ...(request.origin === undefined ? {} : { origin: request.origin }),
 });
 
 /** There is no item, or it has expired. */

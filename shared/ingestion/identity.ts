@@ -7,16 +7,19 @@ import type { Payload } from '../sources/sent-payload';
 
 /**
  * What identifies a payload that is no lead: the same for each delivery of it, and different for the leads of one
- * delivery. It is not an event id, because an event needs a lead.
+ * delivery. Fields that change from one delivery to the next do not count. It is not an event id, because an event needs
+ * a lead.
  *
  * @returns 64 hexadecimal digits: a SHA-256
  */
 export const identityHash = (source: string, { identity }: Reading, { takenFrom }: SecretFilter): string => {
-  const payload = takenFrom(identity.payload) as Payload;
+  const content = takenFrom(identity.content) as Payload;
   switch (identity.kind) {
     case 'content':
-      return eventId(source, payload);
-    case 'key':
-      return sha256(canonicalJson({ source, delivery: identity.key, payload }));
+      return eventId(source, content);
+    case 'key': {
+      const { key, twin } = identity;
+      return sha256(canonicalJson({ source, delivery: key, content, ...(twin === 0 ? {} : { twin }) }));
+    }
   }
 };

@@ -80,7 +80,7 @@ const mappedOf = (settings: PayloadSettings, event: LeadEvent): Pick<RecordedEve
 const idOf = (source: string, event: LeadEvent, identity: Reading['identity'], { takenFrom }: SecretFilter): string => {
   switch (identity.kind) {
     case 'content':
-      return eventId(source, takenFrom(identity.payload) as Payload);
+      return eventId(source, takenFrom(identity.content) as Payload);
     case 'key':
       return deliveryEventId({ source, key: identity.key, leadId: event.lead_id, ordinal: identity.ordinal });
   }

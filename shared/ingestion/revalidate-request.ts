@@ -5,7 +5,7 @@ import { jsonObject } from '../codecs/json-object';
 import { credentialTexts } from '../sources/auth';
 import { parseBody, type ParsedBody } from '../sources/payloads/parse-body';
 import { bodyFormatOf, type PayloadSettings } from '../sources/payloads/payload-settings';
-import { readLeads, type Reading, remapLead } from '../sources/payloads/read-leads';
+import { readKeptLead, readLeads, type Reading, remapLead } from '../sources/payloads/read-leads';
 import { withoutSecretFields } from '../sources/sent-payload';
 import type { Source } from '../sources/source';
 import type { QuarantinedObject } from '../stored/quarantined-object';
@@ -48,10 +48,22 @@ const readingsOf = (payload: PayloadSettings, request: QuarantinedObject): E.Eit
 const leadsIn = (payload: PayloadSettings, { source }: QuarantinedObject, body: unknown): readonly Reading[] =>
   readLeads(source, payload)(withoutSecretFields(body));
 
-const leadIn = (payload: PayloadSettings, { source }: QuarantinedObject, body: unknown): readonly Reading[] => {
-  const lead = jsonObject.is(body) ? remapLead(source, payload)(body) : undefined;
-  return lead === undefined ? [] : [lead];
+const leadIn = (payload: PayloadSettings, request: QuarantinedObject, body: unknown): readonly Reading[] => {
+  if (!jsonObject.is(body)) return [];
+  const { source, origin } = request;
+  if (origin !== undefined) return readKeptLead(source, payload)(body, origin);
+  const lead = remapLead(source, payload)(body);
+  return lead === undefined ? [] : [byContent(lead)];
 };
+
+/**
+ * An object of an earlier version does not say what the other leads of its body were. By its content alone, the lead is
+ * certainly no event of another one.
+ */
+const byContent = (lead: Reading): Reading => ({
+  ...lead,
+  identity: { kind: 'content', content: lead.identity.content },
+});
 
 /** `POST /webhook` and `POST /ingest` accept JSON also from a source whose format is `form`. */
 const bodyOf = (payload: PayloadSettings, { kind, content_type, body_base64 }: QuarantinedObject): ParsedBody => {

@@ -1,5 +1,6 @@
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { ValidationProblem } from '../codecs/validation-problem';
+import type { LeadOrigin } from '../stored/lead-origin';
 import type { StoreFailure } from './store-failure';
 
 /** An authentic request, or one lead of it, that could not be read as a lead. It has no secrets. */
@@ -17,6 +18,8 @@ export type QuarantinedRequest = Readonly<{
   headers: Readonly<Record<string, readonly string[]>>;
   contentType: string;
   body: Uint8Array;
+  /** Of one lead of a body with several. */
+  origin?: LeadOrigin;
   /** Why it is no lead: places and expectations, never values. */
   problems: readonly ValidationProblem[];
 }>;

@@ -4,15 +4,16 @@ import { wholeNumberText } from '../../codecs/whole-number';
 import type { Payload } from '../sent-payload';
 import { findValue } from './find-value';
 
-/** What makes two deliveries the same event: their content, or a key of the provider. */
-export type Identity =
-  /** `payload`: what is kept, without the fields that change from one delivery to the next. */
-  | Readonly<{ kind: 'content'; payload: Payload }>
-  /**
-   * `ordinal` numbers the leads of one body that have the same lead id and the same key: 0, 1, … The payload
-   * distinguishes what has no lead id.
-   */
-  | Readonly<{ kind: 'key'; key: string; ordinal: number; payload: Payload }>;
+/**
+ * What makes two deliveries the same event: their content, or a key of the provider.
+ *
+ * - `content`: what is kept, without the fields that change from one delivery to the next.
+ * - `ordinal` numbers the leads of one body that have the same lead id and the same key: 0, 1, … A lead whose address
+ *   cannot be read counts, too, so that a correction of the mapping changes no number.
+ * - `twin` numbers the leads of one body that have the same key and the same content: 0, 1, …
+ */
+export type Identity = Readonly<{ content: Payload }> &
+  (Readonly<{ kind: 'content' }> | Readonly<{ kind: 'key'; key: string; ordinal: number; twin: number }>);
 
 /**
  * The key of an event, if the provider sends one.

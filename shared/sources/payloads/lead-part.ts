@@ -1,11 +1,15 @@
 import { jsonObject } from '../../codecs/json-object';
 import { writeJson } from '../../codecs/json-text';
 import { type Payload, withoutVolatile } from '../sent-payload';
-import { isApart, placesOf, withLead } from './lead-places';
+import { isApart, type LeadPath, pathIn, placesOf, withLead } from './lead-places';
 import type { SelectedLead } from './select-leads';
 
-/** What is kept of a body about one of its leads, and what of it identifies the event. */
-export type LeadPart = Readonly<{ payload: Payload; content: Payload }>;
+/**
+ * What is kept of a body about one of its leads, and what of it identifies the event.
+ *
+ * `path`: the way from `payload` to the lead. Empty if the lead is kept alone.
+ */
+export type LeadPart = Readonly<{ payload: Payload; content: Payload; path: LeadPath }>;
 
 /** The parts of a body together are at most this long, in characters. */
 const maxTotalLength = 4_000_000;
@@ -28,20 +32,24 @@ export const leadParts = (
   const lean = (payload: Payload): Payload => withoutVolatile(payload, volatileFields);
   const alone = (value: unknown): LeadPart => {
     const payload = jsonObject.is(value) ? value : {};
-    return { payload, content: lean(payload) };
+    return { payload, content: lean(payload), path: [] };
   };
   const values = leads.map(({ value }) => value);
   const [only] = values;
   if (jsonObject.is(body) && values.length === 1) {
     const places = placesOf(body, values);
     const content = jsonObject.is(only) ? withLead(places, only, lean(only)) : body;
-    return [{ payload: body, content: lean(content) }];
+    return [{ payload: body, content: lean(content), path: pathIn(places, only) }];
   }
   if (!jsonObject.is(body) || !leads.every(({ isPart }) => isPart)) return values.map(alone);
   const places = placesOf(body, values);
   const parts = values.map((value) =>
     jsonObject.is(value) && isApart(places, value)
-      ? { payload: withLead(places, value, value), content: lean(withLead(places, value, lean(value))) }
+      ? {
+          payload: withLead(places, value, value),
+          content: lean(withLead(places, value, lean(value))),
+          path: pathIn(places, value),
+        }
       : alone(value),
   );
   const [first] = parts;

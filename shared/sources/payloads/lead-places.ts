@@ -37,6 +37,41 @@ export const isApart = ({ body, leads, parents }: LeadPlaces, lead: unknown): bo
   return path.at(-1) === body && !path.slice(1).some((holder) => leads.has(holder));
 };
 
+/** What of a body is kept with a lead. `isElement`: the value is in an array, so that it can be left out. */
+const keptWith = ({ leads, parents, holders }: Omit<LeadPlaces, 'body'>, lead: unknown) => {
+  const path = new Set(pathTo(parents, lead));
+  return (value: unknown, isElement: boolean): boolean =>
+    path.has(value) || !(leads.has(value) || (isElement && holders.has(value)));
+};
+
+/** The way from a payload to a value in it: names of members, and positions in arrays. */
+export type LeadPath = readonly (string | number)[];
+
+/** The way to a lead in the result of `withLead`. Empty if the lead is the body, or not a part of it. */
+export const pathIn = (places: LeadPlaces, lead: unknown): LeadPath => {
+  const isKept = keptWith(places, lead);
+  const way = pathTo(places.parents, lead);
+  return way
+    .slice(0, -1)
+    .map((value, index) => stepTo(value, way[index + 1], isKept))
+    .reverse();
+};
+
+const stepTo = (value: unknown, parent: unknown, isKept: ReturnType<typeof keptWith>): string | number =>
+  Array.isArray(parent)
+    ? parent.filter((one) => isKept(one, true)).indexOf(value)
+    : (Object.entries(parent as Payload).find(([, member]) => member === value)?.[0] ?? '');
+
+/** The value at the end of a way. `undefined` if the payload has none there. */
+export const valueAt = (payload: Payload, path: LeadPath): unknown =>
+  path.reduce<unknown>(
+    (holder, step) =>
+      typeof holder === 'object' && holder !== null && Object.hasOwn(holder, step)
+        ? (holder as Readonly<Record<string | number, unknown>>)[step]
+        : undefined,
+    payload,
+  );
+
 /**
  * The body without its other leads, and without the elements of arrays that hold only others.
  *
@@ -47,9 +82,7 @@ export const withLead = (
   lead: Payload,
   replacement: Payload,
 ): Payload => {
-  const path = new Set(pathTo(parents, lead));
-  const isKept = (value: unknown, isElement: boolean): boolean =>
-    path.has(value) || !(leads.has(value) || (isElement && holders.has(value)));
+  const isKept = keptWith({ leads, parents, holders }, lead);
   const copy = (value: unknown): unknown => {
     if (value === lead) return replacement;
     if (!holders.has(value)) return value;

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/Either';
 import type { ValidationProblem } from '../../codecs/validation-problem';
 import { absent, type FieldReading } from '../../lead/field-reading';
+import type { LeadId } from '../../lead/lead-id';
 import { readEmail } from '../../lead/read-email';
 import { maxNameLength, maxStatusLength, readLabel } from '../../lead/read-label';
 import { readLeadId } from '../../lead/read-lead-id';
@@ -11,6 +12,8 @@ import type { LeadFieldName, LeadFields } from './lead-fields';
 export type Found = Readonly<{ kind: 'value'; value: unknown } | { kind: 'failed' }>;
 
 export type FieldsRead = Readonly<{
+  /** The id of the lead, if it can be read. The other fields may have problems all the same. */
+  leadId?: LeadId;
   /** What was left out or cut. The path is the name of the lead's field. */
   warnings: readonly ValidationProblem[];
   fields: E.Either<readonly ValidationProblem[], LeadFields>;
@@ -46,9 +49,10 @@ export const readFields = (
   ];
   if (leadId.kind !== 'read' || mailbox.kind !== 'read') {
     const problems = [...problemOf(pathOf('lead_id'), leadId), ...problemOf(pathOf('email'), mailbox)];
-    return { warnings, fields: E.left(problems) };
+    return { ...(leadId.kind === 'read' ? { leadId: leadId.value } : {}), warnings, fields: E.left(problems) };
   }
   return {
+    leadId: leadId.value,
     warnings,
     fields: E.right({
       lead_id: leadId.value,

@@ -1,4 +1,5 @@
 import { logger } from '../../../../shared/lambda/logger';
+import { names } from '../../../simulation/cloud';
 import { quarantinePipeline, secret, sourceOf } from './quarantine-pipeline';
 
 const wrong = { fields: { lead_id: 'id', email: 'mail' } };
@@ -240,5 +241,154 @@ describe('the settings of the source', () => {
     on.configure(sourceOf(right, 'crm'));
     await on.revalidate();
     expect(on.events()).toMatchObject([{ namespace: 'crm' }]);
+  });
+});
+
+describe('a quarantined lead of a source with `event_key`', () => {
+  const fields = { lead_id: 'id', email: 'mail' };
+  const corrected = { lead_id: 'id', email: 'mail || address' };
+  const repeatable = { event_key: 'delivery', volatile_fields: ['cursor'] };
+
+  it('is one item, however often its sender sends it with other volatile fields', async () => {
+    const on = quarantinePipeline({ ...repeatable, fields });
+    const first = await on.post({ delivery: 'd', id: 'a', cursor: 1, retry_count: 1 });
+    expect(await on.post({ delivery: 'd', id: 'a', cursor: 2, retry_count: 2 })).toMatchObject({
+      status: 200,
+      body: { status: 'duplicate', quarantine_id: first.body.quarantine_id },
+    });
+    expect(await on.items()).toHaveLength(1);
+  });
+
+  it('is an item of its own for each lead of a delivery, also if two of them are equal', async () => {
+    const on = quarantinePipeline({ ...repeatable, leads: 'contacts', fields });
+    const contacts = [{ id: 'a', address: 'a@example.com' }, { id: 'b' }, { id: 'a', address: 'a@example.com' }];
+    await on.post({ delivery: 'd', cursor: 1, contacts });
+    await on.post({ delivery: 'd', cursor: 2, contacts });
+    expect(await on.items()).toHaveLength(3);
+  });
+
+  it.each([
+    ['is a list', '[]', (contacts: readonly object[]) => contacts],
+    [
+      'makes new objects',
+      'contacts[].{id: id, mail: mail, address: address}',
+      (contacts: readonly object[]) => ({ contacts, delivery: 'd' }),
+    ],
+  ])('is one event with a late retry of its sender if the body %s', async (_what, leads, bodyOf) => {
+    const settings = { event_key: 'delivery || [0].delivery', leads };
+    const contacts = [
+      { id: 'a', mail: 'a@example.com', delivery: 'd' },
+      { id: 'b', address: 'b@example.com', delivery: 'd' },
+    ];
+    const body = bodyOf(contacts);
+    const on = quarantinePipeline({ ...settings, fields });
+    expect(await on.post(body)).toMatchObject({ status: 202 });
+    on.configure(sourceOf({ ...settings, fields: corrected }));
+    expect(await on.revalidate()).toMatchObject([{ outcome: 'revalidated', leads: [{ kind: 'accepted' }] }]);
+    expect(await on.post(body)).toMatchObject({
+      status: 200,
+      body: { results: [{ status: 'duplicate' }, { status: 'duplicate' }] },
+    });
+    expect(on.events()).toHaveLength(2);
+  });
+
+  it.each([[[0, 1]], [[1, 0]]])('is an event beside another entry of the same lead, in the order %j', async (order) => {
+    const settings = { event_key: 'delivery', leads: 'contacts' };
+    const entries = [
+      { id: 'a', mail: 'old@example.com' },
+      { id: 'a', address: 'new@example.com' },
+    ];
+    const body = { delivery: 'd', contacts: order.map((index) => entries[index]) };
+    const on = quarantinePipeline({ ...settings, fields });
+    await on.post(body);
+    on.configure(sourceOf({ ...settings, fields: corrected }));
+    expect(await on.revalidate()).toMatchObject([{ outcome: 'revalidated', leads: [{ kind: 'accepted' }] }]);
+    expect(await on.post(body)).toMatchObject({ status: 200 });
+    expect(on.events()).toHaveLength(2);
+  });
+});
+
+describe('a quarantined lead whose settings changed in more than the address', () => {
+  const one = { id: 'a', mail: 'one@example.com' };
+  const two = { uid: 'a', mail: 'two@example.com' };
+  const three = { uid: 'a', mail: 'three@example.com' };
+  const wrongId = { lead_id: 'id', email: 'mail' };
+  const rightId = { lead_id: 'id || uid', email: 'mail' };
+  const mailsOf = (on: ReturnType<typeof quarantinePipeline>) =>
+    on
+      .events()
+      .map(({ mapped }) => mapped?.email)
+      .sort();
+  const all = ['one@example.com', 'three@example.com', 'two@example.com'];
+
+  it.each([[[one, two, three]], [[two, one, three]], [[three, two, one]]])(
+    'is not lost if its id was not readable: %j',
+    async (contacts) => {
+      const settings = { event_key: 'delivery', leads: 'contacts' };
+      const on = quarantinePipeline({ ...settings, fields: wrongId });
+      await on.post({ delivery: 'd', contacts });
+      on.configure(sourceOf({ ...settings, fields: rightId }));
+      expect(await on.revalidate()).toMatchObject([{ outcome: 'revalidated' }, { outcome: 'revalidated' }]);
+      expect(mailsOf(on)).toStrictEqual(all);
+    },
+  );
+
+  it('is one event with a late retry if no other lead has its key, also if its id was not readable', async () => {
+    const settings = { event_key: 'event', leads: 'contacts' };
+    const body = { contacts: [one, two].map((contact, event) => ({ ...contact, event })) };
+    const on = quarantinePipeline({ ...settings, fields: wrongId });
+    await on.post(body);
+    on.configure(sourceOf({ ...settings, fields: rightId }));
+    expect(await on.revalidate()).toMatchObject([{ outcome: 'revalidated' }]);
+    expect(await on.post(body)).toMatchObject({ status: 200 });
+    expect(on.events()).toHaveLength(2);
+  });
+
+  it.each([
+    ['has a key now', undefined, 'delivery', 3],
+    ['has no key any more', 'delivery', undefined, 3],
+    ['has another key', 'delivery', 'attempt', 3],
+  ])('is one event with a late retry if the source %s', async (_what, before, now, events) => {
+    const body = {
+      delivery: 'd',
+      attempt: 'x',
+      contacts: [
+        { id: 'a', mail: 'a@example.com' },
+        { id: 'b', address: 'b@example.com' },
+      ],
+    };
+    const on = quarantinePipeline({ event_key: before, leads: 'contacts', fields: wrongId });
+    await on.post(body);
+    on.configure(sourceOf({ event_key: now, leads: 'contacts', fields: { lead_id: 'id', email: 'mail || address' } }));
+    expect(await on.revalidate()).toMatchObject([{ outcome: 'revalidated' }]);
+    // The lead that was accepted before the change is another event by the new rule. The quarantined one is not.
+    await on.post(body);
+    expect(on.events()).toHaveLength(events);
+    expect(on.events().filter(({ lead_id }) => lead_id === 'b')).toHaveLength(1);
+  });
+
+  it('is read with another `leads`, also if that finds several leads in it', async () => {
+    const fields = { lead_id: 'id', email: 'mail' };
+    const on = quarantinePipeline({ event_key: 'delivery', leads: 'companies', fields });
+    const people = ['two', 'three'].map((name) => ({ id: 'a', mail: `${name}@example.com` }));
+    await on.post({ delivery: 'd', companies: [{ people: [one] }, { people }] });
+    on.configure(sourceOf({ event_key: 'delivery', leads: 'companies[].people[]', fields }));
+    expect(await on.revalidate()).toMatchObject([{ outcome: 'revalidated' }, { outcome: 'revalidated' }]);
+    expect(mailsOf(on)).toStrictEqual(all);
+    expect((await on.items()).every(({ state }) => state === 'REVALIDATED')).toBe(true);
+  });
+
+  it('is read from an object of an earlier version by its content', async () => {
+    const settings = { event_key: 'delivery', leads: 'contacts' };
+    const on = quarantinePipeline({ ...settings, fields: wrongId });
+    await on.post({ delivery: 'd', contacts: [two, one, three] });
+    for (const { s3_key } of await on.items()) {
+      const object = JSON.parse(on.raw.objects.get(s3_key)!.body) as { origin?: object };
+      delete object.origin;
+      on.raw.put({ Bucket: names.raw, Key: s3_key, Body: JSON.stringify(object) }, Date.parse(on.now()));
+    }
+    on.configure(sourceOf({ ...settings, fields: rightId }));
+    await on.revalidate();
+    expect(mailsOf(on)).toStrictEqual(all);
   });
 });

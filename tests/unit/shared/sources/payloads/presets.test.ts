@@ -86,7 +86,7 @@ const withValue = (body: unknown, path: string, value: unknown): unknown => {
 
 /** What identifies the events of a body. With a key, the payload does not count. */
 const identities = (preset: PayloadPreset, body: unknown) =>
-  leadsOf(preset, body).map(({ identity }) => (identity.kind === 'key' ? { ...identity, payload: {} } : identity));
+  leadsOf(preset, body).map(({ identity }) => (identity.kind === 'key' ? { ...identity, content: {} } : identity));
 
 describe('what a provider sends again', () => {
   it.each<readonly [PayloadPreset, string, unknown]>([

@@ -74,10 +74,10 @@ describe('a body without a mapping', () => {
   it('has the identity that it always had', () => {
     const body = { ...lead, sent_at: 'now', meta: { attempt: 2, id: 1 } };
     const [one] = reading({ volatile_fields: ['meta.attempt'] }, body);
-    expect(one?.identity).toStrictEqual({ kind: 'content', payload: withoutVolatile(body, ['meta.attempt']) });
+    expect(one?.identity).toStrictEqual({ kind: 'content', content: withoutVolatile(body, ['meta.attempt']) });
     // The id of this payload in versions before mappings.
     expect(eventId('crm', { ...lead, meta: { id: 1 } })).toBe(
-      one?.identity.kind === 'content' ? eventId('crm', one.identity.payload) : '',
+      one?.identity.kind === 'content' ? eventId('crm', one.identity.content) : '',
     );
   });
 });
@@ -110,8 +110,8 @@ describe('a mapping', () => {
       { delivery: { id: 9 }, data: { contacts: [contact(2)] } },
     ]);
     expect(readings.map(({ identity }) => identity)).toMatchObject([
-      { kind: 'key', key: '9', ordinal: 0 },
-      { kind: 'key', key: '9', ordinal: 0 },
+      { kind: 'key', key: '9', ordinal: 0, twin: 0 },
+      { kind: 'key', key: '9', ordinal: 0, twin: 0 },
     ]);
   });
 
@@ -130,7 +130,7 @@ describe('a mapping', () => {
     expect(only?.payload).toBe(body);
     expect(only?.identity).toStrictEqual({
       kind: 'content',
-      payload: { meta: {}, data: { contacts: [contact(1)], total: 1 } },
+      content: { meta: {}, data: { contacts: [contact(1)], total: 1 } },
     });
   });
 
