@@ -7,6 +7,7 @@ import { namespaceOf } from '../shared/lead/lead-namespace';
 import type { RawEvent, RecordedEvent, UnreadRaw } from '../shared/lead/recorded-event';
 import type { FindRecords } from '../shared/ports/find-records';
 import { eventAsRecorded, mappedEvent } from '../shared/sources/event-as-recorded';
+import { leadEventFrom } from '../shared/sources/payloads/lead-payload';
 import type { QueueMessage } from '../shared/stored/queue-message';
 import type { RecordedFacts } from '../shared/stored/recorded-facts';
 import { type Fault, readFault, storeFault } from './fault';
@@ -136,8 +137,15 @@ const identifyUnread = (
       const id = event_id ?? raw.eventId;
       const known = id === undefined ? atKey[0] : ofEvent(atKey, id);
       const isAmbiguous = id === undefined && atKey.length > 1;
-      if (known?.mapped === undefined || isAmbiguous)
-        return E.left(raw.otherLeadId === undefined ? unreadableRaw(raw.problems) : mismatch('lead_id'));
+      const refusal = raw.otherLeadId === undefined ? unreadableRaw(raw.problems) : mismatch('lead_id');
+      if (known === undefined || isAmbiguous) return E.left(refusal);
+      if (known.mapped === undefined) {
+        // The record names the source, and so the format of a payload that does not.
+        const event = leadEventFrom(known.source)(raw.payload);
+        return E.isRight(event) && event.right.lead_id === known.lead_id
+          ? E.right(asRecorded(event.right, raw.correlationId, known))
+          : E.left(refusal);
+      }
       return E.right(asRecorded(mappedEvent(raw.payload, known, known.mapped), raw.correlationId, known));
     }),
   );

@@ -29,17 +29,17 @@ type Keeping = TE.TaskEither<StoreFailure, Kept>;
  *
  * @param reading what was read of the body, if it could be parsed. Fields that change with each delivery do not make
  *   another request of it
- * @param json the body, if it is JSON
+ * @param write writes the body that was parsed, without secrets
  */
 export const keptBody = (
   quarantine: Quarantine,
   about: About,
   problems: readonly ValidationProblem[],
-  { reading, json }: Readonly<{ reading?: Reading; json?: unknown }> = {},
+  { reading, write }: Readonly<{ reading?: Reading; write?: (without: SecretFilter) => string }> = {},
 ): Keeping => {
   const { request, sender } = about;
   const filter = secretFilter(sender.secrets);
-  const bytes = bytesWithoutSecrets(request.request.body, json, filter);
+  const bytes = bytesWithoutSecrets(request.request.body, write, filter);
   const id =
     reading === undefined
       ? sha256(`${JSON.stringify(sender.sourceId)}${Buffer.from(bytes).toString('latin1')}`)
@@ -98,11 +98,15 @@ const headersWithoutSecrets = (
   );
 
 /**
- * The bytes as they were sent, unless they contain a secret. Then JSON is written again without it. Other text is kept
- * with a mark in place of the secret, or as the mark alone if the secret is spelled in another way.
+ * The bytes as they were sent, unless they contain a secret. Then a body that was parsed is written again without it.
+ * Other text is kept with a mark in place of the secret, or as the mark alone if the secret is spelled in another way.
  */
-const bytesWithoutSecrets = (bytes: Uint8Array, json: unknown, filter: SecretFilter): Uint8Array => {
+const bytesWithoutSecrets = (
+  bytes: Uint8Array,
+  write: ((without: SecretFilter) => string) | undefined,
+  filter: SecretFilter,
+): Uint8Array => {
   const text = Buffer.from(bytes).toString('utf8');
   if (!filter.isIn(text)) return bytes;
-  return Buffer.from(json === undefined ? String(filter.takenFrom(text)) : writeJson(filter.takenFrom(json)));
+  return Buffer.from(write === undefined ? String(filter.takenFrom(text)) : write(filter));
 };

@@ -2,6 +2,8 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import { jsonObject } from '../shared/codecs/json-object';
+import { writeJson } from '../shared/codecs/json-text';
+import type { SecretFilter } from '../shared/codecs/secret-filter';
 import { type ValidationProblem, validationProblems } from '../shared/codecs/validation-problem';
 import { bodyProblems } from '../shared/ingestion/body-problems';
 import type { IngestPorts } from '../shared/ingestion/ingest-lead';
@@ -10,9 +12,11 @@ import type { Receipt } from '../shared/ingestion/record-of';
 import type { Quarantine } from '../shared/ports/quarantine';
 import { leadEventFrom } from '../shared/sources/payloads/lead-payload';
 import { type BodyProblem, type ParsedBody, syntaxOf } from '../shared/sources/payloads/parse-body';
+import { writeForm } from '../shared/sources/payloads/parse-form';
 import { bodyFormatOf } from '../shared/sources/payloads/payload-settings';
+import { mappingOf } from '../shared/sources/payloads/mapping';
 import { readLeads, type Reading } from '../shared/sources/payloads/read-leads';
-import { withoutSecretFields } from '../shared/sources/sent-payload';
+import { type SentBody, withoutSecretFields } from '../shared/sources/sent-payload';
 import { type BodyReader, bodyReader } from './body-reader';
 import { bodyRefusal } from './body-refusal';
 import { findSender, type FoundSender, type SenderPorts } from './find-sender';
@@ -79,7 +83,8 @@ const readingsOf = (
   body: unknown,
 ): E.Either<readonly ValidationProblem[], readonly Reading[]> => {
   const readings = readLeads(sourceId, payload)(body);
-  if (route.name === 'source' || readings.length > 0 || payload.leads !== undefined) return E.right(readings);
+  if (route.name === 'source' || readings.length > 0 || mappingOf(payload).leads !== undefined)
+    return E.right(readings);
   return pipe(
     leadEventFrom(sourceId)({}),
     E.map(() => readings),
@@ -109,7 +114,7 @@ const ingest = (
     if (sender.onInvalid === 'reject') return TE.right({ kind: 'rejected' as const, problems });
     return isBatch
       ? keptLead(ports.quarantine, about, reading, problems)
-      : keptBody(ports.quarantine, about, problems, { reading, ...(isJson(sender) ? { json } : {}) });
+      : keptBody(ports.quarantine, about, problems, { reading, write: (filter) => writeBody(sender, json, filter) });
   };
   return pipe(
     ingestReadings<Kept>(ports, sender, receipt, readings, keep),
@@ -121,8 +126,11 @@ const ingest = (
   );
 };
 
-/** A form with a secret in it is not written again as JSON, because it must be read again as a form. */
-const isJson = ({ payload }: FoundSender): boolean => syntaxOf(bodyFormatOf(payload)) === 'json';
+/** Writes a body in the syntax in which it is read again. */
+const writeBody = ({ payload }: FoundSender, body: unknown, { takenFrom }: SecretFilter): string => {
+  const without = takenFrom(body);
+  return syntaxOf(bodyFormatOf(payload)) === 'form' ? writeForm(without as SentBody) : writeJson(without);
+};
 
 /** The problems of rejected leads. The path of a problem begins with the number of its lead if there are several. */
 const problemsIn = (outcomes: readonly LeadOutcome<Kept>[]): readonly ValidationProblem[] =>

@@ -28,7 +28,10 @@ export const publicUrl = (
 
 const queryOf = (parameters: NonNullable<Target['multiValueQueryStringParameters']>): string => {
   const pairs = Object.entries(parameters).flatMap(([name, values = []]) =>
-    values.map((value) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`),
+    values.map((value) => `${encoded(name)}=${encoded(value)}`),
   );
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
 };
+
+/** Half a surrogate pair has no encoding. */
+const encoded = (text: string): string => encodeURIComponent(text.toWellFormed());

@@ -21,6 +21,8 @@ const atOnce = 10;
  * of its ten leads end, the later ones are not begun, and the whole fails. The retry of the sender ingests what is
  * missing, and finds the others as duplicates.
  *
+ * The leads are received a millisecond apart, in their order: if one lead is in the body twice, the later one is newer.
+ *
  * @param keep what to do with a lead that is not valid
  */
 export const ingestReadings = <Kept>(
@@ -30,23 +32,31 @@ export const ingestReadings = <Kept>(
   readings: readonly Reading[],
   keep: (reading: Reading, problems: readonly ValidationProblem[]) => TE.TaskEither<IngestFailure, LeadOutcome<Kept>>,
 ): TE.TaskEither<IngestFailure, readonly LeadOutcome<Kept>[]> => {
-  const ingest = (reading: Reading): TE.TaskEither<IngestFailure, LeadOutcome<Kept>> =>
+  const ingest = ([index, reading]: readonly [number, Reading]): TE.TaskEither<IngestFailure, LeadOutcome<Kept>> =>
     pipe(
-      recordOf(sender, receipt, reading),
+      recordOf(sender, earlierBy(readings.length - 1 - index, receipt), reading),
       E.match(
         (problems) => keep(reading, problems),
         (record): TE.TaskEither<IngestFailure, LeadOutcome<Kept>> => ingestLead(ports)(record),
       ),
     );
-  const chunk = (part: readonly Reading[]): TE.TaskEither<IngestFailure, readonly LeadOutcome<Kept>[]> =>
+  const chunk = (
+    part: readonly (readonly [number, Reading])[],
+  ): TE.TaskEither<IngestFailure, readonly LeadOutcome<Kept>[]> =>
     pipe(
-      inParallel(part.map((reading) => () => ingest(reading)())),
+      inParallel(part.map((one) => () => ingest(one)())),
       TE.fromTask,
       TE.flatMapEither((outcomes) => E.sequenceArray(outcomes)),
     );
   return pipe(
-    RA.chunksOf(atOnce)(readings),
+    RA.chunksOf(atOnce)([...readings.entries()]),
     TE.traverseSeqArray(chunk),
     TE.map((parts) => parts.flat()),
   );
 };
+
+const earlierBy = (ms: number, { receivedAt, sentAt, correlationId }: Receipt): Receipt => ({
+  receivedAt: new Date(receivedAt.getTime() - ms),
+  ...(sentAt === undefined ? {} : { sentAt: new Date(sentAt.getTime() - ms) }),
+  correlationId,
+});

@@ -13,7 +13,7 @@ describe('every schedule of a small story', () => {
     expect(failures.map(({ schedule }) => `npm run test:exhaustive -- ${schedule}`)).toStrictEqual([]);
     expect(singles).toBeGreaterThan(200);
     expect(pairs).toBeGreaterThan(500);
-  }, 300_000);
+  }, 900_000);
 
   it('detects a protocol that is broken around the mail', async () => {
     const variant = 'released-after-unconfirmed-mail';
@@ -21,5 +21,5 @@ describe('every schedule of a small story', () => {
     expect(failures.flatMap(({ violations }) => violations)).toContainEqual(
       expect.stringMatching(/^enrichment-\d+ mailed event \w+ while an unconfirmed mail's lease ran$/),
     );
-  }, 300_000);
+  }, 900_000);
 });

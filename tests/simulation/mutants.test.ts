@@ -12,7 +12,7 @@ describe('a protocol that is broken on purpose', () => {
       stopAtFirst: true,
     }));
     await runTasks(tasks, (outcome) => outcomes.set(outcome.task.variant, outcome));
-  }, 300_000);
+  }, 900_000);
 
   afterAll(() => {
     const lines = variants.map(({ name, within }) => {

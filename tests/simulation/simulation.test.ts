@@ -68,7 +68,7 @@ describe('the deployed protocol under faults', () => {
       .map(([what]) => what);
     expect(happened).toEqual(expect.arrayContaining(mustHappen));
     expect(tally['mails in the window']).toBeLessThanOrEqual(tally['faults in the window']!);
-  }, 300_000);
+  }, 900_000);
 
   it('runs the same story for the same seed', async () => {
     const [once, again] = [await simulate(4711, undefined, true), await simulate(4711, undefined, true)];

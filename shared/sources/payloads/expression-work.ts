@@ -11,7 +11,8 @@ export type ExpressionWork = Readonly<{
  *
  * - lists, objects and function calls of several members, such as `[a, b]`, whose members may be the same value;
  * - literals, which are repeated for each element;
- * - `to_string`, because it may double each character of a text.
+ * - `to_string`, because it may double each character of a text;
+ * - `join`, which repeats its first argument. Therefore that must be a text of the expression (`joinsByPayload`).
  *
  * A pipe multiplies what its two sides create. Therefore the factor is the product of all of them, which is more than
  * most expressions can reach.
@@ -37,4 +38,15 @@ const tokenPattern = /[a-z_]\w*|\d+|'(?:[^'\\]|\\.){0,512}'|"(?:[^"\\]|\\.){0,51
 export const functionsIn = (expression: string): readonly string[] => {
   const tokens = Array.from(expression.matchAll(tokenPattern), ([token]) => token);
   return tokens.filter((token, index) => /^[a-z_]/i.test(token) && tokens[index + 1] === '(');
+};
+
+/** Whether a `join` has a first argument that may come from the payload: its result could have any length. */
+export const joinsByPayload = (expression: string): boolean => {
+  const tokens = Array.from(expression.matchAll(tokenPattern), ([token]) => token);
+  return tokens.some(
+    (token, index) =>
+      token === 'join' &&
+      tokens[index + 1] === '(' &&
+      !(/^['`]/.test(tokens[index + 2] ?? '') && tokens[index + 3] === ','),
+  );
 };

@@ -1,7 +1,7 @@
 import { JMESPathTypeError, search } from '@aws-lambda-powertools/jmespath';
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
-import { expressionWork, functionsIn } from './expression-work';
+import { expressionWork, functionsIn, joinsByPayload } from './expression-work';
 
 /** The longest expression, in UTF-16 code units. */
 const maxLength = 512;
@@ -38,6 +38,7 @@ const problemOf = (text: string): string | undefined => {
   const { tokens, factor } = expressionWork(text);
   if (factor > maxFactor || tokens * factor > maxVisits) return 'an expression with fewer lists, commas and to_string';
   if (functionsIn(text).some((name) => !knownFunctions.has(name))) return 'an expression of functions of JMESPath';
+  if (joinsByPayload(text)) return "an expression whose join has a text as its first argument, as in join(' ', names)";
   return compiles(text) ? undefined : 'a JMESPath expression';
 };
 

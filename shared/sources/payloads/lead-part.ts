@@ -1,7 +1,7 @@
 import { jsonObject } from '../../codecs/json-object';
 import { writeJson } from '../../codecs/json-text';
 import { type Payload, withoutVolatile } from '../sent-payload';
-import { isApart, type LeadPath, pathIn, placesOf, withLead } from './lead-places';
+import { isApart, type LeadPath, type LeadPlaces, pathIn, placesOf, valueAt, withLead } from './lead-places';
 import type { SelectedLead } from './select-leads';
 
 /**
@@ -31,15 +31,22 @@ export const leadParts = (
 ): readonly LeadPart[] => {
   const lean = (payload: Payload): Payload => withoutVolatile(payload, volatileFields);
   const alone = (value: unknown): LeadPart => {
-    const payload = jsonObject.is(value) ? value : {};
+    // A value that is no object is no lead. It is kept in an object, so that an operator can see it.
+    const payload = jsonObject.is(value) ? value : { value };
     return { payload, content: lean(payload), path: [] };
+  };
+  // What surrounds a lead does not identify it: it may be another one when the provider sends the lead again.
+  const contentOf = (value: Payload, places: LeadPlaces): Payload => {
+    const found = valueAt(lean(withLead(places, value, lean(value))), pathIn(places, value));
+    return jsonObject.is(found) ? found : lean(value);
   };
   const values = leads.map(({ value }) => value);
   const [only] = values;
   if (jsonObject.is(body) && values.length === 1) {
     const places = placesOf(body, values);
-    const content = jsonObject.is(only) ? withLead(places, only, lean(only)) : body;
-    return [{ payload: body, content: lean(content), path: pathIn(places, only) }];
+    const isThere = jsonObject.is(only) && isApart(places, only);
+    const content = isThere ? contentOf(only, places) : alone(only).content;
+    return [{ payload: body, content, path: pathIn(places, only) }];
   }
   if (!jsonObject.is(body) || !leads.every(({ isPart }) => isPart)) return values.map(alone);
   const places = placesOf(body, values);
@@ -47,7 +54,7 @@ export const leadParts = (
     jsonObject.is(value) && isApart(places, value)
       ? {
           payload: withLead(places, value, value),
-          content: lean(withLead(places, value, lean(value))),
+          content: contentOf(value, places),
           path: pathIn(places, value),
         }
       : alone(value),

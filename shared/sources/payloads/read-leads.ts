@@ -142,7 +142,8 @@ const notAnObject: ValidationProblem = { path: '', message: expectationOf(jsonOb
 const noPart: LeadPart = { payload: {}, content: {}, path: [] };
 
 const refused = (body: unknown, message: string): Reading => {
-  const payload = jsonObject.is(body) ? body : {};
+  // Of a body that is no object, too, the content identifies the request.
+  const payload = jsonObject.is(body) ? body : { body };
   return {
     payload,
     identity: { kind: 'content', content: payload },

@@ -24,7 +24,9 @@ export const selectLeads = (expression: string | undefined, body: unknown): Sele
   const { view, shown } = viewOf(body);
   const found = search(expression, { view, shown });
   if (found.kind === 'failed') return { kind: 'refused', message: 'the expression `leads` fails on this payload' };
-  const results = Array.isArray(found.value) ? [...new Set<unknown>(found.value)] : [found.value].filter(isTruthy);
+  const results = Array.isArray(found.value)
+    ? [...new Set<unknown>(found.value)].filter((one) => one !== null)
+    : [found.value].filter(isTruthy);
   if (results.length > maxLeads) return { kind: 'refused', message: `must have at most ${maxLeads} leads` };
   const leads = results.map((result) => ({ value: shownBy(shown, result), isPart: shown.has(result as object) }));
   // Leads that contain each other multiply the work. Those of a provider never do.

@@ -117,6 +117,42 @@ describe('a body with several leads', () => {
   });
 });
 
+describe('two bodies that are no leads', () => {
+  it('are two requests in quarantine, also if neither is an object', async () => {
+    const api = withSources({ crm: { auth: hmac } });
+    for (const body of ['[{"lead_id":"a"}]', '[{"lead_id":"b"}]', '"x"', '"y"']) await api.send('crm', signed(body));
+    expect(new Set(api.quarantined.map(({ id }) => id)).size).toBe(4);
+  });
+
+  it('are kept without the secret and with everything else, however the body spells the secret', async () => {
+    const spelled = 'p@ss"w\\rd! x+y';
+    const auth = { scheme: 'body-secret', secrets: [spelled] };
+    const settings = { on_invalid: 'quarantine', preset: 'form' };
+    const api = withSources({
+      form: { auth, payload: settings },
+      json: { auth, payload: { on_invalid: 'quarantine' } },
+    });
+    const body = { secret_key: spelled, lead_id: 'a b', email: 'kim@example.com' };
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    await api.send('form', requestTo('form', new URLSearchParams(body).toString(), form));
+    await api.send('json', requestTo('json', body));
+    expect(api.quarantined.map((kept) => Buffer.from(kept.body).toString())).toStrictEqual([
+      'lead_id=a+b&email=kim%40example.com',
+      '{"lead_id":"a b","email":"kim@example.com"}',
+    ]);
+  });
+});
+
+describe('one lead that is twice in a body', () => {
+  it('ends as the later entry says', async () => {
+    const api = withSources({ crm: { auth: hmac, payload: { leads: 'c', fields: { ...fields, status: 'stage' } } } });
+    await api.send('crm', signed({ c: [...Array(6).keys()].map((n) => ({ ...kim, stage: `stage ${n}` })) }));
+    const newest = [...api.records].sort((a, b) => (a.eventTime < b.eventTime ? -1 : 1)).at(-1);
+    expect(newest?.event.status).toBe('stage 5');
+    expect(new Set(api.records.map(({ eventTime }) => eventTime)).size).toBe(6);
+  });
+});
+
 describe('an authentic request without a lead', () => {
   it.each(['{}', '{"contacts":[]}', '{"contacts":null}', '{"event":"ping"}', ''])(
     'is ignored with 200: %j',

@@ -15,7 +15,7 @@ export const hubspotWorkflow: PayloadMapping = {
     email: 'properties.email.value || properties.email || email',
     display_name:
       "join(' ', [properties.firstname.value || properties.firstname || firstname, " +
-      'properties.lastname.value || properties.lastname || lastname][?@])',
+      "properties.lastname.value || properties.lastname || lastname][?type(@) == 'string' && @])",
     status: 'properties.hs_lead_status.value || properties.lifecyclestage.value || hs_lead_status || lifecyclestage',
     occurred_at: 'properties.lastmodifieddate.value || lastmodifieddate',
   },

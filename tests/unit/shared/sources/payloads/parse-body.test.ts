@@ -52,9 +52,13 @@ describe('a body', () => {
     ['a&=x&&b=', { a: '', '': 'x', b: '' }],
     ['a%5B%5D=1&a%5B%5D=2', { 'a[]': ['1', '2'] }],
     ['email=a%40example.com;b', { email: 'a@example.com;b' }],
-    ['%zz=%ff', { '%zz': '\ufffd' }],
+    ['%zz=%f0%9f%91%8b', { '%zz': '👋' }],
   ])('%s is a form', (text, fields) => {
     expect(parseBody('form', `${form}; charset=utf-8`, bytes(text))).toStrictEqual(E.right(fields));
+  });
+
+  it.each(['name=M%FCller', 'name=M%F6ller', '%ff=x', 'a=%c3+%a9'])('%s is not UTF-8', (text) => {
+    expect(parseBody('form', form, bytes(text))).toStrictEqual(E.left({ kind: 'not-utf8' }));
   });
 
   it('keeps a field of a form with the name of a part of an object', () => {

@@ -130,8 +130,26 @@ describe('a mapping', () => {
     expect(only?.payload).toBe(body);
     expect(only?.identity).toStrictEqual({
       kind: 'content',
-      content: { meta: {}, data: { contacts: [contact(1)], total: 1 } },
+      content: contact(1),
     });
+  });
+
+  it('gives a lead the same identity whatever surrounds it, and whatever other leads come with it', () => {
+    const only = reading(mapping, { data: { contacts: [contact(1)] } })[0]?.identity;
+    for (const contacts of [
+      [contact(1), contact(2)],
+      [contact(1), 'junk'],
+      [contact(1), null],
+    ])
+      expect(reading(mapping, { account: 'a', data: { contacts } })[0]?.identity).toStrictEqual(only);
+  });
+
+  it('gives bodies that are no objects, and values that are no leads, identities of their own', () => {
+    const identities = ['x', 'y', [], [1], 7, null].map((body) => JSON.stringify(reading({}, body)[0]?.identity));
+    expect(new Set(identities).size).toBe(identities.length);
+    const [one, other] = reading(mapping, { data: { contacts: ['x', 'y'] } });
+    expect(one?.identity).not.toStrictEqual(other?.identity);
+    expect(one?.payload).toStrictEqual({ value: 'x' });
   });
 
   it.each([
