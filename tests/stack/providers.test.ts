@@ -1,24 +1,19 @@
-import { GetSecretValueCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import * as E from 'fp-ts/Either';
 import { signRequest } from '../../shared/sources/signing/sign-request';
 import { source } from '../../shared/sources/source';
 import { samplePayloads } from '../support/sample-payloads';
 import { stack } from './cloud';
 import { deployedStacks } from './deployed';
+import { putSources } from './put-source';
 import { eventually } from './waiting';
 
 describe.each(deployedStacks().map((deployed) => [deployed.region, stack(deployed)] as const))(
   'the providers in %s',
   (_region, cloud) => {
-    const SecretId = cloud.outputs.SourcesSecretName;
-
     /** Adds a source for each sample, by configuration alone. */
-    beforeAll(async () => {
-      const { SecretString = '{}' } = await cloud.secrets.send(new GetSecretValueCommand({ SecretId }));
-      const added = Object.fromEntries(samplePayloads.map(({ preset, ...sample }) => [preset, sample.source]));
-      const sources = { ...(JSON.parse(SecretString) as object), ...added };
-      await cloud.secrets.send(new PutSecretValueCommand({ SecretId, SecretString: JSON.stringify(sources) }));
-    });
+    beforeAll(() =>
+      putSources(cloud, Object.fromEntries(samplePayloads.map(({ preset, source: entry }) => [preset, entry]))),
+    );
 
     it.each(samplePayloads.map((sample) => [sample.preset, sample] as const))(
       'a signed request of %s becomes the leads of its sample, which are mailed once',

@@ -1,35 +1,24 @@
-import { spawn } from 'node:child_process';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { root } from '../../dev/paths';
-import { localEnvironment } from '../../dev/start/environment';
 import { stack } from './cloud';
 import { deployedStacks } from './deployed';
+import { leadlineOf } from './leadline-process';
 import { putSource } from './put-source';
 import { eventually, newLeadId } from './waiting';
 
 const cloud = stack(deployedStacks()[0]);
+const leadline = leadlineOf(cloud);
 
-/** Runs a command of `leadline quarantine` as an operator does, and reads what it prints. */
-const quarantine = (...args: readonly string[]): Promise<Readonly<{ code: number | null; printed: unknown }>> =>
-  new Promise((resolve, reject) => {
-    const child = spawn(
-      process.execPath,
-      [
-        ...[join(root, 'dev', 'bootstrap.mjs'), 'cli/main.ts'],
-        ...['--stack-name', cloud.stackName, 'quarantine', ...args, '--json'],
-      ],
-      { cwd: tmpdir(), env: { ...localEnvironment(cloud) }, stdio: ['ignore', 'pipe', 'pipe'] },
-    );
-    let [printed, complained] = ['', ''];
-    child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (complained += chunk.toString()));
-    child.on('error', reject);
-    child.on('close', (code) => {
-      if (printed === '') reject(new Error(complained));
-      else resolve({ code, printed: JSON.parse(printed) as unknown });
-    });
-  });
+/** Runs a command of `leadline quarantine`, and reads the JSON that it prints. */
+const quarantine = async (...args: readonly string[]): Promise<Readonly<{ code: number | null; printed: unknown }>> => {
+  const { code, printed, complained } = await leadline(
+    '--stack-name',
+    cloud.stackName,
+    'quarantine',
+    ...args,
+    '--json',
+  );
+  if (printed === '') throw new Error(complained);
+  return { code, printed: JSON.parse(printed) as unknown };
+};
 
 const secret = 'quarantine-test-secret';
 const sourceId = `quarantine-${process.pid}`;
