@@ -8,7 +8,7 @@ const filler = 'x'.repeat(20_000);
 
 jest.mock('node:crypto', () => {
   const real = jest.requireActual<typeof crypto>('node:crypto');
-  const counted = <H extends crypto.Hash | crypto.Hmac>(hash: H, name: string): H => {
+  const counted = <H extends crypto.Hash | ReturnType<typeof crypto.createHmac>>(hash: H, name: string): H => {
     const update = hash.update.bind(hash);
     hash.update = (data: crypto.BinaryLike) => {
       if (Buffer.byteLength(data) >= 20_000) digested.push(name);
