@@ -29,6 +29,19 @@ export const reached = (operations: readonly string[], { answers }: Pick<Report,
   return { passed: operations.length - missing.length, failed: missing.length };
 };
 
+/**
+ * Checks that the leads of each source were read at `POST /webhook/{source}`: 2xx, or 422 for what is no lead. Both come
+ * after the authentication.
+ *
+ * @param sources ids, which the run notes at the end of an answer: `POST /webhook/{source} 202 accepted (crm)`
+ */
+export const reachedSources = (sources: readonly string[], { answers }: Pick<Report, 'answers'>): Counts => {
+  const isReached = (source: string): boolean =>
+    answers.some((answer) => /^POST \/webhook\/\{source\} (2|422)/.test(answer) && answer.endsWith(` (${source})`));
+  const passed = sources.filter(isReached).length;
+  return { passed, failed: sources.length - passed };
+};
+
 /** The number of answers of each operation with each status, sorted: `120 × POST /ingest 202`. */
 export const tally = ({ answers }: Pick<Report, 'answers'>): readonly string[] =>
   [...new Set(answers)].sort().map((line) => `${answers.filter((answer) => answer === line).length} × ${line}`);

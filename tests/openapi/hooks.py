@@ -98,6 +98,11 @@ def fitting(case):
             return sorted(settings["sources"])
 
 
+def source_of(case):
+    """The source that `before_call` has chosen."""
+    return case.path_parameters["source"]
+
+
 @schemathesis.hook
 def after_call(context, case, response):
     """Notes an answer, with what became of each lead, and keeps the ids of the leads."""
@@ -107,14 +112,23 @@ def after_call(context, case, response):
         results = answer.get("results", [answer])
         stored.extend(result["lead_id"] for result in results if "lead_id" in result)
     became = " and ".join(result["status"] for result in results)
+    line = f"{case.operation.label} {response.status_code} {became}".rstrip()
+    if settings is not None and case.operation.path == "/webhook/{source}":
+        line += f" ({source_of(case)})"
     with open(os.environ["LEADLINE_ANSWERS"], "a", encoding="utf8") as file:
-        file.write(f"{case.operation.label} {response.status_code} {became}".rstrip() + "\n")
+        file.write(line + "\n")
 
 
 if settings is not None:
     schemathesis.auth.set_from_requests(Reader()).apply_to(path_regex="^/leads")
     schemathesis.auth.set_from_requests(Sender()).apply_to(method="POST")
     schemathesis.auth.set_from_requests(Provider()).apply_to(method="GET", path_regex="^/webhook/")
+
+    @schemathesis.check
+    def authentic_with_credentials(ctx, response, case):
+        """A request that proves to be a source gets no 401."""
+        if case.method == "POST" and case.operation.path == "/webhook/{source}":
+            assert response.status_code != 401, f"401 for source {source_of(case)}"
 
     @schemathesis.hook
     def before_call(context, case, kwargs):

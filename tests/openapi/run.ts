@@ -4,8 +4,9 @@ import { ensureVenv } from '../../dev/python/python';
 import { forgetAwsSettings } from '../../dev/start/environment';
 import { operations } from '../support/openapi';
 import { type Api, onApi } from './api-cloud';
-import { type Counts, countsOf, reached, sum, tally } from './counts';
+import { type Counts, countsOf, reached, reachedSources, sum, tally } from './counts';
 import { schemathesis } from './schemathesis';
+import { sources } from './sources';
 
 /** A run that hangs ends after this time. */
 const maxMinutes = 10;
@@ -21,7 +22,9 @@ const testApi = async (api: Api, signal: AbortSignal): Promise<Counts> => {
     for (const line of tally(report)) say(line);
     counts.push(countsOf(report));
     const names = operations.map(({ name }) => name);
-    if (hasCredentials && options.length === 0) counts.push(reached(names, report));
+    if (hasCredentials && options.length === 0) {
+      counts.push(reached(names, report), reachedSources(Object.keys(sources), report));
+    }
   }
   return sum(counts);
 };

@@ -1,4 +1,4 @@
-import { countsOf, reached, sum, tally } from '../../openapi/counts';
+import { countsOf, reached, reachedSources, sum, tally } from '../../openapi/counts';
 
 const junit = (counts: string) =>
   `<?xml version="1.0"?>\n<testsuites ${counts} time="1.5">\n  <testsuite tests="9" />\n`;
@@ -21,6 +21,16 @@ test('an operation without a 2xx counts as failed', () => {
   const answers = ['POST /ingest 202', 'POST /ingest 202', 'POST /webhook 401'];
   expect(reached(['POST /ingest', 'POST /webhook'], { answers })).toStrictEqual({ passed: 1, failed: 1 });
   expect(tally({ answers })).toStrictEqual(['2 × POST /ingest 202', '1 × POST /webhook 401']);
+});
+
+test('a source whose leads were never read counts as failed', () => {
+  const answers = [
+    'POST /webhook/{source} 202 accepted (crm)',
+    'POST /webhook/{source} 422 (strict)',
+    'POST /webhook/{source} 401 (form)',
+    'GET /webhook/{source} 200 (verified)',
+  ];
+  expect(reachedSources(['crm', 'strict', 'form', 'verified'], { answers })).toStrictEqual({ passed: 2, failed: 2 });
 });
 
 test('the counts of the runs are added up', () => {
