@@ -39,7 +39,9 @@ export const handOver = async <A>(
 /** Whether a change was refused. After any other failure, such as a timeout, it may have been stored. */
 const isUnwritten = (error: unknown): boolean =>
   error instanceof Problem ||
-  (error instanceof StoreError && error.failure.kind === 'unavailable' && error.failure.cause.startsWith("AccessDenied"));
+  (error instanceof StoreError &&
+    error.failure.kind === 'unavailable' &&
+    error.failure.cause.startsWith('AccessDenied'));
 
 /** Only the user can read the file. An existing file is not replaced: others may read it, or it may be a link. */
 const writeNewFile = async (name: string, text: string): Promise<void> => {
