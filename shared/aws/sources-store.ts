@@ -132,7 +132,7 @@ export const sourcesStore = (client: SecretsManagerClient, secretId: string): So
   };
 };
 
-type Version = Pick<GetSecretValueCommandOutput, 'VersionId' | 'SecretString' | 'SecretBinary'>;
+type Version = Pick<GetSecretValueCommandOutput, 'VersionId' | 'CreatedDate' | 'SecretString' | 'SecretBinary'>;
 
 /**
  * Why `AWSCURRENT` could not be moved. Secrets Manager refuses the ids of the versions if another writer has moved the
@@ -154,12 +154,13 @@ const orIfMissing =
 
 const storedSources = ({
   VersionId,
+  CreatedDate,
   SecretString = '',
   SecretBinary,
 }: Version): E.Either<StoreFailure, StoredSources> => {
   if (SecretBinary !== undefined) return E.left(unreadable('sources', 'must be text, and not binary'));
   return pipe(
     SecretString.trim() === '' ? E.right({}) : decodeJsonObject('sources', SecretString),
-    E.map((entries) => ({ versionId: VersionId, entries })),
+    E.map((entries) => ({ versionId: VersionId, storedAt: CreatedDate, entries })),
   );
 };

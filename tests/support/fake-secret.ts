@@ -1,6 +1,6 @@
 import { type Call, type Reply } from './fake-aws';
 
-type Version = { readonly text: string; readonly labels: Set<string> };
+type Version = { readonly text: string; readonly labels: Set<string>; readonly createdAt: number };
 
 const failed = (type: string, message: string): Reply => ({ status: 400, body: { __type: type, message } });
 
@@ -9,8 +9,9 @@ const failed = (type: string, message: string): Reply => ({ status: 400, body: {
  * `AWSPREVIOUS` goes to the version from which `AWSCURRENT` is moved.
  *
  * @param first the first version, `v1`, or `undefined` for a secret without a value
+ * @param firstAge how long ago the first version was stored, in seconds
  */
-export const fakeSecret = (first: string | undefined) => {
+export const fakeSecret = (first: string | undefined, firstAge = 0) => {
   const versions = new Map<string, Version>();
   const withLabel = (label: string) => [...versions].find(([, { labels }]) => labels.has(label));
   const attach = (id: string, label: string): void => {
@@ -23,12 +24,12 @@ export const fakeSecret = (first: string | undefined) => {
       before[1].labels.add('AWSPREVIOUS');
     }
   };
-  const put = (id: string, text: string, labels: readonly string[]): void => {
+  const put = (id: string, text: string, labels: readonly string[], age = 0): void => {
     const isFirst = versions.size === 0;
-    versions.set(id, { text, labels: new Set() });
+    versions.set(id, { text, labels: new Set(), createdAt: Date.now() / 1_000 - age });
     for (const label of isFirst ? [...labels, 'AWSCURRENT'] : labels) attach(id, label);
   };
-  if (first !== undefined) put('v1', first, ['AWSCURRENT']);
+  if (first !== undefined) put('v1', first, ['AWSCURRENT'], firstAge);
 
   const get = (label: string): Reply => {
     const found = withLabel(label);
@@ -37,7 +38,14 @@ export const fakeSecret = (first: string | undefined) => {
           'ResourceNotFoundException',
           `Secrets Manager can't find the specified secret value for staging label: ${label}`,
         )
-      : { body: { VersionId: found[0], SecretString: found[1].text, VersionStages: [...found[1].labels] } };
+      : {
+          body: {
+            VersionId: found[0],
+            SecretString: found[1].text,
+            VersionStages: [...found[1].labels],
+            CreatedDate: found[1].createdAt,
+          },
+        };
   };
 
   const move = (label: string, to: string | undefined, from: string | undefined): Reply => {

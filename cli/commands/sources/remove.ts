@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { removeSource } from '../../../shared/operations/sources/change-source';
-import { writeForgetting } from '../../../shared/operations/sources/write-change';
+import { readForForgetting, writeForgetting } from '../../../shared/operations/sources/write-change';
 import type { Session } from '../../session';
 import { confirm } from '../../terminal/confirm';
 import { sourceIdText } from '../../terminal/options';
@@ -16,6 +16,7 @@ export const removeCommand = (session: Session): Command =>
     .action(async (id: string, { yes }: Readonly<{ yes?: true }>) => {
       const { store } = await session.sources();
       if (yes !== true) {
+        await orProblem(id, readForForgetting(store, id, removeSource(id)));
         session.note(`Senders of source ${id} get 401 from now on, and their leads are lost.`);
         await confirm(session, 'Remove', 1, 'removed');
       }

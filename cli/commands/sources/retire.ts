@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import { retireSecret } from '../../../shared/operations/sources/change-source';
-import { writeForgetting } from '../../../shared/operations/sources/write-change';
+import { readForForgetting, writeForgetting } from '../../../shared/operations/sources/write-change';
 import type { Session } from '../../session';
 import { confirm } from '../../terminal/confirm';
 import { sourceIdText } from '../../terminal/options';
 import { orProblem } from './change-problem';
-import { removalMinutes } from './times';
+import { logCountsFrom, removalMinutes } from './times';
 
 /** `leadline sources retire` */
 export const retireCommand = (session: Session): Command =>
@@ -16,8 +16,10 @@ export const retireCommand = (session: Session): Command =>
     .action(async (id: string, { yes }: Readonly<{ yes?: true }>) => {
       const { store } = await session.sources();
       if (yes !== true) {
+        const { storedAt } = await orProblem(id, readForForgetting(store, id, retireSecret(id)));
         session.note('Senders that still use the old secret get 401 from now on, and their leads are lost.');
         session.note(`Check first, in the log of IngestionFunction: ${oldSecretQuery(id)}`);
+        for (const line of logNotes(storedAt)) session.note(line);
         await confirm(session, 'Retire', 1, 'retired');
       }
       await orProblem(id, writeForgetting(store, id, retireSecret(id)));
@@ -31,3 +33,20 @@ export const retireCommand = (session: Session): Command =>
 /** A query of CloudWatch Logs Insights. The log of a request says which secret it proved to know. */
 const oldSecretQuery = (id: string): string =>
   `filter source = ${JSON.stringify(id)} and secret in ["second", "previous"] | stats count() by secret`;
+
+/**
+ * Which entries of the log count. A function keeps its copy of the sources for five minutes, and the old secret is the
+ * first one of a copy from before `rotate`.
+ */
+const logNotes = (storedAt: Date | undefined): readonly string[] => {
+  const rule = `Only log entries later than ${removalMinutes} minutes after rotate count: before, the log may call the old secret "first".`;
+  if (storedAt === undefined) return [rule];
+  const from = logCountsFrom(storedAt);
+  const stored = `The sources were last stored at ${storedAt.toISOString()}.`;
+  return from.getTime() > Date.now()
+    ? [
+        rule,
+        `${stored} If that was rotate, the log says nothing yet: answer no, and run retire after ${from.toISOString()}.`,
+      ]
+    : [rule, `${stored} If that was rotate, look at the entries after ${from.toISOString()}.`];
+};

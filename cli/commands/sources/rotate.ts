@@ -11,7 +11,7 @@ import { orProblem } from './change-problem';
 import { givenSecret } from './given-secret';
 import { handOver, type MadeSecrets } from './made-secrets';
 import { isGenerated, refuseToHide, type SecretOptions, withSecretOptions } from './secret-options';
-import { refreshSeconds, removalMinutes } from './times';
+import { logCountsFrom, refreshSeconds, removalMinutes } from './times';
 
 /** `leadline sources rotate` */
 export const rotateCommand = (session: Session): Command =>
@@ -34,7 +34,9 @@ export const rotateCommand = (session: Session): Command =>
       `rotated: source ${id} has a new secret, and its old one`,
       `1. Wait ${refreshSeconds} seconds. Then the functions accept the new secret.`,
       '2. Give the new secret to the senders.',
-      `3. Once the log shows no request with the old one, run leadline sources retire ${id}`,
+      `3. Once the log shows no request with the old secret, run leadline sources retire ${id}`,
+      `Look only at log entries after ${logCountsFrom(new Date()).toISOString()}: for ${removalMinutes} minutes after`,
+      'a rotation, the log may call the old secret "first".',
       `The old secret stays valid until then, and for at most ${removalMinutes} minutes after.`,
     ]);
     session.finish();

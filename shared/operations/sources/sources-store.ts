@@ -8,6 +8,8 @@ export type SourceEntries = Readonly<Record<string, unknown>>;
 export type StoredSources = Readonly<{
   /** `undefined` if the secret exists, and has no value yet. */
   versionId: string | undefined;
+  /** When the version was stored, if the store knows it. */
+  storedAt?: Date | undefined;
   entries: SourceEntries;
 }>;
 

@@ -30,16 +30,7 @@ export const writeChange = ({ read, replace }: SourcesStore, change: SourceChang
 export const writeForgetting = (store: SourcesStore, id: string, change: SourceChange): Writing =>
   pipe(
     store.read,
-    TE.flatMap((stored) =>
-      pipe(
-        writeTo(store, stored, change),
-        TE.orElse((failure) =>
-          failure.kind === 'one-secret' || failure.kind === 'no-such-source'
-            ? ifPreviousHasMore(store, stored, id, failure)
-            : TE.left(failure),
-        ),
-      ),
-    ),
+    TE.flatMap((stored) => pipe(writeTo(store, stored, change), orIfPreviousHasMore(store, stored, id))),
     TE.tap((written) =>
       pipe(
         store.replace(written.versionId, written.entries),
@@ -48,6 +39,27 @@ export const writeForgetting = (store: SourcesStore, id: string, change: SourceC
       ),
     ),
     TE.map(({ entries }) => entries),
+  );
+
+/**
+ * Decides a change of `writeForgetting` without a write, so that a command asks only about what it can do.
+ *
+ * @returns the sources that would be changed
+ */
+export const readForForgetting = (
+  store: SourcesStore,
+  id: string,
+  change: SourceChange,
+): TE.TaskEither<ChangeFailure, StoredSources> =>
+  pipe(
+    store.read,
+    TE.flatMap((stored) =>
+      pipe(
+        TE.fromEither<ChangeFailure, SourceEntries>(change(stored.entries)),
+        TE.map(() => stored),
+        orIfPreviousHasMore(store, stored, id),
+      ),
+    ),
   );
 
 const writeTo = (
@@ -63,6 +75,13 @@ const writeTo = (
         TE.map((written) => ({ versionId: written, entries: changed })),
       ),
     ),
+  );
+
+const orIfPreviousHasMore = (store: SourcesStore, stored: StoredSources, id: string) =>
+  TE.orElse<ChangeFailure, StoredSources, ChangeFailure>((failure) =>
+    failure.kind === 'one-secret' || failure.kind === 'no-such-source'
+      ? ifPreviousHasMore(store, stored, id, failure)
+      : TE.left(failure),
   );
 
 /** @returns the present version, to be written again; `otherwise` if the previous version has no other secret */

@@ -70,6 +70,28 @@ describe('leadline sources retire', () => {
   });
 });
 
+describe('leadline sources retire without --yes', () => {
+  it('says that the log tells nothing yet if the sources were stored less than five minutes ago', async () => {
+    const { run } = await sourcesOn(stored, { age: 290 });
+    const { notes } = await run('retire', 'hubspot');
+    expect(notes.join('\n')).toMatch(/last stored at \S+Z\. If that was rotate, the log says nothing yet: answer no/);
+  });
+
+  it('says from when the log counts if they were stored earlier', async () => {
+    const { run } = await sourcesOn(stored, { age: 310 });
+    const { notes } = await run('retire', 'hubspot');
+    expect(notes.join('\n')).toMatch(/look at the entries after \S+Z/);
+    expect(notes.join('\n')).not.toContain('answer no');
+  });
+
+  it.each(['retire', 'remove'])('%s reports an unknown source before it asks', async (command) => {
+    const { run } = await sourcesOn(stored);
+    const { error, notes } = await run(command, 'unknown');
+    expect(error).toMatchObject({ kind: 'no-such-source' });
+    expect(notes).toStrictEqual([]);
+  });
+});
+
 describe('leadline sources remove', () => {
   it('removes a source from both versions, and keeps the other entries', async () => {
     const { run, now, previous } = await sourcesOn(stored);

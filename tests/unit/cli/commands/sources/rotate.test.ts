@@ -28,6 +28,7 @@ describe('leadline sources rotate', () => {
     expect(ran.revealed).toHaveLength(1);
     expect(JSON.stringify([ran.printed, ran.lines, ran.notes])).not.toContain(made);
     expect(ran.lines.join('\n')).toContain('leadline sources retire billing');
+    expect(ran.lines.join('\n')).toMatch(/only at log entries after \S+Z/);
   });
 
   it('keeps numbers of other entries as they were written', async () => {

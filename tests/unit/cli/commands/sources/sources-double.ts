@@ -10,6 +10,8 @@ import { running } from '../session-double';
 type Double = Readonly<{
   /** Answers a call of AWS in place of the secret, or does something before it. */
   before?: (call: Call, secret: ReturnType<typeof fakeSecret>) => Reply | undefined;
+  /** How long ago the first version was stored, in seconds. */
+  age?: number;
   sources?: Partial<OpenSources>;
   stack?: Partial<OpenStack>;
 }>;
@@ -26,9 +28,9 @@ export const closeAll = (): void => open.splice(0).forEach(({ close }) => close(
  */
 export const sourcesOn = async (
   stored: string | Readonly<Record<string, unknown>> | undefined,
-  { before = () => undefined, sources = {}, stack = {} }: Double = {},
+  { before = () => undefined, age = 0, sources = {}, stack = {} }: Double = {},
 ) => {
-  const secret = fakeSecret(typeof stored === 'object' ? JSON.stringify(stored) : stored);
+  const secret = fakeSecret(typeof stored === 'object' ? JSON.stringify(stored) : stored, age);
   const aws = await fakeAws((call) => before(call, secret) ?? secret.reply(call));
   open.push(aws);
   const url = (id: string) => `https://api.example.com/Prod/webhook/${id}`;
