@@ -1,6 +1,7 @@
 // Runs a TypeScript program of this project on a machine that has only Node.js: `node dev/bootstrap.mjs SCRIPT.ts
 // [ARGUMENTS]`. It installs the npm packages, so that it must not import any of them.
 import { spawn } from 'node:child_process';
+import { fstatSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installPackages } from './install-packages.mjs';
@@ -30,11 +31,34 @@ if (root.includes(delimiter)) {
 
 await installPackages(root).catch((error) => fail(error instanceof Error ? error.message : String(error)));
 
+/** The status of an open file descriptor. */
+const statusOf = (descriptor) => {
+  try {
+    return fstatSync(descriptor);
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * The descriptors 3 to 9 that the user's shell has opened, for `--secret-fd 3`. Node.js has descriptors of its own there:
+ * those without a file type (epoll, eventfd), and pipes of which this process has both ends. It has no more than 32 here. A shell may keep another
+ * copy of a pipe in a higher one, such as 63.
+ */
+const openedByUser = () => {
+  const all = Array.from({ length: 32 }, (_, descriptor) => statusOf(descriptor));
+  const ends = (pipe) => all.filter((other) => other?.isFIFO() && other.ino === pipe.ino).length;
+  return [3, 4, 5, 6, 7, 8, 9].map((descriptor) => {
+    const status = all[descriptor];
+    return status?.isFile() || (status?.isFIFO() && ends(status) === 1) ? descriptor : 'ignore';
+  });
+};
+
 // NODE_ENV would change what the program does. Jest, for example, sets it only if it is not set.
 delete process.env.NODE_ENV;
 // `import.meta.resolve` finds the tsx of the project, whatever the current folder is.
 const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), join(root, script), ...args], {
-  stdio: 'inherit',
+  stdio: ['inherit', 'inherit', 'inherit', ...openedByUser()],
   env: {
     ...process.env,
     ...proxies.withoutProxyForLoopback(process.env),

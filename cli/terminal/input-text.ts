@@ -25,15 +25,15 @@ export const descriptorText = async (descriptor: number): Promise<string> => {
   const what = `The file descriptor ${descriptor}`;
   const bytes = await buffer(descriptor === 0 ? process.stdin : createReadStream('', { fd: descriptor })).catch(
     (error: unknown) => {
-      throw unreadable(what, error);
+      throw unreadable(what, error, descriptor === 0 ? '' : ' Use --secret-stdin instead.');
     },
   );
   return utf8(what, bytes);
 };
 
-const unreadable = (what: string, error: unknown): Problem => {
+const unreadable = (what: string, error: unknown, advice = ''): Problem => {
   const { code = 'unknown' } = error as NodeJS.ErrnoException;
-  return new Problem('usage', `${what} cannot be read: ${code}.`);
+  return new Problem('usage', `${what} cannot be read: ${code}.${advice}`);
 };
 
 const utf8 = (what: string, bytes: Uint8Array): string => {
