@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Session } from '../session';
 import { addCommand } from './sources/add';
+import { configureCommand } from './sources/configure';
 import { listCommand } from './sources/list';
 import { removeCommand } from './sources/remove';
 import { retireCommand } from './sources/retire';
@@ -14,6 +15,7 @@ export const sourcesCommand = (session: Session): Command =>
     .description('Works with the sources that may send leads, and with their secrets')
     .addCommand(listCommand(session))
     .addCommand(addCommand(session))
+    .addCommand(configureCommand(session))
     .addCommand(testCommand(session))
     .addCommand(rotateCommand(session))
     .addCommand(retireCommand(session))

@@ -35,7 +35,8 @@ export const changeProblem = (id: string, failure: ChangeFailure): Error => {
     case 'exists':
       return new Problem(
         'refused',
-        `There is a source ${id} already. Nothing was written. Choose another id, or run leadline sources rotate ${id}.`,
+        `There is a source ${id} already. Nothing was written. ` +
+          `Choose another id. To change its settings, run leadline sources configure ${id}; its secret, rotate ${id}.`,
       );
     case 'no-such-source':
       return new Problem('no-such-source', `There is no source ${id}. ${knownText(failure.known)}`);

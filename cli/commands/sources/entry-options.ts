@@ -95,7 +95,7 @@ const secretOf = (scheme: Scheme, known: SourcePreset | undefined): Pick<SourceP
     : { secretFrom: secretFromOf(scheme), secretName: `secret of the scheme ${scheme}` };
 
 /** @throws a Problem that names the invalid place */
-const configIn = async (file: string): Promise<EntryDraft> => {
+export const configIn = async (file: string): Promise<EntryDraft> => {
   const json = decodeJsonObject('sources', await inputText(file));
   if (E.isLeft(json))
     throw new Problem('usage', 'The configuration is not a JSON object. Give {"auth": {"scheme": …}}.');

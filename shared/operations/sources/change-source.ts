@@ -2,6 +2,7 @@ import * as E from 'fp-ts/Either';
 import { jsonObject } from '../../codecs/json-object';
 import { writeJson } from '../../codecs/json-text';
 import { checkedSource, checkedSources, type ValidSource } from './checked-source';
+import type { EntryDraft } from './new-entry';
 import type { SourceEntries } from './sources-store';
 
 /** Why a change of a source is refused. Nothing is written then. */
@@ -30,6 +31,21 @@ export const addSource =
   (id: string, entry: SourceEntries): SourceChange =>
   (entries) =>
     Object.hasOwn(entries, id) ? E.left({ kind: 'exists' }) : withEntry(entries, id, entry);
+
+/**
+ * Replaces all settings of a source, valid or not, except its secrets and, unless the new settings have one, its
+ * `verify_token`.
+ */
+export const configureSource =
+  (id: string, { auth, ...rest }: EntryDraft): SourceChange =>
+  (entries) => {
+    if (!Object.hasOwn(entries, id)) return E.left(noSuchSource(entries));
+    const entry = jsonObject.is(entries[id]) ? entries[id] : {};
+    const present = jsonObject.is(entry.auth) ? entry.auth : entry;
+    const keepsToken = present.verify_token !== undefined && (auth.scheme === 'meta' || auth.scheme === 'hmac');
+    const token = keepsToken ? { verify_token: present.verify_token } : {};
+    return withEntry(entries, id, { auth: { ...token, ...auth, secrets: present.secrets }, ...rest });
+  };
 
 /** Puts a new secret before the present one. Both are valid until the old one is retired. */
 export const rotateSource =
