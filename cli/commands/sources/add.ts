@@ -14,7 +14,7 @@ import { type Draft, draftOf, type EntryOptions, withEntryOptions } from './entr
 import { givenSecret } from './given-secret';
 import { handOver, type MadeSecrets } from './made-secrets';
 import { isGenerated, refuseToHide, type SecretOptions, withSecretOptions } from './secret-options';
-import { type TestOptions, testLines, testSource, withTestOptions } from './test-source';
+import { sampleFor, type TestOptions, testLines, testSource, withTestOptions } from './test-source';
 import { refreshSeconds } from './times';
 
 type AddOptions = EntryOptions & SecretOptions & TestOptions & Readonly<{ test?: true }>;
@@ -39,6 +39,9 @@ export const addCommand = (session: Session): Command =>
     // Asks for no secret if the id is in use. That is decided again when the source is written.
     const { entries } = await orProblem(id, sources.store.read);
     if (Object.hasOwn(entries, id)) throw changeProblem(id, { kind: 'exists' });
+    // Before the source is stored: a test without a sample would leave the source behind. An invalid entry is refused below.
+    const planned = checkedSource({ [id]: entryWith(draft.entry, newSecret(draft.entry.auth), verifyToken) }, id);
+    if (options.test === true && planned?.kind === 'valid') await sampleFor(planned, options.payload);
     const secret = isMade ? newSecret(draft.entry.auth) : await givenSecret(session, options, draft.secretName);
     const made: MadeSecrets = {
       ...(isMade ? { secret } : {}),

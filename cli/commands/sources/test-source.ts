@@ -60,7 +60,10 @@ export const testSource = async (
 export const testLines = ({ leads }: TestReport): readonly string[] => leads.flatMap(followedLines);
 
 /** @throws a Problem if the source has a mapping of its own, or a preset that it has changed */
-const sampleFor = async ({ id, payload }: ValidSource, file: string | undefined): Promise<TestSample> => {
+export const sampleFor = async (
+  { id, payload }: Pick<ValidSource, 'id' | 'payload'>,
+  file: string | undefined,
+): Promise<TestSample> => {
   if (file !== undefined) return sampleOf(payload, await contentOf(file));
   const unique = uniqueDigits();
   const body = payload.preset === undefined ? undefined : await samplePayload(payload.preset);

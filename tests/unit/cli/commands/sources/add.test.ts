@@ -89,6 +89,15 @@ describe('leadline sources add', () => {
     expect(now()).toMatchObject({ acme: { payload: { fields: { lead_id: 'id' } } } });
   });
 
+  it('stores nothing if --test has no sample of the mapping', async () => {
+    const { run, now } = await sourcesOn(stored);
+    const config = file('{"auth":{"scheme":"hmac","header":"x-sig"},"payload":{"fields":{"lead_id":"i","email":"m"}}}');
+    const { error, revealed } = await run('add', 'acme', '--config', config, '--test', ...made);
+    expect(error).toMatchObject({ kind: 'usage', message: expect.stringContaining('--payload FILE') as string });
+    expect(revealed).toStrictEqual([]);
+    expect(now()).toStrictEqual(stored);
+  });
+
   it('starts from no sources if the secret has no value yet', async () => {
     const { run, now } = await sourcesOn(undefined);
     expect((await run('add', 'crm', '--preset', 'form', ...made)).error).toBeUndefined();
