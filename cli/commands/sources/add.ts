@@ -52,17 +52,23 @@ export const addCommand = (session: Session): Command =>
     );
     const source = checkedSource(written, id);
     if (source?.kind !== 'valid') return;
-    if (options.test === true) session.note(`Source ${id} was added. Now a sample is sent to it.`);
-    const tested =
-      options.test === true ? await testSource(session, sources, source, { ...options, isNew: true }) : undefined;
     const added = { ...sourceView(source), ...providerOf(sources, id, draft) };
-    session.print(tested === undefined ? added : { ...added, test: tested }, [
+    const lines = [
       `added: source ${id}, scheme ${source.auth.scheme}`,
       ...added.steps.map((step, index) => `${index + 1}. ${step}`),
       `The functions accept the source after at most ${refreshSeconds} seconds.`,
-      ...(tested === undefined ? [`To try it: leadline sources test ${id}`] : testLines(tested)),
-    ]);
-    session.finish({ leftAlone: tested?.isEnded === false });
+    ];
+    if (options.test !== true) {
+      session.print(added, [...lines, `To try it: leadline sources test ${id}`]);
+      session.finish();
+      return;
+    }
+    // Before the test, which may take long or fail. Standard output has one JSON document, after the test.
+    if (command.optsWithGlobals<Readonly<{ json?: true }>>().json !== true) session.print(added, lines);
+    session.note(`Source ${id} was added. Now a sample is sent to it.`);
+    const tested = await testSource(session, sources, source, { ...options, isNew: true });
+    session.print({ ...added, test: tested }, testLines(tested));
+    session.finish({ leftAlone: !tested.isEnded });
   });
 
 /** What to enter at the provider. */
