@@ -104,9 +104,13 @@ const contactFrom = (random: Random, leads: readonly string[], delivery: number,
     id,
     ...(which < 0.5 ? { mail: address } : which < 0.85 ? { address } : {}),
     stage: random.pick(['new', 'won', 'lost']),
-    number,
+    // Two bodies never have the same contact.
+    number: 10 * delivery + number,
   };
 };
+
+/** The id of the event of a contact: what surrounds a lead in its body does not count. */
+export const eventOfContact = (contact: Contact): string => eventId(batchSource, contact);
 
 const leadFrom = (contact: Contact, delivery: number, mistake: Mistake): BatchLead => {
   const payload = { contacts: [contact], delivery } as const;
@@ -116,5 +120,5 @@ const leadFrom = (contact: Contact, delivery: number, mistake: Mistake): BatchLe
       : contact.mail !== undefined && mistake === 'one-field'
         ? 'before'
         : 'after';
-  return { leadId: contact.id, eventId: eventId(batchSource, payload), payload, isReadable };
+  return { leadId: contact.id, eventId: eventOfContact(contact), payload, isReadable };
 };

@@ -1,9 +1,8 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as E from 'fp-ts/Either';
-import { eventId } from '../../shared/lead/event-id';
 import { quarantineItem, type QuarantineItem } from '../../shared/stored/quarantine-item';
 import type { QuarantinedObject } from '../../shared/stored/quarantined-object';
-import { batchSource, type Contact } from './batches';
+import { eventOfContact, type Contact } from './batches';
 import { isQuarantineKey } from './calls';
 import type { Change } from './table';
 import type { World } from './world';
@@ -60,8 +59,7 @@ export class QuarantineWatch {
 
   /** The ids that the events of a kept request have, or would have. */
   eventIdsOf({ s3_key }: QuarantineItem): readonly string[] {
-    const { contacts, delivery } = this.#bodyOf(s3_key);
-    return [...new Set(contacts.map((contact) => eventId(batchSource, { contacts: [contact], delivery })))];
+    return [...new Set(this.#bodyOf(s3_key).contacts.map(eventOfContact))];
   }
 
   #bodyOf(key: string): Body {
