@@ -104,7 +104,9 @@ describe('the store of the sources secret', () => {
 
   it('reads an empty value as no sources', async () => {
     const { store } = await storeOf(' ');
-    expect(await store.read()).toStrictEqual(E.right({ versionId: 'v1', storedAt: expect.any(Date) as Date, entries: {} }));
+    expect(await store.read()).toStrictEqual(
+      E.right({ versionId: 'v1', storedAt: expect.any(Date) as Date, entries: {} }),
+    );
   });
 
   it.each(['{"a":', '[]', '"secret-text"'])('says that %j is no JSON object, without repeating it', async (text) => {
