@@ -64,7 +64,7 @@ export const limitsVariants: readonly Variant[] = [
   {
     name: 'gives-up-what-was-never-taken-up',
     breaks: 'an event whose messages no worker received is given up like one that kills its workers',
-    within: 1_000,
+    within: 3_000,
     reconcile: (ports) => ({
       ...ports,
       readQueueLoad: TE.right({ waiting: 0, inFlight: 0 }),
