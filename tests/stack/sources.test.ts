@@ -109,7 +109,7 @@ describe('leadline sources', () => {
       expect(await storedAt(stage)).not.toContain(secretIn(first));
     }
     await sources('remove', id, '--yes');
-  });
+  }, 300_000);
 });
 
 describe('a tool that replaces the only secret of a source', () => {
