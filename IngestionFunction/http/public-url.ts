@@ -21,9 +21,9 @@ export const publicUrl = (
 ): string => {
   const query = queryOf(multiValueQueryStringParameters ?? {});
   if (publicBaseUrl !== '') return `${publicBaseUrl.replace(/\/+$/, '')}${path}${query}`;
-  const protocol = valueOf(headers, 'x-forwarded-proto') || 'https';
   const host = valueOf(headers, 'host') || (requestContext.domainName ?? '');
-  return `${protocol}://${host}${requestContext.path}${query}`;
+  // API Gateway has no plain HTTP. LocalStack says `x-forwarded-proto: HTTP`, MiniStack says nothing.
+  return `https://${host}${requestContext.path}${query}`;
 };
 
 const queryOf = (parameters: NonNullable<Target['multiValueQueryStringParameters']>): string => {

@@ -19,6 +19,8 @@ export type Capabilities = Readonly<{
   repeatsCalls: boolean;
   /** Whether the table refuses index keys that DynamoDB refuses: empty strings, and values that are no strings. */
   checksIndexKeys: boolean;
+  /** Whether writers of a secret that meet get the error that AWS documents. LocalStack answers InternalError. */
+  swapsSecretVersions: boolean;
   /** The path at which the cloud lists the mails that SES accepted. */
   mailsPath: string;
   /** Reads that list. */
@@ -41,6 +43,7 @@ const table: Readonly<Record<CloudName, Capabilities>> = {
     twoRegions: true,
     alarmsOnQueues: false,
     checksIndexKeys: true,
+    swapsSecretVersions: true,
     mailsPath: '/_ministack/ses/messages',
     readMails: (listing) =>
       Object.values((listing as MiniStackListing).messages)
@@ -54,6 +57,7 @@ const table: Readonly<Record<CloudName, Capabilities>> = {
     twoRegions: false,
     alarmsOnQueues: true,
     checksIndexKeys: false,
+    swapsSecretVersions: false,
     mailsPath: '/_aws/ses',
     readMails: (listing) =>
       (listing as LocalStackListing).messages.map(({ Subject, Body }) => ({
@@ -67,9 +71,12 @@ const table: Readonly<Record<CloudName, Capabilities>> = {
 export const capabilitiesOf = (cloud: CloudName): Capabilities => table[cloud];
 
 /** Why a cloud without a capability skips a test. The name of the skipped test shows it. */
-export const reasons: Readonly<Record<'enforcesIam' | 'twoRegions' | 'alarmsOnQueues' | 'checksIndexKeys', string>> = {
+export const reasons: Readonly<
+  Record<'enforcesIam' | 'twoRegions' | 'alarmsOnQueues' | 'checksIndexKeys' | 'swapsSecretVersions', string>
+> = {
   enforcesIam: 'this cloud verifies no signature and evaluates no policy',
   twoRegions: 'only one region is deployed on this cloud',
   alarmsOnQueues: 'queue metrics change no alarm on this cloud',
   checksIndexKeys: 'this cloud accepts index keys that DynamoDB refuses',
+  swapsSecretVersions: 'this cloud answers InternalError to writers of a secret that meet',
 };

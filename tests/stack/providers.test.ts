@@ -25,9 +25,9 @@ describe.each(deployedStacks().map((deployed) => [deployed.region, stack(deploye
         const send = () => {
           const request = {
             method: 'POST',
-            // The host that the client calls, and the path with the stage. A local cloud may not say the protocol.
+            // The host that the client calls, and the path with the stage.
             url: `https://${new URL(cloud.apiUrl).host}/Prod${path}`,
-            headers: { 'content-type': [contentType], 'x-forwarded-proto': ['https'] },
+            headers: { 'content-type': [contentType] },
             body: Buffer.from(body),
           };
           const signed = signRequest(decoded.right.auth, request, new Date());

@@ -17,7 +17,11 @@ export const putSources = async (
     const { versionId, entries } = stored.right;
     const written = await store.replace(versionId, { ...entries, ...added })();
     if (E.isRight(written)) return;
-    if (written.left.kind !== 'lost-race') throw new Error(JSON.stringify(written.left));
+    if (!isLostRace(written.left)) throw new Error(JSON.stringify(written.left));
   }
   throw new Error(`Not written: ${Object.keys(added).join(', ')}`);
 };
+
+/** LocalStack answers InternalError if two writers of a secret meet. */
+const isLostRace = (failure: Readonly<{ kind: string; cause?: string }>): boolean =>
+  failure.kind === 'lost-race' || failure.cause === 'InternalError';
