@@ -148,6 +148,9 @@ describe('a tool that replaces the only secret of a source', () => {
   }, 600_000);
 });
 
+/** A slow cloud would have no time left for the tests of other files. */
+const pauseMs = cloud.capabilities.requestsAtOnce > 100 ? 100 : 1_000;
+
 /** Sends the same lead to a source again and again, and notes the statuses. */
 const streamTo = async (id: string, knownSecret: string) => {
   const leadId = newLeadId();
@@ -177,7 +180,7 @@ const streamTo = async (id: string, knownSecret: string) => {
     send: async (secretNow: () => string): Promise<void> => {
       while (!isOver) {
         statuses.push(await post(secretNow()));
-        await wait(100);
+        await wait(pauseMs);
       }
     },
     end: () => (isOver = true),
