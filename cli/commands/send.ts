@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { ingestSource } from '../../shared/sources/payloads/lead-payload';
 import { Problem } from '../problems/problem';
@@ -11,6 +10,7 @@ import { askSecret } from '../terminal/ask-secret';
 import { exitCodes } from '../terminal/exit-codes';
 import { moment } from '../terminal/moment';
 import { apiUrl } from '../terminal/options';
+import { fileBytes } from '../terminal/input-text';
 
 /** The variable from which `send` reads a secret. There is no such option: other users of a machine can see options. */
 const secretVariable = 'LEADLINE_SECRET';
@@ -44,7 +44,7 @@ const leadFrom = async (file: string | undefined, options: LeadOptions, command:
   if (isNothing && process.stdin.isTTY)
     command.error('error: give a lead by --lead-id and --email, or a file', { exitCode: exitCodes.usage });
   const isPiped = file === '-' || isNothing;
-  const bytes = isPiped ? await buffer(process.stdin) : file === undefined ? undefined : await contentOf(file);
+  const bytes = isPiped ? await buffer(process.stdin) : file === undefined ? undefined : await fileBytes(file);
   try {
     return leadBody(bytes, options);
   } catch (error) {
@@ -79,13 +79,6 @@ const withSecret = (
     ? { body, headers: { 'x-webhook-secret': secret } }
     : { body: withSecretField(body, secret), headers: {} };
 };
-
-/** @throws a Problem if the file cannot be read */
-const contentOf = (file: string): Promise<Buffer> =>
-  readFile(file).catch((error: unknown) => {
-    const { code = 'unknown' } = error as NodeJS.ErrnoException;
-    throw new Problem('usage', `The file ${file} cannot be read: ${code}.`);
-  });
 
 /**
  * The secret of the source that sends the lead.

@@ -9,3 +9,12 @@ export const localEndpoint = ({ AWS_ENDPOINT_URL = '' }: NodeJS.ProcessEnv): str
     ? undefined
     : AWS_ENDPOINT_URL.replace(/\/+$/, '');
 };
+
+/**
+ * The URL of the API. The output ApiUrl has a host name of AWS. A local cloud answers for its APIs on its own endpoint.
+ *
+ * @param outputs gives an output of the stack by its name
+ * @param endpoint that of a local cloud, or `undefined`
+ */
+export const apiUrlIn = (outputs: (name: 'ApiUrl' | 'ApiId') => string, endpoint: string | undefined): string =>
+  endpoint === undefined ? outputs('ApiUrl') : `${endpoint}/_aws/execute-api/${outputs('ApiId')}/Prod`;

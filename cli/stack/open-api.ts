@@ -2,10 +2,10 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import * as E from 'fp-ts/Either';
 import { clientSettings } from '../../shared/aws/clients';
 import { decodeJsonObject } from '../../shared/aws/json-objects';
-import { isUnreadable, type Sources, sourcesFrom } from '../../shared/sources/sources';
+import { entryOf, isUnreadable, type Sources, sourcesFrom } from '../../shared/sources/sources';
 import { httpCall } from './http-call';
-import { localEndpoint } from './local-endpoint';
-import { outputsOf, type StackOutputs } from './stack-outputs';
+import { apiUrlIn, localEndpoint } from './local-endpoint';
+import { outputsOf } from './stack-outputs';
 import { Problem } from '../problems/problem';
 import { throughProxy } from './proxy';
 import { signedGet } from './signed-get';
@@ -25,7 +25,7 @@ export type SourceSecret =
 export const openApi = async (stackName: string, givenUrl?: string) => {
   const outputs = givenUrl === undefined ? await outputsOf(stackName).catch(withUrlAdvice) : undefined;
   const client = new SecretsManagerClient(throughProxy(clientSettings));
-  const url = givenUrl ?? (outputs === undefined ? '' : urlIn(outputs));
+  const url = givenUrl ?? (outputs === undefined ? '' : apiUrlIn(outputs, localEndpoint(process.env)));
 
   return {
     url,
@@ -57,7 +57,7 @@ const secretOf = async (client: SecretsManagerClient, SecretId: string, sourceId
   const json = decodeJsonObject('sources', answer.SecretString ?? '');
   if (E.isLeft(json)) return { kind: 'unreadable', why: 'its value is not a JSON object' };
   const { sources } = sourcesFrom(json.right);
-  const source = Object.hasOwn(sources, sourceId) ? sources[sourceId] : undefined;
+  const source = entryOf(sources, sourceId);
   if (source !== undefined && isUnreadable(source)) return { kind: 'unreadable', why: source.problems.join(', ') };
   const [secret] = source?.auth.secrets ?? [];
   return secret === undefined ? { kind: 'no-such-source', known: readableIds(sources) } : { kind: 'found', secret };
@@ -68,12 +68,6 @@ const readableIds = (sources: Sources): readonly string[] =>
   Object.entries(sources).flatMap(([id, source]) => (isUnreadable(source) ? [] : [id]));
 
 export type OpenApi = Awaited<ReturnType<typeof openApi>>;
-
-/** The output ApiUrl has a host name of AWS. A local cloud answers for its APIs on its own endpoint. */
-const urlIn = (outputs: StackOutputs): string => {
-  const endpoint = localEndpoint(process.env);
-  return endpoint === undefined ? outputs('ApiUrl') : `${endpoint}/_aws/execute-api/${outputs('ApiId')}/Prod`;
-};
 
 /** Readers and senders need no permission to describe the stack. */
 const withUrlAdvice = (error: unknown): never => {

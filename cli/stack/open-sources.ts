@@ -5,7 +5,7 @@ import { sourcesStore } from '../../shared/aws/sources-store';
 import { ingestSource } from '../../shared/sources/payloads/lead-payload';
 import type { SentRequest } from '../../shared/sources/sent-request';
 import { httpCall } from './http-call';
-import { localEndpoint } from './local-endpoint';
+import { apiUrlIn, localEndpoint } from './local-endpoint';
 import { throughProxy } from './proxy';
 import { describeStack } from './stack-outputs';
 
@@ -30,13 +30,11 @@ export const openSources = async (stackName: string) => {
   const s3 = new S3Client(throughProxy(s3Settings));
   return {
     store: sourcesStore(client, outputs('SourcesSecretName')),
-    urls: (id: string): SourceUrls =>
-      sourceUrls(pathOf(id), {
-        apiUrl: outputs('ApiUrl'),
-        apiId: outputs('ApiId'),
-        publicBaseUrl: parameter('PublicBaseUrl'),
-        endpoint: localEndpoint(process.env),
-      }),
+    urls: (id: string): SourceUrls => {
+      const endpoint = localEndpoint(process.env);
+      const apiUrl = apiUrlIn(outputs, endpoint);
+      return sourceUrls(pathOf(id), { apiUrl, publicBaseUrl: parameter('PublicBaseUrl'), endpoint });
+    },
     send: ({ method, headers, body }: SentRequest, url: string): Promise<Response> =>
       httpCall(new URL(url), {
         method,
@@ -57,11 +55,11 @@ export const openSources = async (stackName: string) => {
 
 export type OpenSources = Awaited<ReturnType<typeof openSources>>;
 
-type Api = Readonly<{ apiUrl: string; apiId: string; publicBaseUrl: string; endpoint: string | undefined }>;
+type Api = Readonly<{ apiUrl: string; publicBaseUrl: string; endpoint: string | undefined }>;
 
-/** The URLs of a path. A local cloud answers on its own endpoint, and passes the path as API Gateway does. */
-export const sourceUrls = (path: string, { apiUrl, apiId, publicBaseUrl, endpoint }: Api): SourceUrls => {
-  const post = endpoint === undefined ? `${apiUrl}${path}` : `${endpoint}/_aws/execute-api/${apiId}/Prod${path}`;
+/** The URLs of a path. A local cloud passes the path to the function as API Gateway does. */
+const sourceUrls = (path: string, { apiUrl, publicBaseUrl, endpoint }: Api): SourceUrls => {
+  const post = `${apiUrl}${path}`;
   if (publicBaseUrl !== '') {
     const sender = `${publicBaseUrl.replace(/\/+$/, '')}${path}`;
     return { sender, signed: sender, post };

@@ -11,10 +11,18 @@ import { Problem } from '../problems/problem';
 export const inputText = async (file: string): Promise<string> =>
   utf8(
     file,
-    await (file === '-' ? buffer(process.stdin) : readFile(file)).catch((error: unknown) => {
-      throw unreadable(`The file ${file}`, error);
-    }),
+    await (file === '-'
+      ? buffer(process.stdin).catch((error: unknown) => {
+          throw unreadable(`The file ${file}`, error);
+        })
+      : fileBytes(file)),
   );
+
+/** @throws a Problem if the file cannot be read */
+export const fileBytes = (file: string): Promise<Buffer> =>
+  readFile(file).catch((error: unknown) => {
+    throw unreadable(`The file ${file}`, error);
+  });
 
 /**
  * Reads all text of a file descriptor that the parent process has opened.

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { nameAndMessage } from '../../problems/name-and-message';
-import { Problem } from '../../problems/problem';
 import type { Session } from '../../session';
 import type { OpenSources } from '../../stack/open-sources';
 import type { SentLead } from './send-sample';
+import { fileBytes } from '../../terminal/input-text';
 
 /** The owner of a lead of a test. The mail names it, so that its readers know what the lead is. */
 const testOwner = { owner_name: 'Leadline test (leadline sources test)' };
@@ -20,7 +19,7 @@ export const putOwners = async (
   leads: readonly SentLead[],
   file: string | boolean | undefined,
 ): Promise<boolean> => {
-  const body = typeof file === 'string' ? await contentOf(file) : Buffer.from(JSON.stringify(testOwner));
+  const body = typeof file === 'string' ? await fileBytes(file) : Buffer.from(JSON.stringify(testOwner));
   try {
     for (const { lead_id } of leads) await putOwner(lead_id, body);
     return true;
@@ -30,9 +29,3 @@ export const putOwners = async (
     return false;
   }
 };
-
-const contentOf = async (file: string): Promise<Buffer> =>
-  readFile(file).catch((error: unknown) => {
-    const { code = 'unknown' } = error as NodeJS.ErrnoException;
-    throw new Problem('usage', `The file ${file} cannot be read: ${code}.`);
-  });

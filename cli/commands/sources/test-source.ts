@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { readFile } from 'node:fs/promises';
 import type { ValidSource } from '../../../shared/operations/sources/checked-source';
 import { freshSample, plainSample, sampleOf, type TestSample } from '../../../shared/operations/sources/test-sample';
 import { Problem } from '../../problems/problem';
@@ -10,6 +9,7 @@ import { seconds } from '../../terminal/options';
 import { followed, type FollowedLead, followedLines } from './follow-leads';
 import { sendSample, type SentLead } from './send-sample';
 import { putOwners } from './test-owner';
+import { fileBytes } from '../../terminal/input-text';
 
 export type TestOptions = Readonly<{
   payload?: string;
@@ -64,7 +64,7 @@ export const sampleFor = async (
   { id, payload }: Pick<ValidSource, 'id' | 'payload'>,
   file: string | undefined,
 ): Promise<TestSample> => {
-  if (file !== undefined) return sampleOf(payload, await contentOf(file));
+  if (file !== undefined) return sampleOf(payload, await fileBytes(file));
   const unique = uniqueDigits();
   const body = payload.preset === undefined ? undefined : await samplePayload(payload.preset);
   const sample = body === undefined ? plainSample(id, payload, unique) : freshSample(id, payload, body, unique);
@@ -77,9 +77,3 @@ export const sampleFor = async (
 
 /** 13 digits of the time and 2 of chance: a number below 2^53. */
 const uniqueDigits = (): string => `${Date.now()}${String(Math.floor(Math.random() * 100)).padStart(2, '0')}`;
-
-const contentOf = (file: string): Promise<Buffer> =>
-  readFile(file).catch((error: unknown) => {
-    const { code = 'unknown' } = error as NodeJS.ErrnoException;
-    throw new Problem('usage', `The file ${file} cannot be read: ${code}.`);
-  });
