@@ -38,7 +38,7 @@ export const isGenerated = (options: SecretOptions, isMadeHere: boolean, command
   return generate === true || (given.length === 0 && isMadeHere);
 };
 
-/** Refuses to make a secret that nobody would see: it could not be entered at the provider. */
+/** Refuses to make a secret that is not shown: the operator could not enter it at the provider. */
 export const refuseToHide = ({ secretFile, showSecret }: SecretOptions, command: Command): void => {
   if (secretFile !== undefined) return;
   const isJson = command.optsWithGlobals<Readonly<{ json?: true }>>().json === true;

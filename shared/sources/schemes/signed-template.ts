@@ -26,7 +26,7 @@ export const hasPlace = (template: string, place: Place): boolean => template.in
 
 /**
  * What a template must be, if it is not that. A signature that does not cover the body proves nothing about the body:
- * who has seen one request could sign any other.
+ * a person who has one signed request could use its signature for any other.
  */
 export const templateProblem = (template: string): string | undefined => {
   const found = signedParts(template).flatMap((part) => ('place' in part ? [part.place] : []));
