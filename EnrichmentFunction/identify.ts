@@ -6,8 +6,7 @@ import type { LeadEvent } from '../shared/lead/lead-event';
 import { namespaceOf } from '../shared/lead/lead-namespace';
 import type { RawEvent, RecordedEvent, UnreadRaw } from '../shared/lead/recorded-event';
 import type { FindRecords } from '../shared/ports/find-records';
-import { eventAsRecorded, mappedEvent } from '../shared/sources/event-as-recorded';
-import { leadEventFrom } from '../shared/sources/payloads/lead-payload';
+import { eventAsRecorded, eventOfRecord } from '../shared/sources/event-as-recorded';
 import type { QueueMessage } from '../shared/stored/queue-message';
 import type { RecordedFacts } from '../shared/stored/recorded-facts';
 import { type Fault, readFault, storeFault } from './fault';
@@ -117,8 +116,8 @@ const unlabelled = ({ event, ...raw }: RawEvent): UnreadRaw => ({
 });
 
 /**
- * A payload that is not the lead by itself is the event under its key whose record says what the mapping of its source
- * read. If no mapping read that event, the payload is another lead.
+ * A payload that is not the lead by itself is the event under its key, if the record of that event says how to read it:
+ * by what the mapping of its source read, or by the source, whose format the payload does not name.
  */
 const identifyUnread = (
   findRecords: FindRecords,
@@ -139,14 +138,15 @@ const identifyUnread = (
       const isAmbiguous = id === undefined && atKey.length > 1;
       const refusal = raw.otherLeadId === undefined ? unreadableRaw(raw.problems) : mismatch('lead_id');
       if (known === undefined || isAmbiguous) return E.left(refusal);
-      if (known.mapped === undefined) {
-        // The record names the source, and so the format of a payload that does not.
-        const event = leadEventFrom(known.source)(raw.payload);
-        return E.isRight(event) && event.right.lead_id === known.lead_id
-          ? E.right(asRecorded(event.right, raw.correlationId, known))
-          : E.left(refusal);
-      }
-      return E.right(asRecorded(mappedEvent(raw.payload, known, known.mapped), raw.correlationId, known));
+      return pipe(
+        eventOfRecord(raw.payload, known),
+        E.mapLeft(() => refusal),
+        E.filterOrElse(
+          (event) => event.lead_id === known.lead_id,
+          () => refusal,
+        ),
+        E.map((event) => asRecorded(event, raw.correlationId, known)),
+      );
     }),
   );
 };

@@ -3,11 +3,11 @@ import * as O from 'fp-ts/Option';
 import * as TE from 'fp-ts/TaskEither';
 import type { Sender } from '../shared/ingestion/sender';
 import type { StoreFailure } from '../shared/ports/store-failure';
-import { type Auth, credentialHeaders, credentialTexts, type Presented } from '../shared/sources/auth';
+import { credentialHeaders, credentialTexts, type Presented } from '../shared/sources/auth';
 import { authenticate, type MatchedSecret, type ReadSources, sourceIn } from '../shared/sources/authenticate';
 import { ingestSource } from '../shared/sources/payloads/lead-payload';
 import { secretTextsIn } from '../shared/sources/sent-payload';
-import type { Source } from '../shared/sources/source';
+import { onInvalidOf, type Source } from '../shared/sources/source';
 import type { BodyReader } from './body-reader';
 import type { Refusal } from './http/refusal';
 import type { LeadRequest, Route } from './lead-request';
@@ -43,7 +43,7 @@ export const findSender =
       isOpen
         ? stranger(ports.readSources)(sourceId, presentedTo)
         : TE.left({ kind: 'not-authentic', route: route.name });
-    if (isOpen && textsSent(undefined, presentedTo(undefined)).length === 0) return ofStranger();
+    if (isOpen && textsSent(presentedTo(undefined)).length === 0) return ofStranger();
     return pipe(
       authenticate(ports.readSources)({ sourceId, presentedTo, now }),
       TE.flatMap((proof) => {
@@ -54,23 +54,19 @@ export const findSender =
     );
   };
 
-const senderOf = (
-  sourceId: string,
-  { auth, payload, lead_namespace = sourceId, previous }: Source,
-  presented: Presented,
-  matched: MatchedSecret,
-): FoundSender => ({
-  sourceId,
-  leadNamespace: lead_namespace,
-  payload,
-  onInvalid: payload.on_invalid ?? (auth.scheme === 'body-secret' ? 'reject' : 'quarantine'),
-  secrets: [
-    ...textsSent(auth, presented),
-    ...(typeof previous === 'object' ? credentialTexts(previous, presented) : []),
-  ],
-  matched,
-  credentialHeaders: [auth, ...(typeof previous === 'object' ? [previous] : [])].flatMap(credentialHeaders),
-});
+const senderOf = (sourceId: string, source: Source, presented: Presented, matched: MatchedSecret): FoundSender => {
+  const { auth, payload, lead_namespace = sourceId, previous } = source;
+  const auths = typeof previous === 'object' ? [auth, previous] : [auth];
+  return {
+    sourceId,
+    leadNamespace: lead_namespace,
+    payload,
+    onInvalid: onInvalidOf(source),
+    secrets: [...auths.flatMap((one) => credentialTexts(one, presented)), ...secretTextsIn(presented.body ?? {})],
+    matched,
+    credentialHeaders: auths.flatMap(credentialHeaders),
+  };
+};
 
 /**
  * The settings that apply to a sender that is not authenticated. Those of the payload do, because an event must not
@@ -92,15 +88,15 @@ const stranger =
         leadNamespace: sourceId,
         payload: source?.payload ?? {},
         onInvalid: 'reject',
-        secrets: textsSent(undefined, presentedTo(source)),
+        secrets: textsSent(presentedTo(source)),
         matched: undefined,
         credentialHeaders: [],
       })),
     );
 
-/** All texts of a request that may be secrets, and those of its source. */
-const textsSent = (auth: Auth | undefined, presented: Presented): readonly string[] => [
-  ...credentialTexts(auth, presented),
+/** All texts of a stranger's request that may be secrets. */
+const textsSent = (presented: Presented): readonly string[] => [
+  ...credentialTexts(undefined, presented),
   ...secretTextsIn(presented.body ?? {}),
 ];
 

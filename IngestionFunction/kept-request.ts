@@ -21,7 +21,8 @@ export type Kept = Readonly<{
   problems: readonly ValidationProblem[];
 }>;
 
-type About = Readonly<{ request: LeadRequest; sender: FoundSender; receipt: Receipt }>;
+/** The request that is kept. */
+export type About = Readonly<{ request: LeadRequest; sender: FoundSender; receipt: Receipt }>;
 type Keeping = TE.TaskEither<StoreFailure, Kept>;
 
 /**
@@ -44,7 +45,7 @@ export const keptBody = (
     reading === undefined
       ? sha256(`${JSON.stringify(sender.sourceId)}${Buffer.from(bytes).toString('latin1')}`)
       : identityHash(sender.sourceId, reading, filter);
-  return keep(quarantine, about, { id, kind: 'body', body: bytes, problems });
+  return keep(quarantine, about, filter, { id, kind: 'body', body: bytes, problems });
 };
 
 /** Keeps one lead of a body with several. */
@@ -56,7 +57,7 @@ export const keptLead = (
 ): Keeping => {
   const { sender } = about;
   const filter = secretFilter(sender.secrets);
-  return keep(quarantine, about, {
+  return keep(quarantine, about, filter, {
     id: identityHash(sender.sourceId, reading, filter),
     kind: 'lead',
     body: Buffer.from(writeJson(filter.takenFrom(reading.payload))),
@@ -68,6 +69,7 @@ export const keptLead = (
 const keep = (
   quarantine: Quarantine,
   { request: { request, contentType }, sender, receipt }: About,
+  { takenFrom }: SecretFilter,
   what: Pick<QuarantinedRequest, 'id' | 'kind' | 'body' | 'problems' | 'origin'>,
 ): Keeping =>
   pipe(
@@ -77,8 +79,8 @@ const keep = (
       receivedAt: receipt.receivedAt.toISOString(),
       correlationId: receipt.correlationId,
       method: request.method,
-      url: secretFilter(sender.secrets).takenFrom(request.url) as string,
-      headers: headersWithoutSecrets(request.headers, sender),
+      url: takenFrom(request.url) as string,
+      headers: keptHeaders(request.headers, sender, takenFrom),
       contentType,
     }),
     TE.map((state) => ({ kind: 'quarantined', id: what.id, isKnown: state === 'known', problems: what.problems })),
@@ -87,14 +89,15 @@ const keep = (
 /** Headers with the address of the sender's computer, which may be personal data. */
 const neverKept = ['x-forwarded-for', 'forwarded'];
 
-const headersWithoutSecrets = (
+const keptHeaders = (
   headers: QuarantinedRequest['headers'],
-  { credentialHeaders, secrets }: FoundSender,
+  { credentialHeaders }: FoundSender,
+  takenFrom: SecretFilter['takenFrom'],
 ): QuarantinedRequest['headers'] =>
   Object.fromEntries(
     Object.entries(headers)
       .filter(([name]) => !neverKept.includes(name) && !credentialHeaders.includes(name))
-      .map(([name, values]) => [name, secretFilter(secrets).takenFrom(values) as readonly string[]]),
+      .map(([name, values]) => [name, takenFrom(values) as readonly string[]]),
   );
 
 /**

@@ -8,7 +8,6 @@ import { type ValidationProblem, validationProblems } from '../shared/codecs/val
 import { bodyProblems } from '../shared/ingestion/body-problems';
 import type { IngestPorts } from '../shared/ingestion/ingest-lead';
 import { ingestReadings, type LeadOutcome } from '../shared/ingestion/ingest-readings';
-import type { Receipt } from '../shared/ingestion/record-of';
 import type { Quarantine } from '../shared/ports/quarantine';
 import { leadEventFrom } from '../shared/sources/payloads/lead-payload';
 import { type BodyProblem, type ParsedBody, syntaxOf } from '../shared/sources/payloads/parse-body';
@@ -21,7 +20,7 @@ import { type BodyReader, bodyReader } from './body-reader';
 import { bodyRefusal } from './body-refusal';
 import { findSender, type FoundSender, type SenderPorts } from './find-sender';
 import type { Refusal } from './http/refusal';
-import { type Kept, keptBody, keptLead } from './kept-request';
+import { type About, type Kept, keptBody, keptLead } from './kept-request';
 import type { LeadRequest } from './lead-request';
 
 export type ReceivePorts = IngestPorts & SenderPorts & Readonly<{ now: () => Date; quarantine: Quarantine }>;
@@ -90,8 +89,6 @@ const readingsOf = (
     E.map(() => readings),
   );
 };
-
-type About = Readonly<{ request: LeadRequest; sender: FoundSender; receipt: Receipt }>;
 
 const refuse = (ports: ReceivePorts, about: About, problem: BodyProblem): TE.TaskEither<Refusal, Received> => {
   const { sender } = about;

@@ -8,7 +8,7 @@ import { orThrow } from '../operations/or-throw';
 import type { ReadAgain, RevalidatedLead, RevalidatePorts } from '../operations/quarantine/revalidate-quarantined';
 import { type StoreFailure, unreadable } from '../ports/store-failure';
 import type { Source } from '../sources/source';
-import { isUnreadable, type Sources } from '../sources/sources';
+import { entryOf, isUnreadable, type Sources } from '../sources/sources';
 import { presentSources } from './present-sources';
 
 /**
@@ -36,7 +36,7 @@ export const revalidate = (
 };
 
 const sourceIn = (sources: Sources, id: string): Source | 'no-source' | 'source-unreadable' => {
-  const source = Object.hasOwn(sources, id) ? sources[id] : undefined;
+  const source = entryOf(sources, id);
   if (source === undefined) return 'no-source';
   return isUnreadable(source) ? 'source-unreadable' : source;
 };

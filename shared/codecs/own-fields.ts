@@ -24,3 +24,7 @@ export const ownFields = (
   object: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> =>
   Object.fromEntries(names.filter((name) => Object.hasOwn(object, name)).map((name) => [name, object[name]]));
+
+/** A field of an object, if the object itself has it: an inherited field counts as absent. */
+export const ownField = <A>(object: Readonly<Record<string, A>>, name: string): A | undefined =>
+  Object.hasOwn(object, name) ? object[name] : undefined;

@@ -32,12 +32,13 @@ export const ingestReadings = <Kept>(
   readings: readonly Reading[],
   keep: (reading: Reading, problems: readonly ValidationProblem[]) => TE.TaskEither<IngestFailure, LeadOutcome<Kept>>,
 ): TE.TaskEither<IngestFailure, readonly LeadOutcome<Kept>[]> => {
+  const record = recordOf(sender);
   const ingest = ([index, reading]: readonly [number, Reading]): TE.TaskEither<IngestFailure, LeadOutcome<Kept>> =>
     pipe(
-      recordOf(sender, earlierBy(readings.length - 1 - index, receipt), reading),
+      record(reading, earlierBy(readings.length - 1 - index, receipt)),
       E.match(
         (problems) => keep(reading, problems),
-        (record): TE.TaskEither<IngestFailure, LeadOutcome<Kept>> => ingestLead(ports)(record),
+        (recorded): TE.TaskEither<IngestFailure, LeadOutcome<Kept>> => ingestLead(ports)(recorded),
       ),
     );
   const chunk = (

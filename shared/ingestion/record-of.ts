@@ -8,7 +8,7 @@ import type { LeadEvent } from '../lead/lead-event';
 import { mappedFieldsOf } from '../lead/mapped-fields';
 import { rawKeyOf } from '../lead/raw-key';
 import type { RecordedEvent } from '../lead/recorded-event';
-import { ingestSource } from '../sources/payloads/lead-payload';
+import { nameIn } from '../sources/payloads/default-format';
 import { isMapped, type PayloadSettings } from '../sources/payloads/payload-settings';
 import type { LeadFields } from '../sources/payloads/lead-fields';
 import type { Reading } from '../sources/payloads/read-leads';
@@ -25,18 +25,18 @@ export type Receipt = Readonly<{
 }>;
 
 /**
- * Gives a lead that was read from a payload its event: the id, the key of the raw object and the times. Removes the
+ * Gives each lead that was read from the payloads of a sender its event: the id, the key of the raw object and the times. Removes the
  * secrets of the sender from all that is kept.
  *
  * @returns the problems of the payload, or of a field that identifies the lead and contains a secret
  */
-export const recordOf = (
-  sender: Sender,
-  { receivedAt, sentAt = receivedAt, correlationId }: Receipt,
-  reading: Reading,
-): E.Either<readonly ValidationProblem[], RecordedEvent> => {
+export const recordOf = (sender: Sender) => {
   const filter = secretFilter(sender.secrets);
-  const toRecord = (fields: LeadFields): RecordedEvent => {
+  const toRecord = (
+    fields: LeadFields,
+    reading: Reading,
+    { receivedAt, sentAt = receivedAt, correlationId }: Receipt,
+  ): RecordedEvent => {
     const event = eventOf(sender.sourceId, fields, filter.takenFrom(reading.payload) as Payload, filter);
     const id = idOf(sender.sourceId, event, reading.identity, filter);
     return {
@@ -51,14 +51,14 @@ export const recordOf = (
       ...(reading.warnings.length === 0 ? {} : { warnings: reading.warnings }),
     };
   };
-  return pipe(
-    reading.fields,
-    E.filterOrElse(
-      (fields) => secretProblems(sender, fields, filter).length === 0,
-      (fields) => secretProblems(sender, fields, filter),
-    ),
-    E.map(toRecord),
-  );
+  return (reading: Reading, receipt: Receipt): E.Either<readonly ValidationProblem[], RecordedEvent> =>
+    pipe(
+      reading.fields,
+      E.flatMap((fields) => {
+        const problems = secretProblems(sender, fields, filter);
+        return problems.length === 0 ? E.right(toRecord(fields, reading, receipt)) : E.left(problems);
+      }),
+    );
 };
 
 const eventOf = (source: string, fields: LeadFields, payload: Payload, { takenFrom }: SecretFilter): LeadEvent => {
@@ -92,12 +92,10 @@ const secretProblems = (
   { lead_id, email }: LeadFields,
   { isIn }: SecretFilter,
 ): readonly ValidationProblem[] => {
-  const emailPath = isMapped(payload) ? 'email' : emailFieldOf(sourceId);
+  const emailPath = isMapped(payload) ? 'email' : nameIn(sourceId, 'email');
   return [
     { path: 'webhook_id', value: sourceId },
     { path: 'lead_id', value: lead_id },
     { path: emailPath, value: email },
   ].flatMap(({ path, value }) => (isIn(value) ? [{ path, message: 'must not contain the secret' }] : []));
 };
-
-const emailFieldOf = (source: string): string => (source === ingestSource ? 'lead_email' : 'email');

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { canonicalJson } from '../codecs/json-text';
+import { sha256 } from '../codecs/sha-256';
 import type { LeadId } from './lead-id';
 
 /**
@@ -11,7 +11,7 @@ import type { LeadId } from './lead-id';
  * @returns 64 hexadecimal digits: a SHA-256
  */
 export const eventId = (source: string, payload: Readonly<Record<string, unknown>>): string =>
-  createHash('sha256').update(canonicalJson({ payload, source })).digest('hex');
+  sha256(canonicalJson({ payload, source }));
 
 /**
  * Computes the id of an event from the delivery id of its provider, so that a redelivery is the same event whatever else
@@ -26,6 +26,4 @@ export const deliveryEventId = ({
   leadId,
   ordinal,
 }: Readonly<{ source: string; key: string; leadId: LeadId; ordinal: number }>): string =>
-  createHash('sha256')
-    .update(canonicalJson({ source, delivery: key, lead_id: leadId, ordinal }))
-    .digest('hex');
+  sha256(canonicalJson({ source, delivery: key, lead_id: leadId, ordinal }));

@@ -5,7 +5,7 @@ import * as TE from 'fp-ts/TaskEither';
 import { type StoreFailure, unavailable, unreadable } from '../ports/store-failure';
 import { type Presented, verify } from './auth';
 import type { Source } from './source';
-import { isUnreadable, type Sources } from './sources';
+import { entryOf, isUnreadable, type Sources } from './sources';
 
 /** `fresh` reads the store again, because a secret may have been rotated since the cached copy was read. */
 export type ReadSources = (which: 'cached' | 'fresh') => TE.TaskEither<StoreFailure, Sources>;
@@ -64,7 +64,7 @@ const isPreviousUnknown = (sources: Sources): boolean =>
 
 /** Finds a source by its id: `undefined` if there is none, a failure if its entry is invalid. */
 export const sourceIn = (sources: Sources, sourceId: string): E.Either<StoreFailure, Source | undefined> => {
-  const source = Object.hasOwn(sources, sourceId) ? sources[sourceId] : undefined;
+  const source = entryOf(sources, sourceId);
   return source !== undefined && isUnreadable(source)
     ? E.left(unreadable('sources', ...source.problems))
     : E.right(source);

@@ -18,11 +18,18 @@ export const eventAsRecorded = (
   { event, mapped }: Read,
   known: RecordedFacts,
 ): E.Either<readonly ValidationProblem[], LeadEvent> => {
-  if (known.mapped !== undefined) return E.right(mappedEvent(event.payload, known, known.mapped));
-  return mapped === undefined && known.source === event.source
-    ? E.right(event)
-    : leadEventFrom(known.source)(event.payload);
+  const isAsRead = mapped === undefined && known.mapped === undefined && known.source === event.source;
+  return isAsRead ? E.right(event) : eventOfRecord(event.payload, known);
 };
+
+/** A payload, of which nothing was read yet, as the event that its record describes. */
+export const eventOfRecord = (
+  payload: LeadEvent['payload'],
+  known: RecordedFacts,
+): E.Either<readonly ValidationProblem[], LeadEvent> =>
+  known.mapped === undefined
+    ? leadEventFrom(known.source)(payload)
+    : E.right(mappedEvent(payload, known, known.mapped));
 
 /** An event whose mapping was applied at its ingestion. */
 export const mappedEvent = (

@@ -20,6 +20,13 @@ export type Source = Readonly<{
   previous?: Auth | 'unknown';
 }>;
 
+/**
+ * What becomes of an authentic payload that is no valid lead. By default it is kept, because a provider does not retry
+ * after a 4xx. A sender of `body-secret` gets a 422, whose problems it can correct.
+ */
+export const onInvalidOf = ({ auth: { scheme }, payload }: Pick<Source, 'auth' | 'payload'>): 'quarantine' | 'reject' =>
+  payload.on_invalid ?? (scheme === 'body-secret' ? 'reject' : 'quarantine');
+
 type Entry = Readonly<Record<string, unknown>>;
 
 /**

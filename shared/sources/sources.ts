@@ -2,6 +2,7 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import type * as t from 'io-ts';
 import { isDeepStrictEqual } from 'node:util';
+import { ownField } from '../codecs/own-fields';
 import { secretFilter } from '../codecs/secret-filter';
 import { problemText, validationProblems } from '../codecs/validation-problem';
 import type { Auth } from './auth';
@@ -12,6 +13,9 @@ export type UnreadableSource = Readonly<{ problems: readonly string[] }>;
 
 /** The content of the sources secret: sources by their id. */
 export type Sources = Readonly<Record<string, Source | UnreadableSource>>;
+
+/** The entry of a source: `undefined` if there is none. */
+export const entryOf = (sources: Sources, id: string): Source | UnreadableSource | undefined => ownField(sources, id);
 
 export const isUnreadable = (entry: Source | UnreadableSource): entry is UnreadableSource => 'problems' in entry;
 
@@ -45,7 +49,7 @@ export const withPrevious = (current: Sources, previous: Sources | 'unknown'): S
     }),
   );
 
-/** `undefined` if whoever the previous entry accepts is accepted by the current one, too. */
+/** `undefined` if the current entry accepts every sender that the previous one accepts. */
 const previousAuth = ({ auth }: Source, before: Source | UnreadableSource | undefined): Auth | undefined => {
   if (before === undefined || isUnreadable(before) || before.auth.scheme !== auth.scheme) return undefined;
   const hasSameSettings = isDeepStrictEqual(withoutSecrets(before.auth), withoutSecrets(auth));

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/Either';
 import { ExactNumber } from '../../codecs/exact-number';
 import { parseJson } from '../../codecs/json-text';
+import { syntaxOfType } from '../../sources/payloads/parse-body';
 
 /** The most lines of a shape. */
 const mostLines = 200;
@@ -14,7 +15,7 @@ const mostLines = 200;
 export const bodyShape = (contentType: string, body: Uint8Array): readonly string[] | undefined => {
   const text = textIn(body);
   if (text === undefined) return undefined;
-  if (isForm(contentType))
+  if (syntaxOfType(contentType) === 'form')
     return [...new URLSearchParams(text).keys()].slice(0, mostLines).map((name) => `${name}: text`);
   const json = parseJson(text);
   if (E.isLeft(json)) return undefined;
@@ -30,8 +31,6 @@ export const textIn = (body: Uint8Array): string | undefined => {
     return undefined;
   }
 };
-
-const isForm = (contentType: string): boolean => /^\s*application\/x-www-form-urlencoded\s*(;|$)/i.test(contentType);
 
 /** The nesting is limited by `parseJson`. */
 const linesOf = (path: string, value: unknown): readonly string[] => {

@@ -1,6 +1,6 @@
 import type { Auth } from '../../sources/auth';
 import type { PayloadSettings } from '../../sources/payloads/payload-settings';
-import { isUnreadable, sourcesFrom } from '../../sources/sources';
+import { entryOf, isUnreadable, sourcesFrom } from '../../sources/sources';
 import type { SourceEntries } from './sources-store';
 
 /** An entry of the sources secret as the functions read it: a source, or the problems of an invalid entry. */
@@ -17,7 +17,7 @@ export type ValidSource = Extract<CheckedSource, { kind: 'valid' }>;
 export const checkedSources = (entries: SourceEntries): readonly CheckedSource[] => {
   const { sources } = sourcesFrom(entries);
   return Object.keys(entries).map((id): CheckedSource => {
-    const source = Object.hasOwn(sources, id) ? sources[id] : undefined;
+    const source = entryOf(sources, id);
     if (source === undefined) return { kind: 'invalid', id, problems: ['an entry has an empty id'] };
     if (isUnreadable(source)) return { kind: 'invalid', id, problems: source.problems };
     const { auth, payload, lead_namespace: leadNamespace } = source;

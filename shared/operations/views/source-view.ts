@@ -1,3 +1,4 @@
+import { onInvalidOf } from '../../sources/source';
 import { bodyFormatOf } from '../../sources/payloads/payload-settings';
 import type { CheckedSource } from '../sources/checked-source';
 
@@ -19,7 +20,7 @@ export const sourceView = (source: CheckedSource) => {
     preset: payload.preset ?? null,
     format: bodyFormatOf(payload),
     keys: auth.secrets.length,
-    on_invalid: payload.on_invalid ?? (auth.scheme === 'body-secret' ? 'reject' : 'quarantine'),
+    on_invalid: onInvalidOf(source),
     lead_namespace: leadNamespace ?? null,
     problems: [],
   };

@@ -5,7 +5,7 @@ import type { LeadEvent } from '../../lead/lead-event';
 import type { Payload } from '../sent-payload';
 import { ingestSource, readDefaultFormat } from './default-format';
 
-export { identifyingFields, ingestSource } from './default-format';
+export { ingestSource } from './default-format';
 
 /**
  * Reads a payload of an unmapped source as a lead event. The same payload of the same source is always the same event,

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
 import { jsonObject } from '../../codecs/json-object';
+import { ownField } from '../../codecs/own-fields';
 import { basic } from './basic';
 import { bodySecret } from './body-secret';
 import { calendly } from './calendly';
@@ -59,13 +60,10 @@ export const auth = new t.Type<Auth, unknown, unknown>(
   (value, context) =>
     pipe(
       jsonObject.validate(value, context),
-      E.flatMap((object) => withScheme.validate({ scheme: own(object, 'scheme') }, context)),
+      E.flatMap((object) => withScheme.validate({ scheme: ownField(object, 'scheme') }, context)),
       E.flatMap(({ scheme }): t.Validation<Auth> => {
         return schemes[scheme].validate(value, context);
       }),
     ),
   t.identity,
 );
-
-const own = (object: Readonly<Record<string, unknown>>, name: string): unknown =>
-  Object.hasOwn(object, name) ? object[name] : undefined;

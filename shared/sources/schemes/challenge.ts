@@ -1,3 +1,4 @@
+import { ownField } from '../../codecs/own-fields';
 import type { Auth } from './auth-settings';
 import { isSameText } from './match-secret';
 
@@ -13,10 +14,8 @@ type Query = Readonly<Record<string, string | undefined>>;
  */
 export const challengeAnswer = (auth: Auth | undefined, query: Query): string | undefined => {
   const token = auth !== undefined && 'verify_token' in auth ? auth.verify_token : undefined;
-  const isToken = isSameText(token ?? '', own(query, 'hub.verify_token') ?? '');
-  const challenge = own(query, 'hub.challenge') ?? '';
-  const isValid = own(query, 'hub.mode') === 'subscribe' && /^[ -~]{1,1000}$/.test(challenge);
+  const isToken = isSameText(token ?? '', ownField(query, 'hub.verify_token') ?? '');
+  const challenge = ownField(query, 'hub.challenge') ?? '';
+  const isValid = ownField(query, 'hub.mode') === 'subscribe' && /^[ -~]{1,1000}$/.test(challenge);
   return token !== undefined && isToken && isValid ? challenge : undefined;
 };
-
-const own = (query: Query, name: string): string | undefined => (Object.hasOwn(query, name) ? query[name] : undefined);
