@@ -63,11 +63,15 @@ export class FarLease {
     }
   }
 
-  /** Nothing more happens without an operator: each held event has a dead letter. */
+  /**
+   * Nothing more happens without an operator: each held event has a dead letter. An event that was taken from a working
+   * worker is not held in the end, because that worker marks it NOTIFIED.
+   */
   check(): void {
     const letters = [...this.#world.deadLetterQueue.messages.values()].map(({ body }) => bodyOf(body).s3_key);
     const held = this.#held();
-    if (this.#sinceMs !== undefined && held.length === 0) this.#world.journal.violate('a lease of years has no effect');
+    const isEffectless = this.#sinceMs !== undefined && held.length === 0 && this.#world.journal.overtaken.size === 0;
+    if (isEffectless) this.#world.journal.violate('a lease of years has no effect');
     for (const { event_id, s3_key } of held)
       if (!letters.includes(s3_key))
         this.#world.journal.violate(`event ${short(event_id)} is held for years, and not in the dead-letter queue`);
