@@ -82,30 +82,38 @@ describe('sam local invoke', () => {
   });
 
   it('ReconcileFunction queues a stuck event', async () => {
-    const leadId = newLeadId() as LeadId;
-    const eventId = 'f'.repeat(64);
-    const longAgo = '2026-01-01T00:00:00.000Z';
-    await cloud.dynamodb.send(
-      new PutItemCommand({
-        TableName: outputs.TableName,
-        Item: marshall({
-          ...eventKey({ leadId, eventId }),
-          lead_id: leadId,
-          event_id: eventId,
-          source: 'ingest',
-          s3_key: `raw/stuck-${leadId}.json`,
-          state: 'RECEIVED',
-          received_at: longAgo,
-          event_time: longAgo,
-          pending: pendingPartition,
-          pending_since: longAgo,
-        }),
-      }),
-    );
-    const run = (await invoke('ReconcileFunction', 'reconcile.json')) as Record<'requeued' | 'postponed', number>;
+    let { run, isRequeued } = await reconcileStuck();
+    // The deployed function, which runs every five minutes, was faster. It does not run again so soon.
+    if (isRequeued && run.requeued === 0) ({ run, isRequeued } = await reconcileStuck());
     expect(run).toMatchObject({ given_up: 0, failed: 0 });
     // While messages of other tests wait, it queues nothing and counts the event as postponed.
     expect(run.requeued + run.postponed).toBeGreaterThanOrEqual(1);
-    expect((await cloud.event(leadId, eventId)).requeued_at !== undefined).toBe(run.requeued > 0);
+    expect(isRequeued).toBe(run.requeued > 0);
   });
 });
+
+/** Puts a stuck event into the table, and runs ReconcileFunction. */
+const reconcileStuck = async () => {
+  const leadId = newLeadId() as LeadId;
+  const eventId = 'f'.repeat(64);
+  const longAgo = '2026-01-01T00:00:00.000Z';
+  await cloud.dynamodb.send(
+    new PutItemCommand({
+      TableName: outputs.TableName,
+      Item: marshall({
+        ...eventKey({ leadId, eventId }),
+        lead_id: leadId,
+        event_id: eventId,
+        source: 'ingest',
+        s3_key: `raw/stuck-${leadId}.json`,
+        state: 'RECEIVED',
+        received_at: longAgo,
+        event_time: longAgo,
+        pending: pendingPartition,
+        pending_since: longAgo,
+      }),
+    }),
+  );
+  const run = (await invoke('ReconcileFunction', 'reconcile.json')) as Record<'requeued' | 'postponed', number>;
+  return { run, isRequeued: (await cloud.event(leadId, eventId)).requeued_at !== undefined };
+};

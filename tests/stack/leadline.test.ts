@@ -211,15 +211,16 @@ describe('leadline', () => {
 // other.
 describe('an unreadable message', () => {
   it.each([
-    ['is not JSON', 'not json'],
-    ['names no object', '{"lead_id":"x"}'],
-    ['points outside raw/', '{"s3_key":"enriched/x.json"}'],
-  ])('that %s becomes a dead letter', async (_why, body) => {
-    const marked = `${body} `.padEnd(60 + Math.floor(Math.random() * 1000));
-    await cloud.sendMessage(marked);
+    ['is not JSON', (mark: string) => `not json ${mark}`],
+    ['names no object', (mark: string) => JSON.stringify({ lead_id: mark })],
+    ['points outside raw/', (mark: string) => JSON.stringify({ s3_key: `enriched/${mark}.json` })],
+  ])('that %s becomes a dead letter', async (_why, bodyWith) => {
+    const mark = newLeadId();
+    await cloud.sendMessage(bodyWith(mark));
+    // LocalStack hands JSON on with other white space, and the function moves a message as it got it.
     await eventually(
       'the dead letter',
-      async () => (await cloud.deadLetters()).find((letter) => letter === marked),
+      async () => (await cloud.deadLetters()).find((letter) => letter.includes(mark)),
       170,
     );
   });
