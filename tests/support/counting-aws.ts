@@ -7,7 +7,7 @@ import {
 import { Table } from '../simulation/table';
 import { type Call, fakeAws, type Reply, taken } from './fake-aws';
 import { fakeSecret } from './fake-secret';
-import { type Item, refusedWriteUnits, writeUnits } from './write-units';
+import { type Item, refusedWriteUnits, storedSize, writeUnits } from './write-units';
 
 /** A write of the table: what it wrote, such as `UpdateItem EVENT`, and its units in the table and in each index. */
 export type Write = Readonly<{ what: string; units: Readonly<Record<string, number>> }>;
@@ -91,6 +91,8 @@ export const countingAws = async (sources: Readonly<Record<string, unknown>>) =>
     endpoint: aws.endpoint,
     during,
     putObject: (path: string, body: object) => objects.set(path, { body: JSON.stringify(body) }),
+    /** The bytes of all items in the table and its indexes. */
+    storedBytes: () => [...table.items].reduce((sum, item) => sum + storedSize(item), 0),
     close: aws.close,
   };
 };

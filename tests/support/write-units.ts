@@ -93,3 +93,12 @@ export const writeUnits = (before: Item | undefined, after: Item): Readonly<Reco
 export const refusedWriteUnits = (existing: Item | undefined): Readonly<Record<string, number>> => ({
   table: Math.max(1, unitsOf(existing)),
 });
+
+/**
+ * The bytes that an item takes on disk, in the table and in each index that has it. Each of these entries has an overhead
+ * of 100 bytes (Amazon DynamoDB Developer Guide, "DynamoDB item sizes and formats", "Storage considerations").
+ */
+export const storedSize = (item: Item): number =>
+  total([item, ...Object.values(indexes).map((index) => inIndex(index, item))].map(entrySize));
+
+const entrySize = (entry: Item | undefined): number => (entry === undefined ? 0 : 100 + itemSize(entry));
