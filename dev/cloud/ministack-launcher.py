@@ -25,19 +25,38 @@ WORKERS_PER_FUNCTION = 8
 PATIENCE_SECONDS = 60
 
 acquire_worker = lambda_runtime.acquire_worker
+release_worker = lambda_runtime.release_worker
+
+# One condition per function, on which its calls wait for a worker. Calls that looked for a free worker again and again
+# would keep the interpreter from the calls that have one, the more the longer the queue is.
+conditions = {}
+
+
+def released(func_name):
+    return conditions.setdefault(func_name, threading.Condition())
 
 
 def acquire_worker_in_turn(func_name, config, code_zip, qualifier="$LATEST", max_concurrency=None):
     deadline = time.monotonic() + PATIENCE_SECONDS
     limit = min(max_concurrency or WORKERS_PER_FUNCTION, WORKERS_PER_FUNCTION)
-    while True:
-        worker, reason = acquire_worker(func_name, config, code_zip, qualifier=qualifier, max_concurrency=limit)
-        if worker is not None or time.monotonic() > deadline:
-            return worker, reason
-        time.sleep(0.01)
+    with released(func_name):
+        while True:
+            worker, reason = acquire_worker(func_name, config, code_zip, qualifier=qualifier, max_concurrency=limit)
+            if worker is not None or time.monotonic() > deadline:
+                return worker, reason
+            # MiniStack may also drop workers without releasing them, hence the timeout.
+            released(func_name).wait(timeout=1)
+
+
+def release_worker_to_next(worker):
+    release_worker(worker)
+    if worker is not None:
+        with released(worker.func_name):
+            released(worker.func_name).notify()
 
 
 lambda_runtime.acquire_worker = acquire_worker_in_turn
+lambda_runtime.release_worker = release_worker_to_next
 
 
 def end_with_parent():
