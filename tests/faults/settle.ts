@@ -9,7 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Stack } from '../stack/cloud';
 
 /** The number of messages in both queues of enrichment: visible, in flight and delayed. */
-const queued = async (stack: Stack): Promise<number> =>
+export const queued = async (stack: Stack): Promise<number> =>
   (await queuedIn(stack, stack.outputs.DelayQueueUrl)) + (await queuedIn(stack, stack.outputs.RetryQueueUrl));
 
 const queuedIn = async ({ sqs }: Stack, QueueUrl: string): Promise<number> => {

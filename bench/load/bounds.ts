@@ -1,0 +1,30 @@
+import { check, type Check } from '../../tests/faults/check';
+import type { LoadRun } from './record';
+
+/** The functions that work on each lead. */
+export const functionNames = ['IngestionFunction', 'EnrichmentFunction'] as const;
+
+/** The most that a ratio of late to early may be. */
+export const mostGrowth = 1.1;
+
+const exceeding = (ratios: Readonly<Record<string, Readonly<{ ratio: number }>>>): readonly string[] =>
+  functionNames.flatMap((name) => {
+    const ratio = ratios[name]?.ratio ?? NaN;
+    return ratio <= mostGrowth ? [] : [`${name}: ${ratio.toFixed(2)}, at most ${mostGrowth}`];
+  });
+
+/** In a shorter run the workers still warm up: V8 compiles their code and enlarges their heaps. */
+const leastLeads = 5_000;
+
+/** Whether a lead costs the same, and a worker needs the same memory, at the begin and at the end of a run of 5,000 leads or more. */
+export const checkBounds = ({
+  leads,
+  cpuPerLead,
+  memory,
+}: Pick<LoadRun, 'leads' | 'cpuPerLead' | 'memory'>): readonly Check[] =>
+  leads < leastLeads
+    ? []
+    : [
+        check('the last leads cost no more CPU time than the first', exceeding(cpuPerLead)),
+        check('the memory of the workers is flat', exceeding(memory)),
+      ];
