@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { bundle, defaultFlags, deployedFlags, type FunctionName, functionNames } from '../tests/support/bundle';
+import type { Bench } from './bench';
 import type { Answer, Row } from './measure';
 
 /** The same code with the settings of the template, and with the defaults of esbuild. */
@@ -24,12 +25,12 @@ const bounds: Readonly<Partial<Record<FunctionName, Readonly<{ minified: number;
 };
 
 /** How large are the bundles? */
-export const bundleSizes = (bundles: readonly BothBundles[]): Answer => ({
+export const bundleSizes = ({ bundles }: Bench): Answer => ({
   title: 'Bundle',
   about:
     'Size of the file that Lambda loads, in KB (1,000 bytes), as it is and with `gzip -9`. ' +
     '"esbuild\'s defaults" are `esbuild app.ts --bundle --platform=node`.',
-  rows: bundles.flatMap(({ name, shipped, defaults }): readonly Row[] => {
+  rows: bundles().flatMap(({ name, shipped, defaults }): readonly Row[] => {
     const [size, sizeOfDefaults] = [sizeOf(shipped), sizeOf(defaults)];
     const bound = bounds[name];
     return [

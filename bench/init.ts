@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import { runCommand } from '../dev/run-command';
-import { environmentOf } from '../tests/support/fake-aws';
-import type { BothBundles } from './bundle';
-import { type Answer, interleaved, ratioOf, type Row, rounds, spreadOf, warmUps } from './measure';
+import type { Bench } from './bench';
+import { lambdaEnvironment } from './environment';
+import { type Answer, interleaved, ratioOf, type Row, spreadOf, warmUps } from './measure';
 import type { NodeProgram } from './nodes';
 
 /** Loads a bundle and prints the CPU time of that, in milliseconds. The bundle replaces the console by a logger. */
@@ -15,7 +15,7 @@ const load = `
 
 /** The CPU time in which a process loads the bundle of a function, in milliseconds, without the start of Node.js. */
 const initOf = async (name: string, file: string, { program }: NodeProgram): Promise<number> => {
-  const env = { ...environmentOf(name, 'http://127.0.0.1:9'), HOME: dirname(file) };
+  const env = { ...lambdaEnvironment(name, 'http://127.0.0.1:9'), HOME: dirname(file) };
   const printed = await runCommand({ program, args: ['-e', load, file], cwd: dirname(file), env });
   const cpu = /^cpu ([\d.]+)$/m.exec(printed)?.[1];
   if (cpu === undefined) throw new Error(`${name} did not load:\n${printed}`);
@@ -26,20 +26,16 @@ const initOf = async (name: string, file: string, { program }: NodeProgram): Pro
 const bounds: Readonly<Record<string, number>> = { IngestionFunction: 0.45 };
 
 /** How much CPU time does the init of a function take? */
-export const initTimes = async (
-  bundles: readonly BothBundles[],
-  nodes: readonly NodeProgram[],
-  say: (line: string) => void,
-): Promise<Answer> => {
+export const initTimes = async ({ nodes, bundles, rounds, say }: Bench): Promise<Answer> => {
   const rows: Row[] = [];
   for (const node of nodes) {
-    for (const { name, shipped, defaults } of bundles) {
+    for (const { name, shipped, defaults } of bundles()) {
       const what = `${name}, Node.js ${node.version}`;
       say(`init of ${what}`);
-      const times = await interleaved({
-        shipped: () => initOf(name, shipped, node),
-        defaults: () => initOf(name, defaults, node),
-      });
+      const times = await interleaved(
+        { shipped: () => initOf(name, shipped, node), defaults: () => initOf(name, defaults, node) },
+        rounds,
+      );
       rows.push(
         { what: `${what}, shipped`, unit: 'ms', measured: spreadOf(times.shipped) },
         { what: `${what}, esbuild's defaults`, unit: 'ms', measured: spreadOf(times.defaults) },

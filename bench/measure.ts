@@ -7,7 +7,8 @@ export type Row = Readonly<{ what: string; unit: string; measured: Spread | numb
 /** The answer to one question: what is compared, and how. */
 export type Answer = Readonly<{ title: string; about: string; rows: readonly Row[] }>;
 
-export const rounds = 15;
+/** The rounds of a run that writes the page. */
+export const fullRounds = 15;
 export const warmUps = 2;
 
 /** The value below which this share of a sorted sample is, interpolated between its two neighbours. */
@@ -23,6 +24,8 @@ export const spreadOf = (values: readonly number[]): Spread => {
   return { q1: quantile(sorted, 0.25), median: quantile(sorted, 0.5), q3: quantile(sorted, 0.75) };
 };
 
+export const median = (values: readonly number[]): number => spreadOf(values).median;
+
 /** The ratio in each round, so that a change of the machine's load between rounds affects both sides. */
 export const ratioOf = (values: readonly number[], others: readonly number[]): Spread =>
   spreadOf(values.map((value, round) => value / (others[round] ?? NaN)));
@@ -34,7 +37,7 @@ export const ratioOf = (values: readonly number[], others: readonly number[]): S
  */
 export const interleaved = async <Name extends string>(
   variants: Readonly<Record<Name, () => Promise<number>>>,
-  count = rounds,
+  count: number,
 ): Promise<Readonly<Record<Name, readonly number[]>>> => {
   const names = Object.keys(variants) as Name[];
   const values = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;

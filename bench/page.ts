@@ -1,7 +1,13 @@
 import { type Answer, isMissed, type Row } from './measure';
 
 /** What the measurements depend on. The load is that of the last minute, before and after. */
-export type Machine = Readonly<{ date: string; processor: string; cores: number; load: readonly [number, number] }>;
+export type Machine = Readonly<{
+  date: string;
+  processor: string;
+  cores: number;
+  load: readonly [number, number];
+  minutes: number;
+}>;
 
 const digits = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toPrecision(3));
 
@@ -17,21 +23,27 @@ const cells = (row: Row): readonly string[] => {
 
 const line = (texts: readonly string[]): string => `| ${texts.join(' | ')} |`;
 
-export const tableOf = ({ rows }: Answer): readonly string[] => [
+export const tableOf = ({ rows }: Pick<Answer, 'rows'>): readonly string[] => [
   line(['what', 'median', 'quartiles', 'at most', 'met']),
   line(['---', '---:', '---:', '---:', '---']),
   ...rows.map((row) => line(cells(row))),
 ];
 
 /** The text of docs/performance.md. */
-export const pageOf = (answers: readonly Answer[], { date, processor, cores, load }: Machine): string =>
+export const pageOf = (answers: readonly Answer[], { date, processor, cores, load, minutes }: Machine): string =>
   [
     '# Performance',
     '',
     '`npm run bench` measures this, writes this page, and exits with 1 if a bound is missed. Compare ratios, not times:',
     'a time depends on the machine and on its load.',
     '',
-    `Measured on ${date}, ${processor}, ${cores} cores, load ${load.map((one) => one.toFixed(1)).join(' at the start and ')} at the end.`,
+    `Measured on ${date}, ${processor}, ${cores} cores, load ${load.map((one) => one.toFixed(1)).join(' at the start and ')} at the end, ${minutes.toFixed(0)} minutes.`,
+    '',
+    '## Bounds',
+    '',
+    'The rows below that have a bound.',
+    '',
+    ...tableOf({ rows: answers.flatMap(({ rows }) => rows.filter(({ atMost }) => atMost !== undefined)) }),
     ...answers.flatMap((answer) => ['', `## ${answer.title}`, '', answer.about, '', ...tableOf(answer)]),
     '',
   ].join('\n');

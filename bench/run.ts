@@ -1,4 +1,4 @@
-// Measures what docs/performance.md shows, and writes that page: `npm run bench`. Exits with 1 if a bound is missed.
+// Measures what docs/performance.md shows, and writes that page: `npm run bench`.
 import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
@@ -6,40 +6,71 @@ import { root } from '../dev/paths';
 import { forgetAwsSettings } from '../dev/start/environment';
 import { inTemporaryFolder } from '../dev/temporary-folder';
 import { endOnSignals } from '../tests/support/end-on-signals';
-import { bundleSizes, makeBundles } from './bundle';
-import { initTimes } from './init';
-import { isMissed } from './measure';
+import type { Bench } from './bench';
+import { type BothBundles, makeBundles } from './bundle';
+import { type Answer, isMissed } from './measure';
 import { nodePrograms } from './nodes';
-import { pageOf, tableOf } from './page';
+import { type Options, readOptions, usage } from './options';
+import { type Machine, pageOf, tableOf } from './page';
+import { questions } from './questions';
 
 const say = (line: string) => console.log(line);
 const loadNow = (): number => loadavg()[0] ?? 0;
 
-const main = (): Promise<void> =>
+const benchOf = (folder: string, { rounds, node }: Options): Bench => {
+  let bundles: readonly BothBundles[] | undefined;
+  return {
+    ...{ folder, rounds, say },
+    nodes: nodePrograms(node),
+    bundles: () => (bundles ??= makeBundles(folder)),
+  };
+};
+
+const measure = async (options: Options): Promise<number> =>
   inTemporaryFolder('bench', async (folder) => {
-    const nodes = nodePrograms();
-    const before = loadNow();
-    const bundles = makeBundles(folder);
-    const answers = [bundleSizes(bundles), await initTimes(bundles, nodes, say)];
+    const bench = benchOf(folder, options);
+    const [started, before] = [Date.now(), loadNow()];
+    const answers: Answer[] = [];
+    for (const name of options.names) answers.push(await questions[name](bench));
     for (const answer of answers) say(['', answer.title, ...tableOf(answer)].join('\n'));
-    const machine = {
+    const machine: Machine = {
       date: new Date().toISOString().slice(0, 10),
       processor: cpus()[0]?.model.trim() ?? 'unknown processor',
       cores: availableParallelism(),
       load: [before, loadNow()],
-    } as const;
-    writeFileSync(join(root, 'docs', 'performance.md'), pageOf(answers, machine));
+      minutes: (Date.now() - started) / 60_000,
+    };
+    if (options.isWhole) writeFileSync(join(root, 'docs', 'performance.md'), pageOf(answers, machine));
     const missed = answers.flatMap(({ rows }) => rows.filter(isMissed));
+    say(`\nLoad ${machine.load.map((one) => one.toFixed(1)).join(' to ')}, ${machine.minutes.toFixed(1)} minutes.`);
     say(
-      `\n${missed.length} bounds missed${missed.length === 0 ? '' : `: ${missed.map(({ what }) => what).join('; ')}`}`,
+      missed.length === 0
+        ? 'All bounds met.'
+        : `${missed.length} bounds missed: ${missed.map(({ what }) => what).join('; ')}`,
     );
-    process.exitCode = missed.length === 0 ? 0 : 1;
+    return missed.length === 0 ? 0 : 1;
   });
 
+const optionsOrExit = (): Options => {
+  try {
+    const options = readOptions(process.argv.slice(2));
+    if (options !== 'help') return options;
+    say(usage);
+    return process.exit(0);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return process.exit(2);
+  }
+};
+
+const options = optionsOrExit();
 forgetAwsSettings();
-// The exit removes the folder of the bundles.
+// The exit removes the folder of the bundles. The processes that were started end with this one.
 endOnSignals(() => Promise.resolve());
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+measure(options).then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  },
+);

@@ -7,7 +7,7 @@ import { deadProxy } from '../proxy.cjs';
 import { runCommand } from '../run-command';
 
 /** The project's virtual environments. Each has a lock file `dev/python/requirements/<name>.txt`. */
-type VenvName = 'ministack' | 'tools' | 'checks' | 'openapi';
+type VenvName = 'ministack' | 'tools' | 'checks' | 'openapi' | 'peers';
 
 const minimumMinor = 10;
 const binFolder = process.platform === 'win32' ? 'Scripts' : 'bin';

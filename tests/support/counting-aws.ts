@@ -1,4 +1,5 @@
 import {
+  type BatchGetItemCommandInput,
   ConditionalCheckFailedException,
   type PutItemCommandInput,
   type QueryCommandInput,
@@ -16,11 +17,19 @@ const mailed = '<SendEmailResponse><SendEmailResult><MessageId>1</MessageId></Se
 
 const notFound: Reply = { status: 404, body: '<Error><Code>NoSuchKey</Code><Message>none</Message></Error>' };
 
+type Around = Readonly<{
+  /** Ends when a call may be answered. */
+  latency?: () => Promise<void>;
+  /** Answers a call before this fake does. */
+  reply?: (call: Call) => Reply | undefined;
+  onReply?: (call: Call, reply: Reply) => void;
+}>;
+
 /**
  * A fake AWS that keeps what the functions store: objects, and the table with its conditions. It counts calls and write
  * units.
  */
-export const countingAws = async (sources: Readonly<Record<string, unknown>>) => {
+export const countingAws = async (sources: Readonly<Record<string, unknown>>, around: Around = {}) => {
   const objects = new Map<string, Reply>();
   const writes: Write[] = [];
   let units: Write['units'] = {};
@@ -57,6 +66,7 @@ export const countingAws = async (sources: Readonly<Record<string, unknown>>) =>
       const input = body as unknown as UpdateItemCommandInput;
       return write(call, input.Key ?? {}, () => table.update(input));
     }
+    if (operation === 'BatchGetItem') return { body: table.batchGet(body as unknown as BatchGetItemCommandInput) };
     return operation === 'Query' ? { body: table.query(body as unknown as QueryCommandInput) } : undefined;
   };
 
@@ -76,7 +86,11 @@ export const countingAws = async (sources: Readonly<Record<string, unknown>>) =>
     if (call.operation === 'SendEmail') return { body: mailed };
     return dynamodb(call) ?? s3(call) ?? { body: {} };
   };
-  const aws = await fakeAws(reply);
+  const aws = await fakeAws((call) => {
+    const answer = around.reply?.(call) ?? reply(call);
+    around.onReply?.(call, answer);
+    return answer;
+  }, around.latency);
 
   /** Runs `work` and returns what it called. The place of an object is left out, except its bucket. */
   const during = async (work: () => Promise<unknown>) => {
@@ -89,6 +103,7 @@ export const countingAws = async (sources: Readonly<Record<string, unknown>>) =>
 
   return {
     endpoint: aws.endpoint,
+    server: aws.server,
     during,
     putObject: (path: string, body: object) => objects.set(path, { body: JSON.stringify(body) }),
     /** The bytes of all items in the table and its indexes. */

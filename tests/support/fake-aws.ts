@@ -41,8 +41,15 @@ const metadataIn = (headers: IncomingMessage['headers']): Readonly<Record<string
 
 const jsonType = 'application/x-amz-json-1.0';
 
-/** Starts a server that answers each call with `reply`. */
-export const fakeAws = async (reply: (call: Call) => Reply): Promise<FakeAws> => {
+/**
+ * Starts a server that answers each call with `reply`.
+ *
+ * @param latency ends when a call may be answered
+ */
+export const fakeAws = async (
+  reply: (call: Call) => Reply,
+  latency: () => Promise<void> = () => Promise.resolve(),
+): Promise<FakeAws> => {
   const calls: Call[] = [];
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = [];
@@ -50,6 +57,7 @@ export const fakeAws = async (reply: (call: Call) => Reply): Promise<FakeAws> =>
     const call = callOf(request, Buffer.concat(chunks).toString());
     calls.push(call);
     const { status = 200, headers = {}, body } = reply(call);
+    await latency();
     const [type, text] = typeof body === 'string' ? ['text/xml', body] : [jsonType, JSON.stringify(body)];
     response.writeHead(status, { 'content-type': type, ...headers }).end(text);
   };

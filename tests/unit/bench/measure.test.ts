@@ -35,9 +35,9 @@ test('a bound is missed by a greater median, and by a value that is no number', 
 test('the page shows each row with its bound, and the load of the machine', () => {
   const page = pageOf(
     [{ title: 'Size', about: 'How large it is.', rows: [row(567.4, 450), row({ q1: 1, median: 2.25, q3: 3 })] }],
-    { date: '2026-11-26', processor: 'a processor', cores: 2, load: [1, 9.75] },
+    { date: '2026-11-26', processor: 'a processor', cores: 2, load: [1, 9.75], minutes: 11.2 },
   );
-  expect(page).toContain('2 cores, load 1.0 at the start and 9.8 at the end.');
+  expect(page).toContain('2 cores, load 1.0 at the start and 9.8 at the end, 11 minutes.');
   expect(page).toContain('## Size\n\nHow large it is.\n\n');
   expect(page).toContain('| a thing | 567 KB |  | 450 KB | **no** |');
   expect(page).toContain('| a thing | 2.25 KB | 1.00–3.00 |  |  |');

@@ -1,0 +1,61 @@
+// AWS for the measured programs: a process of its own, so that its CPU time is not theirs.
+import { countingAws } from '../../tests/support/counting-aws';
+import type { Call, Reply } from '../../tests/support/fake-aws';
+import { serve } from '../rpc';
+
+/** A call that was answered, and its answer. */
+export type Answered = Readonly<{ call: Call; reply: Reply }>;
+
+export type Start = Readonly<{
+  /** What the sources secret has. */
+  sources: Readonly<Record<string, unknown>>;
+  /** The time from the arrival of a call to its answer, in milliseconds. */
+  latencyMs?: number;
+  /** Answers the calls in this order, again and again, instead of keeping what is written. */
+  replay?: readonly Answered[];
+}>;
+
+const owner: Reply = { body: { owner_name: 'Bob Builder', owner_email: 'bob@example.com' } };
+
+/** `setTimeout` may be a millisecond late. The last part of the time is therefore spent in the event loop. */
+const until = async (due: number): Promise<void> => {
+  for (let left = due - performance.now(); left > 0; left = due - performance.now()) {
+    await new Promise<void>((resolve) => {
+      if (left > 2) setTimeout(resolve, left - 2);
+      else setImmediate(resolve);
+    });
+  }
+};
+
+let latency = 0;
+let answered: Answered[] | undefined;
+
+const methods = {
+  start: async ({ sources, latencyMs = 0, replay }: Start): Promise<string> => {
+    latency = latencyMs;
+    let turn = 0;
+    const { endpoint, server } = await countingAws(sources, {
+      latency: () => (latency === 0 ? Promise.resolve() : until(performance.now() + latency)),
+      reply: (call) => {
+        if (replay !== undefined) return replay[turn++ % replay.length]?.reply;
+        return call.operation.startsWith('GET /LookupBucket/') ? owner : undefined;
+      },
+      onReply: (call, reply) => answered?.push({ call, reply }),
+    });
+    // A measured program may be idle for longer than the default of 5 s.
+    server.keepAliveTimeout = 0;
+    return endpoint;
+  },
+  setLatency: (ms: number): void => void (latency = ms),
+  record: (): void => void (answered = []),
+  /** The calls since `record`. */
+  recorded: (): readonly Answered[] => {
+    const all = answered ?? [];
+    answered = undefined;
+    return all;
+  },
+};
+
+export type AwsMethods = typeof methods;
+
+serve(methods);

@@ -1,0 +1,26 @@
+import { spawn } from 'node:child_process';
+import { dirname } from 'node:path';
+import type { NodeProgram } from '../nodes';
+import { remote, type Remote } from '../rpc';
+import type { Invoked, WarmMethods } from './warm';
+
+export type Warm = Readonly<{
+  invoke: (events: readonly unknown[]) => Promise<Invoked>;
+  stop: Remote<WarmMethods>['stop'];
+}>;
+
+/**
+ * Starts a process with a function, as a container of Lambda. What the function logs is dropped.
+ *
+ * @param program the bundle of `warm.ts`
+ * @param file the bundle of the function
+ */
+export const startWarm = (program: string, file: string, env: NodeJS.ProcessEnv, node: NodeProgram): Warm => {
+  const child = spawn(node.program, [program, file], {
+    cwd: dirname(file),
+    env: { ...env, HOME: dirname(file) },
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  const { call, stop } = remote<WarmMethods>(child);
+  return { invoke: (events) => call('invoke', events), stop };
+};
