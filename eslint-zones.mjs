@@ -25,6 +25,8 @@ const mayImport = {
   // An operator changes sources, and tests them. Both need what the functions read of a source.
   'shared/operations': shared('codecs', 'tasks', 'lead', 'stored', 'ports', 'sources'),
   'shared/lambda': shared('codecs'),
+  // Replaces packages in the bundles (`Alias` in template.yaml), so that it imports packages only.
+  'shared/sdk': [],
   'shared/aws': shared('codecs', 'tasks', 'lead', 'stored', 'ports', 'sources', 'ingestion', 'operations', 'lambda'),
   IngestionFunction: forFunctions,
   EnrichmentFunction: forFunctions,

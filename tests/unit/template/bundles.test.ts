@@ -50,6 +50,11 @@ describe.each(functionNames)('%s', (name) => {
     expect(bundles[name]?.inputs).toContainEqual(expect.stringContaining('/@aws-sdk/credential-provider-env/'));
   });
 
+  test('is bundled with the modules that replace a large package, and without that package', () => {
+    const replaced = /node_modules\/(@aws-sdk\/client-s3|mnemonist)\/|\/event-streams\//;
+    expect(bundles[name]?.inputs.filter((file) => replaced.test(file))).toStrictEqual([]);
+  });
+
   test('calls AWS with the credentials that Lambda sets in its environment', async () => {
     const folder = temporaryFolder('home');
     const printed = await runCommand({
