@@ -2,6 +2,7 @@ import type { Bench } from './bench';
 import { bundleSizes } from './bundle';
 import { firstRequests } from './first-request';
 import { initTimes } from './init';
+import { latencies } from './latency';
 import { largeBodies } from './large-bodies';
 import type { Answer } from './measure';
 import { warmCpu } from './warm-cpu';
@@ -14,6 +15,7 @@ export const questions = {
   init: initTimes,
   'first-request': firstRequests,
   warm: warmCpu,
+  latency: latencies,
   bodies: largeBodies,
 } satisfies Readonly<Record<string, Question>>;
 

@@ -18,7 +18,7 @@ const mailed = '<SendEmailResponse><SendEmailResult><MessageId>1</MessageId></Se
 const notFound: Reply = { status: 404, body: '<Error><Code>NoSuchKey</Code><Message>none</Message></Error>' };
 
 type Around = Readonly<{
-  /** Ends when a call may be answered. */
+  /** Starts when a call arrives, and ends when it may be answered. */
   latency?: () => Promise<void>;
   /** Answers a call before this fake does. */
   reply?: (call: Call) => Reply | undefined;

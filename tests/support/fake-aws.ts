@@ -44,7 +44,7 @@ const jsonType = 'application/x-amz-json-1.0';
 /**
  * Starts a server that answers each call with `reply`.
  *
- * @param latency ends when a call may be answered
+ * @param latency starts when a call arrives, and ends when it may be answered
  */
 export const fakeAws = async (
   reply: (call: Call) => Reply,
@@ -52,12 +52,14 @@ export const fakeAws = async (
 ): Promise<FakeAws> => {
   const calls: Call[] = [];
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    // From the arrival, so that the time of this server itself is not added.
+    const waited = latency();
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const call = callOf(request, Buffer.concat(chunks).toString());
     calls.push(call);
     const { status = 200, headers = {}, body } = reply(call);
-    await latency();
+    await waited;
     const [type, text] = typeof body === 'string' ? ['text/xml', body] : [jsonType, JSON.stringify(body)];
     response.writeHead(status, { 'content-type': type, ...headers }).end(text);
   };
