@@ -127,10 +127,11 @@ export const pageOf = (counts: Counts, stack: Stack, question: Question): string
     '## The rate fills the batches',
     '',
     'Dollars for a million leads, without mails and traces. A fuller batch shares an invocation, its log lines, and one',
-    `request that deletes its messages. The template waits up to ${stack.batchWindowSeconds} s for a batch to fill.`,
+    `request that deletes its messages. With the template a due lead waits up to ${stack.batchWindowSeconds} s for others`,
+    '([0039](decisions/0039-batches-wait-to-fill.md)).',
     '',
     ...table(
-      ['leads a second', 'leads in a batch', '$', 'without the wait: leads in a batch', '$'],
+      ['leads a second', 'leads in a batch', '$', 'without a wait: leads in a batch', '$'],
       rates.map((rate) => {
         const [now, none] = [at(rate), at(rate, { batchWindowSeconds: 0 })];
         return [

@@ -4,6 +4,7 @@
  */
 export const stackParameters = {
   EnrichmentDelaySeconds: 8,
+  EnrichmentBatchSeconds: 0,
   RetryAfterSeconds: 2,
   IngestAuth: 'OPEN',
   SesFromAddress: 'leads@example.com',

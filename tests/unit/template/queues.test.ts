@@ -11,6 +11,16 @@ describe('a message of a queue', () => {
     expect(Number(at(parameter('RetryAfterSeconds'), 'Default'))).toBeGreaterThanOrEqual(6 * timeout);
   });
 
+  test('is hidden for as long as it may wait for its batch and its function may run', () => {
+    const timeout = Number(at(template, 'Globals', 'Function', 'Timeout'));
+    const longestWait = Number(at(parameter('EnrichmentBatchSeconds'), 'MaxValue'));
+    expect(Number(at(parameter('RetryAfterSeconds'), 'Default'))).toBeGreaterThan(longestWait + timeout);
+    const waits = (queue: string) =>
+      at(properties('EnrichmentFunction'), 'Events', queue, 'Properties', 'MaximumBatchingWindowInSeconds');
+    expect(waits('DelayQueue')).toStrictEqual({ Ref: 'EnrichmentBatchSeconds' });
+    expect(waits('RetryQueue')).toBe(0);
+  });
+
   test('is received three times, in one queue or in both, before it is a dead letter', () => {
     expect(receives('DelayQueue')).toBe(3);
     expect(setting('Enrichment', 'MAX_RECEIVES')).toBe('3');
