@@ -8,10 +8,14 @@ type Cells = readonly string[];
 
 const row = (cells: Cells): string => `| ${cells.join(' | ')} |`;
 
-/** A table of Markdown. All columns but the first are aligned to the right. */
-export const table = (head: Cells, rows: readonly Cells[]): readonly string[] => [
+/**
+ * A table of Markdown.
+ *
+ * @param texts the columns of text. All others are aligned to the right
+ */
+export const table = (head: Cells, rows: readonly Cells[], texts: readonly number[] = [0]): readonly string[] => [
   row(head),
-  row(head.map((_, column) => (column === 0 ? '---' : '---:'))),
+  row(head.map((_, column) => (texts.includes(column) ? '---' : '---:'))),
   ...rows.map(row),
 ];
 
@@ -195,6 +199,7 @@ export const pageOf = (counts: Counts, stack: Stack, question: Question): string
         list(counts[path].writeUnits),
         grouped(counts[path].logBytes),
       ]),
+      [0, 1, 2],
     ),
     '',
     '**Assumptions.** The project has not run on AWS, so these are assumed:',

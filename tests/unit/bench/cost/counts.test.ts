@@ -6,7 +6,7 @@ let counts: Counts;
 
 beforeAll(async () => {
   counts = await countPaths();
-}, 60_000);
+}, 120_000);
 
 afterAll(removeTemporaryFolders);
 
