@@ -34,7 +34,7 @@ export const logBatchStart = (messages: readonly BatchMessage[]): void =>
  * done is unknown, so its claim is kept until the lease ends, and the queue delivers the message again.
  */
 export const logUnhandledError = (received: ReceivedMessage, error: unknown): void => {
-  countMetric('LeadRetried');
+  countMetric('LeadRetried', 1, { reason: 'unhandled' });
   logger.error('unhandled error', { ...messageFields(received), ...nameAndPlace(error) });
 };
 
@@ -55,7 +55,7 @@ export const logOutcome = (received: ReceivedMessage, outcome: E.Either<EnrichFa
   );
 
 const logFailure = (received: ReceivedMessage, { reason, detail, next, event, heldUntil }: EnrichFailure): void => {
-  countMetric(next === 'give-up' ? 'LeadFailed' : 'LeadRetried');
+  countMetric(next === 'give-up' ? 'LeadFailed' : 'LeadRetried', 1, { reason });
   // An event at its limit of mails is not held, because no mail was tried.
   if (reason === 'mail-unconfirmed' && heldUntil !== undefined) countMetric('MailUnconfirmed');
   logger.error(next === 'give-up' ? 'lead failed' : 'attempt failed', {
@@ -84,7 +84,7 @@ const logEnriched = (received: ReceivedMessage, enriched: Enriched): void => {
 };
 
 const logRefreshFailure = (received: ReceivedMessage, { event, reason, detail }: RefreshFailed): void => {
-  countMetric('LeadFailed');
+  countMetric('LeadFailed', 1, { reason });
   const fields = { ...messageFields(received), ...eventFields(event) };
   logger.error('refresh failed', { ...fields, reason, reason_detail: detail });
 };
@@ -95,7 +95,7 @@ const logResent = (received: ReceivedMessage, { event, heldUntil }: Resent): voi
 };
 
 const logDone = (received: ReceivedMessage, { kind, record }: Done): void => {
-  if (kind === 'notified') countMetric('LeadNotified');
+  if (kind === 'notified') countMetric('LeadNotified', 1, { source: record.event.source });
   logger.info(doneMessages[kind], {
     ...messageFields(received),
     correlation_id: record.correlationId,

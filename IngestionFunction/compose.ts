@@ -97,7 +97,7 @@ export const answerRequest = (
       return pipe(answered, E.match(toProblem, challengeResponse));
     }
     const outcome = await pipe(TE.fromEither(read(event)), TE.flatMap(receive))();
-    logOutcome(event.requestContext.requestId, outcome, ENRICHMENT_DELAY_SECONDS);
+    logOutcome(event.requestContext.requestId, outcome, ENRICHMENT_DELAY_SECONDS, ports.now());
     return pipe(outcome, E.match(toProblem, toResponse));
   });
 };

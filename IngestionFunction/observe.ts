@@ -1,7 +1,8 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import { logger } from '../shared/lambda/logger';
-import { countMetric, type MetricName } from '../shared/lambda/metrics';
+import { countMetric, measureTime } from '../shared/lambda/metrics';
+import type { CountName } from '../shared/lambda/names';
 import type { LeadOutcome } from '../shared/ingestion/ingest-readings';
 import { dueAt } from '../shared/lead/due-at';
 import type { MatchedSecret } from '../shared/sources/authenticate';
@@ -13,48 +14,62 @@ import type { Received } from './receive-lead';
  * Logs and counts the outcome of a request: ids and kinds, no payload and no address.
  *
  * @param delaySeconds the delay of the queue
+ * @param now when all of its leads are stored and queued
  */
-export const logOutcome = (correlationId: string, outcome: E.Either<Refusal, Received>, delaySeconds: number): void =>
+export const logOutcome = (
+  correlationId: string,
+  outcome: E.Either<Refusal, Received>,
+  delaySeconds: number,
+  now: Date,
+): void =>
   pipe(
     outcome,
     E.match(
       (refusal) => logRefusal(correlationId, refusal),
-      (received) => logReceived(correlationId, received, delaySeconds),
+      (received) => logReceived(correlationId, received, delaySeconds, now),
     ),
   );
 
 const logRefusal = (correlationId: string, refusal: Refusal): void => {
-  countMetric('LeadRejected');
+  countMetric('LeadRejected', 1, { reason: refusal.kind });
   const fields = { correlation_id: correlationId, ...loggable(refusal) };
   if (serverErrors.has(refusal.kind)) logger.error('request failed', fields);
   else logger.warn('request refused', fields);
 };
 
-const logReceived = (correlationId: string, received: Received, delaySeconds: number): void => {
+const logReceived = (correlationId: string, received: Received, delaySeconds: number, now: Date): void => {
   const { sourceId, matched } = received.sender;
-  if (matched !== undefined) countMetric(secretMetrics[matched]);
+  if (matched !== undefined) countMetric(secretMetrics[matched], 1, { source: sourceId });
   // By `secret` an operator finds out when no sender uses the old one any more.
   const fields = { correlation_id: correlationId, source: sourceId, secret: matched };
   if (received.kind === 'ignored') {
-    countMetric('RequestIgnored');
+    countMetric('RequestIgnored', 1, { source: sourceId });
     logger.info('request without a lead', fields);
     return;
   }
-  for (const outcome of received.outcomes) logLead(fields, outcome, delaySeconds);
+  for (const outcome of received.outcomes) logLead(sourceId, fields, outcome, delaySeconds);
+  measureQueueing(received.outcomes, now);
 };
 
-const secretMetrics: Readonly<Record<MatchedSecret, MetricName>> = {
+/** One time for each request with a new lead. The receipts of its leads are a millisecond apart, the last one is real. */
+const measureQueueing = (outcomes: readonly LeadOutcome<Kept>[], now: Date): void => {
+  const receipts = outcomes.flatMap((outcome) => (outcome.kind === 'accepted' ? [outcome.record.receivedAt] : []));
+  const last = receipts.at(-1);
+  if (last !== undefined) measureTime('ReceivedToQueued', now.getTime() - Date.parse(last));
+};
+
+const secretMetrics: Readonly<Record<MatchedSecret, CountName>> = {
   first: 'FirstSecretMatched',
   second: 'SecondSecretMatched',
   previous: 'PreviousSecretMatched',
 };
 
-const logLead = (fields: object, outcome: LeadOutcome<Kept>, delaySeconds: number): void => {
+const logLead = (source: string, fields: object, outcome: LeadOutcome<Kept>, delaySeconds: number): void => {
   switch (outcome.kind) {
     case 'accepted':
     case 'duplicate': {
       const { event, eventId, s3Key, receivedAt, warnings = [] } = outcome.record;
-      countMetric(outcome.kind === 'accepted' ? 'LeadAccepted' : 'LeadDuplicate');
+      countMetric(outcome.kind === 'accepted' ? 'LeadAccepted' : 'LeadDuplicate', 1, { source });
       logger.info(outcome.kind === 'accepted' ? 'lead accepted' : 'lead deduplicated', {
         ...fields,
         lead_id: event.lead_id,
@@ -67,13 +82,13 @@ const logLead = (fields: object, outcome: LeadOutcome<Kept>, delaySeconds: numbe
     }
     case 'quarantined': {
       const facts = { ...fields, quarantine_id: outcome.id, errors: outcome.problems.length };
-      countMetric(outcome.isKnown ? 'LeadDuplicate' : 'LeadQuarantined');
+      countMetric(outcome.isKnown ? 'LeadDuplicate' : 'LeadQuarantined', 1, { source });
       if (outcome.isKnown) logger.info('request already in quarantine', facts);
       else logger.warn('lead quarantined', facts);
       return;
     }
     case 'rejected':
-      countMetric('LeadRejected');
+      countMetric('LeadRejected', 1, { source, reason: 'not-a-lead' });
       logger.warn('lead rejected', { ...fields, errors: outcome.problems.length });
   }
 };

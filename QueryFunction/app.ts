@@ -7,7 +7,7 @@ import * as TE from 'fp-ts/TaskEither';
 import { clientSettings } from '../shared/aws/clients';
 import { configuration } from '../shared/lambda/configuration';
 import { withErrorAnswer } from '../shared/lambda/http-handler';
-import { withInvocation } from '../shared/lambda/logger';
+import { withMetrics } from '../shared/lambda/metrics';
 import { answer } from './answer-question';
 import { queryPorts, querySettings } from './compose';
 import { toQuestion } from './http/request';
@@ -22,4 +22,4 @@ const respond = withErrorAnswer(async (event: APIGatewayProxyEvent): Promise<API
   return pipe(outcome, E.match(toProblem, toResponse));
 });
 
-export const handler = withInvocation(respond);
+export const handler = withMetrics(respond);

@@ -7,8 +7,10 @@ export const logRun = ({ requeued, givenUp, postponed, failed }: Reconciled): vo
   countMetric('EventsRequeued', requeued.length);
   for (const { lead_id, event_id, state } of requeued) logger.warn('lead requeued', { lead_id, event_id, state });
   if (postponed.length > 0) logger.warn('requeue postponed', { events: postponed.length });
-  if (givenUp.length > 0) countMetric('LeadFailed', givenUp.length);
-  for (const { lead_id, event_id, state } of givenUp) logger.error('lead failed', { lead_id, event_id, state });
+  for (const { lead_id, event_id, state, source } of givenUp) {
+    countMetric('LeadFailed', 1, { source, reason: 'worker-lost' });
+    logger.error('lead failed', { lead_id, event_id, state });
+  }
   // An alarm watches this metric. The run itself succeeds, because it processed the other events.
   if (failed.length > 0) countMetric('EventsNotRequeued', failed.length);
   for (const failure of failed) logger.error('lead not requeued', { ...failure });

@@ -83,16 +83,15 @@ const authOf = (settings: Entries) => {
   return decoded.right;
 };
 
-/** Metrics are lines of JSON in the embedded metric format. */
-const countedIn = (lines: readonly Entries[]): Entries =>
-  Object.fromEntries(
-    lines.flatMap((line) => {
-      const { CloudWatchMetrics = [] } = (line._aws ?? {}) as {
-        CloudWatchMetrics?: readonly { Metrics: readonly { Name: string }[] }[];
-      };
-      return CloudWatchMetrics.flatMap(({ Metrics }) => Metrics.map(({ Name }) => [Name, total(line[Name])] as const));
-    }),
-  );
-
-/** Powertools lists the values of a metric that was added to several times. */
-const total = (value: unknown): number => [value].flat().reduce<number>((sum, one) => sum + Number(one), 0);
+/** Metrics are lines of JSON in the embedded metric format. Those of a service are in its first set of dimensions. */
+const countedIn = (lines: readonly Entries[]): Entries => {
+  const counted: Record<string, number> = {};
+  for (const line of lines) {
+    const { CloudWatchMetrics = [] } = (line._aws ?? {}) as {
+      CloudWatchMetrics?: readonly { Metrics: readonly { Name: string; Unit: string }[] }[];
+    };
+    for (const { Name, Unit } of CloudWatchMetrics[0]?.Metrics ?? [])
+      if (Unit === 'Count' && Name !== 'ColdStart') counted[Name] = (counted[Name] ?? 0) + Number(line[Name]);
+  }
+  return counted;
+};

@@ -1,4 +1,4 @@
-import { metricNames } from '../../../shared/lambda/metrics';
+import { metricNamespace, metricNames, metrics, splitsOf } from '../../../shared/lambda/names';
 import { at } from '../../support/read-template';
 import { properties, textOf } from '../../support/the-template';
 
@@ -16,9 +16,22 @@ const rows = (): readonly (readonly unknown[])[] => {
   );
 };
 
-test('the dashboard shows every metric that the functions count, and no other of the project', () => {
+const pairs = () => metricNames.flatMap((name) => metrics[name].services.map((service) => `${name} of ${service}`));
+
+test('the dashboard shows every metric of each function that publishes it, and no other of the project', () => {
   const shown = rows()
-    .filter(([namespace]) => namespace === 'Leadline')
-    .map(([, name]) => name);
-  expect([...shown].sort()).toEqual([...metricNames].sort());
+    .filter(([namespace]) => namespace === metricNamespace)
+    .map(([, name, dimension, service]) => [dimension, `${String(name)} of ${String(service)}`]);
+  expect(shown.filter(([dimension]) => dimension !== 'service')).toEqual([]);
+  expect([...new Set(shown.map(([, one]) => one))].sort()).toEqual(pairs().sort());
 });
+
+test.each(['source', 'reason'] as const)(
+  'the dashboard searches for the metrics by %s, which has many values',
+  (split) => {
+    expect(metricNames.filter((name) => splitsOf(name).includes(split))).not.toEqual([]);
+    expect(rows()).toContainEqual([
+      expect.objectContaining({ expression: `SEARCH('{${metricNamespace},service,${split}}', 'Sum', 300)` }),
+    ]);
+  },
+);

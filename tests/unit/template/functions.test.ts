@@ -37,7 +37,7 @@ describe.each(functions)('%sFunction', (name) => {
       ...entries(at(properties(`${name}Function`), 'Environment', 'Variables')),
     ].map(([variable]) => variable);
     expect(sorted(Object.keys(settings[name].props))).toEqual(
-      sorted(declared.filter((variable) => !/^(POWERTOOLS|AWS)_/.test(variable))),
+      sorted(declared.filter((variable) => !/^(POWERTOOLS|AWS)_|^METRIC_SOURCES$/.test(variable))),
     );
   });
 
