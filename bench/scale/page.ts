@@ -183,6 +183,10 @@ export const pageOf = (settings: Settings, counts: Counts): string => {
     '- **After an outage,** ReconcileFunction queues a limited number of events every five minutes. The others wait for the',
     '  next runs. This does not slow down new leads.',
     '',
+    'The model was compared with a run: from the service times of `npm run bench:load` on the embedded cloud',
+    '([load.md](load.md)) it predicts its rates and its length within 10 %. `tests/unit/bench/scale` repeats this for each',
+    'recorded run.',
+    '',
     'Assumptions, which `--set` changes: ' +
       `\`ingestionMs\` ${settings.ingestionMs}, \`enrichmentMs\` ${settings.enrichmentMs}, \`initMs\` ${settings.initMs}, \`sameStatus\` ${settings.sameStatus} (all leads have the same`,
     `status), \`sameOwner\` ${settings.sameOwner} (the busiest owner has a tenth of the leads).`,
