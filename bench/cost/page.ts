@@ -78,6 +78,19 @@ export const textOf = (report: Report): string =>
     `List prices of ${pricesRegion}, ${pricesDate}, without free tiers. docs/cost.md says how this is computed.`,
   ].join('\n');
 
+/** The parts of the bill that no setting of the functions, the queues or the logs can lower. */
+const stores: readonly string[] = ['API Gateway', 'S3', 'DynamoDB'];
+
+const storeDollars = ({ leads }: Report): number =>
+  leads.filter(({ name }) => stores.includes(prices[name].service)).reduce((sum, { dollars }) => sum + dollars, 0);
+
+/** Why the bound is not met. */
+const reason = (report: Report): readonly string[] => [
+  `API Gateway, S3 and DynamoDB alone cost $${money(storeDollars(report))}: one request, two objects, and the write units of the lead. That leaves`,
+  `$${money(atMostPerMillion - storeDollars(report))} of the bound for the queue, the functions and their logs, which cost $${money(report.dollars - storeDollars(report))}.`,
+  '[What could still be saved](#what-could-still-be-saved) has the options, and why they were not taken.',
+];
+
 const isMet = ({ dollars }: Report): boolean => dollars <= atMostPerMillion;
 
 const priceRow = ({ service, unit, dollars, per, source }: Price): Cells => [
@@ -112,7 +125,7 @@ export const pageOf = (counts: Counts, stack: Stack, question: Question): string
     ...leadTable(report),
     '',
     `The bound is $${atMostPerMillion} for a million leads without mails and traces: ${isMet(report) ? 'met' : '**not met**'}.`,
-    ...(isMet(report) ? [] : ['[What could still be saved](#what-could-still-be-saved) says why.']),
+    ...(isMet(report) ? [] : reason(report)),
     '',
     'A month of a million leads also costs:',
     '',
