@@ -1,7 +1,14 @@
 import { batchedLeadsPerSecond, batchSeconds, leadsPerBatch } from '../../../../bench/cost/batches';
 import type { Count, Counts } from '../../../../bench/cost/count';
 import { accessLogBytes, platformBytes } from '../../../../bench/cost/log-lines';
-import { enrichmentUsage, idleUsages, leadUsage, requestUsage, tracedShare } from '../../../../bench/cost/model';
+import {
+  activeUsage,
+  enrichmentUsage,
+  idleUsages,
+  leadUsage,
+  requestUsage,
+  tracedShare,
+} from '../../../../bench/cost/model';
 import { billOf, totalOf } from '../../../../bench/cost/prices';
 import { deployedStack, type Stack } from '../../../../bench/cost/stack';
 
@@ -139,4 +146,12 @@ test('the settings are those of the template', () => {
     methods: 6,
     polledQueues: 2,
   });
+});
+
+test('no metric of a single method of the API is billed', () => {
+  const perMethod = (hasMethodMetrics: boolean) =>
+    activeUsage(counts, { ...deployedStack(), hasMethodMetrics }).metricMonths ?? 0;
+  // Five metrics of each of the six methods would cost $9 a month.
+  expect(perMethod(true) - perMethod(false)).toBe(30);
+  expect(deployedStack().hasMethodMetrics).toBe(false);
 });
