@@ -1,4 +1,5 @@
 import * as real from '@aws-sdk/client-s3';
+import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import * as lean from '../../../../shared/sdk/client-s3';
@@ -48,6 +49,9 @@ const plain = (error: unknown) => {
 
 /** The header is signed. It has the version of the client. */
 const defaultUserAgentProvider = () => Promise.resolve([['aws-sdk-js', '3']] as [string, string][]);
+
+/** Retries at once. Which errors are retried is decided outside of it. */
+const retryStrategy = new ConfiguredRetryStrategy(3, 0);
 
 /** What a call sends, and what becomes of it, with each of the two clients. */
 const both = async (call: (sdk: typeof real, client: real.S3Client) => Promise<unknown>, answer: Respond) => {
