@@ -62,7 +62,7 @@ const both = async (call: (sdk: typeof real, client: real.S3Client) => Promise<u
     const client = new sdk.S3Client({
       ...server.client,
       forcePathStyle: true,
-      maxAttempts: 3,
+      retryStrategy,
       defaultUserAgentProvider,
     });
     const outcome = await call(sdk, client).then(
