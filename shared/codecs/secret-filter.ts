@@ -39,10 +39,20 @@ export const secretFilter = (texts: readonly string[]): SecretFilter => {
     return looseSecrets.some((secret) => read.includes(secret));
   };
 
+  // The payload and what identifies its event have the same texts.
+  const known = new Map<string, string>();
+
   const textWithout = (text: string): string => {
-    if (!isIn(text)) return text;
-    const cut = secrets.reduce((rest, secret) => rest.replaceAll(secret, mark), text);
-    return isIn(cut) ? mark : cut;
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const without = isIn(text) ? cut(text) : text;
+    known.set(text, without);
+    return without;
+  };
+
+  const cut = (text: string): string => {
+    const rest = secrets.reduce((left, secret) => left.replaceAll(secret, mark), text);
+    return isIn(rest) ? mark : rest;
   };
 
   const takenFrom = (json: unknown): unknown => {
@@ -65,8 +75,13 @@ const loose = (text: string): string => {
   if (isPlain(text)) return text;
   const read = decomposed(text);
   const meant = unescaped(read);
-  return withoutInvisible(meant === read ? read : decomposed(meant));
+  return visible(meant === read ? read : decomposed(meant));
 };
+
+/** Whether a text is ASCII: it has as many bytes as characters. Most texts are, and most steps are quick for them. */
+const isAscii = (text: string): boolean => Buffer.byteLength(text) === text.length;
+
+const visible = (text: string): string => (isAscii(text) ? text.replace(/[^\x21-\x7e]+/g, '') : withoutInvisible(text));
 
 /** Whether a text has only one spelling: it is ASCII without `%`, `&`, `+`, `\` and spaces. */
 const isPlain = (text: string): boolean => /^[\x21-\x24\x27-\x2a\x2c-\x5b\x5d-\x7e]*$/.test(text);
@@ -75,14 +90,36 @@ const isPlain = (text: string): boolean => /^[\x21-\x24\x27-\x2a\x2c-\x5b\x5d-\x
  * Normalization sorts combining marks, which takes quadratic time in a long row of them. Therefore the rows are cut
  * (Unicode Standard Annex #15 §12, Stream-Safe Text Format).
  */
-const decomposed = (text: string): string => text.replace(/\p{M}{30}/gu, '$&\u034f').normalize('NFKD');
+const decomposed = (text: string): string =>
+  isAscii(text) ? text : text.replace(/\p{M}{30}/gu, '$&\u034f').normalize('NFKD');
 
 /** Decodes at most three levels: a URL in a URL is encoded twice. */
 const percentDecoded = (text: string): string => {
-  let read = text;
-  for (let level = 0; level < 3 && read.includes('%'); level += 1)
-    read = read.replace(/(?:%[0-9a-f]{2})+/gi, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString());
-  return read;
+  if (!text.includes('%')) return text;
+  let bytes: Buffer = Buffer.from(text);
+  for (let level = 0; level < 3; level += 1) bytes = percentDecodedOnce(bytes);
+  return bytes.toString();
+};
+
+const percent = 0x25;
+
+/** Decodes `%` and two hexadecimal digits, in place. */
+const percentDecodedOnce = (bytes: Buffer): Buffer => {
+  let length = 0;
+  for (let index = 0; index < bytes.length; index += 1) {
+    const byte = bytes[index] ?? 0;
+    const value = byte === percent ? digit(bytes[index + 1]) * 16 + digit(bytes[index + 2]) : NaN;
+    bytes[length++] = Number.isNaN(value) ? byte : value;
+    if (!Number.isNaN(value)) index += 2;
+  }
+  return bytes.subarray(0, length);
+};
+
+/** The value of a hexadecimal digit in ASCII, NaN for any other byte. */
+const digit = (byte = 0): number => {
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
+  const lower = byte | 0x20;
+  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : NaN;
 };
 
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
@@ -102,9 +139,11 @@ const htmlDecoded = (text: string): string =>
  * Removes escapes. Backslashes are removed from texts and secrets alike, because JSON in JSON doubles them at each
  * level. So is `+`, because a form writes it for a space.
  */
-const unescaped = (text: string): string =>
-  htmlDecoded(percentDecoded(text))
-    .replaceAll('+', '')
+const unescaped = (text: string): string => {
+  const read = htmlDecoded(percentDecoded(text)).replaceAll('+', '');
+  if (!read.includes('\\')) return read;
+  return read
     .replace(/\\+/g, '\\')
     .replace(/\\u([0-9a-f]{4})/gi, (_, digits: string) => String.fromCharCode(parseInt(digits, 16)))
     .replaceAll('\\', '');
+};

@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { secretFilter } from '../../../../shared/codecs/secret-filter';
+
+const secret = 'super-secret-123';
+const filter = secretFilter([secret]);
+
+/** How often a text is normalized. That is the slowest step. */
+const normalizedIn = (run: () => unknown): number => {
+  const normalize = jest.spyOn(String.prototype, 'normalize');
+  try {
+    run();
+    return normalize.mock.calls.length;
+  } finally {
+    normalize.mockRestore();
+  }
+};
+
+const encoded = (text: string): string =>
+  Buffer.from(text).reduce((read, byte) => `${read}%${byte.toString(16).padStart(2, '0')}`, '');
+
+const encodedTimes = (text: string, times: number): string =>
+  Array.from({ length: times }).reduce<string>(encoded, text);
+
+test('a secret is found at each of three levels of percent-encoding, whatever is around it', () => {
+  const around = fc.string({ unit: 'grapheme', maxLength: 20 });
+  fc.assert(
+    fc.property(around, around, fc.integer({ min: 0, max: 3 }), fc.boolean(), (before, after, times, all) => {
+      const text = all ? encodedTimes(before + secret + after, times) : before + encodedTimes(secret, times) + after;
+      expect(filter.isIn(text)).toBe(true);
+      expect(filter.takenFrom({ [text]: text })).not.toHaveProperty([text]);
+    }),
+  );
+});
+
+test('percent signs that encode nothing hide no secret', () => {
+  for (const text of ['%', '%%', '%zz', '%4', '%e9', '%C3%', '%2', '100 % '])
+    expect([text, filter.isIn(`${text}${secret}${text}`), filter.isIn(text)]).toStrictEqual([text, true, false]);
+});
+
+test('a text in Unicode is normalized once for each filter, however often it is in what is kept', () => {
+  const own = secretFilter([secret]);
+  const large = 'é\u0301\ufdfa'.repeat(10_000);
+  const payload = { note: large, [large]: [large] };
+  expect(normalizedIn(() => [own.takenFrom(payload), own.takenFrom({ ...payload })])).toBe(
+    normalizedIn(() => secretFilter([secret]).takenFrom(large)),
+  );
+});
+
+test('a text in ASCII is not normalized, with escapes or without', () => {
+  expect(normalizedIn(() => secretFilter([secret]).takenFrom(['a b', '%2561', '&#97;', 'a+b', '\\\\u0061']))).toBe(0);
+});
