@@ -52,6 +52,9 @@ const compiles = (text: string): boolean => {
   }
 };
 
+/** Whether an expression may call a function that changes its argument: `reverse`, `sort` or `sort_by`. */
+export const changesItsArgument = (text: string): boolean => /reverse|sort/.test(text);
+
 /**
  * Evaluates an expression.
  *

@@ -1,5 +1,5 @@
 import type { Payload } from '../sent-payload';
-import { findValue } from './find-value';
+import { finder } from './find-value';
 import type { LeadFieldName } from './lead-fields';
 import type { PayloadSettings } from './payload-settings';
 import { type FieldsRead, type Found, readFields } from './read-fields';
@@ -11,9 +11,10 @@ import { type FieldsRead, type Found, readFields } from './read-fields';
  * @param fields the expressions, relative to the lead
  */
 export const readMapped = (fields: NonNullable<PayloadSettings['fields']>, lead: Payload): FieldsRead => {
+  const findIn = finder(lead);
   const find = (name: LeadFieldName): Found => {
     const expression = fields[name];
-    return expression === undefined ? { kind: 'value', value: undefined } : findValue(expression, lead);
+    return expression === undefined ? { kind: 'value', value: undefined } : findIn(expression);
   };
   return readFields(
     (name) => (name === 'lead_id' ? lastOfUri(find(name)) : find(name)),
