@@ -3,7 +3,9 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import * as t from 'io-ts';
 import { clientSettings, sqsSettings } from '../shared/aws/clients';
 import { enqueue, readQueueLoad } from '../shared/aws/delay-queue';
-import { findPending, giveUp, markRequeued } from '../shared/aws/pending-events';
+import { backOff, type BackOff } from '../shared/aws/back-off';
+import { findPending, type SearchBounds } from '../shared/aws/find-pending';
+import { giveUp, markRequeued } from '../shared/aws/pending-events';
 import { count, text } from '../shared/lambda/configuration';
 import type { ReconcilePorts } from './requeue-stuck';
 
@@ -34,11 +36,25 @@ export const maxLostMessages = 3;
  */
 export const workerLifeMs = 60_000;
 
-/** Connects the ports of the use case to their adapters. */
+/** A run reads at most 1,000 events of each partition. */
+const searchBounds: SearchBounds = { pages: 10, ms: 10_000 };
+
+/**
+ * After this time a run starts to handle no further event, in milliseconds. A run has 60 s (template.yaml), and the calls
+ * for one event take up to 30 s with their retries.
+ */
+const runMs = 25_000;
+
+/**
+ * Connects the ports of the use case to their adapters.
+ *
+ * @param pause waits before the keys that DynamoDB left unprocessed are read again
+ */
 export const reconcilePorts = (
   { dynamodb, sqs }: ReconcileClients,
   settings: ReconcileSettings,
   now: () => Date,
+  pause: BackOff = backOff,
 ): ReconcilePorts => {
   const table = {
     client: dynamodb,
@@ -47,7 +63,7 @@ export const reconcilePorts = (
     retentionDays: settings.EVENT_RETENTION_DAYS,
   };
   return {
-    findPending: findPending(table),
+    findPending: findPending(table, searchBounds, pause),
     readQueueLoad: readQueueLoad(sqs, [settings.DELAY_QUEUE_URL, settings.RETRY_QUEUE_URL]),
     // Into the retry queue, which delivers one message at a time, because the message may kill its worker again.
     enqueue: enqueue(sqs, settings.RETRY_QUEUE_URL, 0),
@@ -56,6 +72,7 @@ export const reconcilePorts = (
     now,
     patienceMs: (settings.ENRICHMENT_DELAY_SECONDS + settings.STUCK_AFTER_SECONDS) * 1000,
     limit: 500,
+    runMs,
     maxReceives: settings.MAX_RECEIVES,
     workerLifeMs,
     maxLostMessages,

@@ -20,6 +20,8 @@ export type ReconcilePorts = Readonly<{
   patienceMs: number;
   /** How many events a run handles at most. The next run handles the others. */
   limit: number;
+  /** How long a run starts to handle events, in milliseconds. The next run handles the others. */
+  runMs: number;
   /** How often the queue delivers a message before it becomes a dead letter. */
   maxReceives: number;
   /** How long after its start a worker can still have an effect, in milliseconds, including clock skew. */
@@ -31,7 +33,7 @@ export type ReconcilePorts = Readonly<{
 export type Reconciled = Readonly<{
   requeued: readonly PendingEvent[];
   givenUp: readonly PendingEvent[];
-  /** Left to a later run, because their messages may still wait to be received. */
+  /** Left to a later run, because their messages may still wait to be received, or because this run took too long. */
   postponed: readonly PendingEvent[];
   /**
    * Events that could not be read or changed, or that a lease still holds. They stay pending, and the next run finds
@@ -57,8 +59,8 @@ export const isMessageLost = (
 ): boolean => attempts >= maxReceives && taken_at < new Date(now.getTime() - workerLifeMs).toISOString();
 
 /**
- * Whether a lease still holds the event. `pending_since` is not before the start of a lease, and a lease is shorter than
- * the patience of the reconciler. So a stuck event has such a lease only if a clock or a person was wrong. A further
+ * Whether a lease still holds the event. A stuck event has been claimed for longer than the patience of the reconciler
+ * (`unmovedSince`), and a lease is shorter. So it has such a lease only if a clock or a person was wrong. A further
  * message would find the event held and become a dead letter, again and again.
  */
 const isHeld = (event: PendingEvent, now: Date): boolean =>
@@ -109,7 +111,9 @@ const handleAll =
   ({ events, unreadable }: Pending, now: Date, load: QueueLoad): T.Task<Reconciled> =>
     pipe(
       events,
-      T.traverseSeqArray((event) => orFailed(() => handle(ports)(event, now, load)())),
+      T.traverseSeqArray((event) =>
+        orFailed(() => (isOver(ports, now) ? leave(event) : handle(ports)(event, now, load))()),
+      ),
       T.map((outcomes) => ({
         requeued: outcomes.flatMap(({ requeued = [] }) => requeued),
         givenUp: outcomes.flatMap(({ givenUp = [] }) => givenUp),
@@ -117,6 +121,10 @@ const handleAll =
         failed: [...unreadable, ...outcomes.flatMap(({ failed = [] }) => failed)],
       })),
     );
+
+const isOver = ({ now, runMs }: ReconcilePorts, start: Date): boolean => now().getTime() - start.getTime() >= runMs;
+
+const leave = (event: PendingEvent): T.Task<Partial<Reconciled>> => T.of({ postponed: [event] });
 
 const noLoad: QueueLoad = { waiting: 0, inFlight: 0 };
 

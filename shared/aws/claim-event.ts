@@ -47,10 +47,13 @@ const claimOf = (
     lease_until: leaseUntil,
     attempts: receiveCount,
     taken_at: now,
-    pending: pendingPartition,
+  },
+  // A pending event stays where it is in the index of pending events, because a move there takes two write units.
+  setOnce: {
+    ...recordAttributes(table, record),
+    pending: pendingPartition(record.eventId),
     pending_since: now,
   },
-  setOnce: recordAttributes(table, record),
   join: { mail_claims: claimId },
   step: { at: now, what: 'claimed' },
   condition: anyOf(isNotRecorded, allOf(isFree(now), hasRoomForAMail)),

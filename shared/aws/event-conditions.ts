@@ -63,11 +63,18 @@ export const isFailed = clause('#state = :failed', failed);
 export const isStillIn = (state: EventState): Condition => clause('#state = :seen', { ':seen': state });
 
 /**
- * The event did not move since the reconciler read it, because each move sets or removes `pending_since`. The
- * reconciler neither requeues nor gives up an event that a worker has just claimed.
+ * The event did not move since the reconciler read it. A claim sets `claim_id`, and each other move sets or removes
+ * `pending_since`. The reconciler neither requeues nor gives up an event that a worker has just claimed.
+ *
+ * @param claimId that of the event as it was read
  */
-export const hasNotMovedSince = (pendingSince: string): Condition =>
-  clause('pending_since = :seen', { ':seen': pendingSince });
+export const hasNotMovedSince = (pendingSince: string, claimId: string | undefined): Condition =>
+  allOf(
+    clause('pending_since = :seen', { ':seen': pendingSince }),
+    claimId === undefined
+      ? clause('attribute_not_exists(claim_id)')
+      : clause('claim_id = :seen_claim', { ':seen_claim': claimId }),
+  );
 
 /** No refresh is under way that was requested since a moment: an event has at most one refresh message. */
 export const isNotRefreshedSince = (moment: string): Condition =>

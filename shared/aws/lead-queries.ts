@@ -1,5 +1,4 @@
-import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as O from 'fp-ts/Option';
@@ -10,48 +9,59 @@ import type { FindLeads, FoundLead, LeadSearch } from '../ports/lead-search';
 import type { StoreFailure } from '../ports/store-failure';
 import type { EventItem } from '../stored/event-item';
 import { leadItem, type LeadItem } from '../stored/lead-item';
+import { backOff } from './back-off';
+import { batchGet } from './batch-get';
 import { call } from './call';
 import { decodeItem, type Item } from './decode-item';
-import { cursorAfter, startKey } from './page-cursor';
+import { cursorAt, placesOf } from './page-cursor';
 import { type EachEvent, readEachEvent } from './read-each-event';
-import { indexes } from './table-keys';
+import { readKeys } from './search-page';
+import { searchPartitions } from './search-partitions';
 
 /**
- * Finds leads by an index, newest first. The state of a lead is read from the item of its newest event, the only item
- * that has it (docs/decisions/0002-state-only-on-the-event-item.md). DynamoDB updates an index a moment after the
- * table.
+ * Finds leads by an index, newest first. The index has keys only, so that the enrichment of a lead writes it once
+ * (docs/decisions/0038-a-search-value-has-8-partitions.md). The lead is read from its item, and its state from the item
+ * of its newest event, the only item that has it (docs/decisions/0002-state-only-on-the-event-item.md). DynamoDB updates
+ * an index a moment after the table: a lead that no longer has the value is left out.
  */
 export const findLeads =
   (client: DynamoDBClient, tableName: string): FindLeads =>
   (search) =>
     pipe(
-      TE.fromEither(startKey(search)),
-      TE.flatMap((start) => queryPage(client, tableName)(search, start)),
+      TE.fromEither(placesOf(search)),
+      TE.flatMap((places) => readKeys(client, tableName)(search, places)),
       TE.bindTo('page'),
-      TE.let('leads', ({ page }) => RA.separate((page.Items ?? []).map(decodeItem(leadItem, 'leads')))),
+      TE.bindW('leads', ({ page }) => readLeads(client, tableName)(search, page.keys)),
       TE.bindW('events', ({ leads }) => readEachEvent(client, tableName)(leads.right)),
       TE.map(({ page, leads, events }) => ({
         leads: leads.right.map(foundLead(events)),
-        next: page.LastEvaluatedKey === undefined ? undefined : cursorAfter(search, page.LastEvaluatedKey),
+        next: cursorAt(search, page.next),
         unreadable: [...leads.left, ...RA.lefts([...events.values()])],
       })),
     );
 
-const queryPage = (client: DynamoDBClient, tableName: string) => (search: LeadSearch, start: Item | undefined) =>
-  call('leads', () =>
-    client.send(
-      new QueryCommand({
-        TableName: tableName,
-        IndexName: indexes[search.by],
-        KeyConditionExpression: '#key = :value',
-        ExpressionAttributeNames: { '#key': `${search.by}_key` },
-        ExpressionAttributeValues: marshall({ ':value': search.value }),
-        ScanIndexForward: false,
-        Limit: search.limit,
-        ExclusiveStartKey: start,
+const readLeads =
+  (client: DynamoDBClient, tableName: string) =>
+  (search: LeadSearch, keys: readonly Item[]): TE.TaskEither<StoreFailure, Separated> => {
+    const partitions = searchPartitions(search);
+    const isFound = (item: Item): boolean => partitions.includes(item[`${search.by}_key`]?.S ?? '');
+    return pipe(
+      call('leads', () => batchGet(client, tableName, keys.map(tableKey), backOff)),
+      TE.map((items) => {
+        const byKey = new Map(items.map((item) => [keyText(item), item] as const));
+        const inOrder = keys.map((key) => byKey.get(keyText(key)) ?? {});
+        return RA.separate(inOrder.filter(isFound).map(decodeItem(leadItem, 'leads')));
       }),
-    ),
-  );
+    );
+  };
+
+type Separated = Readonly<{ left: readonly StoreFailure[]; right: readonly LeadItem[] }>;
+
+const tableKey = ({ pk = none, sk = none }: Item): Item => ({ pk, sk });
+
+const none = { S: '' };
+
+const keyText = ({ pk, sk }: Item): string => `${pk?.S} ${sk?.S}`;
 
 /** Joins a lead with its newest event. */
 export const foundLead =

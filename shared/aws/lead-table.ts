@@ -7,11 +7,13 @@ import * as t from 'io-ts';
 import type { EnrichedLead } from '../lead/enriched-lead';
 import { enrichedLeadItemOf, leadItem, type LeadItem, leadItemOf } from '../stored/lead-item';
 import type { RecordedEvent } from '../lead/recorded-event';
+import type { LeadSearch } from '../ports/lead-search';
 import { type StoreFailure, unreadable } from '../ports/store-failure';
 import { call } from './call';
 import { anyOf, clause, type Condition } from './condition';
 import { type ConditionFailed, conditionFailed } from './condition-failed';
 import { decodeItem } from './decode-item';
+import { searchPartition } from './search-partitions';
 import { leadKey } from './table-keys';
 
 export type LeadTable = Readonly<{ client: DynamoDBClient; tableName: string }>;
@@ -68,9 +70,19 @@ const write = (
 /** What an event may lack. A newer event without such a field removes it. */
 const optionalFields = ['display_name', 'status', 'status_key'] as const satisfies readonly (keyof LeadItem)[];
 
+/** The keys of the indexes of leads, each with the partition of this lead. */
+const partitionsOf = ({ lead_id, namespace, email_key, owner_key, status_key }: LeadItem) => {
+  const partition = (by: LeadSearch['by'], value: string) => searchPartition(by, value, { leadId: lead_id, namespace });
+  return {
+    email_key: partition('email', email_key),
+    ...(owner_key === undefined ? {} : { owner_key: partition('owner', owner_key) }),
+    ...(status_key === undefined ? {} : { status_key: partition('status', status_key) }),
+  };
+};
+
 /** Only the fields of the event change, because the owner in the item has to stay. */
 const expressionsOf = (item: LeadItem): Partial<UpdateItemCommandInput> => {
-  const fields = Object.entries(leadItem.encode(item));
+  const fields = Object.entries({ ...leadItem.encode(item), ...partitionsOf(item) });
   const absent = optionalFields.filter((name) => item[name] === undefined);
   const names = [...fields.map(([name]) => name), ...absent];
   return {

@@ -81,7 +81,7 @@ export const reopenEvent =
         state: 'RECEIVED' satisfies EventState,
         replayed_at: now,
         due_at: now,
-        pending: pendingPartition,
+        pending: pendingPartition(event.event_id),
         pending_since: now,
         // An item of an earlier version has it only in `reason`, which is removed.
         ...(event.state === 'FAILED' ? { failed_reason: event.failed_reason ?? event.reason } : {}),

@@ -8,32 +8,57 @@ import { leadId } from '../lead/lead-id';
 import { leadNamespace } from '../lead/lead-namespace';
 import type { LeadSearch } from '../ports/lead-search';
 import { cursorOf, placeIn, searchName } from './search-cursor';
-import { leadKey } from './table-keys';
+import { searchPartitions } from './search-partitions';
+import { leadKey, leadPrefix } from './table-keys';
 
 type Key = Record<string, AttributeValue>;
 
-/** The place where a page ended, with its search, because DynamoDB refuses or misreads a key of another index. */
-const cursor = t.type({ search: t.string, lead_id: leadId, namespace: leadNamespace, updated_at: instant });
+/** How far a search has come in a partition: nowhere, after the lead with this key, or to the end. */
+export type Place = 'start' | Key | 'end';
+
+const storedPlace = t.union([t.literal('start'), t.literal('end'), t.tuple([leadId, leadNamespace, instant])]);
+
+type StoredPlace = t.TypeOf<typeof storedPlace>;
+
+/** The places where a page ended, with its search, because DynamoDB refuses or misreads a key of another index. */
+const cursor = t.type({ search: t.string, places: t.readonlyArray(storedPlace) });
 
 const nameOf = ({ by, value }: LeadSearch): string => searchName(by, value);
 
-/** The cursor of the page that starts after a key. */
-export const cursorAfter = (search: LeadSearch, key: Key): string => {
-  const { pk, sk, updated_at } = unmarshall(key);
-  return cursorOf({
-    search: nameOf(search),
-    lead_id: String(pk).replace(/^LEAD#/, ''),
-    namespace: String(sk).replace(/^LEAD#/, ''),
-    updated_at: String(updated_at),
-  });
+/**
+ * The cursor of the page that starts at these places.
+ *
+ * @param places one for each of `searchPartitions`, in the same order
+ * @returns `undefined` if the search is at its end
+ */
+export const cursorAt = (search: LeadSearch, places: readonly Place[]): string | undefined =>
+  places.every((place) => place === 'end')
+    ? undefined
+    : cursorOf({ search: nameOf(search), places: places.map(toStored) });
+
+const toStored = (place: Place): StoredPlace => {
+  if (place === 'start' || place === 'end') return place;
+  const { pk, sk, updated_at } = unmarshall(place);
+  const [id, namespace] = [pk, sk].map((text) => String(text).slice(leadPrefix.length));
+  return [id, namespace, updated_at] as StoredPlace;
 };
 
-/** The key after which the page of a search starts. `undefined` for the first page. */
-export const startKey = (search: LeadSearch): E.Either<{ kind: 'bad-cursor' }, Key | undefined> =>
-  pipe(
+/** The place in each partition at which the page of a search starts. */
+export const placesOf = (search: LeadSearch): E.Either<{ kind: 'bad-cursor' }, readonly Place[]> => {
+  const partitions = searchPartitions(search);
+  return pipe(
     placeIn(cursor, nameOf(search), search.cursor),
-    E.map((place) => (place === undefined ? undefined : keyOf(search, place))),
+    E.map((at) => at?.places ?? partitions.map(() => 'start' as const)),
+    E.filterOrElse(
+      ({ length }) => length === partitions.length,
+      () => ({ kind: 'bad-cursor' as const }),
+    ),
+    E.map((places) => places.map((place, index) => fromStored(search, partitions[index] ?? '', place))),
   );
+};
 
-const keyOf = ({ by, value }: LeadSearch, { lead_id, namespace, updated_at }: t.TypeOf<typeof cursor>): Key =>
-  marshall({ ...leadKey({ leadId: lead_id, namespace }), [`${by}_key`]: value, updated_at });
+const fromStored = ({ by }: LeadSearch, partition: string, place: StoredPlace): Place => {
+  if (place === 'start' || place === 'end') return place;
+  const [leadId, namespace, updated_at] = place;
+  return marshall({ ...leadKey({ leadId, namespace }), [`${by}_key`]: partition, updated_at });
+};

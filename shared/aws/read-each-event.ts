@@ -1,4 +1,4 @@
-import { BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
@@ -6,7 +6,8 @@ import * as TE from 'fp-ts/TaskEither';
 import { eventRef, eventRefKey } from '../lead/event-ref';
 import type { StoreFailure } from '../ports/store-failure';
 import { eventItem, type EventItem } from '../stored/event-item';
-import { backOff, type BackOff, maxRounds } from './back-off';
+import { backOff, type BackOff } from './back-off';
+import { batchGet } from './batch-get';
 import { call } from './call';
 import { decodeItem, type Item } from './decode-item';
 import { eventKey } from './table-keys';
@@ -28,34 +29,16 @@ export const readEachEvent =
   (client: DynamoDBClient, tableName: string, pause: BackOff = backOff) =>
   (keys: readonly EventKey[]): TE.TaskEither<StoreFailure, EachEvent> =>
     pipe(
-      call('events', () => getItems(client, tableName, keys, pause)),
+      call('events', () =>
+        batchGet(
+          client,
+          tableName,
+          keys.map((key): Item => marshall(eventKey(eventRef(key)))),
+          pause,
+        ),
+      ),
       TE.map((items) => decodeEach(keys, items)),
     );
-
-/** DynamoDB left keys unprocessed in each round, because the capacity of the table is used up. */
-class KeysUnprocessed extends Error {
-  override name = 'UnprocessedKeys';
-}
-
-const getItems = async (
-  client: DynamoDBClient,
-  tableName: string,
-  keys: readonly EventKey[],
-  pause: BackOff,
-): Promise<readonly Item[]> => {
-  const found: Item[] = [];
-  let left: Item[] = keys.map((key): Item => marshall(eventKey(eventRef(key))));
-  for (let round = 0; left.length > 0; round += 1) {
-    if (round === maxRounds) throw new KeysUnprocessed();
-    if (round > 0) await pause(round - 1);
-    const { Responses, UnprocessedKeys } = await client.send(
-      new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys: left } } }),
-    );
-    found.push(...(Responses?.[tableName] ?? []));
-    left = UnprocessedKeys?.[tableName]?.Keys ?? [];
-  }
-  return found;
-};
 
 const decodeEach = (keys: readonly EventKey[], items: readonly Item[]): EachEvent => {
   const byKey = new Map(items.map((item) => [keyText(item), decodeItem(eventItem, 'events')(item)]));

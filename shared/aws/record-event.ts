@@ -49,7 +49,7 @@ const newItem = (table: EventTable, delaySeconds: number, candidate: RecordedEve
   correlation_id: candidate.correlationId,
   ...(candidate.warnings === undefined ? {} : { warnings: candidate.warnings }),
   recorded_by: recordedBy,
-  pending: pendingPartition,
+  pending: pendingPartition(candidate.eventId),
   pending_since: candidate.receivedAt,
 });
 

@@ -1,5 +1,6 @@
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
+import type { EventRef } from '../lead/event-ref';
 import type { RecordedEvent } from '../lead/recorded-event';
 import type { Attempt } from '../ports/attempt';
 import type { FailedAttempt, RecordFailure } from '../ports/record-failure';
@@ -15,12 +16,13 @@ import { pendingPartition } from './table-keys';
 export const recordFailure =
   (table: EventTable): RecordFailure =>
   (event, attempt, failed, record) => {
-    const change = failureChange(table, attempt, failed, record, table.now().toISOString());
+    const change = failureChange(table, event, attempt, failed, record, table.now().toISOString());
     return pipe(update(table, event, change), TE.asUnit);
   };
 
 const failureChange = (
   table: EventTable,
+  { eventId }: EventRef,
   attempt: Attempt,
   failed: FailedAttempt,
   record: RecordedEvent | undefined,
@@ -36,7 +38,12 @@ const failureChange = (
       return {
         ...common,
         ...releaseOf(table, attempt, failed, record, now),
-        set: { ...why, state: 'RECEIVED' satisfies EventState, pending: pendingPartition, pending_since: now },
+        set: {
+          ...why,
+          state: 'RECEIVED' satisfies EventState,
+          pending: pendingPartition(eventId),
+          pending_since: now,
+        },
         // Do not reset `requeues` here. A worker may record early failures and then die on the last receive. Resetting
         // would requeue such an event forever.
         remove: leaseAttributes,

@@ -14,7 +14,7 @@ export const searchName = (kind: string, searched: string): string =>
   `${kind}:${createHash('sha256').update(searched).digest('base64url').slice(0, 22)}`;
 
 /** A cursor: where a page of a search ended, as text for a URL. */
-export const cursorOf = (place: Readonly<Record<string, string> & { search: string }>): string =>
+export const cursorOf = (place: Readonly<{ search: string } & Record<string, unknown>>): string =>
   Buffer.from(JSON.stringify(place)).toString('base64url');
 
 /**

@@ -1,3 +1,4 @@
+import { sha256 } from '../codecs/sha-256';
 import type { EventRef } from '../lead/event-ref';
 import type { LeadId } from '../lead/lead-id';
 import type { LeadRef } from '../lead/lead-namespace';
@@ -34,10 +35,25 @@ export const quarantineItemKey = ({ source, id }: Readonly<{ source: string; id:
 });
 
 /**
- * All pending events are in one partition of the sparse index. The limit of a partition, 1,000 writes a second, is more
- * than the rate limit of the API.
+ * The number of partitions of the sparse index of pending events. A partition takes 1,000 write units a second (Amazon
+ * DynamoDB Developer Guide, "Best practices for designing and using partition keys effectively"). A lead takes two units
+ * there: one when it is recorded, one when it is finished. 5,000 leads a second are 10,000 units, or 625 in each of 16
+ * partitions. The rest is for retries, which take two more units each (docs/decisions/0037).
+ *
+ * The number may grow at any time. If it shrinks, the events in the partitions that are left out are not found.
  */
-export const pendingPartition = 'PENDING';
+export const pendingShards = 16;
+
+/** The first one has the name of the only partition of earlier versions, so that their events are found, too. */
+const pendingShard = (shard: number): string => (shard === 0 ? 'PENDING' : `PENDING#${shard}`);
+
+/** The partition of a pending event. It depends on the id alone, so that each write of an event has the same one. */
+export const pendingPartition = (eventId: string): string =>
+  pendingShard(Number.parseInt(sha256(eventId).slice(0, 4), 16) % pendingShards);
+
+export const pendingPartitions: readonly string[] = Array.from({ length: pendingShards }, (_, shard) =>
+  pendingShard(shard),
+);
 
 export const indexes = {
   email: 'leads-by-email',

@@ -4,12 +4,16 @@ import type { StoreFailure } from './store-failure';
 
 export type Pending = Readonly<{
   events: readonly PendingEvent[];
-  /** Items that cannot be read, for example of a newer version. They do not keep the other events from being found. */
+  /**
+   * Items that cannot be read, for example of a newer version, and partitions that could not be read. They do not keep
+   * the other events from being found.
+   */
   unreadable: readonly StoreFailure[];
 }>;
 
 /**
- * Finds pending events that have not moved since a moment, oldest first.
+ * Finds pending events that have not moved since a moment, oldest first. If there are more than the limit, each
+ * partition has its share of it.
  *
  * @param limit how many at most
  */

@@ -62,7 +62,7 @@ const optional = t.partial({
   replayed_at: t.string,
 });
 
-/** The sort key of the sparse index. Only a pending event has it. */
+/** The sort key of the sparse index. Only a pending event has it. A claim does not change it: see `unmovedSince`. */
 const pending = t.type({ pending_since: t.string });
 
 const receivedEvent = t.readonly(
@@ -129,3 +129,12 @@ export const isPending = (event: EventItem): event is PendingEvent =>
   event.state === 'RECEIVED' || event.state === 'CLAIMED';
 
 export const isSettled = (event: EventItem): event is SettledEvent => !isPending(event);
+
+/**
+ * Since when a pending event has not moved. A claim does not change `pending_since`, which can also be in the future:
+ * then the event counts as not moved only from that time on.
+ *
+ * @returns an instant in UTC
+ */
+export const unmovedSince = (event: PendingEvent): string =>
+  event.state === 'CLAIMED' && event.claimed_at > event.pending_since ? event.claimed_at : event.pending_since;

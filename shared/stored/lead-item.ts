@@ -23,6 +23,7 @@ export const leadItem = t.readonly(
       updated_at: t.string,
       /** Orders events: see `versionOf`. */
       version: t.string,
+      /** Keys of the indexes. In the table, a value may have several keys: see `searchPartition`. */
       email_key: t.string,
     }),
     t.partial({

@@ -109,7 +109,7 @@ const reconcileStuck = async () => {
         state: 'RECEIVED',
         received_at: longAgo,
         event_time: longAgo,
-        pending: pendingPartition,
+        pending: pendingPartition(eventId),
         pending_since: longAgo,
       }),
     }),

@@ -132,9 +132,13 @@ export const enrichment = ({ send, now, bug, showsBug }: Container, settings: Se
   };
 };
 
-export const reconciliation = ({ send, now, bug, showsBug }: Container, settings: Settings, variant: Variant) => {
+export const reconciliation = (
+  { send, now, bug, showsBug, pause }: Container,
+  settings: Settings,
+  variant: Variant,
+) => {
   const clients = clientsOver(send, { ...every, ...reconcileClientSettings });
-  const ports = reconcilePorts(clients, environmentOf(settings), now);
+  const ports = reconcilePorts(clients, environmentOf(settings), now, pause);
   const chosen = variant.reconcile?.(ports, { clients, settings, now }) ?? ports;
   return requeueStuck(withBug(chosen, bugOf(bug, 'reconciliation'), showsBug));
 };

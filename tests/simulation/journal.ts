@@ -165,6 +165,8 @@ export class Journal {
     if (to === 'NOTIFIED' && under !== undefined) under.end ??= 'marked';
     if (to === 'CLAIMED' && after.claim_id?.S !== before?.claim_id?.S) {
       this.#claimed(id, after, hold, worker);
+      if (before?.pending !== undefined && placeOf(before) !== placeOf(after))
+        this.violate(`the claim of event ${short(id)} moved it among the pending events`);
     } else if (from === 'CLAIMED' && to !== 'CLAIMED' && to !== 'NOTIFIED') {
       if (hold !== undefined && hold.worker !== worker && this.now() < hold.leaseUntil - 2 * skewMs) {
         this.violate(
@@ -203,6 +205,9 @@ export class Journal {
     }
   }
 }
+
+/** The place of an event in the index of pending events. */
+const placeOf = ({ pending, pending_since }: Item): string => `${pending?.S} ${pending_since?.S}`;
 
 /** Faults after which the caller knows whether the mail was sent, or the mark written. */
 const harmless: ReadonlySet<FaultKind> = new Set(['slow', 'stall', 'mail-refused', 'mail-throttled']);

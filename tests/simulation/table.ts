@@ -59,12 +59,17 @@ export class Table {
   query(input: QueryCommandInput): Answered<QueryCommandOutput> {
     const given = placeholdersOf(input);
     checkPlaceholders(given, input.KeyConditionExpression, input.FilterExpression, input.ProjectionExpression);
-    const wanted = input.ProjectionExpression?.split(', ').map((name) => given.names[name] ?? name);
+
     const matches = condition(
       [input.KeyConditionExpression, input.FilterExpression].filter((text) => text !== undefined).join(' AND '),
       given,
     );
     const [hash, range] = indexKeys[input.IndexName ?? ''] ?? ['pk', 'sk'];
+    // An index has the keys of an item, and no other attribute.
+    const wanted =
+      input.IndexName !== undefined
+        ? ['pk', 'sk', hash, range]
+        : input.ProjectionExpression?.split(', ').map((name) => given.names[name] ?? name);
     const forward = input.ScanIndexForward !== false;
     const sortKey = (item: Item) => `${item[range]?.S ?? ''} ${keyOf(item)}`;
     const isBefore = (a: Item, b: Item) => (forward ? sortKey(a) < sortKey(b) : sortKey(a) > sortKey(b));

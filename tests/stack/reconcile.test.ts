@@ -37,7 +37,7 @@ if (cloud.capabilities.enforcesIam) {
     const item = {
       ...eventKey({ leadId: leadId as LeadId, eventId }),
       ...{ lead_id: leadId, event_id: eventId, source: 'ingest', s3_key: `raw/${leadId}.json`, state: 'RECEIVED' },
-      ...{ received_at: longAgo, event_time: longAgo, pending: pendingPartition, pending_since: longAgo },
+      ...{ received_at: longAgo, event_time: longAgo, pending: pendingPartition(eventId), pending_since: longAgo },
     };
     await cloud.dynamodb.send(
       new PutItemCommand({ TableName: cloud.outputs.TableName, Item: marshall(item, { removeUndefinedValues: true }) }),

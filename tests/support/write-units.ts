@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { at, list } from './read-template';
-import { properties, textOf } from './the-template';
+import { parameter, properties, textOf } from './the-template';
 
 export type Item = Readonly<Record<string, AttributeValue>>;
 
@@ -11,16 +11,20 @@ const namesIn = (schema: Parameters<typeof list>[0]): readonly string[] =>
 
 const tableKeys = namesIn(at(properties('LeadTable'), 'KeySchema'));
 
+const projectionOf = (projection: Parameters<typeof at>[0]): Index['projected'] => {
+  const parameterName = at(projection, 'ProjectionType', 'Ref');
+  const type =
+    parameterName === undefined ? at(projection, 'ProjectionType') : at(parameter(textOf(parameterName)), 'Default');
+  return type === 'ALL' ? 'all' : list(at(projection, 'NonKeyAttributes')).map(textOf);
+};
+
 /** The indexes of the table in the template, by name. */
 const indexes: Readonly<Record<string, Index>> = Object.fromEntries(
   list(at(properties('LeadTable'), 'GlobalSecondaryIndexes')).map((index): [string, Index] => [
     textOf(at(index, 'IndexName')),
     {
       keys: namesIn(at(index, 'KeySchema')),
-      projected:
-        at(index, 'Projection', 'ProjectionType') === 'ALL'
-          ? 'all'
-          : list(at(index, 'Projection', 'NonKeyAttributes')).map(textOf),
+      projected: projectionOf(at(index, 'Projection')),
     },
   ]),
 );

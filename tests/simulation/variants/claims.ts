@@ -1,11 +1,22 @@
+import type { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as TE from 'fp-ts/TaskEither';
 import { pipe } from 'fp-ts/function';
 import { clientSettings } from '../../../shared/aws/clients';
+import { claimEvent } from '../../../shared/aws/claim-event';
 import { recordFailure } from '../../../shared/aws/record-failure';
 import type { MailFailure } from '../../../shared/ports/mail';
 import { factsOf } from '../../../shared/stored/recorded-facts';
 import type { Variant } from '../functions';
-import { changing, changingClaim, claimedThough, overClaims, tableOf } from './changes';
+import { changing, changingClaim, claimedThough, type Command, overClaims, tableOf } from './changes';
+
+/** Lets the claim set `pending_since`, as earlier versions did. */
+const movingPending = ({ input }: Command): void => {
+  const update = input as UpdateItemCommand['input'];
+  update.UpdateExpression = update.UpdateExpression?.replace(
+    '#pending_since = if_not_exists(#pending_since, :once_pending_since)',
+    '#pending_since = :once_pending_since',
+  );
+};
 
 /** Broken claims and mails of EnrichmentFunction. */
 export const claimsVariants: readonly Variant[] = [
@@ -16,6 +27,18 @@ export const claimsVariants: readonly Variant[] = [
     enrich: (ports) => ({
       ...ports,
       claimEvent: (record) => TE.right({ kind: 'claimed', leaseUntil: new Date(8.64e15), known: factsOf(record) }),
+    }),
+  },
+  {
+    name: 'claim-moves-pending',
+    breaks: 'a claim moves its event in the index of pending events, which takes two more write units',
+    within: 20,
+    enrich: (ports, parts) => ({
+      ...ports,
+      claimEvent: claimEvent(
+        tableOf(parts, changing(parts.clients.dynamodb, movingPending)),
+        parts.settings.leaseSkewSeconds * 1_000,
+      ),
     }),
   },
   {

@@ -1,6 +1,8 @@
 import * as TE from 'fp-ts/TaskEither';
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { pipe } from 'fp-ts/function';
 import { recordFailure } from '../../../shared/aws/record-failure';
+import { pendingPartition, pendingPartitions } from '../../../shared/aws/table-keys';
 import { names } from '../cloud';
 import type { Variant } from '../functions';
 import { changing, type Command, tableOf } from './changes';
@@ -20,6 +22,22 @@ export const reconcilerVariants: readonly Variant[] = [
     breaks: 'a pending event is queued again, however young it is',
     within: 100,
     reconcile: (ports) => ({ ...ports, patienceMs: 0 }),
+  },
+  {
+    name: 'reconciler-forgets-a-partition',
+    breaks: 'ReconcileFunction does not read one partition of the index of pending events',
+    within: 500,
+    reconcile: (ports) => ({
+      ...ports,
+      findPending: (before, limit) =>
+        pipe(
+          ports.findPending(before, limit),
+          TE.map((found) => ({
+            ...found,
+            events: found.events.filter(({ event_id }) => pendingPartition(event_id) !== pendingPartitions.at(-1)),
+          })),
+        ),
+    }),
   },
   {
     name: 'reconciler-never-gives-up',

@@ -25,6 +25,7 @@ const reconciling = (found: readonly PendingEvent[], broken: Partial<ReconcilePo
     now: () => new Date('2026-01-01T01:00:00Z'),
     patienceMs: 1_500_000,
     limit: 10,
+    runMs: 10_000,
     maxReceives: 3,
     maxLostMessages: 3,
     workerLifeMs: 60_000,

@@ -28,6 +28,7 @@ describe('a bug over one stuck event', () => {
       now: () => new Date(0),
       patienceMs: 0,
       limit: 10,
+      runMs: 10_000,
       maxReceives: 3,
       maxLostMessages: 3,
       workerLifeMs: 60_000,

@@ -1,4 +1,6 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
+import { eventKey, pendingPartition } from '../../../shared/aws/table-keys';
+import type { LeadId } from '../../../shared/lead/lead-id';
 import {
   type Call,
   denied,
@@ -24,9 +26,23 @@ const stuck = {
   pending_since: at,
 };
 
-const finds =
-  (...items: readonly object[]) =>
-  (): Reply => ({ body: { Items: items.map((item) => marshall(item)) } });
+type StuckEvent = typeof stuck & Readonly<Record<string, unknown>>;
+
+/** The index of pending events has an event in one of its partitions, and the table has its item. */
+const finds = (event: StuckEvent): typeof replies => ({
+  Query: ({ body }): Reply => {
+    const partition = (body.ExpressionAttributeValues as Readonly<Record<':pending', Readonly<{ S: string }>>>)[
+      ':pending'
+    ].S;
+    const keys = marshall(eventKey({ leadId: event.lead_id as LeadId, eventId: event.event_id }));
+    return { body: { Items: partition === pendingPartition(event.event_id) ? [keys] : [] } };
+  },
+  BatchGetItem: ({ body }): Reply => {
+    const [table = ''] = Object.keys(body.RequestItems as object);
+    const key = eventKey({ leadId: event.lead_id as LeadId, eventId: event.event_id });
+    return { body: { Responses: { [table]: [marshall({ ...key, ...event })] } } };
+  },
+});
 
 let aws: FakeAws;
 let replies: Readonly<Record<string, (call: Call) => Reply>>;
@@ -41,7 +57,7 @@ beforeAll(async () => {
 
 beforeEach(() => {
   aws.calls.length = 0;
-  replies = { Query: finds(stuck), SendMessage: taken };
+  replies = { ...finds(stuck), SendMessage: taken };
 });
 
 afterAll(() => {
@@ -71,17 +87,16 @@ test.each([
   ['it may not record the requeue', { UpdateItem: () => denied }],
   [
     'a lease still holds it',
-    {
-      Query: finds({
-        ...stuck,
-        state: 'CLAIMED',
-        claim_id: 'c',
-        claimed_at: at,
-        lease_until: '2999-01-01T00:00:00.000Z',
-      }),
-    },
+    finds({
+      ...stuck,
+      state: 'CLAIMED',
+      claim_id: 'c',
+      claimed_at: at,
+      lease_until: '2999-01-01T00:00:00.000Z',
+    }),
   ],
-  ['a record is unreadable', { Query: finds({ ...stuck, state: 'UNHEARD-OF' }) }],
+  ['a record is unreadable', finds({ ...stuck, state: 'UNHEARD-OF' })],
+  ['a finished event is still in the index', finds({ ...stuck, state: 'NOTIFIED', notified_at: at })],
 ])('if %s it counts the event as not requeued, so that ReconcileFailureAlarm rings', async (_what, broken) => {
   replies = { ...replies, ...broken };
   const lines = await linesOf(handler);
@@ -90,7 +105,7 @@ test.each([
 });
 
 test('an event that it gives up is counted as failed and named in the log', async () => {
-  replies = { ...replies, Query: finds({ ...stuck, attempts: 3, taken_at: at, lost_messages: 3 }) };
+  replies = { ...replies, ...finds({ ...stuck, attempts: 3, taken_at: at, lost_messages: 3 }) };
   const lines = await linesOf(handler);
   expect(metricsOf(lines)).toMatchObject({ LeadFailed: 1, EventsRequeued: 0 });
   expect(lines).toContainEqual(
@@ -106,6 +121,21 @@ test('while enrichment is behind it logs how many events wait, and counts no fai
   expect(lines).toContainEqual(expect.objectContaining({ message: 'requeue postponed', events: 1 }));
   expect(metricsOf(lines)).toMatchObject({ EventsRequeued: 0 });
   expect(metricsOf(lines)).not.toHaveProperty('LeadFailed');
+  expect(operations()).not.toContain('SendMessage');
+});
+
+test('it queues the event of one partition, and counts another partition that it cannot read as not requeued', async () => {
+  const { Query = taken, ...others } = finds(stuck);
+  const isOther = ({ body }: Call) => JSON.stringify(body).includes(`"${pendingPartition('another event')}"`);
+  replies = { ...replies, ...others, Query: (call) => (isOther(call) ? denied : Query(call)) };
+  const lines = await linesOf(handler);
+  expect(metricsOf(lines)).toMatchObject({ EventsRequeued: 1, EventsNotRequeued: 1 });
+});
+
+test('it leaves an event alone that a worker claimed since, although it has been pending for long', async () => {
+  const claimed_at = new Date(Date.now() - 60_000).toISOString();
+  replies = { ...replies, ...finds({ ...stuck, state: 'CLAIMED', claim_id: 'c', claimed_at, lease_until: at }) };
+  expect(metricsOf(await linesOf(handler))).toMatchObject({ EventsRequeued: 0 });
   expect(operations()).not.toContain('SendMessage');
 });
 

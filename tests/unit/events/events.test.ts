@@ -139,6 +139,7 @@ test('reconcile.json makes ReconcileFunction queue a stuck event', async () => {
     now: () => new Date(),
     patienceMs: 1,
     limit: 10,
+    runMs: 10_000,
     maxReceives: 3,
     maxLostMessages: 3,
     workerLifeMs: 60_000,

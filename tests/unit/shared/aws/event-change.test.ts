@@ -6,7 +6,7 @@ import { anyOf } from '../../../../shared/aws/condition';
 const now = '2026-01-31T12:00:00.000Z';
 const step = { at: now, what: 'failed', reason: 'owner-missing' } as const;
 
-const plain: Change = { set: { requeues: 2 }, step, condition: hasNotMovedSince('2026') };
+const plain: Change = { set: { requeues: 2 }, step, condition: hasNotMovedSince('2026', undefined) };
 
 const full: Change = {
   set: { state: 'FAILED' },
@@ -27,7 +27,7 @@ describe('the expressions of a change', () => {
         'SET #requeues = :set_requeues, #write_id = :set_write_id, ' +
         '#history = list_append(if_not_exists(#history, :no_steps), :steps)',
       ConditionExpression:
-        'pending_since = :seen AND (attribute_not_exists(#write_id) OR #write_id <> :set_write_id) ' +
+        'pending_since = :seen AND attribute_not_exists(claim_id) AND (attribute_not_exists(#write_id) OR #write_id <> :set_write_id) ' +
         'AND (attribute_not_exists(#history) OR size(#history) < :most_steps)',
       ExpressionAttributeNames: { '#requeues': 'requeues', '#write_id': 'write_id', '#history': 'history' },
     });

@@ -9,15 +9,17 @@ import { leadItem, leadItemOf } from '../../../../shared/stored/lead-item';
 import { arbitraryRecord } from '../../../support/arbitrary';
 import { arbitraryEvent } from '../../../support/arbitrary-event';
 
-const stored = (change: { lead?: object; event?: object } = {}) => {
+const stored = (change: { lead?: object; event?: object; moved?: object } = {}) => {
   const record = arbitraryRecord();
   const { event, eventId } = record;
   const item = arbitraryEvent({ lead_id: event.lead_id, event_id: eventId });
   return {
     leadId: event.lead_id,
+    moved: marshall(change.moved ?? {}),
     lead: marshall({
       ...leadKey({ leadId: event.lead_id, namespace: 'ingest' }),
       ...leadItem.encode(leadItemOf(record)),
+      status_key: 'new',
       ...change.lead,
     }),
     event: marshall({ ...eventKey({ leadId: event.lead_id, eventId }), ...item, ...change.event }),
@@ -27,9 +29,15 @@ const stored = (change: { lead?: object; event?: object } = {}) => {
 const holding = (...leads: readonly ReturnType<typeof stored>[]) =>
   ({
     send: (command: object) => {
-      if (command instanceof QueryCommand) return Promise.resolve({ Items: leads.map(({ lead }) => lead) });
-      if (command instanceof BatchGetItemCommand)
-        return Promise.resolve({ Responses: { table: leads.map(({ event }) => event) } });
+      if (command instanceof QueryCommand) {
+        const isFirst = command.input.ExpressionAttributeValues?.[':value']?.S === 'new';
+        return Promise.resolve({ Items: isFirst ? leads.map(({ lead }) => lead) : [] });
+      }
+      if (command instanceof BatchGetItemCommand) {
+        const keys = (command.input.RequestItems?.table?.Keys ?? []).map(({ sk }) => sk?.S);
+        const items = leads.flatMap(({ lead, event, moved }) => [{ ...lead, ...moved }, event]);
+        return Promise.resolve({ Responses: { table: items.filter(({ sk }) => keys.includes(sk?.S)).reverse() } });
+      }
       throw new Error(command.constructor.name);
     },
   }) as unknown as DynamoDBClient;
@@ -53,6 +61,11 @@ describe('a page of leads', () => {
         ],
       }),
     );
+  });
+
+  it('omits a lead that has got another status since the index was written', async () => {
+    const [moved, other] = [stored({ moved: { status_key: 'won' } }), stored()];
+    expect(await search(moved, other)).toMatchObject(E.right({ leads: [{ lead: { lead_id: other.leadId } }] }));
   });
 
   it('shows a lead with an unreadable event without its state', async () => {
