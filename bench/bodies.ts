@@ -1,3 +1,4 @@
+import { expression } from '../shared/sources/payloads/expression';
 import { type HttpEvent, leadIdOf, newLead } from './events';
 
 /** The largest body that IngestionFunction accepts, in bytes. */
@@ -119,6 +120,58 @@ const longField = (name: string, value: (number: number) => string): BodyKind =>
   event: (number) => newLead(number, { [name]: value(number) }),
 });
 
+/** An expression that repeats a part as often as a mapping may. */
+const longest = (start: string, part: string): string => {
+  let text = start;
+  while (expression.is(text + part)) text += part;
+  return text;
+};
+
+/** An expression that wraps another as often as a mapping may. */
+const deepest = (before: string, after: string): string => {
+  let text = 'more';
+  while (expression.is(before + text + after)) text = before + text + after;
+  return text;
+};
+
+const numbersAsText = array(
+  (index) => `"${String((index * 7919) % values).padStart(maxBytes / values - 8, 'x')}"`,
+  values,
+);
+
+/** Mappings that are as much work as the settings of a source allow, each with a body on which they are slow. */
+const mappings: Readonly<Record<string, Readonly<{ expression: string; fill: (bytes: number) => string }>>> = {
+  flatten: { expression: longest('more', '[]'), fill: numbersAsText },
+  project: { expression: longest('more', '|[*]'), fill: numbersAsText },
+  and: { expression: longest('more', '&&more'), fill: object((index) => `"k${index}":0`, values) },
+  merge: { expression: deepest('merge(', ')'), fill: object((index) => `"k${index}":0`, values) },
+  reverse: { expression: deepest('reverse(', ')'), fill: text('x') },
+  sort: { expression: deepest('sort_by(', ',&@)'), fill: numbersAsText },
+  'to text': { expression: 'map(&to_string(@),map(&to_string(@),more))', fill: numbersAsText },
+  join: { expression: "join('x',more)", fill: numbersAsText },
+};
+
+/** Each field that a lead can do without has the expression. */
+const mappingSource = (slow: string) => ({
+  auth: { scheme: 'header-secret', header: 'x-key', secrets: ['super-secret-123'] },
+  payload: {
+    fields: { lead_id: 'lead_id', email: 'email', display_name: slow, status: slow, occurred_at: slow },
+    event_key: slow,
+  },
+});
+
+const nameOf = (mapping: string): string => `map-${mapping.replaceAll(' ', '-')}`;
+
+/** A request to the source that a name is the path of. */
+const sentTo = (source: string, type: string, number: number, body: string): HttpEvent =>
+  ({
+    ...newLead(number),
+    ...{ resource: '/webhook/{source}', path: `/webhook/${source}`, pathParameters: { source } },
+    headers: { 'content-type': type, 'x-key': 'super-secret-123' },
+    multiValueHeaders: { 'content-type': [type], 'x-key': ['super-secret-123'] },
+    body: Buffer.from(body).toString('base64'),
+  }) as HttpEvent;
+
 const formType = 'application/x-www-form-urlencoded';
 
 /** Sources for bodies that the default source does not take. */
@@ -127,19 +180,16 @@ export const bodySources = {
     auth: { scheme: 'header-secret', header: 'x-key', secrets: ['super-secret-123'] },
     payload: { preset: 'form' },
   },
+  ...Object.fromEntries(
+    Object.entries(mappings).map(([name, { expression }]) => [nameOf(name), mappingSource(expression)]),
+  ),
 };
 
 const formEvent =
   (fill: (bytes: number) => string) =>
   (number: number): HttpEvent => {
     const start = `email=${leadIdOf(number)}%40example.com&id=${leadIdOf(number)}&`;
-    return {
-      ...newLead(number),
-      ...{ resource: '/webhook/{source}', path: '/webhook/form', pathParameters: { source: 'form' } },
-      headers: { 'content-type': formType, 'x-key': 'super-secret-123' },
-      multiValueHeaders: { 'content-type': [formType], 'x-key': ['super-secret-123'] },
-      body: Buffer.from(start + fill(maxBytes - start.length)).toString('base64'),
-    } as HttpEvent;
+    return sentTo('form', formType, number, start + fill(maxBytes - start.length));
   };
 
 const forms: Readonly<Record<string, (bytes: number) => string>> = {
@@ -157,10 +207,21 @@ export const smallBody: BodyKind = { what: 'a small lead', event: (number) => ne
 /** A lead of the largest size: one long text of letters. */
 export const plainBody: BodyKind = { what: 'plain', event: inField(text('abcdefgh')) };
 
+/** A lead for a source with a slow mapping. */
+const mappedLead = ([name, { fill }]: readonly [string, (typeof mappings)[string]]): BodyKind => ({
+  what: `the slowest mapping of kind "${name}"`,
+  event: (number) => {
+    const id = leadIdOf(number);
+    const start = `{"lead_id":"${id}","email":"${id}@example.com","more":`;
+    return sentTo(nameOf(name), 'application/json', number, `${start}${fill(maxBytes - start.length - 1)}}`);
+  },
+});
+
 /** Large bodies that are meant to cost much. Each is accepted, or refused as late as possible. */
 export const hostileBodies: readonly BodyKind[] = [
   ...Object.entries(fillers).map(([what, fill]) => ({ what, event: inField(fill) })),
   ...Object.entries(forms).map(([what, fill]) => ({ what, event: formEvent(fill) })),
+  ...Object.entries(mappings).map(mappedLead),
   longField('email', (number) => `${'a'.repeat(250_000)}@${leadIdOf(number)}.com`),
   longField('lead_id', (number) => leadIdOf(number).repeat(15_000)),
   longField('display_name', () => 'é '.repeat(80_000)),

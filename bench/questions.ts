@@ -1,5 +1,6 @@
 import type { Bench } from './bench';
 import { bundleSizes } from './bundle';
+import { countedCosts } from './counted';
 import { firstRequests } from './first-request';
 import { initTimes } from './init';
 import { latencies } from './latency';
@@ -17,6 +18,7 @@ export const questions = {
   warm: warmCpu,
   latency: latencies,
   bodies: largeBodies,
+  cost: countedCosts,
 } satisfies Readonly<Record<string, Question>>;
 
 export type QuestionName = keyof typeof questions;

@@ -335,7 +335,7 @@ const someSettings = [
   { leads: '[@, @.a, a]' },
   { leads: '*.*[]' },
   { leads: '{a: @}' },
-  { leads: 'sort(@)', event_key: 'to_string(@)' },
+  { leads: 'sort_by(@, &@)', event_key: 'to_string(@)' },
   {
     fields: {
       lead_id: 'to_string(@)',
