@@ -2,7 +2,13 @@
 export type Spread = Readonly<{ q1: number; median: number; q3: number }>;
 
 /** A row of the table. A bound that is missed fails the run. A count has no quartiles. */
-export type Row = Readonly<{ what: string; unit: string; measured: Spread | number; atMost?: number }>;
+export type Row = Readonly<{
+  what: string;
+  unit: string;
+  measured: Spread | number;
+  atMost?: number;
+  atLeast?: number;
+}>;
 
 /** The answer to one question: what is compared, and how. */
 export type Answer = Readonly<{ title: string; about: string; rows: readonly Row[] }>;
@@ -52,4 +58,8 @@ export const interleaved = async <Name extends string>(
 
 const typical = ({ measured }: Row): number => (typeof measured === 'number' ? measured : measured.median);
 
-export const isMissed = (row: Row): boolean => row.atMost !== undefined && !(typical(row) <= row.atMost);
+export const hasBound = ({ atMost, atLeast }: Row): boolean => atMost !== undefined || atLeast !== undefined;
+
+/** A value that is no number misses each bound. */
+export const isMissed = (row: Row): boolean =>
+  hasBound(row) && !(typical(row) <= (row.atMost ?? Infinity) && typical(row) >= (row.atLeast ?? -Infinity));

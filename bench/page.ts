@@ -1,4 +1,4 @@
-import { type Answer, isMissed, type Row } from './measure';
+import { type Answer, hasBound, isMissed, type Row } from './measure';
 
 /** What the measurements depend on. The load is that of the last minute, before and after. */
 export type Machine = Readonly<{
@@ -12,10 +12,13 @@ export type Machine = Readonly<{
 const digits = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toPrecision(3));
 
 const cells = (row: Row): readonly string[] => {
-  const { what, unit, measured, atMost } = row;
+  const { what, unit, measured, atMost, atLeast } = row;
   const text = (value: number): string => `${digits(value)}${unit === '' ? '' : ` ${unit}`}`;
-  const bound = atMost === undefined ? '' : text(atMost);
-  const met = atMost === undefined ? '' : isMissed(row) ? '**no**' : 'yes';
+  const bound = [
+    ...(atMost === undefined ? [] : [`≤ ${text(atMost)}`]),
+    ...(atLeast === undefined ? [] : [`≥ ${text(atLeast)}`]),
+  ].join(', ');
+  const met = !hasBound(row) ? '' : isMissed(row) ? '**no**' : 'yes';
   return typeof measured === 'number'
     ? [what, text(measured), '', bound, met]
     : [what, text(measured.median), `${digits(measured.q1)}–${digits(measured.q3)}`, bound, met];
@@ -24,7 +27,7 @@ const cells = (row: Row): readonly string[] => {
 const line = (texts: readonly string[]): string => `| ${texts.join(' | ')} |`;
 
 export const tableOf = ({ rows }: Pick<Answer, 'rows'>): readonly string[] => [
-  line(['what', 'median', 'quartiles', 'at most', 'met']),
+  line(['what', 'median', 'quartiles', 'bound', 'met']),
   line(['---', '---:', '---:', '---:', '---']),
   ...rows.map((row) => line(cells(row))),
 ];
@@ -43,7 +46,7 @@ export const pageOf = (answers: readonly Answer[], { date, processor, cores, loa
     '',
     'The rows below that have a bound.',
     '',
-    ...tableOf({ rows: answers.flatMap(({ rows }) => rows.filter(({ atMost }) => atMost !== undefined)) }),
+    ...tableOf({ rows: answers.flatMap(({ rows }) => rows.filter(hasBound)) }),
     ...answers.flatMap((answer) => ['', `## ${answer.title}`, '', answer.about, '', ...tableOf(answer)]),
     '',
   ].join('\n');

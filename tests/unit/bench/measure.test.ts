@@ -25,11 +25,13 @@ const row = (measured: Row['measured'], atMost?: number): Row => ({
   ...(atMost === undefined ? {} : { atMost }),
 });
 
-test('a bound is missed by a greater median, and by a value that is no number', () => {
+test('a bound is missed by a median on the wrong side of it, and by a value that is no number', () => {
   expect(isMissed(row(10, 10))).toBe(false);
   expect(isMissed(row({ q1: 1, median: 10.1, q3: 12 }, 10))).toBe(true);
   expect(isMissed(row(NaN, 10))).toBe(true);
   expect(isMissed(row(1_000))).toBe(false);
+  expect(isMissed({ ...row(5_000), atLeast: 5_000 })).toBe(false);
+  expect(isMissed({ ...row(250), atLeast: 5_000 })).toBe(true);
 });
 
 test('the page shows each row with its bound, and the load of the machine', () => {
@@ -38,7 +40,9 @@ test('the page shows each row with its bound, and the load of the machine', () =
     { date: '2026-11-26', processor: 'a processor', cores: 2, load: [1, 9.75], minutes: 11.2 },
   );
   expect(page).toContain('2 cores, load 1.0 at the start and 9.8 at the end, 11 minutes.');
+  // The bounds come first, then all rows of each question.
+  expect(page.split('\n').filter((line) => line.startsWith('| a thing'))).toHaveLength(3);
   expect(page).toContain('## Size\n\nHow large it is.\n\n');
-  expect(page).toContain('| a thing | 567 KB |  | 450 KB | **no** |');
+  expect(page).toContain('| a thing | 567 KB |  | ≤ 450 KB | **no** |');
   expect(page).toContain('| a thing | 2.25 KB | 1.00–3.00 |  |  |');
 });
