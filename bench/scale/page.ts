@@ -189,7 +189,7 @@ export const pageOf = (settings: Settings, counts: Counts): string => {
     '',
     'Assumptions, which `--set` changes: ' +
       `\`ingestionMs\` ${settings.ingestionMs}, \`enrichmentMs\` ${settings.enrichmentMs}, \`initMs\` ${settings.initMs}, \`sameStatus\` ${settings.sameStatus} (all leads have the same`,
-    `status), \`sameOwner\` ${settings.sameOwner} (the busiest owner has a tenth of the leads).`,
+    `status), \`sameOwner\` ${settings.sameOwner} (all leads have the same owner). A changed lead takes twice the units of a new one in these indexes.`,
     '',
   ].join('\n');
 };

@@ -1,8 +1,9 @@
+import { searchShards } from '../../shared/aws/search-partitions';
+import { pendingShards } from '../../shared/aws/table-keys';
 import { batchSeconds, type Batching, leadsPerBatch } from '../cost/batches';
 import type { Counts } from '../cost/count';
 import { tracedShare } from '../cost/model';
 import type { Settings } from './settings';
-import { pendingShards } from './shards';
 
 /** A part of the pipeline: what it uses at a rate, and the most that it may use. */
 export type Part = Readonly<{
@@ -144,15 +145,15 @@ const tableParts = (settings: Settings, counts: Counts): readonly Part[] => {
     },
     {
       ...perPartition,
-      name: 'DynamoDB: the partition of a status that all leads have',
-      used: (rate) => rate * settings.sameStatus * units('leads-by-status'),
-      moves: 'the senders: leads without a status are not in this index',
+      name: `DynamoDB: a partition of a status that all leads have, of ${searchShards.status}`,
+      used: (rate) => (rate * settings.sameStatus * units('leads-by-status')) / searchShards.status,
+      moves: 'the constant `searchShards` in shared/aws/search-partitions.ts',
     },
     {
       ...perPartition,
-      name: 'DynamoDB: the partition of an owner that each tenth lead has',
-      used: (rate) => rate * settings.sameOwner * units('leads-by-owner'),
-      moves: 'the owner files: more owners',
+      name: `DynamoDB: a partition of an owner that all leads have, of ${searchShards.owner}`,
+      used: (rate) => (rate * settings.sameOwner * units('leads-by-owner')) / searchShards.owner,
+      moves: 'the constant `searchShards` in shared/aws/search-partitions.ts',
     },
   ];
 };

@@ -60,6 +60,6 @@ export const defaultSettings = (): Settings => {
     enrichmentMs: 125,
     initMs: 500,
     sameStatus: 1,
-    sameOwner: 0.1,
+    sameOwner: 1,
   };
 };

@@ -1,7 +1,8 @@
 import type { Count, Counts } from '../../../../bench/cost/count';
 import { inOrderOfLimits, loadOf, needsOf, type Part, partsOf, rateAtLimit } from '../../../../bench/scale/parts';
-import { pendingShards } from '../../../../bench/scale/shards';
 import { defaultSettings, type Settings } from '../../../../bench/scale/settings';
+import { searchShards } from '../../../../shared/aws/search-partitions';
+import { pendingShards } from '../../../../shared/aws/table-keys';
 
 const none: Count = { calls: {}, writeUnits: {}, putBytes: {}, itemBytes: 0, logLines: 1, logBytes: 1, metrics: [] };
 
@@ -43,8 +44,8 @@ test.each([
   ['a new table', 4_000 / 5],
   ['quota of a table', 40_000 / 5],
   ['a partition of events-pending', (1_000 * pendingShards) / 2],
-  ['the partition of a status', 1_000],
-  ['the partition of an owner', 10_000],
+  ['a partition of a status', 1_000 * searchShards.status],
+  ['a partition of an owner', 1_000 * searchShards.owner],
   ['PUT below one prefix', 3_500],
   ['if every enrichment fails', 120_000 / 180],
   ['SES: sending rate', 14],
