@@ -15,7 +15,7 @@ const eventBytes = (name: string): number =>
 
 /**
  * Write units of a lead with all attributes in each index, and with an index of pending events in which the claim moves
- * the event. Leadline counted so many before its indexes held what a page shows.
+ * the event. Leadline counted so many before its indexes held only keys (docs/decisions/0037 and 0038).
  */
 const naiveWriteUnits = 14;
 
