@@ -42,8 +42,11 @@ export const remote = <M extends Methods>(child: ChildProcess): Remote<M> => {
     waiting.get(response.id)?.(response);
     waiting.delete(response.id);
   });
-  child.on('exit', (code, signal) => {
-    for (const [id, end] of waiting) end({ id, error: `the process ended with ${code ?? signal ?? 'no code'}` });
+  let errors = '';
+  child.stderr?.on('data', (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-2_000)));
+  child.on('close', (code, signal) => {
+    const error = `the process ended with ${code ?? signal ?? 'no code'}:\n${errors}`;
+    for (const [id, end] of waiting) end({ id, error });
     waiting.clear();
   });
   return {

@@ -19,7 +19,7 @@ export const startWarm = (program: string, file: string, env: NodeJS.ProcessEnv,
   const child = spawn(node.program, [program, file], {
     cwd: dirname(file),
     env: { ...env, HOME: dirname(file) },
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   const { call, stop } = remote<WarmMethods>(child);
   return { invoke: (events) => call('invoke', events), stop };
