@@ -34,11 +34,14 @@ export const decideAfterFailure = (
   const { reason, detail, heldUntil, isFinal = false, record } = fault;
   const isLast = isFinal || receiveCount >= maxReceives;
   const event = record === undefined ? eventInMessage(message) : recordRef(record);
+  const correlationId = record?.correlationId ?? message.correlation_id;
   const failure: EnrichFailure = {
     reason,
     detail,
     next: nextOf(isLast, heldUntil),
     event,
+    ...(record === undefined ? {} : { source: record.event.source }),
+    ...(correlationId === undefined ? {} : { correlationId }),
     ...(heldUntil === undefined ? {} : { heldUntil }),
   };
   const isHeld = reason === 'held-by-another';

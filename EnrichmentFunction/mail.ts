@@ -7,7 +7,7 @@ import { replaceUnprintable } from '../shared/codecs/visible-text';
  * The mail about a lead, with a subject of at most 200 characters. Whatever a sender or an owner's file contains is
  * shown as text: it adds no header, no line and no markup.
  */
-export const mailAbout = ({ record: { event, eventId }, owner }: EnrichedLead): Mail => {
+export const mailAbout = ({ record: { event, eventId, correlationId }, owner }: EnrichedLead): Mail => {
   const name = oneLine(event.display_name ?? '') || event.email;
   const ownedBy =
     ownerNames(owner)
@@ -21,6 +21,8 @@ export const mailAbout = ({ record: { event, eventId }, owner }: EnrichedLead): 
     ['Owner', ownedBy],
     ['Source', oneLine(event.source)],
     ['Event', eventId],
+    // The line by which a reader of the mail can ask for the log of the lead (docs/decisions/0042).
+    ['Request', oneLine(correlationId)],
   ];
   return {
     subject,

@@ -3,6 +3,7 @@ import * as TE from 'fp-ts/TaskEither';
 import type { EnrichedLead } from '../shared/lead/enriched-lead';
 import { type Attempt } from '../shared/ports/attempt';
 import { type Claim, type ClaimEvent, maxMails } from '../shared/ports/claim-event';
+import type { RecordedFacts } from '../shared/stored/recorded-facts';
 import { type Fault, storeFault } from './fault';
 import { byRecord } from './identify';
 import { mailLead, type MailPorts } from './mail-lead';
@@ -49,5 +50,9 @@ const storeAndMail =
       TE.map((record): EnrichedLead => ({ record, owner })),
       TE.tap(storeLead(ports)),
       TE.tap((enriched) => mailLead(ports)(enriched, attempt, leaseUntil)),
-      TE.map(({ record }) => ({ kind: 'notified', record })),
+      TE.map(({ record }) => ({ kind: 'notified', record, ...dueOf(known) })),
     );
+
+/** How late the mail of an event is that an operator redrove or replayed says nothing about the pipeline. */
+const dueOf = ({ due_at, redriven_at, replayed_at }: RecordedFacts): Readonly<{ dueAt?: string }> =>
+  due_at === undefined || redriven_at !== undefined || replayed_at !== undefined ? {} : { dueAt: due_at };

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import { logger } from '../shared/lambda/logger';
-import { countMetric } from '../shared/lambda/metrics';
+import { countMetric, measureTime } from '../shared/lambda/metrics';
 import { nameAndPlace } from '../shared/lambda/name-and-place';
 import type { EventRef } from '../shared/lead/event-ref';
 import type { StoreFailure } from '../shared/ports/store-failure';
@@ -11,7 +11,12 @@ import type { Done, Enriched, EnrichFailure, RefreshFailed, Resent } from './out
 // What is logged are ids and kinds: no payload and no address.
 
 /** A received message, as the log names it. `receiveCount` counts the receives of both queues. */
-export type ReceivedMessage = Readonly<{ messageId: string; receiveCount: number }>;
+export type ReceivedMessage = Readonly<{
+  messageId: string;
+  receiveCount: number;
+  /** When the message was queued, in milliseconds since 1970. Absent if it was in the retry queue. */
+  queuedMs?: number;
+}>;
 
 /** A received message with its content, which is absent if the content cannot be read. */
 type BatchMessage = ReceivedMessage & Readonly<{ message: QueueMessage | undefined }>;
@@ -22,11 +27,11 @@ type BatchMessage = ReceivedMessage & Readonly<{ message: QueueMessage | undefin
  */
 export const logBatchStart = (messages: readonly BatchMessage[]): void =>
   logger.info('batch started', {
-    messages: messages.map(({ message, ...received }) => ({
-      ...messageFields(received),
-      lead_id: message?.lead_id,
-      event_id: message?.event_id,
-    })),
+    messages: messages.map(({ message, ...received }) =>
+      message?.event_id === undefined
+        ? messageFields(received)
+        : { lead_id: message.lead_id, event_id: message.event_id },
+    ),
   });
 
 /**
@@ -54,13 +59,17 @@ export const logOutcome = (received: ReceivedMessage, outcome: E.Either<EnrichFa
     ),
   );
 
-const logFailure = (received: ReceivedMessage, { reason, detail, next, event, heldUntil }: EnrichFailure): void => {
-  countMetric(next === 'give-up' ? 'LeadFailed' : 'LeadRetried', 1, { reason });
+const logFailure = (received: ReceivedMessage, failure: EnrichFailure): void => {
+  const { reason, detail, next, event, source, correlationId, heldUntil } = failure;
+  countMetric(next === 'give-up' ? 'LeadFailed' : 'LeadRetried', 1, { source, reason });
+  if (reason === 'mail-refused') countMetric('LeadEnriched', 1, { source });
   // An event at its limit of mails is not held, because no mail was tried.
   if (reason === 'mail-unconfirmed' && heldUntil !== undefined) countMetric('MailUnconfirmed');
   logger.error(next === 'give-up' ? 'lead failed' : 'attempt failed', {
     ...messageFields(received),
+    correlation_id: correlationId,
     ...eventFields(event),
+    source,
     reason,
     reason_detail: detail,
     next,
@@ -94,17 +103,28 @@ const logResent = (received: ReceivedMessage, { event, heldUntil }: Resent): voi
   logger.info('message resent', { ...fields, held_until: heldUntil.toISOString() });
 };
 
-const logDone = (received: ReceivedMessage, { kind, record }: Done): void => {
-  if (kind === 'notified') countMetric('LeadNotified', 1, { source: record.event.source });
+const logDone = (received: ReceivedMessage, done: Done): void => {
+  const { kind, record } = done;
+  const { source } = record.event;
+  if (kind === 'notified' || kind === 'refreshed') countMetric('LeadEnriched', 1, { source });
+  if (kind === 'notified') {
+    countMetric('LeadNotified', 1, { source });
+    measureMail(received, done);
+  }
   logger.info(doneMessages[kind], {
-    ...messageFields(received),
+    ...(received.receiveCount > 1 ? messageFields(received) : {}),
     correlation_id: record.correlationId,
     lead_id: record.event.lead_id,
     event_id: record.eventId,
-    source: record.event.source,
-    s3_key: record.s3Key,
-    kind,
+    source,
+    ...(kind === 'notified' || kind === 'refreshed' ? {} : { kind }),
   });
+};
+
+const measureMail = ({ queuedMs }: ReceivedMessage, { dueAt }: Done): void => {
+  const now = Date.now();
+  if (queuedMs !== undefined) measureTime('QueuedToMailed', now - queuedMs);
+  if (dueAt !== undefined) measureTime('DueToMailed', now - Date.parse(dueAt));
 };
 
 const doneMessages = {

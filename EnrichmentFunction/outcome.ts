@@ -12,6 +12,8 @@ export type Delivery = Readonly<{ message: QueueMessage; attempt: Attempt }>;
 export type Done = Readonly<{
   kind: 'notified' | 'already-notified' | 'discarded' | 'refreshed';
   record: RecordedEvent;
+  /** When the mail was due: an instant in UTC. Only of an event that is mailed without an operator's action. */
+  dueAt?: string;
 }>;
 
 /** A refresh that failed on its last receive. It leaves no dead letter, because the event's record holds the reason. */
@@ -29,4 +31,5 @@ export type Resent = Readonly<{ kind: 'resent'; event: EventRef | undefined; hel
 export type Enriched = Done | RefreshFailed | Resent;
 
 /** How the work on a message ended, if the message is not acknowledged. The event is unknown if nothing names it. */
-export type EnrichFailure = FailedAttempt & Readonly<{ event: EventRef | undefined }>;
+export type EnrichFailure = FailedAttempt &
+  Readonly<{ event: EventRef | undefined; source?: string; correlationId?: string }>;

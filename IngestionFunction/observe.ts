@@ -68,13 +68,12 @@ const logLead = (source: string, fields: object, outcome: LeadOutcome<Kept>, del
   switch (outcome.kind) {
     case 'accepted':
     case 'duplicate': {
-      const { event, eventId, s3Key, receivedAt, warnings = [] } = outcome.record;
+      const { event, eventId, receivedAt, warnings = [] } = outcome.record;
       countMetric(outcome.kind === 'accepted' ? 'LeadAccepted' : 'LeadDuplicate', 1, { source });
       logger.info(outcome.kind === 'accepted' ? 'lead accepted' : 'lead deduplicated', {
         ...fields,
         lead_id: event.lead_id,
         event_id: eventId,
-        s3_key: s3Key,
         due_at: dueAt(receivedAt, delaySeconds),
         ...(warnings.length === 0 ? {} : { warnings: warnings.map(({ path }) => path) }),
       });

@@ -146,6 +146,13 @@ const handle =
       TE.getOrElse((failure) => T.of<Partial<Reconciled>>({ failed: [failure] })),
     );
 
+const messageOf = ({ s3_key, lead_id, event_id, correlation_id }: PendingEvent): QueueMessage => ({
+  s3_key,
+  lead_id,
+  event_id,
+  ...(correlation_id === undefined ? {} : { correlation_id }),
+});
+
 const act = (
   ports: ReconcilePorts,
   event: PendingEvent,
@@ -168,7 +175,7 @@ const act = (
         notBefore: pendingFrom(ports.now(), ports.patienceMs, event),
       };
       return pipe(
-        ports.enqueue({ s3_key: event.s3_key, lead_id: event.lead_id, event_id: event.event_id }),
+        ports.enqueue(messageOf(event)),
         TE.flatMap(() => ports.markRequeued(event, requeue)),
         TE.as({ requeued: [event] }),
       );

@@ -71,6 +71,12 @@ const toBatchMessage = (ports: BatchPorts, record: SQSRecord) => ({
 
 type Answer = Readonly<{ messageId: string; outcome: 'done' | 'failed' }>;
 
+/** When the message was first queued. A message of the retry queue was sent there later. */
+const queuedOf = (ports: BatchPorts, record: Partial<SQSRecord>): Readonly<{ queuedMs?: number }> => {
+  const queuedMs = Number(record.attributes?.SentTimestamp);
+  return isRetry(ports, record) || !Number.isFinite(queuedMs) ? {} : { queuedMs };
+};
+
 /** Works on one record. An error that is thrown over it fails this record and no other one. */
 const answerWith =
   <E, A>(
@@ -80,7 +86,7 @@ const answerWith =
   ) =>
   async (record: SQSRecord): Promise<Answer> => {
     const { messageId } = record;
-    const received = { messageId, receiveCount: receiveCountOf(ports, record) };
+    const received = { messageId, receiveCount: receiveCountOf(ports, record), ...queuedOf(ports, record) };
     try {
       const outcome = await work(record, received.receiveCount)();
       ignoringErrors(() => log(received, outcome));

@@ -60,6 +60,7 @@ const eventView = (event: EventItem) => ({
   attempts: event.attempts ?? 0,
   occurred_at: event.event_time,
   due_at: event.due_at ?? null,
+  correlation_id: event.correlation_id ?? null,
   reason: event.state === 'NOTIFIED' ? null : (event.reason ?? null),
   timeline: eventTimeline(event),
 });

@@ -26,13 +26,15 @@ const count = t.refinement(
 
 /** A message of the queues. Only the key is required, so that a person can write a message. The rest saves reads. */
 export const queueMessage = ofOwnFields(
-  ['s3_key', 'lead_id', 'event_id', 'intent', 'resends'],
+  ['s3_key', 'lead_id', 'event_id', 'correlation_id', 'intent', 'resends'],
   t.readonly(
     t.intersection([
       t.type({ s3_key: keyInMessage }),
       t.partial({
         lead_id: leadId,
         event_id: eventIdText,
+        /** Id of the request that sent the event. Only for logs. */
+        correlation_id: eventIdText,
         /** An operator asked to enrich the event again without another mail. */
         intent: t.literal('refresh'),
         /** How many times the message was sent again because another worker held the event at its last receive. */
@@ -46,10 +48,11 @@ export const queueMessage = ofOwnFields(
 export type QueueMessage = t.TypeOf<typeof queueMessage>;
 
 /** The message of a recorded event. */
-export const messageFor = ({ event, eventId, s3Key }: RecordedEvent): QueueMessage => ({
+export const messageFor = ({ event, eventId, s3Key, correlationId }: RecordedEvent): QueueMessage => ({
   s3_key: s3Key,
   lead_id: event.lead_id,
   event_id: eventId,
+  correlation_id: correlationId,
 });
 
 /** The event that a message names. `undefined` if the message has no ids. */

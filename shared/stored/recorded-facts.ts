@@ -26,6 +26,11 @@ export const recordedFacts = t.readonly(
       namespace: leadNamespace,
       /** Present if the source had a mapping when the event was accepted. */
       mapped: mappedFields,
+      /** Receipt plus the delay of the queue. */
+      due_at: t.string,
+      /** When an operator last resent the event's message, or made the event pending again. */
+      redriven_at: t.string,
+      replayed_at: t.string,
     }),
   ]),
   'RecordedFacts',

@@ -72,8 +72,12 @@ it.each<Row>([
 ])('a fault %s', (_what, given, receiveCount, fault, next, action) => {
   const decision = decideAfterFailure({ message: given, attempt: { receiveCount } }, { ...fault, record }, 3);
   const { reason, detail, heldUntil } = fault;
+  const {
+    correlationId,
+    event: { source },
+  } = record;
   expect(decision).toStrictEqual({
-    failure: { reason, detail, next, event, ...(heldUntil === undefined ? {} : { heldUntil }) },
+    failure: { reason, detail, next, event, source, correlationId, ...(heldUntil === undefined ? {} : { heldUntil }) },
     action,
   });
 });

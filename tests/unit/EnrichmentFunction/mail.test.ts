@@ -16,18 +16,18 @@ describe('the mail about a lead', () => {
 
   it('shows each fact with its label, in HTML with escaped values', () => {
     const record = arbitraryRecord({ display_name: `<b>"A" & 'B'</b>`, status: 'new' });
-    const { event, eventId } = record;
+    const { event, eventId, correlationId } = record;
     const { text, html } = mailAbout({ record, owner: { owner_name: 'Bob' } });
     expect(text).toBe(
       `Lead: <b>"A" & 'B'</b> (${event.lead_id})\nEmail: ${event.email}\nStatus: new\nOwner: Bob\n` +
-        `Source: ${event.source}\nEvent: ${eventId}\n`,
+        `Source: ${event.source}\nEvent: ${eventId}\nRequest: ${correlationId}\n`,
     );
     const name = '&lt;b&gt;&quot;A&quot; &amp; &#39;B&#39;&lt;/b&gt;';
     const row = (label: string, value: string) => `<tr><th align="left">${label}</th><td>${value}</td></tr>`;
     expect(html).toContain(`<h1>Lead ${name} (`);
     expect(html).toContain(
       `<table>${row('Lead', `${name} (${escaped(event.lead_id)})`)}${row('Email', escaped(event.email))}` +
-        `${row('Status', 'new')}${row('Owner', 'Bob')}${row('Source', event.source)}${row('Event', eventId)}</table>`,
+        `${row('Status', 'new')}${row('Owner', 'Bob')}${row('Source', event.source)}${row('Event', eventId)}${row('Request', correlationId)}</table>`,
     );
   });
 
@@ -41,7 +41,7 @@ describe('the mail about a lead', () => {
           const mail = mailAbout({ record, owner: { owner_name: `${owner}"&'` } });
           expect(mail.subject).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);
           expect(mail.text.replaceAll('\n', '')).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);
-          expect(mail.text.trimEnd().split('\n')).toHaveLength(6);
+          expect(mail.text.trimEnd().split('\n')).toHaveLength(7);
           expect(mail.html).not.toContain('<script');
           expect(mail.html.replaceAll(/<\/?(!doctype|html|body|h1|table|tr|th|td)\b[^<>]*>/g, '')).not.toMatch(/[<>]/);
         },

@@ -157,3 +157,15 @@ test('the writes of a lead with a status, from its request to its mail, are 10 u
   ]);
   expect(unitsOf(all)).toBe(10);
 });
+
+test('the id of a request goes with its lead: into the record, the message, the mail and the log lines', async () => {
+  const requestId = 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef';
+  const request = newLead('correlated');
+  const sent = await send({ ...request, requestContext: { requestId } });
+  const bodyOf = (operation: string) => JSON.stringify(sent.called.find((call) => call.operation === operation)?.body);
+  expect(bodyOf('PutItem')).toContain(requestId);
+  expect(bodyOf('SendMessage')).toContain(requestId);
+  const { called } = await enrich('correlated', sent);
+  const mail = called.find(({ operation }) => operation === 'SendEmail')?.body;
+  expect(mail?.['Message.Body.Text.Data']).toContain(`\nRequest: ${requestId}\n`);
+});

@@ -119,7 +119,7 @@ describe('an outcome is counted and logged:', () => {
     operation === 'SendEmail' ? error('ses', 'internal') : undefined;
 
   test.each([
-    ['a mail that is sent', 1, () => undefined, ['LeadNotified'], { message: 'lead notified', kind: 'notified' }],
+    ['a mail that is sent', 1, () => undefined, ['LeadNotified'], { message: 'lead notified', source: 'ingest' }],
     ['a retry', 1, noOwner, ['LeadRetried'], { message: 'attempt failed', reason: 'owner-missing', next: 'retry' }],
     ['a failure', 3, noOwner, ['LeadFailed'], { message: 'lead failed', reason: 'owner-missing', next: 'give-up' }],
     [
@@ -134,8 +134,44 @@ describe('an outcome is counted and logged:', () => {
     reply = replying;
     const outcome = await outcomeOf(receiveCount);
     expect(outcome.counts).toStrictEqual(counts);
-    const one = { message_id: 'm1', receive_count: receiveCount, ...ids, ...line };
+    // A first receive needs no name of its message, because its event is mailed.
+    const received = line.message === 'lead notified' ? {} : { message_id: 'm1', receive_count: receiveCount };
+    const one = { ...received, ...ids, ...line };
     expect(outcome.about).toStrictEqual([expect.objectContaining(one)]);
+  });
+});
+
+describe('the times until a mail are measured:', () => {
+  const dueAgo = (ms: number) => ({ S: new Date(Date.now() - ms).toISOString() });
+  const timesOf = async (more: object, eventSourceARN = 'arn:aws:sqs:us-east-1:000000000000:DelayQueue') => {
+    reply = (call) => (setsState('CLAIMED')(call) ? { body: { Attributes: { ...item, ...more } } } : undefined);
+    const [one] = batch(1).Records;
+    const attributes = { ApproximateReceiveCount: '1', SentTimestamp: String(Date.now() - 3_600_000) };
+    const Records = [{ ...one, eventSourceARN, attributes }] as SQSEvent['Records'];
+    const lines = await linesOf(() => handler({ Records }));
+    const all = Object.assign({}, ...lines) as Readonly<Record<string, number>>;
+    return { due: all.DueToMailed, queued: all.QueuedToMailed };
+  };
+
+  it('from when the lead was due, and from when its message was queued', async () => {
+    const { due, queued } = await timesOf({ due_at: dueAgo(5_000) });
+    expect(due).toBeGreaterThanOrEqual(5_000);
+    expect(due).toBeLessThan(60_000);
+    expect(queued).toBeGreaterThanOrEqual(3_600_000);
+  });
+
+  it('as 0, if the queue delivered the message before the lead was due', async () => {
+    expect(await timesOf({ due_at: dueAgo(-60_000) })).toMatchObject({ due: 0 });
+  });
+
+  it.each(['redriven_at', 'replayed_at'])('not from when it was due, after an operator acted (%s)', async (field) => {
+    const { due } = await timesOf({ due_at: dueAgo(5_000), [field]: dueAgo(1_000) });
+    expect(due).toBeUndefined();
+  });
+
+  it('not from when a message of the retry queue was queued, which was later than its first one', async () => {
+    const { queued } = await timesOf({}, process.env.RETRY_QUEUE_ARN);
+    expect(queued).toBeUndefined();
   });
 });
 

@@ -63,8 +63,8 @@ describe('a batch', () => {
       'batch started',
       {
         messages: [
-          { message_id: 'm1', receive_count: 1, lead_id: 'L-1', event_id: 'e1' },
-          { message_id: 'm2', receive_count: 1, lead_id: undefined, event_id: undefined },
+          { lead_id: 'L-1', event_id: 'e1' },
+          { message_id: 'm2', receive_count: 1 },
         ],
       },
     ]);

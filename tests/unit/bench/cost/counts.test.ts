@@ -41,3 +41,13 @@ test('ten leads in a batch take the calls and write units of ten leads, and fewe
   expect(counts.enrichedTen.writeUnits).toStrictEqual(tenTimes(counts.enriched.writeUnits));
   expect(counts.enrichedTen.logBytes).toBeLessThan(10 * counts.enriched.logBytes);
 });
+
+/** CloudWatch charges for each byte. docs/decisions/0042 says what the lines have, and what they had before. */
+test.each([
+  ['accepted', 715],
+  ['enriched', 965],
+  ['enrichedTen', 4_800],
+  ['rejected', 590],
+] as const)('the lines of the path %s have at most %d bytes', (path, most) => {
+  expect(counts[path].logBytes).toBeLessThanOrEqual(most);
+});
