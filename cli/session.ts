@@ -88,6 +88,7 @@ const opening = (globals: () => GlobalOptions, signal: AbortSignal): Pick<Sessio
       return {
         ...stack,
         scan: (filter) => reading(stack.scan(filter)),
+        scanPages: (filter) => eachRead(stack.scanPages(filter), reading),
         history: (leadId) => reading(stack.history(leadId)),
       };
     },
@@ -95,6 +96,14 @@ const opening = (globals: () => GlobalOptions, signal: AbortSignal): Pick<Sessio
     api: (url) => reading(openApi(globals().stackName, url)),
   };
 };
+
+async function* eachRead<A>(pages: AsyncGenerator<A>, reading: <B>(work: Promise<B>) => Promise<B>): AsyncGenerator<A> {
+  for (;;) {
+    const next = await reading(pages.next());
+    if (next.done === true) return;
+    yield next.value;
+  }
+}
 
 const jsonText = (data: unknown): string => maskedJson(withoutSecrets(data));
 

@@ -1,18 +1,18 @@
 import { Command } from 'commander';
-import { isNotReplayedSince, isReplayable, planReplay } from '../../shared/operations/plan-replay';
+import { isNotReplayedSince, isReplayable, isSettledAfter, planReplay } from '../../shared/operations/plan-replay';
 import { type NotRemapped, remapEvent } from '../../shared/operations/remap-event';
-import { replayEvents, type ReplayPorts } from '../../shared/operations/replay-events';
+import { type EventsToReplay, replayEvents, type ReplayPorts } from '../../shared/operations/replay-events';
 import { withProgressReport } from '../../shared/operations/unfinished';
-import { countsByState, countsOf } from '../../shared/operations/views/event-counts';
+import { addCounts, type Counts, countsByState, countsOf } from '../../shared/operations/views/event-counts';
 import type { EventItem } from '../../shared/stored/event-item';
 import type { EventState } from '../../shared/stored/event-state';
 import type { Session } from '../session';
 import type { OpenStack } from '../stack/open-stack';
 import { confirm } from '../terminal/confirm';
-import { countsText, statesText } from '../terminal/counts-text';
+import { countsText } from '../terminal/counts-text';
 import { exitCodes } from '../terminal/exit-codes';
 import { moment } from '../terminal/moment';
-import { noteUnreadable } from '../terminal/note-unreadable';
+import { keysNoted, noteUnreadable } from '../terminal/note-unreadable';
 import { perSecond, state } from '../terminal/options';
 import { pacer } from '../terminal/pacer';
 
@@ -65,7 +65,7 @@ export const replayCommand = (session: Session): Command => {
       const plan = await planFor(session, stack, options);
       if (options.dryRun === true) dryRun(session, plan);
       else await replay(session, stack, plan, options);
-      session.finish({ nothingMatched: plan.included.length === 0 });
+      session.finish({ nothingMatched: plan.found === 0 });
     });
 };
 
@@ -87,28 +87,73 @@ const refuseContradictions = (
   if (since > until) refuse(`--since ${since} is after --until ${until}`);
 };
 
+/** What a replay finds. It has counts only, because a million events do not fit into memory. */
 type Plan = Readonly<{
-  included: readonly EventItem[];
-  /** Those of the included events that can be replayed now. */
-  replayable: readonly EventItem[];
-  leftOut: readonly EventItem[];
+  /** An instant in UTC. What was received or finished later is not replayed. */
+  at: string;
+  found: number;
+  /** Those of the found events that can be replayed now. */
+  replayable: Counts<EventState>;
+  leftOut: Counts<EventState>;
+  failedRefreshes: Counts<string>;
+  unreadable: Readonly<{ count: number; keys: readonly string[] }>;
 }>;
 
 /** Later than any instant. */
 const forever = '9999-12-31T23:59:59.999Z';
 
-const planFor = async (session: Session, { scan }: OpenStack, options: ReplayOptions): Promise<Plan> => {
+const planFor = async (session: Session, stack: OpenStack, options: ReplayOptions): Promise<Plan> => {
   const { note } = session;
-  const { events, unreadable } = await scan(options);
-  noteUnreadable(session, unreadable);
-  const { included, leftOut } = planReplay(events.filter(isNotReplayedSince(options.resume ?? forever)), options.state);
-  if (leftOut.length > 0)
-    note(`Left out: ${statesText(leftOut)}. An operator has given them up. Add --state DISCARDED to include them.`);
-  const failedRefreshes = countsOf(included.flatMap(failedRefreshReason));
-  if (options.mail !== true && Object.keys(failedRefreshes).length > 0)
-    note(`The last refresh failed: ${countsText(failedRefreshes)}`);
-  return { included, leftOut, replayable: included.filter(isReplayable(options.mail === true)) };
+  const plan = await countEvents(stack, options, new Date().toISOString());
+  noteUnreadable(session, plan.unreadable.keys, plan.unreadable.count);
+  if (totalOf(plan.leftOut) > 0)
+    note(
+      `Left out: ${countsText(plan.leftOut)}. An operator has given them up. Add --state DISCARDED to include them.`,
+    );
+  if (options.mail !== true && totalOf(plan.failedRefreshes) > 0)
+    note(`The last refresh failed: ${countsText(plan.failedRefreshes)}`);
+  return plan;
 };
+
+const countEvents = async (stack: OpenStack, options: ReplayOptions, at: string): Promise<Plan> => {
+  let plan: Plan = {
+    ...{ at, found: 0, replayable: {}, leftOut: {}, failedRefreshes: {} },
+    unreadable: { count: 0, keys: [] },
+  };
+  for await (const { included, leftOut, unreadable } of pagesOf(stack, options, at)) {
+    plan = {
+      at,
+      found: plan.found + included.length,
+      replayable: addCounts(plan.replayable, countsByState(included.filter(isReplayable(options.mail === true)))),
+      leftOut: addCounts(plan.leftOut, countsByState(leftOut)),
+      failedRefreshes: addCounts(plan.failedRefreshes, countsOf(included.flatMap(failedRefreshReason))),
+      unreadable: {
+        count: plan.unreadable.count + unreadable.length,
+        keys: [...plan.unreadable.keys, ...unreadable].slice(0, keysNoted),
+      },
+    };
+  }
+  return plan;
+};
+
+/** Reads the events that a replay includes and leaves out, page by page. */
+async function* pagesOf({ scanPages }: OpenStack, options: ReplayOptions, at: string) {
+  const until = options.until < at ? options.until : at;
+  for await (const { events, unreadable } of scanPages({ ...options, until })) {
+    const due = events.filter(isNotReplayedSince(options.resume ?? forever));
+    yield { ...planReplay(due, options.state), unreadable };
+  }
+}
+
+/** Reads the included events again, page by page. */
+async function* eachIncluded(stack: OpenStack, plan: Plan, options: ReplayOptions): AsyncGenerator<EventItem> {
+  for await (const { included } of pagesOf(stack, options, plan.at)) yield* included;
+}
+
+const eventsOf = (stack: OpenStack, plan: Plan, options: ReplayOptions): EventsToReplay =>
+  plan.found === 0 ? [] : { length: plan.found, [Symbol.asyncIterator]: () => eachIncluded(stack, plan, options) };
+
+const totalOf = (counts: Counts<string>): number => Object.values(counts).reduce<number>((sum, n = 0) => sum + n, 0);
 
 /** Why the last refresh of an event failed, if it did. */
 const failedRefreshReason = ({
@@ -118,40 +163,42 @@ const failedRefreshReason = ({
 }: EventItem): readonly string[] => (reason === undefined || refresh_failed_at < refreshed_at ? [] : [reason]);
 
 const viewOf = ({ replayable, leftOut }: Plan) => ({
-  by_state: countsByState(replayable),
-  left_out: countsByState(leftOut),
+  by_state: replayable,
+  left_out: leftOut,
 });
 
 const skippedByPipeline = 'left out because the pipeline is working on them';
 const skippedByRefresh = 'left out because an earlier refresh of them has not ended';
 
 const dryRun = ({ print }: Session, plan: Plan): void => {
-  const { included, replayable } = plan;
-  const skipped = included.length - replayable.length;
-  const states = replayable.length === 0 ? '' : ` (${statesText(replayable)})`;
-  print({ found: included.length, would_replay: replayable.length, skipped, ...viewOf(plan) }, [
-    `${included.length} found, ${replayable.length} would be replayed${states}, ${skipped} ${skippedByPipeline}`,
+  const { found, replayable } = plan;
+  const count = totalOf(replayable);
+  const skipped = found - count;
+  const states = count === 0 ? '' : ` (${countsText(replayable)})`;
+  print({ found, would_replay: count, skipped, ...viewOf(plan) }, [
+    `${found} found, ${count} would be replayed${states}, ${skipped} ${skippedByPipeline}`,
   ]);
 };
 
 const replay = async (session: Session, stack: OpenStack, plan: Plan, options: ReplayOptions): Promise<void> => {
   const { note, print, isInterrupted } = session;
-  const { included, replayable } = plan;
+  const { found, replayable } = plan;
   const withMail = options.mail === true;
-  if (replayable.length > 0) {
-    note(`To be replayed ${withMail ? 'with a new mail each' : 'without a mail'}: ${statesText(replayable)}`);
-    if (options.yes !== true) await confirm(session, 'Replay', replayable.length, 'replayed');
+  const count = totalOf(replayable);
+  if (count > 0) {
+    note(`To be replayed ${withMail ? 'with a new mail each' : 'without a mail'}: ${countsText(replayable)}`);
+    if (options.yes !== true) await confirm(session, 'Replay', count, 'replayed');
   }
   // A resumed run keeps the start of the first run, so that it can be resumed again.
   const startedAt = options.resume ?? new Date().toISOString();
   const { replayed, skipped, not_remapped } = await withProgressReport(
     () => ({ started_at: startedAt }),
-    () => replayEvents(portsOf(session, stack, options), included, withMail),
+    () => replayEvents(portsOf(session, stack, plan, options), eventsOf(stack, plan, options), withMail),
   );
   if (isInterrupted() && withMail) note(`Interrupted. To continue, run the same command with --resume ${startedAt}`);
   const remapped = not_remapped === undefined ? {} : { not_remapped };
-  print({ started_at: startedAt, found: included.length, replayed, skipped, ...remapped, ...viewOf(plan) }, [
-    `${included.length} found, ${replayed} replayed, ${skipped} ${withMail ? skippedByPipeline : skippedByRefresh}`,
+  print({ started_at: startedAt, found, replayed, skipped, ...remapped, ...viewOf(plan) }, [
+    `${found} found, ${replayed} replayed, ${skipped} ${withMail ? skippedByPipeline : skippedByRefresh}`,
     ...notRemappedLines(not_remapped ?? {}),
   ]);
 };
@@ -167,17 +214,27 @@ const notRemappedLines = (counts: Readonly<Partial<Record<NotRemapped, number>>>
     counts[why] === undefined ? [] : [`${counts[why]} ${whyNotRemapped[why]}`],
   );
 
+/**
+ * An event that was finished since the plan was made counts as one that the pipeline works on: the operator did not
+ * confirm another mail for it.
+ */
 const portsOf = (
   { onProgress, isInterrupted, interruption }: Session,
   { reopen, askForRefresh, giveUpRefresh, sendMessage, remap }: OpenStack,
-  { rate, again, remap: isRemapping }: ReplayOptions,
-): ReplayPorts => ({
-  reopen,
-  askForRefresh: (event) => askForRefresh(event, again === true),
-  giveUpRefresh,
-  send: sendMessage,
-  ...(isRemapping === true ? { remap: (event: EventItem) => remapEvent(remap, event) } : {}),
-  pace: pacer(rate, interruption),
-  onProgress,
-  isInterrupted,
-});
+  { at }: Plan,
+  { rate, again, mail, remap: isRemapping }: ReplayOptions,
+): ReplayPorts => {
+  const isLate = (event: EventItem): boolean => mail === true && isSettledAfter(at)(event);
+  return {
+    reopen: (event) => (isLate(event) ? Promise.resolve(event) : reopen(event)),
+    askForRefresh: (event) => askForRefresh(event, again === true),
+    giveUpRefresh,
+    send: sendMessage,
+    ...(isRemapping === true
+      ? { remap: (event: EventItem) => (isLate(event) ? Promise.resolve('held' as const) : remapEvent(remap, event)) }
+      : {}),
+    pace: pacer(rate, interruption),
+    onProgress,
+    isInterrupted,
+  };
+};

@@ -27,7 +27,7 @@ import { readWholeHistory } from './lead-history';
 import { saveLead } from './lead-table';
 import { readEachEvent } from './read-each-event';
 import { discardEvent, redriveEvent, reopenEvent } from './operator-table';
-import { type EventFilter, scanEvents } from './scan-events';
+import { type EventFilter, scanEvents, scanPages } from './scan-events';
 import { orByDecodedKey } from './or-by-decoded-key';
 import { quarantineStore } from './quarantine-store';
 import { queueAgain } from './queue-again';
@@ -147,7 +147,8 @@ const eventPorts = (table: EventTable) => ({
     orThrow(endRefresh(table)(event, { reason: 'worker-lost' }))) satisfies DiscardPorts['giveUpRefresh'],
   /** Records a request for a refresh. `isAgain` overrides an earlier one that has not ended. */
   askForRefresh: (event: EventItem, isAgain: boolean) => orThrow(askForRefresh(table)(event, isAgain)),
-  scan: (filter: EventFilter) => orThrow(scanEvents(table)(filter)),
+  scan: scanEvents(table),
+  scanPages: (filter: EventFilter) => scanPages(table, filter),
   history: (leadId: LeadId) => orThrow(readWholeHistory(table.client, table.tableName)(leadId)),
 });
 

@@ -1,4 +1,4 @@
-import { type EventItem, isSettled } from '../stored/event-item';
+import { type EventItem, isSettled, type SettledEvent } from '../stored/event-item';
 import type { EventState } from '../stored/event-state';
 
 /**
@@ -35,3 +35,25 @@ export const isReplayable =
   (withMail: boolean) =>
   (event: EventItem): boolean =>
     !withMail || isSettled(event);
+
+/**
+ * Whether the pipeline or an operator finished an event after a moment. A replay with a mail leaves such an event out: it
+ * was not finished when the operator confirmed the replay.
+ *
+ * @param moment an instant in UTC
+ */
+export const isSettledAfter =
+  (moment: string) =>
+  (event: EventItem): boolean =>
+    isSettled(event) && settledAt(event) > moment;
+
+const settledAt = (event: SettledEvent): string => {
+  switch (event.state) {
+    case 'NOTIFIED':
+      return event.notified_at;
+    case 'FAILED':
+      return event.failed_at;
+    case 'DISCARDED':
+      return event.discarded_at;
+  }
+};

@@ -29,6 +29,9 @@ type ReplayReport = Readonly<{
   not_remapped?: Readonly<Partial<Record<NotRemapped, number>>>;
 }>;
 
+/** Events one after the other, and how many there are: a list, or what reads them only when they are needed. */
+export type EventsToReplay = (Iterable<EventItem> | AsyncIterable<EventItem>) & Readonly<{ length: number }>;
+
 /**
  * Sends events to be enriched again from their raw payloads, one by one. An interruption ends it after the current one.
  *
@@ -41,7 +44,7 @@ type ReplayReport = Readonly<{
  */
 export const replayEvents = async (
   ports: ReplayPorts,
-  events: readonly EventItem[],
+  events: EventsToReplay,
   withMail: boolean,
 ): Promise<ReplayReport> => {
   const { pace, onProgress, isInterrupted } = ports;
@@ -52,7 +55,7 @@ export const replayEvents = async (
     ...(ports.remap === undefined ? {} : { not_remapped: notRemapped }),
   });
   const replayEach = async (): Promise<void> => {
-    for (const event of events) {
+    for await (const event of events) {
       await pace(() => Promise.resolve());
       if (isInterrupted()) return;
       const refusal = await remapFirst(ports, event, withMail);

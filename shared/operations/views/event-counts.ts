@@ -10,3 +10,10 @@ export const countsOf = <A extends string>(values: readonly A[]): Counts<A> =>
 /** How many events are in each state. States without an event are left out. */
 export const countsByState = (events: readonly EventItem[]): Counts<EventState> =>
   countsOf(events.map(({ state }) => state));
+
+/** The sums of two counts. */
+export const addCounts = <A extends string>(one: Counts<A>, other: Counts<A>): Counts<A> =>
+  (Object.entries(other) as [A, number][]).reduce<Partial<Record<A, number>>>(
+    (sums, [value, count]) => ({ ...sums, [value]: (sums[value] ?? 0) + count }),
+    one,
+  );

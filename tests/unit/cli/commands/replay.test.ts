@@ -12,11 +12,12 @@ const replaying = (found: readonly EventState[] = states) => {
   const sent: QueueMessage[] = [];
   const run = running(
     {
-      scan: ({ state: wanted }) =>
-        Promise.resolve({
-          events: events.filter(({ state }) => wanted === undefined || state === wanted),
-          unreadable: [],
-        }),
+      scanPages: async function* ({ state: wanted }) {
+        for (const event of events) {
+          const isWanted = wanted === undefined || event.state === wanted;
+          yield await Promise.resolve({ events: isWanted ? [event] : [], unreadable: [] });
+        }
+      },
       reopen: () => Promise.resolve(undefined),
       askForRefresh: () => Promise.resolve(true),
       sendMessage: (message) => Promise.resolve(void sent.push(message)),
@@ -25,6 +26,7 @@ const replaying = (found: readonly EventState[] = states) => {
   );
   const stateOf = ({ event_id }: QueueMessage) => events.find((event) => event.event_id === event_id)?.state;
   return {
+    events,
     sentStates: () => sent.map(stateOf),
     run: (...more: readonly string[]) =>
       run('--source', 'ingest', '--since', '2026-01-01', '--until', '2026-02-01', ...more),
@@ -63,6 +65,14 @@ describe('leadline replay', () => {
     ]);
     expect(sentStates()).toStrictEqual([]);
     expect((await replaying(['DISCARDED', 'RECEIVED']).run('--mail')).error).toBeUndefined();
+  });
+
+  it('sends no mail for an event that was finished after the operator saw the counts', async () => {
+    const { run, sentStates, events } = replaying(['NOTIFIED', 'NOTIFIED']);
+    Object.assign(events[1]!, { notified_at: '2999-01-01T00:00:00.000Z' });
+    const { printed } = await run('--mail', '--yes');
+    expect(printed).toMatchObject([{ found: 2, replayed: 1, skipped: 1 }]);
+    expect(sentStates()).toStrictEqual(['NOTIFIED']);
   });
 
   it('refuses an unknown state, and names the states', async () => {
