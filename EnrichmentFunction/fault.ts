@@ -1,11 +1,11 @@
-import type { FailureReason } from '../shared/lead/failure-reason';
+import type { AttemptReason } from '../shared/lead/failure-reason';
 import type { RecordedEvent } from '../shared/lead/recorded-event';
 import type { ReadFailure } from '../shared/ports/read-failure';
 import type { StoreFailure } from '../shared/ports/store-failure';
 
 /** Why an attempt failed. `decideAfterFailure` says what has to be done about it. */
 export type Fault = Readonly<{
-  reason: FailureReason;
+  reason: AttemptReason;
   /** Names places and kinds, never values. */
   detail: string;
   /** No other worker can claim the event before that time. */

@@ -110,6 +110,8 @@ const unlabelled = ({ event, ...raw }: RawEvent): UnreadRaw => ({
   payload: event.payload,
   eventId: undefined,
   leadId: undefined,
+  source: undefined,
+  namespace: undefined,
   event: undefined,
   otherLeadId: event.lead_id,
   problems: [],

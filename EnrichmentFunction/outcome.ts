@@ -1,5 +1,5 @@
 import type { EventRef } from '../shared/lead/event-ref';
-import type { FailureReason } from '../shared/lead/failure-reason';
+import type { AttemptReason } from '../shared/lead/failure-reason';
 import type { RecordedEvent } from '../shared/lead/recorded-event';
 import type { Attempt } from '../shared/ports/attempt';
 import type { FailedAttempt } from '../shared/ports/record-failure';
@@ -20,7 +20,7 @@ export type Done = Readonly<{
 export type RefreshFailed = Readonly<{
   kind: 'refresh-failed';
   event: EventRef;
-  reason: FailureReason;
+  reason: AttemptReason;
   detail: string;
 }>;
 

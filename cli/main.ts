@@ -5,6 +5,7 @@ import { leadCommand } from './commands/lead';
 import { leadsCommand } from './commands/leads';
 import { mailCommand } from './commands/mail';
 import { quarantineCommand } from './commands/quarantine';
+import { rebuildCommand } from './commands/rebuild';
 import { replayCommand } from './commands/replay';
 import { sendCommand } from './commands/send';
 import { sourcesCommand } from './commands/sources';
@@ -38,6 +39,7 @@ const commands = [
   dlqCommand,
   quarantineCommand,
   replayCommand,
+  rebuildCommand,
   sourcesCommand,
 ];
 for (const commandOf of commands) program.addCommand(commandOf(session));

@@ -6,7 +6,7 @@ import type { RecordedEvent } from '../lead/recorded-event';
 import type { Attempt } from '../ports/attempt';
 import type { Claim, ClaimEvent } from '../ports/claim-event';
 import { type StoreFailure, unreadable } from '../ports/store-failure';
-import type { EventItem } from '../stored/event-item';
+import { type EventItem, isMailAssumed } from '../stored/event-item';
 import type { EventState } from '../stored/event-state';
 import { allOf, anyOf } from './condition';
 import type { Change } from './event-change';
@@ -78,7 +78,7 @@ const claimFrom = (
 const claimBefore = (existing: EventItem, { claimId }: Attempt, now: string): Claim => {
   switch (existing.state) {
     case 'NOTIFIED':
-      return { kind: 'already-notified' };
+      return isMailAssumed(existing) ? { kind: 'mail-limit-reached' } : { kind: 'already-notified' };
     case 'DISCARDED':
       return { kind: 'discarded' };
     case 'RECEIVED':

@@ -39,6 +39,12 @@ export const isFreeFor = (claimId: string, now: string): Condition =>
 /** This attempt still holds the event: it may extend its hold. */
 export const isHeldBy = (claimId: string): Condition => allOf(isClaimed, isClaimOf(claimId));
 
+/** The event was rebuilt as NOTIFIED, and no worker has marked it since (`isMailAssumed`). */
+export const isMailAssumed = allOf(
+  clause('#state = :notified', { ':notified': 'NOTIFIED' satisfies EventState }),
+  clause('attribute_exists(mail_claims)'),
+);
+
 /** Fewer than `maxMails` claims may have sent a mail: more mails need an operator. */
 export const hasRoomForAMail = anyOf(
   clause('attribute_not_exists(mail_claims)'),

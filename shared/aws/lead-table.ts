@@ -6,6 +6,7 @@ import * as TE from 'fp-ts/TaskEither';
 import * as t from 'io-ts';
 import type { EnrichedLead } from '../lead/enriched-lead';
 import { enrichedLeadItemOf, leadItem, type LeadItem, leadItemOf } from '../stored/lead-item';
+import type { Owner } from '../lead/owner';
 import type { RecordedEvent } from '../lead/recorded-event';
 import type { LeadSearch } from '../ports/lead-search';
 import { type StoreFailure, unreadable } from '../ports/store-failure';
@@ -40,6 +41,17 @@ export const saveEnrichedLead =
   (table: LeadTable) =>
   (enriched: EnrichedLead): TE.TaskEither<StoreFailure, void> =>
     write(table, enrichedLeadItemOf(enriched), hasNoNewerEvent);
+
+/**
+ * Writes what an event says about its lead, unless the item has this event or a newer one. Unlike `saveEnrichedLead`, it
+ * does not write the lead of the same event again.
+ *
+ * @param owner of an event that was enriched. Without it the owner in the item stays
+ */
+export const restoreLead =
+  (table: LeadTable) =>
+  (record: RecordedEvent, owner: Owner | undefined): TE.TaskEither<StoreFailure, void> =>
+    write(table, owner === undefined ? leadItemOf(record) : enrichedLeadItemOf({ record, owner }), hasOlderEvent);
 
 const write = (
   { client, tableName }: LeadTable,

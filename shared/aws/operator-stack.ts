@@ -17,6 +17,7 @@ import type { RedrivePorts } from '../operations/redrive-dead-letters';
 import type { ReplayPorts } from '../operations/replay-events';
 import type { StoreFailure } from '../ports/store-failure';
 import type { EventItem } from '../stored/event-item';
+import { quarantinePrefix } from '../stored/quarantine-key';
 import { messageFor } from '../stored/queue-message';
 import { type BackOff, backOff } from './back-off';
 import { clientSettings, s3Settings, sqsSettings } from './clients';
@@ -33,6 +34,8 @@ import { quarantineStore } from './quarantine-store';
 import { queueAgain } from './queue-again';
 import { readRaw } from './read-raw';
 import { recordEvent } from './record-event';
+import { keysUnder, rebuildPorts } from './rebuild';
+import { rebuildRequest } from './rebuild-quarantine';
 import { remapPorts } from './remap';
 import { askForRefresh, endRefresh } from './refreshes';
 import { revalidate } from './revalidate';
@@ -79,6 +82,34 @@ export const stackPorts = (
     deadLetters: deadLetterPorts(clients, table, outputs, pause),
     quarantine: quarantineStore(clients.s3, outputs('RawBucketName'), table),
     revalidate: ingestAgain(clients, table, outputs),
+    /**
+     * Made when the command needs it: a stack of an earlier version has not all of the outputs.
+     *
+     * @param tableName the table to write to, if the stack has not adopted it yet
+     */
+    rebuild: (tableName = table.tableName) =>
+      rebuildPorts({
+        dynamodb: clients.dynamodb,
+        s3: clients.s3,
+        rawBucket: outputs('RawBucketName'),
+        enrichedBucket: outputs('EnrichedBucketName'),
+        table: { ...table, tableName, retentionDays: Number(outputs('EventRetentionDays')) },
+        pause,
+      }),
+    rebuildQuarantine: (isDryRun: boolean, tableName = table.tableName) => {
+      const bucket = outputs('RawBucketName');
+      const into = { ...table, tableName };
+      const days = Number(outputs('QuarantineRetentionDays'));
+      return {
+        listQuarantine: () => keysUnder(clients.s3, bucket, quarantinePrefix),
+        rebuildRequest: rebuildRequest(clients.s3, bucket, into, days, isDryRun),
+      };
+    },
+    rebuildSettings: () => ({
+      now: now().toISOString(),
+      enrichedDays: Number(outputs('EnrichedRetentionDays')),
+      eventDays: Number(outputs('EventRetentionDays')),
+    }),
     remap: remapPorts({
       s3: clients.s3,
       rawBucket: outputs('RawBucketName'),

@@ -38,8 +38,12 @@ export const quarantine =
   (request) =>
     pipe(
       putObject(s3, bucket, request),
-      TE.flatMap(() => putItem(table, retentionDays, request)),
+      TE.flatMap(() => putQuarantineItem(table, expiryOf(table.now(), retentionDays), request)),
     );
+
+/** When an item expires that is written now, in seconds since 1970. */
+export const expiryOf = (now: Date, retentionDays: number): number =>
+  Math.floor(now.getTime() / 1000) + retentionDays * 86_400;
 
 const putObject = (s3: S3Client, bucket: string, request: QuarantinedRequest): TE.TaskEither<StoreFailure, void> =>
   pipe(
@@ -56,7 +60,11 @@ const putObject = (s3: S3Client, bucket: string, request: QuarantinedRequest): T
     TE.asUnit,
   );
 
-const keyOf = ({ sourceId, id }: QuarantinedRequest): string => quarantineKey({ source: sourceId, id });
+/** What the item of a request says about it. */
+type ItemFacts = Pick<QuarantinedRequest, 'id' | 'sourceId' | 'receivedAt' | 'kind' | 'correlationId'> &
+  Readonly<{ problems: QuarantineItem['problems'] }>;
+
+const keyOf = ({ sourceId, id }: ItemFacts): string => quarantineKey({ source: sourceId, id });
 
 const objectOf = (request: QuarantinedRequest): QuarantinedObject => ({
   source: request.sourceId,
@@ -76,15 +84,19 @@ const objectOf = (request: QuarantinedRequest): QuarantinedObject => ({
 const isAbsent = (now: Date) =>
   anyOf(clause('attribute_not_exists(pk)'), clause('expires_at < :now', { ':now': Math.floor(now.getTime() / 1000) }));
 
-const putItem = (
+/**
+ * Writes the item of a request whose object exists, unless it has one.
+ *
+ * @param expiresAt in seconds since 1970
+ */
+export const putQuarantineItem = (
   { client, tableName, now }: Pick<EventTable, 'client' | 'tableName' | 'now'>,
-  retentionDays: number,
-  request: QuarantinedRequest,
+  expiresAt: number,
+  request: ItemFacts,
 ): ReturnType<Quarantine> => {
   const recordedBy = randomUUID();
   const put = () => {
     const condition = isAbsent(now());
-    const expiresAt = Math.floor(now().getTime() / 1000) + retentionDays * 86_400;
     return client.send(
       new PutItemCommand({
         TableName: tableName,
@@ -109,7 +121,7 @@ const putItem = (
   );
 };
 
-const itemOf = (request: QuarantinedRequest): QuarantineItem => ({
+const itemOf = (request: ItemFacts): QuarantineItem => ({
   id: request.id,
   source: request.sourceId,
   state: 'QUARANTINED',

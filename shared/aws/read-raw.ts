@@ -101,6 +101,8 @@ const unreadRaw = (key: RawKey, payload: Payload, said: RawMetadata, problems: r
   payload,
   eventId: said.eventId,
   leadId: said.leadId,
+  source: said.source,
+  namespace: said.namespace,
   eventTime: said.eventTime ?? said.receivedAt,
   problems,
 });

@@ -5,9 +5,9 @@ import type { RecordedEvent } from '../lead/recorded-event';
 import type { Attempt } from '../ports/attempt';
 import type { FailedAttempt, RecordFailure } from '../ports/record-failure';
 import type { EventState } from '../stored/event-state';
-import { allOf, anyOf } from './condition';
+import { allOf, anyOf, type Condition } from './condition';
 import type { Change } from './event-change';
-import { isFreeFor, isHeldBy, isNotRecorded, isRecorded } from './event-conditions';
+import { isFreeFor, isHeldBy, isMailAssumed, isNotRecorded, isRecorded } from './event-conditions';
 import { type EventTable, leaseAttributes, recordAttributes, pendingAttributes } from './event-table';
 import { update } from './event-update';
 import { pendingPartition } from './table-keys';
@@ -51,7 +51,7 @@ const failureChange = (
     case 'give-up':
       return {
         ...common,
-        ...releaseOf(table, attempt, failed, record, now),
+        ...releaseOf(table, attempt, failed, record, now, reason === 'mail-unconfirmed' ? [isMailAssumed] : []),
         set: { ...why, state: 'FAILED' satisfies EventState, failed_at: now, failed_reason: reason },
         remove: pendingAttributes,
       };
@@ -62,17 +62,22 @@ const failureChange = (
 const holdOf = ({ heldUntil }: FailedAttempt) =>
   heldUntil === undefined ? {} : { lease_until: heldUntil.toISOString(), pending_since: heldUntil.toISOString() };
 
-/** An attempt releases its own claim. It leaves alone a claim of another worker, and a finished event. */
+/**
+ * An attempt releases its own claim. It leaves alone a claim of another worker, and a finished event.
+ *
+ * @param also other conditions under which the item may be changed
+ */
 const releaseOf = (
   table: EventTable,
   { claimId }: Attempt,
   { reason }: FailedAttempt,
   record: RecordedEvent | undefined,
   now: string,
+  also: readonly Condition[] = [],
 ): Pick<Change, 'condition' | 'setOnce' | 'leave'> => ({
   ...(record === undefined
-    ? { condition: allOf(isRecorded, isFreeFor(claimId, now)) }
-    : { condition: anyOf(isNotRecorded, isFreeFor(claimId, now)), setOnce: recordAttributes(table, record) }),
+    ? { condition: allOf(isRecorded, anyOf(isFreeFor(claimId, now), ...also)) }
+    : { condition: anyOf(isNotRecorded, isFreeFor(claimId, now), ...also), setOnce: recordAttributes(table, record) }),
   // The claim of an attempt that is known to have sent no mail does not count as one that may have.
   ...(reason === 'mail-unconfirmed' ? {} : { leave: { mail_claims: claimId } }),
 });

@@ -17,8 +17,13 @@ export const failureReason = t.keyof(
     'store-unreadable': null,
     /** The workers of the event died before they could record a reason. */
     'worker-lost': null,
+    /** The record of the event was lost. `leadline rebuild` wrote it again, and found no enriched object. */
+    'record-lost': null,
   },
   'FailureReason',
 );
 
 export type FailureReason = t.TypeOf<typeof failureReason>;
+
+/** Why an attempt to enrich or mail failed. Only `leadline rebuild` gives the other reason. */
+export type AttemptReason = Exclude<FailureReason, 'record-lost'>;

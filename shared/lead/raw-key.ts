@@ -44,5 +44,22 @@ export const rawKeyOf = (leadId: LeadId, receivedAt: Date, eventId: string): Raw
   return `raw/crm_event_${safeId}_${timestamp}-${event}${lead}.json` as RawKey;
 };
 
+/**
+ * What a key of `rawKeyOf` says about its event. It remains true if the metadata of the object are lost.
+ *
+ * @returns `undefined` for a key that `rawKeyOf` does not make for this lead
+ */
+export const readRawKey = (
+  key: RawKey,
+  leadId: LeadId,
+): Readonly<{ receivedAt: string; eventId: string }> | undefined => {
+  const parts = /_(\d{4})(\d\d)(\d\dT\d\d)(\d\d)(\d\d)(\d{3}Z)-([0-9a-f]{64})(?:-[0-9a-f]{64})?\.json$/.exec(key);
+  if (parts === null) return undefined;
+  const [, year, month, hour, minute, second, rest, eventId = ''] = parts;
+  const receivedAt = `${year}-${month}-${hour}:${minute}:${second}.${rest}`;
+  if (Number.isNaN(Date.parse(receivedAt))) return undefined;
+  return rawKeyOf(leadId, new Date(receivedAt), eventId) === key ? { receivedAt, eventId } : undefined;
+};
+
 /** The key of the enriched object: `enriched/`, and the name of the raw object. */
 export const enrichedKeyOf = (key: RawKey): string => key.replace(/^raw\//, 'enriched/');

@@ -37,6 +37,8 @@ export type UnreadRaw = Omit<RawEvent, 'event' | 'eventId' | 'namespace'> &
     /** What the metadata name. */
     eventId: string | undefined;
     leadId: LeadId | undefined;
+    source: string | undefined;
+    namespace: string | undefined;
     /** The lead that the payload would be without a mapping, if the metadata name another one. */
     otherLeadId?: LeadId;
     /** Why the payload is not the lead. */

@@ -12,6 +12,8 @@ import { StoreError } from './store-error';
 const invalidKeyErrors = ['KeyTooLongError', 'InvalidURI'];
 
 /** The store answers no request now, or refuses all requests of this caller. */
+export const isOutage = (cause: string): boolean => unavailableErrors.test(cause);
+
 const unavailableErrors = new RegExp(
   '^(Timeout|Abort|E[A-Z_]+$|Throttl|SlowDown|TooManyRequests|RequestLimit|Credentials|TokenProvider|Expired|' +
     'InvalidAccessKeyId|InvalidToken|RequestTimeTooSkewed|NoSuchBucket)',
@@ -45,7 +47,7 @@ export const eventOfRaw =
         return 'raw-unreadable';
       case 'unavailable':
         if (invalidKeyErrors.includes(read.left.cause)) return 'raw-missing';
-        if (unavailableErrors.test(read.left.cause)) throw new StoreError(read.left);
+        if (isOutage(read.left.cause)) throw new StoreError(read.left);
         return 'store-unavailable';
     }
   };

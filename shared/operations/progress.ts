@@ -4,7 +4,8 @@
  * @param total an estimate while messages are still being read
  */
 export type OnProgress = (
-  activity: 'read' | 'looked up' | 'redriven' | 'discarded' | 'replayed' | 'revalidated',
+  activity:
+    'read' | 'looked up' | 'redriven' | 'discarded' | 'replayed' | 'revalidated' | 'rebuilt' | 'leads' | 'quarantine',
   done: number,
   total: number,
 ) => void;

@@ -1,12 +1,12 @@
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { EventRef } from '../lead/event-ref';
-import type { FailureReason } from '../lead/failure-reason';
+import type { AttemptReason } from '../lead/failure-reason';
 import type { RecordedEvent } from '../lead/recorded-event';
 import type { Attempt } from './attempt';
 import type { StoreFailure } from './store-failure';
 
 export type FailedAttempt = Readonly<{
-  reason: FailureReason;
+  reason: AttemptReason;
   /** Names places and kinds, never values. */
   detail: string;
   /**

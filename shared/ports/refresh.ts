@@ -1,6 +1,6 @@
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { EventRef } from '../lead/event-ref';
-import type { FailureReason } from '../lead/failure-reason';
+import type { AttemptReason } from '../lead/failure-reason';
 import type { StoreFailure } from './store-failure';
 
 /**
@@ -11,5 +11,5 @@ import type { StoreFailure } from './store-failure';
  */
 export type EndRefresh = (
   event: EventRef,
-  failed?: Readonly<{ reason: FailureReason }>,
+  failed?: Readonly<{ reason: AttemptReason }>,
 ) => TaskEither<StoreFailure, void>;

@@ -46,7 +46,10 @@ const optional = t.partial({
   lost_messages: t.number,
   /** When a worker last started to work on one of its messages, with or without a claim. */
   taken_at: t.string,
-  /** Ids of the claims under which an unconfirmed mail may have been sent. */
+  /**
+   * Ids of the claims under which an unconfirmed mail may have been sent. A NOTIFIED event that has some was never
+   * marked: `leadline rebuild` found its enriched object, which proves that a mail was tried, and not that it was sent.
+   */
   mail_claims: textSet,
   /** When the event was last queued again because its sender repeated it, and each time that this happened. */
   repeated_at: t.string,
@@ -60,6 +63,8 @@ const optional = t.partial({
   refresh_failed_at: t.string,
   refresh_failed_reason: failureReason,
   replayed_at: t.string,
+  /** When an operator wrote the lost record again. */
+  rebuilt_at: t.string,
 });
 
 /** The sort key of the sparse index. Only a pending event has it. A claim does not change it: see `unmovedSince`. */
@@ -118,6 +123,12 @@ export type ClaimedEvent = t.TypeOf<typeof claimedEvent>;
 export type NotifiedEvent = t.TypeOf<typeof notifiedEvent>;
 export type FailedEvent = t.TypeOf<typeof failedEvent>;
 export type DiscardedEvent = t.TypeOf<typeof discardedEvent>;
+
+/**
+ * Whether a NOTIFIED event was only rebuilt as such. If a message of it is received after all, its mail may be missing,
+ * and an operator must decide.
+ */
+export const isMailAssumed = ({ mail_claims }: NotifiedEvent): boolean => (mail_claims?.size ?? 0) > 0;
 
 /** An event that the pipeline still has to finish. */
 export type PendingEvent = ReceivedEvent | ClaimedEvent;

@@ -10,6 +10,7 @@ import { readWarnings } from './read-warnings';
  * - `redriven`: an operator resent the message from the dead-letter queue;
  * - `replayed`: an operator made the event pending again, so that it is mailed once more;
  * - `remapped`: an operator applied the present mapping of the source to the raw payload;
+ * - `rebuilt`: an operator wrote the lost record of the event again, from its raw object;
  * - `refresh-asked`: an operator asked for a refresh, which enriches the event again without a mail.
  *
  * `at` is an instant in UTC. `by` is the operator, if an operator caused the step.
@@ -30,6 +31,7 @@ export const step = t.readonly(
         discarded: null,
         replayed: null,
         remapped: null,
+        rebuilt: null,
         'refresh-asked': null,
         refreshed: null,
         'refresh-failed': null,

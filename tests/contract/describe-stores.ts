@@ -10,6 +10,7 @@ import { describePendingEvents } from './pending-events';
 import { describeQuarantine } from './quarantine';
 import { describeRawObjects } from './raw-objects';
 import { describeRecords } from './event-records';
+import { describeRebuild } from './rebuild';
 import { describeWrites } from './repeated-writes';
 import { harness } from './harness';
 import type { Stores } from './stores';
@@ -37,6 +38,7 @@ export const describeStores = (name: string, makeStores: () => Promise<Stores>, 
     describeRawObjects(on);
     describeEnrichedObjects(on);
     describeQuarantine(on);
+    describeRebuild(on);
     describeDelayQueue(on);
   });
 };

@@ -41,6 +41,7 @@ export const describe = (command: object): Described => {
   if (command instanceof GetObjectCommand) {
     const { Bucket, Key = '' } = command.input;
     if (isQuarantined(Key)) return { what: 'get-quarantined', about: Key };
+    if (Bucket === names.enriched) return { what: 'get-enriched', about: Key };
     return { what: Bucket === names.raw ? 'get-raw' : 'get-owner', about: Key };
   }
   if (command instanceof SendEmailCommand) {

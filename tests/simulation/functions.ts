@@ -164,6 +164,9 @@ export const operator = (
     ),
   );
 
+/** The outputs of the stack, for `leadline`. */
+export const operatorOutputs = (name: string): string => outputs[name] ?? '';
+
 const outputs: Readonly<Record<string, string>> = {
   TableName: names.table,
   RawBucketName: names.raw,
@@ -172,4 +175,7 @@ const outputs: Readonly<Record<string, string>> = {
   DeadLetterQueueUrl: names.deadLetterQueue,
   SourcesSecretName: names.sources,
   EventRetentionDays: '400',
+  EnrichedBucketName: names.enriched,
+  EnrichedRetentionDays: '400',
+  QuarantineRetentionDays: '90',
 };

@@ -34,11 +34,22 @@ export const runStory = async (
   traced: boolean,
   plot: Plot = everythingAtOnce,
 ): Promise<Run> => {
+  const world = await worldAfter(fate, variant, traced, plot);
+  return { violations: world.journal.violations, tally: world.tally, trace: world.trace };
+};
+
+/** The simulated services at the end of a story. */
+export const worldAfter = async (
+  fate: Fate,
+  variant: Variant = asDeployed,
+  traced = false,
+  plot: Plot = everythingAtOnce,
+): Promise<World> => {
   const world = new World(fate, variant, traced);
   current = world;
   await run(world, plot);
   current = undefined;
-  return { violations: world.journal.violations, tally: world.tally, trace: world.trace };
+  return world;
 };
 
 /** The story that runs now. In Lambda an unhandled rejection would end the worker with all its messages. */

@@ -43,6 +43,12 @@ export class Table {
     return this.#items.values();
   }
 
+  /** All items are gone. */
+  lose(): void {
+    this.#items.clear();
+    this.#changed.clear();
+  }
+
   put(input: PutItemCommandInput): Answered<PutItemCommandOutput> {
     const item = input.Item ?? {};
     this.#write(input, item, () => item);

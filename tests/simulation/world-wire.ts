@@ -41,7 +41,8 @@ export const wireOf = (world: World, fate: Fate): Wire => ({
   isDeadly: ({ what, about }) => what === 'give-up' && isDeadly(world, what, about),
 });
 
-const cloudOf = (world: World): Cloud => ({
+/** The stores of a story as one cloud. */
+export const cloudOf = (world: World): Cloud => ({
   now: () => world.timeline.now,
   table: world.table,
   buckets: { [names.raw]: world.raw, [names.lookup]: world.lookup, [names.enriched]: world.enriched },

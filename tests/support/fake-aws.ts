@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Loopback, loopback } from './loopback';
+import { evaluate } from './evaluate-template';
 import { at, entries, type Node } from './read-template';
 import { parameter, properties, resource, template } from './the-template';
 
@@ -70,7 +71,8 @@ export const fakeAws = async (
 /**
  * Resolves a value of the template: parameters to their defaults, queues to their URLs, other resources to their names.
  */
-const resolved = (value: Node | undefined, endpoint: string): string => {
+const resolved = (declared: Node | undefined, endpoint: string): string => {
+  const value = evaluate(declared);
   const name = at(value, 'Ref');
   if (typeof name !== 'string') return typeof value === 'object' ? JSON.stringify(value) : String(value);
   if (at(resource(name), 'Type') === 'AWS::SQS::Queue') return `${endpoint}/000000000000/${name}`;

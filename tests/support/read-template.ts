@@ -6,14 +6,16 @@ import { root } from '../../dev/paths';
 export type Node = string | number | boolean | null | readonly Node[] | { readonly [key: string]: Node };
 
 /** Reads CloudFormation's short forms as the long ones: `!Ref X` as `{ Ref: 'X' }`. */
-const shortForms: (ScalarTag | CollectionTag)[] = ['Ref', 'GetAtt', 'Sub', 'If', 'Equals', 'Not'].flatMap((name) => [
-  { tag: `!${name}`, resolve: (text: string) => ({ [name]: text }) },
-  {
-    tag: `!${name}`,
-    collection: 'seq' as const,
-    resolve: (items: YAMLMap.Parsed | YAMLSeq.Parsed) => ({ [name]: items.toJSON() as Node }),
-  },
-]);
+const shortForms: (ScalarTag | CollectionTag)[] = ['Ref', 'GetAtt', 'Sub', 'If', 'Equals', 'Not', 'And'].flatMap(
+  (name) => [
+    { tag: `!${name}`, resolve: (text: string) => ({ [name]: text }) },
+    {
+      tag: `!${name}`,
+      collection: 'seq' as const,
+      resolve: (items: YAMLMap.Parsed | YAMLSeq.Parsed) => ({ [name]: items.toJSON() as Node }),
+    },
+  ],
+);
 
 export const readTemplate = (name: string): Node =>
   parse(readFileSync(join(root, name), 'utf8'), { customTags: shortForms, merge: true }) as Node;

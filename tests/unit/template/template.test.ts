@@ -20,7 +20,12 @@ describe('the template', () => {
       'SourcesSecretName',
       'EnrichmentDelaySeconds',
       'EventRetentionDays',
+      'EnrichedRetentionDays',
+      'QuarantineRetentionDays',
       'ReaderUserName',
+      'ReaderRoleArn',
+      'DomainTarget',
+      'DomainTargetZone',
     ]);
   });
 

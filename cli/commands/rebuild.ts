@@ -1,0 +1,117 @@
+import { Command } from 'commander';
+import { type QuarantineReport, rebuildQuarantine } from '../../shared/operations/rebuild/rebuild-quarantine';
+import {
+  type RebuildProblem,
+  type RebuildReport,
+  rebuildTable,
+  type RebuildSettings,
+} from '../../shared/operations/rebuild/rebuild-table';
+import type { Session } from '../session';
+import type { OpenStack } from '../stack/open-stack';
+import { confirm } from '../terminal/confirm';
+import { perSecond } from '../terminal/options';
+import { pacer } from '../terminal/pacer';
+
+type RebuildOptions = Readonly<{ rate?: number; dryRun?: true; yes?: true; table?: string }>;
+
+/** `leadline rebuild` */
+export const rebuildCommand = (session: Session): Command =>
+  new Command('rebuild')
+    .description(
+      'Writes the items of a lost table again, from the raw and the enriched objects. Mails and queues nothing',
+    )
+    .option('--rate <n>', 'at most this many objects per second', perSecond)
+    .option('--table <name>', 'write to this table, which the stack has not adopted yet')
+    .option('--dry-run', 'only count')
+    .option('--yes', 'do not ask for confirmation')
+    .action(async (options: RebuildOptions) => {
+      const stack = await session.stack();
+      const { listRaw } = stack.rebuild(options.table);
+      const settings = stack.rebuildSettings();
+      const total = await countOf(session, listRaw());
+      if (total > 0 && options.dryRun !== true && options.yes !== true)
+        await confirm(session, 'Rebuild the records of objects:', total, 'rebuilt');
+      const isDryRun = options.dryRun === true;
+      const report = await rebuild(session, stack, { ...settings, total, isDryRun }, options);
+      const quarantine = await rebuildRequests(session, stack, isDryRun, options.table);
+      print(session, report, quarantine, isDryRun);
+      session.finish({
+        nothingMatched: total === 0 && Object.keys(quarantine).length === 0,
+        leftAlone: Object.keys(report.problems).length > 0 || (quarantine.unreadable ?? 0) > 0,
+      });
+    });
+
+const countOf = async ({ isInterrupted }: Session, pages: AsyncIterable<readonly string[]>): Promise<number> => {
+  let total = 0;
+  for await (const page of pages) {
+    total += page.length;
+    if (isInterrupted()) break;
+  }
+  return total;
+};
+
+/** How many problems are named. The others are only counted, so that a bucket that is not readable fills no screen. */
+const mostNamed = 100;
+
+const rebuild = async (
+  { note, onProgress, isInterrupted, interruption }: Session,
+  stack: OpenStack,
+  settings: RebuildSettings,
+  { rate, table }: RebuildOptions,
+): Promise<RebuildReport> => {
+  let named = 0;
+  return rebuildTable(
+    {
+      ...stack.rebuild(table),
+      pace: pacer(rate, interruption),
+      onProgress,
+      isInterrupted,
+      onProblem: (key, problem) => {
+        named += 1;
+        if (named <= mostNamed) note(`${key}: ${whatIsWrong[problem]}`);
+        if (named === mostNamed) note('Further objects with problems are counted, and not named.');
+      },
+    },
+    settings,
+  );
+};
+
+const rebuildRequests = (
+  { note, onProgress, isInterrupted }: Session,
+  stack: OpenStack,
+  isDryRun: boolean,
+  tableName: string | undefined,
+): Promise<QuarantineReport> =>
+  rebuildQuarantine({
+    ...stack.rebuildQuarantine(isDryRun, tableName),
+    onUnreadable: (key) => note(`${key}: left out, because it is no quarantined request that can be read`),
+    onProgress,
+    isInterrupted,
+  });
+
+const whatIsWrong: Readonly<Record<RebuildProblem, string>> = {
+  'raw-unreadable': 'left out, because it is not a lead that can be read',
+  'enriched-refused': 'left out, because its enriched object cannot be accessed',
+  'mapping-lost': 'rebuilt without its lead, because what the mapping of its source read is lost',
+  'owner-unreadable': 'rebuilt without the owner, because the enriched object has none that can be read',
+};
+
+const print = (
+  { print: printResult, note, isInterrupted }: Session,
+  report: RebuildReport,
+  quarantine: QuarantineReport,
+  isDryRun: boolean,
+): void => {
+  const { objects, notified, failed, unconfirmed, present, expired, copies, left_out: leftOut } = report;
+  const { written = 0, present: kept = 0 } = quarantine;
+  const done = isDryRun ? 'would be rebuilt' : 'rebuilt';
+  printResult({ ...report, quarantine, ...(isDryRun ? { dry_run: true } : {}) }, [
+    `${objects} raw objects: ${notified + failed + unconfirmed} events ${done} ` +
+      `(${notified} NOTIFIED, ${failed} FAILED record-lost, ${unconfirmed} FAILED mail-unconfirmed), ` +
+      `${present} have a record, ${expired} are too old for one, ${copies} copies, ${leftOut} left out`,
+    ...(written + kept === 0 ? [] : [`${written} quarantined requests ${done}, ${kept} have an item`]),
+  ]);
+  if (isInterrupted()) note('Interrupted. To continue, run the same command again: it changes no existing record.');
+  else if (failed > 0 && !isDryRun)
+    note('FAILED events were not mailed. leadline dlq missing --redrive enriches and mails them, after 20 minutes.');
+};

@@ -1,0 +1,179 @@
+import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
+import * as t from 'io-ts';
+import { randomUUID } from 'node:crypto';
+import { eventIdText } from '../lead/event-id-text';
+import { eventRef } from '../lead/event-ref';
+import { leadId } from '../lead/lead-id';
+import { owner } from '../lead/owner';
+import { enrichedKeyOf } from '../lead/raw-key';
+import { isOutage } from '../operations/event-of-raw';
+import { orThrow } from '../operations/or-throw';
+import type { FoundEnriched, FoundRaw } from '../operations/rebuild/found-objects';
+import type { RebuildPorts } from '../operations/rebuild/rebuild-table';
+import type { RebuiltEvent } from '../operations/rebuild/rebuilt-event';
+import { StoreError } from '../operations/store-error';
+import { maxMails } from '../ports/claim-event';
+import type { ReadFailure } from '../ports/read-failure';
+import type { StoreFailure } from '../ports/store-failure';
+import type { FailedEvent, NotifiedEvent } from '../stored/event-item';
+import type { BackOff } from './back-off';
+import { call } from './call';
+import { conditionFailed } from './condition-failed';
+import { decodeStored } from './decode-item';
+import { isNotRecorded } from './event-conditions';
+import type { EventTable } from './event-table';
+import { decodeJsonObject, readObject, type TextObject } from './json-objects';
+import { restoreLead } from './lead-table';
+import { readEachEvent } from './read-each-event';
+import { readRaw } from './read-raw';
+import { eventKey } from './table-keys';
+
+type Stores = Readonly<{
+  dynamodb: DynamoDBClient;
+  s3: S3Client;
+  rawBucket: string;
+  enrichedBucket: string;
+  table: EventTable;
+  pause: BackOff;
+}>;
+
+type StorePorts = Omit<RebuildPorts, 'pace' | 'onProgress' | 'isInterrupted' | 'onProblem'>;
+
+/**
+ * The ports of `rebuildTable` over the stores of a stack.
+ *
+ * @throws (the ports) a StoreError if a store does not answer
+ */
+export const rebuildPorts = ({ dynamodb, s3, rawBucket, enrichedBucket, table, pause }: Stores): StorePorts => {
+  const readEach = readEachEvent(dynamodb, table.tableName, pause);
+  const restore = restoreLead({ client: dynamodb, tableName: table.tableName });
+  return {
+    listRaw: () => keysUnder(s3, rawBucket, 'raw/'),
+    readRaw: async (key) => foundRaw(await readRaw(s3, rawBucket)(key)()),
+    readEnriched: async (key) => foundEnriched(await readObject(s3, enrichedBucket, 'enriched', enrichedKeyOf(key))()),
+    writeEvent: (event) => orThrow(writeEvent(table, event)),
+    writeLead: (record, found) => orThrow(restore(record, found)),
+    presentEvents: async (events) => {
+      if (events.length === 0) return new Set();
+      const unique = new Map(events.map((event) => [JSON.stringify(event), event]));
+      const keys = [...unique.values()].map((event) => ({ lead_id: event.leadId, event_id: event.eventId }));
+      return new Set((await orThrow(readEach(keys))).keys());
+    },
+  };
+};
+
+/** Pages of the keys under a prefix. Memory has one page of 1,000 keys at a time. */
+export async function* keysUnder(client: S3Client, bucket: string, prefix: string): AsyncIterable<readonly string[]> {
+  const pages = paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix })[Symbol.asyncIterator]();
+  for (;;) {
+    const page = await orThrow(call('raw', () => pages.next()));
+    if (page.done === true) return;
+    const { Contents = [] } = page.value;
+    // A console shows a folder as an empty object whose key ends with a slash.
+    yield Contents.map(({ Key = '' }) => Key).filter((key) => !key.endsWith('/'));
+  }
+}
+
+const foundRaw = (read: E.Either<ReadFailure, Extract<FoundRaw, { kind: 'found' }>['raw']>): FoundRaw => {
+  if (E.isRight(read)) return { kind: 'found', raw: read.right };
+  if (read.left.kind === 'missing') return { kind: 'missing' };
+  throwOutage(read.left);
+  return { kind: 'unreadable' };
+};
+
+/** @throws a StoreError if the store answers no request now. A store that refuses one object alone is no outage */
+const throwOutage = (failure: StoreFailure): void => {
+  if (failure.kind === 'unavailable' && isOutage(failure.cause)) throw new StoreError(failure);
+};
+
+const enrichedObject = t.intersection([
+  t.type({ lead_id: leadId, event_id: eventIdText, source: t.string }),
+  t.partial({ owner: t.unknown }),
+]);
+
+const foundEnriched = (read: E.Either<ReadFailure, TextObject>): FoundEnriched => {
+  if (E.isLeft(read)) {
+    if (read.left.kind === 'missing') return { kind: 'missing' };
+    throwOutage(read.left);
+    return { kind: read.left.kind === 'unavailable' ? 'refused' : 'unreadable' };
+  }
+  const { text, lastModified: writtenAt } = read.right;
+  return pipe(
+    decodeJsonObject('enriched', text),
+    E.flatMap(decodeStored(enrichedObject, 'enriched')),
+    E.match(
+      (): FoundEnriched => ({ kind: 'unreadable', writtenAt }),
+      ({ lead_id, event_id, source, owner: file }) => ({
+        kind: 'found',
+        leadId: lead_id,
+        eventId: event_id,
+        source,
+        writtenAt,
+        ...(owner.is(file) && E.isRight(owner.decode(file)) ? { owner: file } : {}),
+      }),
+    ),
+  );
+};
+
+const writeEvent = (table: EventTable, event: RebuiltEvent): TE.TaskEither<StoreFailure, 'written' | 'present'> => {
+  const recordedBy = randomUUID();
+  const put = () =>
+    table.client.send(
+      new PutItemCommand({
+        TableName: table.tableName,
+        Item: marshall({ ...eventKey(eventRef(event.facts)), ...itemOf(table, event), recorded_by: recordedBy }),
+        ConditionExpression: isNotRecorded.text,
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      }),
+    );
+  return pipe(
+    call('events', put, conditionFailed),
+    TE.map((): 'written' | 'present' => 'written'),
+    TE.orElse((failure) => {
+      if (failure.kind !== 'condition-failed') return TE.left(failure);
+      // The SDK retries a write whose response is late.
+      return TE.right(failure.item?.recorded_by?.S === recordedBy ? 'written' : 'present');
+    }),
+  );
+};
+
+/**
+ * As many unconfirmed mails as an event may have. While an event has them, only an operator can have it mailed: whether
+ * its mail was sent is not known.
+ */
+const unknownMails = new Set(Array.from({ length: maxMails }, (_, index) => `unknown-${index + 1}`));
+
+const itemOf = ({ now, retentionDays, by }: EventTable, { facts, correlationId, state }: RebuiltEvent) => {
+  const at = now().toISOString();
+  const common = {
+    ...facts,
+    // As the record that was lost.
+    expires_at: Math.floor(Date.parse(facts.received_at) / 1000) + retentionDays * 86_400,
+    ...(correlationId === '' ? {} : { correlation_id: correlationId }),
+    rebuilt_at: at,
+    history: [{ at, what: 'rebuilt', ...(by === undefined ? {} : { by }) }] as const,
+  };
+  switch (state.state) {
+    case 'NOTIFIED':
+      return {
+        ...common,
+        state: state.state,
+        notified_at: state.notifiedAt,
+        mail_claims: unknownMails,
+      } satisfies NotifiedEvent & { expires_at: number };
+    case 'FAILED':
+      return {
+        ...common,
+        state: state.state,
+        failed_at: at,
+        reason: state.reason,
+        failed_reason: state.reason,
+        ...(state.reason === 'mail-unconfirmed' ? { mail_claims: unknownMails } : {}),
+      } satisfies FailedEvent & { expires_at: number };
+  }
+};

@@ -1,0 +1,240 @@
+import * as RA from 'fp-ts/ReadonlyArray';
+import { eventRefKey, type EventRef } from '../../lead/event-ref';
+import { rawKey, type RawKey } from '../../lead/raw-key';
+import type { Owner } from '../../lead/owner';
+import type { RecordedEvent } from '../../lead/recorded-event';
+import type { Pace } from '../pace';
+import type { OnProgress } from '../progress';
+import { withProgressReport } from '../unfinished';
+import type { FoundEnriched, FoundRaw } from './found-objects';
+import { keyOfIngestion, rebuiltEvent, type RebuiltEvent } from './rebuilt-event';
+
+export type RebuildPorts = Readonly<{
+  /** Pages of the keys under `raw/`, in any order. */
+  listRaw: () => AsyncIterable<readonly string[]>;
+  readRaw: (key: RawKey) => Promise<FoundRaw>;
+  readEnriched: (key: RawKey) => Promise<FoundEnriched>;
+  /** Writes the record of an event that has none. `present`: it has one, which stays as it is. */
+  writeEvent: (event: RebuiltEvent) => Promise<'written' | 'present'>;
+  /** Writes what an event says about its lead, unless the lead has this event or a newer one. */
+  writeLead: (record: RecordedEvent, owner: Owner | undefined) => Promise<void>;
+  /** Which of these events have a record, by `eventRefKey`. At most 100 events. */
+  presentEvents: (events: readonly EventRef[]) => Promise<ReadonlySet<string>>;
+  pace: Pace;
+  onProgress: OnProgress;
+  isInterrupted: () => boolean;
+  /** Called with each object that was left out or restored in part. */
+  onProblem: (key: string, problem: RebuildProblem) => void;
+}>;
+
+export type RebuildSettings = Readonly<{
+  /** The present time, an instant in UTC. */
+  now: string;
+  /** How many days an enriched object is kept. 0: for ever. */
+  enrichedDays: number;
+  /** How many days the record of an event is kept. */
+  eventDays: number;
+  /** How many objects there are, about. Only for the progress. */
+  total: number;
+  /** Whether to count only, and to write nothing. */
+  isDryRun: boolean;
+  /** How many keys are remembered at most, for the leads that are written last. */
+  mostRemembered?: number;
+}>;
+
+/**
+ * Why an object was left out, or restored in part:
+ *
+ * - `raw-unreadable`: it is no JSON object, or nothing says which event it is. It is left out.
+ * - `enriched-refused`: the store refuses the enriched object, so that nobody knows whether there was a mail. The event
+ *   is left out.
+ * - `mapping-lost`: the record is written without what the mapping read, and the lead is not written.
+ * - `owner-unreadable`: the enriched object has no owner that can be read. The lead is written without it.
+ */
+export type RebuildProblem = 'raw-unreadable' | 'enriched-refused' | 'mapping-lost' | 'owner-unreadable';
+
+/** What became of the objects. Each object is counted once, except in `problems`. */
+export type RebuildReport = Readonly<{
+  /** Objects that were read. */
+  objects: number;
+  /** Records that were written, by their state and reason. In a dry run: that would be written. */
+  notified: number;
+  failed: number;
+  unconfirmed: number;
+  /** The event has a record already. */
+  present: number;
+  /** The record would have expired. Only the lead is written. */
+  expired: number;
+  /** A copy of an object that has its own key, too. */
+  copies: number;
+  /** Left out because of a problem. */
+  left_out: number;
+  problems: Readonly<Partial<Record<RebuildProblem, number>>>;
+}>;
+
+type Counts = { -readonly [Name in keyof RebuildReport]: RebuildReport[Name] };
+
+/** How many objects are processed at the same time. */
+const atOnce = 16;
+
+const dayMs = 86_400_000;
+
+/**
+ * Writes the items of a lost table again, from the objects of the raw and the enriched bucket. It queues nothing, mails
+ * nothing, and changes no existing record. So it can be repeated, and it can run while leads arrive.
+ *
+ * A lead has the fields of its newest event, and the owner of its newest enriched event, in whatever order the objects
+ * are listed. So the leads of enriched events are written first, and those of the other events after all of them.
+ *
+ * @throws an Unfinished with the counts if a port fails. Running it again completes the work
+ */
+export const rebuildTable = async (ports: RebuildPorts, settings: RebuildSettings): Promise<RebuildReport> => {
+  const counts: Counts = {
+    ...{ objects: 0, notified: 0, failed: 0, unconfirmed: 0, present: 0, expired: 0, copies: 0, left_out: 0 },
+    problems: {},
+  };
+  const later = keysForLater(settings.mostRemembered ?? 50_000);
+  const numbers = (): Readonly<Record<string, number>> => {
+    const { problems, ...rest } = counts;
+    return { ...rest, problems: Object.values(problems).reduce((sum, count) => sum + count, 0) };
+  };
+  await withProgressReport(numbers, async () => {
+    await eachChunk(ports, ports.listRaw(), settings.total, 'rebuilt', async (keys) => {
+      const found = (await Promise.all(keys.map((key) => findEvent(ports, settings, key)))).map(note(ports, counts));
+      await writeFound(ports, settings, counts, later, found.filter(isEvent));
+    });
+    if (settings.isDryRun) return;
+    await eachChunk(ports, later.pages(ports.listRaw), later.count(), 'leads', async (keys) => {
+      await Promise.all(keys.map((key) => writeLeadLater(ports, settings, key)));
+    });
+  });
+  return counts;
+};
+
+const eachChunk = async (
+  { pace, onProgress, isInterrupted }: RebuildPorts,
+  pages: AsyncIterable<readonly string[]> | Iterable<readonly string[]>,
+  total: number,
+  activity: 'rebuilt' | 'leads',
+  work: (keys: readonly string[]) => Promise<void>,
+): Promise<void> => {
+  let done = 0;
+  for await (const page of pages) {
+    for (const keys of RA.chunksOf(atOnce)(page)) {
+      await keys.reduce((waited) => waited.then(() => pace(() => Promise.resolve())), Promise.resolve());
+      if (isInterrupted()) return;
+      await work(keys);
+      onProgress(activity, (done += keys.length), Math.max(done, total));
+    }
+  }
+};
+
+type Found =
+  | Readonly<{ kind: 'event'; key: RawKey; event: RebuiltEvent; problem?: RebuildProblem }>
+  | Readonly<{ kind: 'left-out'; key: string; problem: RebuildProblem }>
+  | Readonly<{ kind: 'copy' }>
+  /** It was deleted since it was listed. */
+  | Readonly<{ kind: 'gone' }>;
+
+type FoundEvent = Extract<Found, { kind: 'event' }>;
+
+const isEvent = (found: Found): found is FoundEvent => found.kind === 'event';
+
+const findEvent = async (
+  { readRaw, readEnriched }: RebuildPorts,
+  settings: RebuildSettings,
+  key: string,
+): Promise<Found> => {
+  if (!rawKey.is(key)) return { kind: 'left-out', key, problem: 'raw-unreadable' };
+  const [found, enriched] = await Promise.all([readRaw(key), readEnriched(key)]);
+  if (found.kind === 'missing') return { kind: 'gone' };
+  if (enriched.kind === 'refused') return { kind: 'left-out', key, problem: 'enriched-refused' };
+  const event = found.kind === 'found' ? rebuiltEvent(found.raw, enriched, settings) : undefined;
+  if (event === undefined) return { kind: 'left-out', key, problem: 'raw-unreadable' };
+  const ingested = keyOfIngestion(event.facts);
+  if (ingested !== key && (await readRaw(ingested)).kind === 'found') return { kind: 'copy' };
+  const problem = problemOf(event, enriched);
+  return { kind: 'event', key, event, ...(problem === undefined ? {} : { problem }) };
+};
+
+const problemOf = ({ record, owner }: RebuiltEvent, { kind }: FoundEnriched): RebuildProblem | undefined => {
+  if (record === undefined) return 'mapping-lost';
+  return kind !== 'missing' && owner === undefined ? 'owner-unreadable' : undefined;
+};
+
+const note =
+  ({ onProblem }: RebuildPorts, counts: Counts) =>
+  (found: Found): Found => {
+    if (found.kind === 'gone') return found;
+    counts.objects += 1;
+    if (found.kind === 'copy') counts.copies += 1;
+    if (found.kind === 'left-out') counts.left_out += 1;
+    if (found.kind === 'copy' || found.problem === undefined) return found;
+    counts.problems = { ...counts.problems, [found.problem]: (counts.problems[found.problem] ?? 0) + 1 };
+    onProblem(found.key, found.problem);
+    return found;
+  };
+
+/** DynamoDB deletes an item some time after its retention. An event is never brought back after that. */
+const isExpired = ({ facts }: RebuiltEvent, { now, eventDays }: RebuildSettings): boolean =>
+  Date.parse(facts.received_at) + eventDays * dayMs <= Date.parse(now);
+
+const refOf = ({ facts }: RebuiltEvent): EventRef => ({ leadId: facts.lead_id, eventId: facts.event_id });
+
+const writeFound = async (
+  ports: RebuildPorts,
+  settings: RebuildSettings,
+  counts: Counts,
+  later: KeysForLater,
+  found: readonly FoundEvent[],
+): Promise<void> => {
+  const present = settings.isDryRun ? await ports.presentEvents(found.map(({ event }) => refOf(event))) : undefined;
+  await Promise.all(
+    found.map(async ({ key, event }) => {
+      if (isExpired(event, settings)) counts.expired += 1;
+      else if (present?.has(eventRefKey(refOf(event))) ?? (await ports.writeEvent(event)) === 'present')
+        counts.present += 1;
+      else counts[countOf(event)] += 1;
+      if (settings.isDryRun || event.record === undefined) return;
+      if (event.owner === undefined) later.add(key);
+      else await ports.writeLead(event.record, event.owner);
+    }),
+  );
+};
+
+const countOf = ({ state }: RebuiltEvent): 'notified' | 'failed' | 'unconfirmed' => {
+  if (state.state === 'NOTIFIED') return 'notified';
+  return state.reason === 'record-lost' ? 'failed' : 'unconfirmed';
+};
+
+/**
+ * The objects are read again, because to remember thousands of payloads would take too much memory. An event that was
+ * enriched meanwhile has an older lead here than EnrichmentFunction wrote, or the same.
+ */
+const writeLeadLater = async (
+  { readRaw, readEnriched, writeLead }: RebuildPorts,
+  settings: RebuildSettings,
+  key: string,
+): Promise<void> => {
+  if (!rawKey.is(key)) return;
+  const [found, enriched] = await Promise.all([readRaw(key), readEnriched(key)]);
+  if (found.kind !== 'found' || enriched.kind === 'refused') return;
+  const event = rebuiltEvent(found.raw, enriched, settings);
+  if (event?.record !== undefined && event.owner === undefined) await writeLead(event.record, undefined);
+};
+
+type KeysForLater = ReturnType<typeof keysForLater>;
+
+/** Remembers keys, up to a number. If there are more, all objects are listed again. */
+const keysForLater = (most: number) => {
+  const keys: string[] = [];
+  let count = 0;
+  return {
+    add: (key: string): void => {
+      count += 1;
+      if (count <= most) keys.push(key);
+    },
+    count: (): number => count,
+    pages: (listAll: () => AsyncIterable<readonly string[]>) => (count <= most ? [keys] : listAll()),
+  };
+};

@@ -1,0 +1,235 @@
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { storeEnriched } from '../../shared/aws/enriched-objects';
+import { redriveEvent } from '../../shared/aws/operator-table';
+import { metadataOf } from '../../shared/aws/raw-metadata';
+import { rebuildPorts } from '../../shared/aws/rebuild';
+import { recordFailure } from '../../shared/aws/record-failure';
+import { storeRaw } from '../../shared/aws/store-raw';
+import type { EmailAddress } from '../../shared/lead/email-address';
+import { recordRef } from '../../shared/lead/event-ref';
+import type { LeadId } from '../../shared/lead/lead-id';
+import { rawKeyOf } from '../../shared/lead/raw-key';
+import type { RecordedEvent } from '../../shared/lead/recorded-event';
+import { rebuildTable, type RebuildSettings } from '../../shared/operations/rebuild/rebuild-table';
+import { arbitraryAttempt, arbitraryRecord } from '../support/arbitrary';
+import { type Harness, minute } from './harness';
+import { done } from './stores';
+
+const day = 24 * 60 * minute;
+
+export const describeRebuild = (on: Harness): void => {
+  const { stores, table, clock, tick, claim, mark, history, eventItemOf } = on;
+
+  /** An event whose payload is its lead, received now, and not in the table. */
+  const lost = (leadId?: LeadId, about: Partial<RecordedEvent> = {}): RecordedEvent => {
+    const one = arbitraryRecord(leadId === undefined ? {} : { lead_id: leadId });
+    const id = one.event.lead_id;
+    const receivedAt = clock().toISOString();
+    const email = `${one.eventId.slice(-6)}@example.com` as EmailAddress;
+    const s3Key = rawKeyOf(id, clock(), one.eventId);
+    const event = { ...one.event, email, payload: { lead_id: id, lead_email: email } };
+    return { ...one, event, receivedAt, eventTime: receivedAt, s3Key, ...about };
+  };
+  const storeRawOf = (one: RecordedEvent) => done(storeRaw(stores().s3, stores().rawBucket)(one));
+  const enrich = (one: RecordedEvent, owner = 'Bob') =>
+    done(storeEnriched(stores().s3, stores().enrichedBucket)({ record: one, owner: { owner_name: owner } }));
+  const putRaw = (Key: string, Body: string, Metadata: Record<string, string> = {}) =>
+    stores().s3.send(new PutObjectCommand({ Bucket: stores().rawBucket, Key, Body, Metadata }));
+
+  /** Rebuilds from the objects of these keys, in this order. */
+  const rebuild = async (keys: readonly string[], settings: Partial<RebuildSettings> = {}) => {
+    const { dynamodb, s3, rawBucket, enrichedBucket } = stores();
+    const pause = () => Promise.resolve();
+    const problems: Record<string, string> = {};
+    const ports = {
+      ...rebuildPorts({ dynamodb, s3, rawBucket, enrichedBucket, table: { ...table(), by: 'an operator' }, pause }),
+      pace: pause,
+      onProgress: () => undefined,
+      isInterrupted: () => false,
+      onProblem: (key: string, problem: string) => void (problems[key] = problem),
+      // Each key is a page of its own, so that the objects are processed in this order.
+      listRaw: async function* () {
+        for (const key of keys) yield await Promise.resolve([key]);
+      },
+    };
+    const now = clock().toISOString();
+    const report = await rebuildTable(ports, {
+      ...{ now, enrichedDays: 400, eventDays: 400, total: keys.length, isDryRun: false },
+      ...settings,
+    });
+    return { report, problems };
+  };
+  const giveUp = (one: RecordedEvent) =>
+    done(
+      recordFailure(table())(recordRef(one), arbitraryAttempt(3), {
+        reason: 'mail-unconfirmed',
+        detail: '',
+        next: 'give-up',
+      }),
+    );
+
+  describe('rebuilding a lost table', () => {
+    it.each([
+      ['older first', false, 50_000],
+      ['newer first', true, 50_000],
+      ['newer first, remembering no keys', true, 0],
+    ])('gives a lead its newest fields and its newest known owner, %s', async (_, isReversed, mostRemembered) => {
+      const first = lost();
+      const leadId = first.event.lead_id;
+      tick(minute);
+      const second = lost(leadId);
+      tick(minute);
+      const third = lost(leadId);
+      for (const one of [first, second, third]) await storeRawOf(one);
+      await enrich(first, 'First');
+      await enrich(second, 'Second');
+      const keys = [first, second, third].map(({ s3Key }) => s3Key);
+      await rebuild(isReversed ? keys.toReversed() : keys, { mostRemembered });
+      const { leads, events } = await history(leadId);
+      const { eventId: event_id, eventTime: updated_at, event } = third;
+      expect(leads).toMatchObject([{ lead: { event_id, email: event.email, updated_at, owner_name: 'Second' } }]);
+      expect(events.map(({ state }) => state).sort()).toStrictEqual(['FAILED', 'NOTIFIED', 'NOTIFIED']);
+    });
+
+    it('says who rebuilt an event and when it was mailed, and queues nothing', async () => {
+      const one = lost();
+      await storeRawOf(one);
+      await enrich(one);
+      await rebuild([one.s3Key]);
+      expect(await eventItemOf(one)).toMatchObject({
+        state: 'NOTIFIED',
+        notified_at: expect.stringMatching(/^20/) as string,
+        rebuilt_at: clock().toISOString(),
+        history: [{ what: 'rebuilt', by: 'an operator' }],
+      });
+    });
+
+    it('has an operator decide about a message of an event whose mail is only assumed', async () => {
+      const one = lost();
+      await storeRawOf(one);
+      await enrich(one);
+      await rebuild([one.s3Key]);
+      expect(await claim(one, arbitraryAttempt())).toStrictEqual({ kind: 'mail-limit-reached' });
+      await giveUp(one);
+      expect(await eventItemOf(one)).toMatchObject({ state: 'FAILED', reason: 'mail-unconfirmed' });
+      expect((await claim(one, arbitraryAttempt())).kind).toBe('mail-limit-reached');
+      await done(redriveEvent(table())(recordRef(one)));
+      expect((await claim(one, arbitraryAttempt())).kind).toBe('claimed');
+    });
+
+    it('takes the mark of a worker that was mailing while the table was rebuilt', async () => {
+      const one = lost();
+      await storeRawOf(one);
+      await enrich(one);
+      await rebuild([one.s3Key]);
+      await mark(one);
+      expect((await claim(one, arbitraryAttempt())).kind).toBe('already-notified');
+      await giveUp(one);
+      expect(await eventItemOf(one)).toMatchObject({ state: 'NOTIFIED' });
+    });
+
+    it('lets an event without an enriched object be mailed, and changes it no more once it is claimed', async () => {
+      const one = lost();
+      await storeRawOf(one);
+      await rebuild([one.s3Key]);
+      expect(await eventItemOf(one)).toMatchObject({ state: 'FAILED', reason: 'record-lost' });
+      expect((await claim(one, arbitraryAttempt())).kind).toBe('claimed');
+      await enrich(one);
+      expect((await rebuild([one.s3Key])).report).toMatchObject({ present: 1, notified: 0 });
+      expect(await eventItemOf(one)).toMatchObject({ state: 'CLAIMED' });
+    });
+
+    it('mails no event whose enriched object may have expired, until an operator redrives it', async () => {
+      const one = lost();
+      await storeRawOf(one);
+      tick(31 * day);
+      const { report } = await rebuild([one.s3Key], { enrichedDays: 30 });
+      expect(report).toMatchObject({ unconfirmed: 1, failed: 0 });
+      expect((await claim(one, arbitraryAttempt())).kind).toBe('mail-limit-reached');
+      await done(redriveEvent(table())(recordRef(one)));
+      expect((await claim(one, arbitraryAttempt())).kind).toBe('claimed');
+    });
+
+    it('writes only the lead of an event whose record would have expired', async () => {
+      const one = lost();
+      await storeRawOf(one);
+      await enrich(one);
+      tick(401 * day);
+      const { report } = await rebuild([one.s3Key], { enrichedDays: 0 });
+      expect(report).toMatchObject({ expired: 1, notified: 0 });
+      const { leads, events } = await history(one.event.lead_id);
+      expect(leads).toMatchObject([{ lead: { event_id: one.eventId, owner_name: 'Bob' } }]);
+      expect(events).toStrictEqual([]);
+    });
+
+    it('knows an event by its key if the metadata of its object are lost', async () => {
+      const one = lost();
+      await putRaw(one.s3Key, JSON.stringify(one.event.payload));
+      await rebuild([one.s3Key]);
+      expect(await eventItemOf(one)).toMatchObject({ received_at: one.receivedAt, event_time: one.eventTime });
+    });
+
+    it('does not take the payload of a mapping for another lead if the metadata are lost', async () => {
+      const one = lost();
+      const payload = { lead_id: 'another', lead_email: 'another@example.com' };
+      await putRaw(one.s3Key, JSON.stringify(payload));
+      const { report, problems } = await rebuild([one.s3Key]);
+      expect(report).toMatchObject({ left_out: 1, failed: 0 });
+      expect(problems).toStrictEqual({ [one.s3Key]: 'raw-unreadable' });
+      // The enriched object says which event it is.
+      await enrich(one);
+      expect((await rebuild([one.s3Key])).problems).toStrictEqual({ [one.s3Key]: 'mapping-lost' });
+      expect(await eventItemOf(one)).toMatchObject({ state: 'NOTIFIED', received_at: one.receivedAt });
+    });
+
+    it('keeps a retry from being mailed even if what the mapping read was too long for the metadata', async () => {
+      const one = lost();
+      await putRaw(one.s3Key, '{"id":1}', { ...metadataOf(one), mapped: 'record' });
+      await enrich(one);
+      const { report, problems } = await rebuild([one.s3Key]);
+      expect(report).toMatchObject({ notified: 1, problems: { 'mapping-lost': 1 } });
+      expect(problems).toStrictEqual({ [one.s3Key]: 'mapping-lost' });
+      expect((await history(one.event.lead_id)).leads).toStrictEqual([]);
+      expect(await eventItemOf(one)).toMatchObject({ state: 'NOTIFIED' });
+    });
+
+    it.each([false, true])('leaves out a copy of an object under another key, copy first: %s', async (isCopyFirst) => {
+      const one = lost();
+      await storeRawOf(one);
+      await enrich(one);
+      const copy = `raw/copy-${one.eventId}.json`;
+      await putRaw(copy, JSON.stringify(one.event.payload), metadataOf(one));
+      const keys = [one.s3Key, copy];
+      const { report } = await rebuild(isCopyFirst ? keys.toReversed() : keys);
+      expect(report).toMatchObject({ objects: 2, copies: 1, notified: 1 });
+      expect(await eventItemOf(one)).toMatchObject({ state: 'NOTIFIED', s3_key: one.s3Key });
+    });
+
+    it('counts and names what cannot be read, and goes on', async () => {
+      const one = lost();
+      await storeRawOf(one);
+      const broken = `raw/broken-${one.eventId}.json`;
+      await putRaw(broken, 'not JSON');
+      await putRaw('raw//', 'a folder');
+      const gone = lost();
+      const { report, problems } = await rebuild([broken, gone.s3Key, 'raw//x', one.s3Key]);
+      expect(report).toMatchObject({ objects: 3, left_out: 2, failed: 1, problems: { 'raw-unreadable': 2 } });
+      expect(problems).toStrictEqual({ [broken]: 'raw-unreadable', 'raw//x': 'raw-unreadable' });
+    });
+
+    it('writes a lead without the owner if the enriched object cannot be read, and does not mail it', async () => {
+      const one = lost();
+      await storeRawOf(one);
+      await stores().s3.send(
+        new PutObjectCommand({
+          Bucket: stores().enrichedBucket,
+          Key: one.s3Key.replace('raw/', 'enriched/'),
+          Body: 'not JSON',
+        }),
+      );
+      const { report } = await rebuild([one.s3Key]);
+      expect(report).toMatchObject({ notified: 1, problems: { 'owner-unreadable': 1 } });
+      expect((await history(one.event.lead_id)).leads).toMatchObject([{ lead: { event_id: one.eventId } }]);
+    });
+  });
+};
