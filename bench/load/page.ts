@@ -86,6 +86,8 @@ export const tableOf = (run: LoadRun): readonly string[] => [
   ...memories(run),
 ];
 
+const mostPerSecond = ({ cpuPerLead }: LoadRun): string => number(1000 / (cpuPerLead.emulator?.late ?? NaN));
+
 /** The text of docs/load.md. */
 export const pageOf = (run: LoadRun): string => {
   const { date, machine } = run;
@@ -113,6 +115,9 @@ export const pageOf = (run: LoadRun): string => {
     '',
     ...latencies(run),
     '',
+    '"From due to mailed" is the metric `DueToMailed`: [the promise](reliability.md#how-soon-a-lead-is-mailed) says how long',
+    'it may be, and MailLatencyAlarm watches it.',
+    '',
     '## Growth',
     '',
     `"At ${part}" is the ${part} leads after the first ${part}, in which the workers warm up. "At ${number(run.leads)}" is the`,
@@ -126,8 +131,9 @@ export const pageOf = (run: LoadRun): string => {
     '',
     ...memories(run),
     '',
-    'The emulator is MiniStack, which stands for all of AWS: one Python process, which keeps everything in memory. It is',
-    'what limits the rate of arrival here. It has no bound, because it is no part of the project.',
+    'The emulator is MiniStack, which stands for all of AWS: one Python process, which keeps everything in memory. It has no',
+    'bound, because it is no part of the project. With the CPU time above, one core carries at most',
+    `${mostPerSecond(run)} leads a second in it, whatever the functions do.`,
     '',
   ].join('\n');
 };
