@@ -2,7 +2,7 @@ import { dlqCommand } from '../../../cli/commands/dlq';
 import { quarantineCommand } from '../../../cli/commands/quarantine';
 import type { Session } from '../../../cli/session';
 import { at, entries, list, type Node } from '../../support/read-template';
-import { ofType, properties, textOf } from '../../support/the-template';
+import { ofType, parameter, properties, template, textOf } from '../../support/the-template';
 
 const day = 86_400;
 
@@ -21,6 +21,7 @@ const firstSteps: Readonly<Record<string, string>> = {
   EnrichmentThrottleAlarm: 'Service Quotas',
   IngestionSlowAlarm: 'SuccessfulRequestLatency',
   EnrichmentSlowAlarm: 'SuccessfulRequestLatency',
+  MailLatencyAlarm: 'EnrichmentMaxConcurrency',
   ApiErrorAlarm: 'access log',
   BounceAlarm: 'SesToAddress',
   QuarantineAlarm: 'leadline quarantine list',
@@ -140,6 +141,47 @@ describe('dead letters', () => {
     const alarm = properties('DeadLettersLeftAlarm');
     expect(at(alarm, 'EvaluationPeriods')).toBe(7);
     expect(branches('DeadLettersLeftAlarm', 'Period').plain).toBe(day);
+  });
+});
+
+describe('leads that are mailed late', () => {
+  const alarm = properties('MailLatencyAlarm');
+  const [usual, usualThreshold, otherThreshold] = list(at(alarm, 'Threshold', 'If'));
+  const timeoutMs = 1000 * Number(at(template, 'Globals', 'Function', 'Timeout'));
+  const waitMs = (bound: 'Default' | 'MaxValue') => 1000 * Number(at(parameter('EnrichmentBatchSeconds'), bound));
+
+  test('ring an alarm on the slowest 1 % of them', () => {
+    expect(alarm).toMatchObject({
+      Namespace: 'Leadline',
+      MetricName: 'DueToMailed',
+      Dimensions: [{ Name: 'service', Value: 'enrichment' }],
+      ExtendedStatistic: 'p99',
+      ComparisonOperator: 'GreaterThanThreshold',
+      TreatMissingData: 'notBreaching',
+    });
+  });
+
+  test('ring it when a first attempt cannot have taken that long', () => {
+    expect(at(template, 'Conditions', String(usual))).toEqual({
+      Equals: [{ Ref: 'EnrichmentBatchSeconds' }, at(parameter('EnrichmentBatchSeconds'), 'Default')],
+    });
+    expect(usualThreshold).toBe(waitMs('Default') + timeoutMs);
+    expect(otherThreshold).toBe(waitMs('MaxValue') + timeoutMs);
+  });
+
+  test('ring it if they needed a retry', () => {
+    const retryMs = 1000 * Number(at(parameter('RetryAfterSeconds'), 'Default'));
+    expect(Number(otherThreshold)).toBeLessThan(retryMs);
+  });
+
+  test('ring none if there is only one of them', () => {
+    // One lead is in one period, and all periods must exceed the threshold.
+    expect(Number(at(alarm, 'EvaluationPeriods'))).toBeGreaterThanOrEqual(3);
+    expect(at(alarm, 'DatapointsToAlarm')).toBeUndefined();
+  });
+
+  test('ring it in a stack with few leads, too', () => {
+    expect(at(alarm, 'EvaluateLowSampleCountPercentile')).toBeUndefined();
   });
 });
 
