@@ -16,6 +16,9 @@ const exceeding = (ratios: Readonly<Record<string, Readonly<{ ratio: number }>>>
 /** In a shorter run the workers still warm up: V8 compiles their code and enlarges their heaps. */
 const leastLeads = 5_000;
 
+/** Whether a run is long enough for the bounds. */
+export const isJudged = ({ leads }: Pick<LoadRun, 'leads'>): boolean => leads >= leastLeads;
+
 /** Whether a lead costs the same, and a worker needs the same memory, at the begin and at the end of a run of 5,000 leads or more. */
 export const checkBounds = ({
   leads,

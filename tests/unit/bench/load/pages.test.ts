@@ -58,13 +58,20 @@ test('the timeline has the leads of each second where they happened', () => {
   expect(timeline.reduce((sum, { mailedPerSecond }) => sum + mailedPerSecond, 0)).toBe(400);
 });
 
-test('the page says what was measured, and whether the bounds are met', () => {
+test('the page says what was measured', () => {
   const page = pageOf(run());
   expect(page).toContain('| leads | 400, from 4 sources |');
   expect(page).toContain('| answers | 202: 400, 503: 1 |');
   expect(page).toContain('| from due to mailed | 200 ms | 200 ms | 200 ms |');
-  expect(page).toContain('| EnrichmentFunction | 20.0 ms | 20.0 ms | 1.00 | 1.00 | 1.1 | yes |');
-  expect(page).toContain('| EnrichmentFunction | 90 MB | 90 MB | 0.00 MB | 1.00 | 1.1 | yes |');
+});
+
+test('the page says whether the bounds are met, except of a run that is too short for them', () => {
+  const [short, long] = [pageOf(run()), pageOf({ ...run(), leads: 5000 })];
+  expect(long).toContain('| EnrichmentFunction | 20.0 ms | 20.0 ms | 1.00 | 1.00 | 1.1 | yes |');
+  expect(long).toContain('| EnrichmentFunction | 90 MB | 90 MB | 0.00 MB | 1.00 | 1.1 | yes |');
+  expect(long).not.toContain('not judged');
+  expect(short).toContain('| EnrichmentFunction | 20.0 ms | 20.0 ms | 1.00 | 1.00 | 1.1 |  |');
+  expect(short).toContain('not judged');
 });
 
 test('the picture has a line for each series, with numbers only, and colours for light and dark pages', () => {
