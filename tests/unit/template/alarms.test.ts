@@ -162,7 +162,7 @@ describe('leads that are mailed late', () => {
   });
 
   test('ring it when a first attempt cannot have taken that long', () => {
-    expect(at(template, 'Conditions', String(usual))).toEqual({
+    expect(at(template, 'Conditions', textOf(usual))).toEqual({
       Equals: [{ Ref: 'EnrichmentBatchSeconds' }, at(parameter('EnrichmentBatchSeconds'), 'Default')],
     });
     expect(usualThreshold).toBe(waitMs('Default') + timeoutMs);
