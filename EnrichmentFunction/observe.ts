@@ -107,9 +107,10 @@ const logDone = (received: ReceivedMessage, done: Done): void => {
   const { kind, record } = done;
   const { source } = record.event;
   if (kind === 'notified' || kind === 'refreshed') countMetric('LeadEnriched', 1, { source });
+  const lateMs = done.dueAt === undefined ? undefined : Math.max(0, Date.now() - Date.parse(done.dueAt));
   if (kind === 'notified') {
     countMetric('LeadNotified', 1, { source });
-    measureMail(received, done);
+    measureMail(received, lateMs);
   }
   logger.info(doneMessages[kind], {
     ...(received.receiveCount > 1 ? messageFields(received) : {}),
@@ -117,14 +118,14 @@ const logDone = (received: ReceivedMessage, done: Done): void => {
     lead_id: record.event.lead_id,
     event_id: record.eventId,
     source,
+    late_ms: lateMs,
     ...(kind === 'notified' || kind === 'refreshed' ? {} : { kind }),
   });
 };
 
-const measureMail = ({ queuedMs }: ReceivedMessage, { dueAt }: Done): void => {
-  const now = Date.now();
-  if (queuedMs !== undefined) measureTime('QueuedToMailed', now - queuedMs);
-  if (dueAt !== undefined) measureTime('DueToMailed', now - Date.parse(dueAt));
+const measureMail = ({ queuedMs }: ReceivedMessage, lateMs: number | undefined): void => {
+  if (queuedMs !== undefined) measureTime('QueuedToMailed', Date.now() - queuedMs);
+  if (lateMs !== undefined) measureTime('DueToMailed', lateMs);
 };
 
 const doneMessages = {

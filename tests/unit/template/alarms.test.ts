@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { dlqCommand } from '../../../cli/commands/dlq';
 import { quarantineCommand } from '../../../cli/commands/quarantine';
 import type { Session } from '../../../cli/session';
+import { root } from '../../../dev/paths';
+import { metricNamespace, metrics } from '../../../shared/lambda/names';
 import { at, entries, list, type Node } from '../../support/read-template';
 import { ofType, parameter, properties, template, textOf } from '../../support/the-template';
 
@@ -212,4 +216,37 @@ test('an alarm on a metric of the project names the dimension with which the fun
     expect(Object.fromEntries(entries(dimension)).Name).toBe('service');
     expect(services).toContain(Object.fromEntries(entries(dimension)).Value);
   }
+});
+
+test('an alarm on a metric of the project names one that its function publishes', () => {
+  const published = Object.entries(metrics).flatMap(([name, { services }]) =>
+    services.map((service) => `${name} of ${service}`),
+  );
+  const read = ofType('AWS::CloudWatch::Alarm')
+    .filter(([, alarm]) => at(alarm, 'Properties', 'Namespace') === metricNamespace)
+    .map(([, alarm]) => {
+      const [dimension] = list(at(alarm, 'Properties', 'Dimensions'));
+      return `${textOf(at(alarm, 'Properties', 'MetricName'))} of ${textOf(at(dimension, 'Value'))}`;
+    });
+  expect(read.length).toBeGreaterThan(1);
+  expect(read.filter((one) => !published.includes(one))).toEqual([]);
+});
+
+describe('the run book in docs/operations.md', () => {
+  const page = readFileSync(join(root, 'docs', 'operations.md'), 'utf8');
+  const sections = new Map(
+    [...page.matchAll(/^### (\w+Alarm)\n([^]*?)(?=^##)/gm)].map(([, name = '', text = '']) => [name, text] as const),
+  );
+
+  test('has a section for every alarm, and for no other', () => {
+    expect([...sections.keys()].sort()).toEqual(
+      ofType('AWS::CloudWatch::Alarm')
+        .map(([name]) => name)
+        .sort(),
+    );
+  });
+
+  test.each(ofType('AWS::CloudWatch::Alarm').map(([name]) => name))('names the first step of %s', (name) => {
+    expect(sections.get(name)?.replaceAll(/\s+/g, ' ')).toContain(firstSteps[name]);
+  });
 });
