@@ -1,3 +1,5 @@
+import * as RA from 'fp-ts/ReadonlyArray';
+import type { EventItem } from '../stored/event-item';
 import { type Choice, isChosen } from './choose-dead-letters';
 import type { DeadLetter } from './dead-letter';
 import type { DeadLetterQueue } from './dead-letter-queue';
@@ -73,8 +75,12 @@ const receiveAndProcess = async (
   await receiveAll(ports, held);
   const { hidden } = await queue.count();
   const heldElsewhere = Math.max(0, hidden - held.count());
-  const deadLetters = await joinEvents({ readEvents, eventOfRaw, onRead }, held.all());
-  const chosen = deadLetters.filter(isChosen(choice));
+  const chosen: DeadLetter[] = [];
+  for (const messages of RA.chunksOf(joinedAtOnce)([...held.all()])) {
+    const deadLetters = await joinEvents({ readEvents, eventOfRaw, onRead }, messages);
+    for (const deadLetter of deadLetters.filter(isChosen(choice)))
+      chosen.push(choice.ids.length > 0 ? deadLetter : withoutHistory(deadLetter));
+  }
   for (const deadLetter of chosen) {
     if (isInterrupted()) break;
     await held.keepHidden();
@@ -83,6 +89,17 @@ const receiveAndProcess = async (
   }
   return { chosen, held: heldElsewhere };
 };
+
+/** How many messages are joined with their events at the same time, so that the events of the others need no memory. */
+const joinedAtOnce = 1_000;
+
+/** The history is the largest part of an event. Only a command that names its dead letters shows it. */
+const withoutHistory = ({ event, ...deadLetter }: DeadLetter): DeadLetter => ({
+  ...deadLetter,
+  event: event === undefined ? undefined : omitHistory(event),
+});
+
+const omitHistory = (event: EventItem): EventItem => (event.history === undefined ? event : { ...event, history: [] });
 
 const receiveAll = async ({ queue, onProgress, isInterrupted }: DeadLetterPorts, held: HeldMessages): Promise<void> => {
   const { visible } = await queue.count();
