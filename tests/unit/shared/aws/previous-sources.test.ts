@@ -4,7 +4,7 @@ import { logger } from '../../../../shared/lambda/logger';
 import { isUnreadable } from '../../../../shared/sources/sources';
 import { reading } from './reading-sources';
 
-jest.mock('../../../../shared/lambda/metrics', () => ({ countMetric: jest.fn() }));
+jest.mock('../../../../shared/lambda/metrics');
 
 const logged = jest.spyOn(logger, 'error').mockReturnValue(undefined);
 beforeEach(() => logged.mockClear());

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { logger } from '../../../../shared/lambda/logger';
 import { quarantinePipeline, sourceOf } from './quarantine-pipeline';
 
-jest.mock('../../../../shared/lambda/metrics', () => ({ countMetric: () => undefined }));
+jest.mock('../../../../shared/lambda/metrics');
 
 beforeEach(() => {
   for (const level of ['info', 'warn', 'error'] as const) jest.spyOn(logger, level).mockImplementation();

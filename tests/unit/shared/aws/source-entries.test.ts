@@ -5,7 +5,7 @@ import type { Presented } from '../../../../shared/sources/auth';
 import { authenticate } from '../../../../shared/sources/authenticate';
 import { known, reading } from './reading-sources';
 
-jest.mock('../../../../shared/lambda/metrics', () => ({ countMetric: jest.fn() }));
+jest.mock('../../../../shared/lambda/metrics');
 
 const counted = jest.mocked(countMetric);
 const logged = jest.spyOn(logger, 'error').mockReturnValue(undefined);

@@ -3,7 +3,7 @@ import { logger } from '../../../../shared/lambda/logger';
 import { sourcesOf } from '../../../support/sources-of';
 import { good, known, reading } from './reading-sources';
 
-jest.mock('../../../../shared/lambda/metrics', () => ({ countMetric: jest.fn() }));
+jest.mock('../../../../shared/lambda/metrics');
 
 const logged = jest.spyOn(logger, 'error').mockReturnValue(undefined);
 beforeEach(() => logged.mockClear());

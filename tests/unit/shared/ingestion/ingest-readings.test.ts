@@ -9,7 +9,7 @@ const contacts = Array.from({ length: 25 }, (_, id) => ({
   ...(id % 10 === 3 ? {} : { mail: `${id}@example.com` }),
 }));
 
-jest.mock('../../../../shared/lambda/metrics', () => ({ countMetric: () => undefined }));
+jest.mock('../../../../shared/lambda/metrics');
 
 beforeEach(() => {
   for (const level of ['info', 'warn', 'error'] as const) jest.spyOn(logger, level).mockImplementation();
