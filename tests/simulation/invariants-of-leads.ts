@@ -49,6 +49,9 @@ export const checkLead = (world: World, ref: LeadRef, all: readonly EventItem[])
   if (lead.email !== said.right.email || normal(lead.status) !== normal(said.right.status)) {
     world.journal.violate(`${leadId} does not say what its newest event says`);
   }
+  if ((item.status_key !== undefined) !== (normal(said.right.status) !== '')) {
+    world.journal.violate(`a search by status ${item.status_key === undefined ? 'misses' : 'finds'} ${leadId} wrongly`);
+  }
   if (newest.state === 'NOTIFIED') {
     const written = [...(world.journal.enriched.get(enrichedKeyOf(newest.s3_key)) ?? [])];
     if (!written.some((body) => sameJson((JSON.parse(body) as Json).owner, lead.owner))) {
