@@ -62,9 +62,11 @@ export const logOutcome = (received: ReceivedMessage, outcome: E.Either<EnrichFa
 const logFailure = (received: ReceivedMessage, failure: EnrichFailure): void => {
   const { reason, detail, next, event, source, correlationId, heldUntil } = failure;
   countMetric(next === 'give-up' ? 'LeadFailed' : 'LeadRetried', 1, { source, reason });
-  if (reason === 'mail-refused') countMetric('LeadEnriched', 1, { source });
   // An event at its limit of mails is not held, because no mail was tried.
-  if (reason === 'mail-unconfirmed' && heldUntil !== undefined) countMetric('MailUnconfirmed');
+  const isUnconfirmed = reason === 'mail-unconfirmed' && heldUntil !== undefined;
+  if (isUnconfirmed) countMetric('MailUnconfirmed');
+  // The lead is stored before its mail.
+  if (isUnconfirmed || reason === 'mail-refused') countMetric('LeadEnriched', 1, { source });
   logger.error(next === 'give-up' ? 'lead failed' : 'attempt failed', {
     ...messageFields(received),
     correlation_id: correlationId,

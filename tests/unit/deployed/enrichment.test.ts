@@ -103,7 +103,7 @@ test('its claim lasts as long as the worker may run, plus the skew of clocks', a
 
 /** What the alarms and the dashboard count, and the lines that operators search for. */
 describe('an outcome is counted and logged:', () => {
-  const counted = ['LeadNotified', 'LeadRetried', 'LeadFailed', 'MailUnconfirmed'];
+  const counted = ['LeadEnriched', 'LeadNotified', 'LeadRetried', 'LeadFailed', 'MailUnconfirmed'];
   const outcomeOf = async (receiveCount: number) => {
     const lines = await linesOf(() => handler(batch(receiveCount)));
     const counts = lines.flatMap((line) => counted.filter((name) => line[name] === 1));
@@ -119,14 +119,20 @@ describe('an outcome is counted and logged:', () => {
     operation === 'SendEmail' ? error('ses', 'internal') : undefined;
 
   test.each([
-    ['a mail that is sent', 1, () => undefined, ['LeadNotified'], { message: 'lead notified', source: 'ingest' }],
+    [
+      'a mail that is sent',
+      1,
+      () => undefined,
+      ['LeadEnriched', 'LeadNotified'],
+      { message: 'lead notified', source: 'ingest' },
+    ],
     ['a retry', 1, noOwner, ['LeadRetried'], { message: 'attempt failed', reason: 'owner-missing', next: 'retry' }],
     ['a failure', 3, noOwner, ['LeadFailed'], { message: 'lead failed', reason: 'owner-missing', next: 'give-up' }],
     [
       'a mail without confirmation',
       1,
       noAnswer,
-      ['LeadRetried', 'MailUnconfirmed'],
+      ['LeadEnriched', 'LeadRetried', 'MailUnconfirmed'],
       { message: 'attempt failed', reason: 'mail-unconfirmed', next: 'hold' },
     ],
     ['a message that is sent again', 3, (call: Call) => heldFor(20_000)(call), [], { message: 'message resent' }],
