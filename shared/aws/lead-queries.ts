@@ -45,11 +45,13 @@ const readLeads =
   (search: LeadSearch, keys: readonly Item[]): TE.TaskEither<StoreFailure, Separated> => {
     const partitions = searchPartitions(search);
     const isFound = (item: Item): boolean => partitions.includes(item[`${search.by}_key`]?.S ?? '');
+    // A lead of an earlier version moves to its partition with its next event, and may be seen in both.
+    const unique = [...new Map(keys.map((key) => [keyText(key), tableKey(key)])).values()];
     return pipe(
-      call('leads', () => batchGet(client, tableName, keys.map(tableKey), backOff)),
+      call('leads', () => batchGet(client, tableName, unique, backOff)),
       TE.map((items) => {
         const byKey = new Map(items.map((item) => [keyText(item), item] as const));
-        const inOrder = keys.map((key) => byKey.get(keyText(key)) ?? {});
+        const inOrder = unique.map((key) => byKey.get(keyText(key)) ?? {});
         return RA.separate(inOrder.filter(isFound).map(decodeItem(leadItem, 'leads')));
       }),
     );

@@ -34,7 +34,10 @@ const holding = (...leads: readonly ReturnType<typeof stored>[]) =>
         return Promise.resolve({ Items: isFirst ? leads.map(({ lead }) => lead) : [] });
       }
       if (command instanceof BatchGetItemCommand) {
-        const keys = (command.input.RequestItems?.table?.Keys ?? []).map(({ sk }) => sk?.S);
+        const { Keys = [] } = command.input.RequestItems?.table ?? {};
+        if (new Set(Keys.map((key) => JSON.stringify(key))).size < Keys.length)
+          return Promise.reject(new Error('Provided list of item keys contains duplicates'));
+        const keys = Keys.map(({ sk }) => sk?.S);
         const items = leads.flatMap(({ lead, event, moved }) => [{ ...lead, ...moved }, event]);
         return Promise.resolve({ Responses: { table: items.filter(({ sk }) => keys.includes(sk?.S)).reverse() } });
       }
@@ -66,6 +69,22 @@ describe('a page of leads', () => {
   it('omits a lead that has got another status since the index was written', async () => {
     const [moved, other] = [stored({ moved: { status_key: 'won' } }), stored()];
     expect(await search(moved, other)).toMatchObject(E.right({ leads: [{ lead: { lead_id: other.leadId } }] }));
+  });
+
+  it('shows a lead once that moves to another partition while the partitions are read', async () => {
+    const one = stored();
+    const table = holding(one);
+    const send = (command: Parameters<typeof table.send>[0]) =>
+      command instanceof QueryCommand ? Promise.resolve({ Items: [one.lead] }) : table.send(command);
+    const found = await findLeads(
+      { send } as unknown as DynamoDBClient,
+      'table',
+    )({
+      by: 'status',
+      value: 'new',
+      limit: 25,
+    })();
+    expect(found).toMatchObject(E.right({ leads: [{ lead: { lead_id: one.leadId } }] }));
   });
 
   it('shows a lead with an unreadable event without its state', async () => {
