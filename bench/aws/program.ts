@@ -6,11 +6,10 @@ import { serve } from '../rpc';
 /** A call that was answered, and its answer. */
 export type Answered = Readonly<{ call: Call; reply: Reply }>;
 
+/** How the process answers. */
 export type Start = Readonly<{
   /** What the sources secret has. */
   sources: Readonly<Record<string, unknown>>;
-  /** The time from the arrival of a call to its answer, in milliseconds. */
-  latencyMs?: number;
   /** Answers the calls in this order, again and again, instead of keeping what is written. */
   replay?: readonly Answered[];
 }>;
@@ -31,8 +30,7 @@ let latency = 0;
 let answered: Answered[] | undefined;
 
 const methods = {
-  start: async ({ sources, latencyMs = 0, replay }: Start): Promise<string> => {
-    latency = latencyMs;
+  start: async ({ sources, replay }: Start): Promise<string> => {
     let turn = 0;
     const { endpoint, server } = await countingAws(sources, {
       latency: () => (latency === 0 ? Promise.resolve() : until(performance.now() + latency)),
@@ -46,6 +44,7 @@ const methods = {
     server.keepAliveTimeout = 0;
     return endpoint;
   },
+  /** @param ms the time from the arrival of a call to its answer, from now on */
   setLatency: (ms: number): void => void (latency = ms),
   record: (): void => void (answered = []),
   /** The calls since `record`. */

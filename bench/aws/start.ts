@@ -7,7 +7,7 @@ import type { AwsMethods, Start } from './program';
 export type Aws = Remote<AwsMethods> & Readonly<{ endpoint: string }>;
 
 /** Starts a process that answers in place of AWS, on the loopback interface. */
-export const startAws = async (start: Start): Promise<Aws> => {
+const startAws = async (start: Start): Promise<Aws> => {
   const process = remote<AwsMethods>(fork(join(root, 'bench', 'aws', 'program.ts')));
   return { ...process, endpoint: await process.call('start', start) };
 };
