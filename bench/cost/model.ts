@@ -121,7 +121,7 @@ const metricsPerMethod = 5;
 /** What a stack without leads costs a month, by item. */
 export const idleUsages = (counts: Counts, stack: Stack): readonly Readonly<{ item: string; usage: Usage }>[] => {
   const reconciles = stack.reconcilesPerHour * hoursPerMonth;
-  // A run that finds nothing waits for one query. 100 ms are more than that takes.
+  // A run that finds nothing waits for its queries, which run in parallel. 100 ms are more than they take.
   const run = invocationUsage(counts.reconciled, stack, 100);
   return [
     { item: `${stack.alarmMetrics} metrics of alarms`, usage: { alarmMonths: stack.alarmMetrics } },

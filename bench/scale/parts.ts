@@ -105,7 +105,7 @@ const lambdaParts = (settings: Settings): readonly Part[] => {
       unit: 'reads a second',
       used: (rate) => 2 * rate * (settings.initMs / 1000 + ingestionSeconds),
       limit: settings.secretReadsPerSecond,
-      moves: 'nothing: the secret is read once for each container',
+      moves: 'nothing: each container reads the two versions of the secret once',
       source: guide('secretsmanager/latest/userguide/reference_limits.html'),
     },
   ];
