@@ -9,8 +9,8 @@ export type NodeProgram = Readonly<{ version: string; program: string }>;
 const folder = join(root, 'bench', 'node24');
 
 /**
- * The Node.js to measure with: the one of this machine, and Node.js 24, which the functions run on. npm has Node.js 24 for Linux. It is
- * installed at the first use, because nothing else needs it.
+ * The Node.js to measure with: the one of this machine, and Node.js 24, which the functions run on. npm has Node.js 24 for
+ * Linux. It is installed at the first use, because nothing else needs it.
  *
  * @throws an Error if npm cannot install it
  */

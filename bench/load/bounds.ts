@@ -19,15 +19,11 @@ const leastLeads = 5_000;
 /** Whether a run is long enough for the bounds. */
 export const isJudged = ({ leads }: Pick<LoadRun, 'leads'>): boolean => leads >= leastLeads;
 
-/** Whether a lead costs the same, and a worker needs the same memory, at the begin and at the end of a run of 5,000 leads or more. */
-export const checkBounds = ({
-  leads,
-  cpuPerLead,
-  memory,
-}: Pick<LoadRun, 'leads' | 'cpuPerLead' | 'memory'>): readonly Check[] =>
-  leads < leastLeads
-    ? []
-    : [
-        check('the last leads cost no more CPU time than the first', exceeding(cpuPerLead)),
-        check('the memory of the workers is flat', exceeding(memory)),
-      ];
+/** Whether a lead costs the same, and a worker needs the same memory, at the begin and at the end of a long run. */
+export const checkBounds = (run: Pick<LoadRun, 'leads' | 'cpuPerLead' | 'memory'>): readonly Check[] =>
+  isJudged(run)
+    ? [
+        check('the last leads cost no more CPU time than the first', exceeding(run.cpuPerLead)),
+        check('the memory of the workers is flat', exceeding(run.memory)),
+      ]
+    : [];

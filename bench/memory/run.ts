@@ -1,11 +1,9 @@
+// Measures the peak memory of the commands that read all events or all dead letters, on stores that make each item when
+// it is read: `npm run bench:memory`. Exits with 1 if a command needs more than its bound.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from '../../dev/paths';
 
-/**
- * `npm run bench:memory`: the peak memory of the commands that read all events or all dead letters, on stores that make
- * each item when it is read. Exits 1 if one needs more than its bound.
- */
 const replay = ['replay', '--source', 'billing', '--since', '2026-01-01', '--until', '2026-02-01', '--yes'];
 
 const cases = [
