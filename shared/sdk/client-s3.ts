@@ -1,5 +1,5 @@
 // Replaces @aws-sdk/client-s3 in the bundles (Alias in template.yaml, docs/decisions/0046). The code of the functions
-// imports the real package. lean-s3.test.ts compares both.
+// imports the real package. tests/unit/shared/sdk/client-s3.test.ts compares both.
 import { getFlexibleChecksumsPlugin, resolveFlexibleChecksumsConfig } from '@aws-sdk/checksums/flexible-checksums';
 import { createDefaultUserAgentProvider } from '@aws-sdk/core/client';
 import { SQSClient, type SQSClientConfig, type SQSClientResolvedConfig } from '@aws-sdk/client-sqs';

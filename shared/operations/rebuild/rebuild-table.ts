@@ -46,7 +46,7 @@ export type RebuildSettings = Readonly<{
  * Why an object was left out, or restored in part:
  *
  * - `raw-unreadable`: it is no JSON object, or nothing says which event it is. It is left out.
- * - `enriched-refused`: the store refuses the enriched object, so that nobody knows whether there was a mail. The event
+ * - `enriched-refused`: the store refuses the enriched object, so that it is unknown whether there was a mail. The event
  *   is left out.
  * - `mapping-lost`: the record is written without what the mapping read, and the lead is not written.
  * - `owner-unreadable`: the enriched object has no owner that can be read. The lead is written without it.
