@@ -93,9 +93,18 @@ const isPlain = (text: string): boolean => /^[\x21-\x24\x27-\x2a\x2c-\x5b\x5d-\x
 const decomposed = (text: string): string =>
   isAscii(text) ? text : text.replace(/\p{M}{30}/gu, '$&\u034f').normalize('NFKD');
 
-/** Decodes at most three levels: a URL in a URL is encoded twice. */
+/**
+ * Decodes at most three levels: a URL in a URL is encoded twice. Half a surrogate pair has no UTF-8 and stays, because
+ * another escape may have the other half.
+ */
 const percentDecoded = (text: string): string => {
   if (!text.includes('%')) return text;
+  if (text.isWellFormed()) return bytesDecoded(text);
+  const parts = text.split(/(\p{Cs}+)/u);
+  return parts.map((part, index) => (index % 2 === 0 ? bytesDecoded(part) : part)).join('');
+};
+
+const bytesDecoded = (text: string): string => {
   let bytes: Buffer = Buffer.from(text);
   for (let level = 0; level < 3; level += 1) bytes = percentDecodedOnce(bytes);
   return bytes.toString();

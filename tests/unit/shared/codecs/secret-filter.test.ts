@@ -37,6 +37,16 @@ test('percent signs that encode nothing hide no secret', () => {
     expect([text, filter.isIn(`${text}${secret}${text}`), filter.isIn(text)]).toStrictEqual([text, true, false]);
 });
 
+test('a secret is found whose surrogate pair is half escaped and half not, beside a percent sign', () => {
+  const own = secretFilter(['😀emoji😀key']);
+  for (const text of [
+    '%\ud83d\\ude00emoji\\ud83d\ude00key',
+    '😀emoji\ud83d%C2%AD\ude00key',
+    '%6b\\ud83d\ude00%65moji😀key',
+  ])
+    expect([text, own.isIn(text)]).toStrictEqual([text, true]);
+});
+
 test('a text in Unicode is normalized once for each filter, however often it is in what is kept', () => {
   const own = secretFilter([secret]);
   const large = 'é\u0301\ufdfa'.repeat(10_000);
