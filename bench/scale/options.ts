@@ -33,7 +33,7 @@ const numberFrom = (name: string, text: string): number => {
 
 const changed = (settings: Settings, change: string): Settings => {
   const [, name = '', text = ''] = /^(\w+)=(.*)$/.exec(change) ?? [];
-  if (!(name in settings))
+  if (!Object.hasOwn(settings, name))
     throw new UsageError(`--set takes NAME=VALUE, not "${change}". The names are ${Object.keys(settings).join(', ')}.`);
   return { ...settings, [name]: numberFrom(name, text) };
 };
