@@ -94,6 +94,8 @@ const whatIsWrong: Readonly<Record<RebuildProblem, string>> = {
   'enriched-refused': 'left out, because its enriched object cannot be accessed',
   'mapping-lost': 'rebuilt without its lead, because what the mapping of its source read is lost',
   'owner-unreadable': 'rebuilt without the owner, because the enriched object has none that can be read',
+  'event-refused': 'left out, because DynamoDB does not accept its record',
+  'lead-refused': 'rebuilt without its lead, because DynamoDB does not accept the lead',
 };
 
 const print = (

@@ -56,8 +56,8 @@ export const rebuildPorts = ({ dynamodb, s3, rawBucket, enrichedBucket, table, p
     listRaw: () => keysUnder(s3, rawBucket, 'raw/'),
     readRaw: async (key) => foundRaw(await readRaw(s3, rawBucket)(key)()),
     readEnriched: async (key) => foundEnriched(await readObject(s3, enrichedBucket, 'enriched', enrichedKeyOf(key))()),
-    writeEvent: (event) => orThrow(writeEvent(table, event)),
-    writeLead: (record, found) => orThrow(restore(record, found)),
+    writeEvent: (event) => orThrow(unlessRefused(writeEvent(table, event))),
+    writeLead: (record, found) => orThrow(unlessRefused(pipe(restore(record, found), TE.as('done')))),
     presentEvents: async (events) => {
       if (events.length === 0) return new Set();
       const unique = new Map(events.map((event) => [JSON.stringify(event), event]));
@@ -119,6 +119,22 @@ const foundEnriched = (read: E.Either<ReadFailure, TextObject>): FoundEnriched =
     ),
   );
 };
+
+/**
+ * DynamoDB refuses an item for what is in it: it has more than 400 KB, or a key of an index is empty. It will refuse the
+ * item each time.
+ */
+const unlessRefused = <Outcome>(
+  write: TE.TaskEither<StoreFailure, Outcome>,
+): TE.TaskEither<StoreFailure, Outcome | 'refused'> =>
+  pipe(
+    write,
+    TE.orElse((failure) =>
+      failure.kind === 'unavailable' && failure.cause === 'ValidationException'
+        ? TE.right<StoreFailure, Outcome | 'refused'>('refused')
+        : TE.left(failure),
+    ),
+  );
 
 const writeEvent = (table: EventTable, event: RebuiltEvent): TE.TaskEither<StoreFailure, 'written' | 'present'> => {
   const recordedBy = randomUUID();

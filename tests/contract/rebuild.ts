@@ -1,3 +1,9 @@
+import {
+  BatchGetItemCommand,
+  type DynamoDBClient,
+  DynamoDBServiceException,
+  type UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { storeEnriched } from '../../shared/aws/enriched-objects';
 import { redriveEvent } from '../../shared/aws/operator-table';
@@ -37,12 +43,19 @@ export const describeRebuild = (on: Harness): void => {
     stores().s3.send(new PutObjectCommand({ Bucket: stores().rawBucket, Key, Body, Metadata }));
 
   /** Rebuilds from the objects of these keys, in this order. */
-  const rebuild = async (keys: readonly string[], settings: Partial<RebuildSettings> = {}) => {
-    const { dynamodb, s3, rawBucket, enrichedBucket } = stores();
+  const rebuild = async (
+    keys: readonly string[],
+    settings: Partial<RebuildSettings> = {},
+    dynamodb: DynamoDBClient = stores().dynamodb,
+  ) => {
+    const { s3, rawBucket, enrichedBucket } = stores();
     const pause = () => Promise.resolve();
     const problems: Record<string, string> = {};
     const ports = {
-      ...rebuildPorts({ dynamodb, s3, rawBucket, enrichedBucket, table: { ...table(), by: 'an operator' }, pause }),
+      ...rebuildPorts({
+        ...{ dynamodb, s3, rawBucket, enrichedBucket, pause },
+        table: { ...table(), client: dynamodb, by: 'an operator' },
+      }),
       pace: pause,
       onProgress: () => undefined,
       isInterrupted: () => false,
@@ -215,6 +228,28 @@ export const describeRebuild = (on: Harness): void => {
       const { report, problems } = await rebuild([broken, gone.s3Key, 'raw//x', one.s3Key]);
       expect(report).toMatchObject({ objects: 3, left_out: 2, failed: 1, problems: { 'raw-unreadable': 2 } });
       expect(problems).toStrictEqual({ [broken]: 'raw-unreadable', 'raw//x': 'raw-unreadable' });
+    });
+
+    it.each(['LEAD#', 'EVENT#'])('goes on if the table does not accept an item of an event: %s', async (refused) => {
+      const [bad, enriched, good] = [lost(), lost(), lost()];
+      for (const one of [bad, enriched, good]) await storeRawOf(one);
+      await enrich(enriched);
+      const keys = [bad, enriched].map(({ event }) => `"LEAD#${event.lead_id}"},"sk":{"S":"${refused}`);
+      const refusing = {
+        send: (command: UpdateItemCommand) =>
+          !(command instanceof BatchGetItemCommand) && keys.some((key) => JSON.stringify(command.input).includes(key))
+            ? Promise.reject(
+                new DynamoDBServiceException({ name: 'ValidationException', $fault: 'client', $metadata: {} }),
+              )
+            : stores().dynamodb.send(command),
+      } as unknown as DynamoDBClient;
+      const { report, problems } = await rebuild([bad.s3Key, enriched.s3Key, good.s3Key], {}, refusing);
+      const problem = refused === 'LEAD#' ? 'lead-refused' : 'event-refused';
+      expect(problems).toStrictEqual({ [bad.s3Key]: problem, [enriched.s3Key]: problem });
+      expect(report).toMatchObject(
+        refused === 'LEAD#' ? { failed: 2, notified: 1, left_out: 0 } : { failed: 1, notified: 0, left_out: 2 },
+      );
+      expect((await history(good.event.lead_id)).leads).toMatchObject([{ lead: { event_id: good.eventId } }]);
     });
 
     it('writes a lead without the owner if the enriched object cannot be read, and does not mail it', async () => {

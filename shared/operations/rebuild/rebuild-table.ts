@@ -14,10 +14,13 @@ export type RebuildPorts = Readonly<{
   listRaw: () => AsyncIterable<readonly string[]>;
   readRaw: (key: RawKey) => Promise<FoundRaw>;
   readEnriched: (key: RawKey) => Promise<FoundEnriched>;
-  /** Writes the record of an event that has none. `present`: it has one, which stays as it is. */
-  writeEvent: (event: RebuiltEvent) => Promise<'written' | 'present'>;
+  /**
+   * Writes the record of an event that has none. `present`: it has one, which stays as it is. `refused`: the table
+   * accepts no such item.
+   */
+  writeEvent: (event: RebuiltEvent) => Promise<'written' | 'present' | 'refused'>;
   /** Writes what an event says about its lead, unless the lead has this event or a newer one. */
-  writeLead: (record: RecordedEvent, owner: Owner | undefined) => Promise<void>;
+  writeLead: (record: RecordedEvent, owner: Owner | undefined) => Promise<'done' | 'refused'>;
   /** Which of these events have a record, by `eventRefKey`. At most 100 events. */
   presentEvents: (events: readonly EventRef[]) => Promise<ReadonlySet<string>>;
   pace: Pace;
@@ -50,8 +53,11 @@ export type RebuildSettings = Readonly<{
  *   is left out.
  * - `mapping-lost`: the record is written without what the mapping read, and the lead is not written.
  * - `owner-unreadable`: the enriched object has no owner that can be read. The lead is written without it.
+ * - `event-refused`: the table does not accept the record. The event is left out.
+ * - `lead-refused`: the table does not accept the lead, which may be too large. Only the record is written.
  */
-export type RebuildProblem = 'raw-unreadable' | 'enriched-refused' | 'mapping-lost' | 'owner-unreadable';
+export type RebuildProblem =
+  'raw-unreadable' | 'enriched-refused' | 'mapping-lost' | 'owner-unreadable' | 'event-refused' | 'lead-refused';
 
 /** What became of the objects. Each object is counted once, except in `problems`. */
 export type RebuildReport = Readonly<{
@@ -105,7 +111,7 @@ export const rebuildTable = async (ports: RebuildPorts, settings: RebuildSetting
     });
     if (settings.isDryRun) return;
     await eachChunk(ports, later.pages(ports.listRaw), later.count(), 'leads', async (keys) => {
-      await Promise.all(keys.map((key) => writeLeadLater(ports, settings, key)));
+      await Promise.all(keys.map((key) => writeLeadLater(ports, settings, counts, key)));
     });
   });
   return counts;
@@ -163,17 +169,21 @@ const problemOf = ({ record, owner }: RebuiltEvent, { kind }: FoundEnriched): Re
 };
 
 const note =
-  ({ onProblem }: RebuildPorts, counts: Counts) =>
+  (ports: RebuildPorts, counts: Counts) =>
   (found: Found): Found => {
     if (found.kind === 'gone') return found;
     counts.objects += 1;
     if (found.kind === 'copy') counts.copies += 1;
     if (found.kind === 'left-out') counts.left_out += 1;
     if (found.kind === 'copy' || found.problem === undefined) return found;
-    counts.problems = { ...counts.problems, [found.problem]: (counts.problems[found.problem] ?? 0) + 1 };
-    onProblem(found.key, found.problem);
+    noteProblem(ports, counts, found.key, found.problem);
     return found;
   };
+
+const noteProblem = ({ onProblem }: RebuildPorts, counts: Counts, key: string, problem: RebuildProblem): void => {
+  counts.problems = { ...counts.problems, [problem]: (counts.problems[problem] ?? 0) + 1 };
+  onProblem(key, problem);
+};
 
 /** DynamoDB deletes an item some time after its retention. An event is never brought back after that. */
 const isExpired = ({ facts }: RebuiltEvent, { now, eventDays }: RebuildSettings): boolean =>
@@ -189,17 +199,35 @@ const writeFound = async (
   found: readonly FoundEvent[],
 ): Promise<void> => {
   const present = settings.isDryRun ? await ports.presentEvents(found.map(({ event }) => refOf(event))) : undefined;
+  const written = (event: RebuiltEvent): Promise<'written' | 'present' | 'refused'> => {
+    if (present === undefined) return ports.writeEvent(event);
+    return Promise.resolve(present.has(eventRefKey(refOf(event))) ? 'present' : 'written');
+  };
   await Promise.all(
     found.map(async ({ key, event }) => {
-      if (isExpired(event, settings)) counts.expired += 1;
-      else if (present?.has(eventRefKey(refOf(event))) ?? (await ports.writeEvent(event)) === 'present')
-        counts.present += 1;
-      else counts[countOf(event)] += 1;
+      const outcome = isExpired(event, settings) ? 'expired' : await written(event);
+      if (outcome === 'refused') {
+        counts.left_out += 1;
+        noteProblem(ports, counts, key, 'event-refused');
+        return;
+      }
+      counts[outcome === 'written' ? countOf(event) : outcome] += 1;
       if (settings.isDryRun || event.record === undefined) return;
       if (event.owner === undefined) later.add(key);
-      else await ports.writeLead(event.record, event.owner);
+      else await writeLead(ports, counts, key, event.record, event.owner);
     }),
   );
+};
+
+/** An item that the table does not accept must not end the work, because running the command again cannot help. */
+const writeLead = async (
+  ports: RebuildPorts,
+  counts: Counts,
+  key: string,
+  record: RecordedEvent,
+  owner: Owner | undefined,
+): Promise<void> => {
+  if ((await ports.writeLead(record, owner)) === 'refused') noteProblem(ports, counts, key, 'lead-refused');
 };
 
 const countOf = ({ state }: RebuiltEvent): 'notified' | 'failed' | 'unconfirmed' => {
@@ -212,15 +240,17 @@ const countOf = ({ state }: RebuiltEvent): 'notified' | 'failed' | 'unconfirmed'
  * enriched meanwhile has an older lead here than EnrichmentFunction wrote, or the same.
  */
 const writeLeadLater = async (
-  { readRaw, readEnriched, writeLead }: RebuildPorts,
+  ports: RebuildPorts,
   settings: RebuildSettings,
+  counts: Counts,
   key: string,
 ): Promise<void> => {
   if (!rawKey.is(key)) return;
-  const [found, enriched] = await Promise.all([readRaw(key), readEnriched(key)]);
+  const [found, enriched] = await Promise.all([ports.readRaw(key), ports.readEnriched(key)]);
   if (found.kind !== 'found' || enriched.kind === 'refused') return;
   const event = rebuiltEvent(found.raw, enriched, settings);
-  if (event?.record !== undefined && event.owner === undefined) await writeLead(event.record, undefined);
+  if (event?.record !== undefined && event.owner === undefined)
+    await writeLead(ports, counts, key, event.record, undefined);
 };
 
 type KeysForLater = ReturnType<typeof keysForLater>;

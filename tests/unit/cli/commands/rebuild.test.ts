@@ -39,7 +39,7 @@ const rebuilding = (readable: readonly string[], broken: readonly string[] = [])
             written.push(facts.event_id);
             return Promise.resolve('written');
           },
-          writeLead: () => Promise.resolve(),
+          writeLead: ({ eventId }) => Promise.resolve(eventId === 'raw/large.json' ? 'refused' : 'done'),
           presentEvents: () => Promise.resolve(new Set()),
         };
       },
@@ -81,6 +81,13 @@ describe('leadline rebuild', () => {
     expect(notes.join('\n')).toContain('leadline dlq missing --redrive');
     expect(written).toStrictEqual(['raw/a.json']);
     expect(outcome).toMatchObject({ leftAlone: true, nothingMatched: false });
+  });
+
+  it('names an object whose lead is not accepted, and is not a success then', async () => {
+    const { printed, notes, outcome } = await rebuilding(['a', 'large']).run('--yes');
+    expect(printed).toMatchObject([{ objects: 2, failed: 2, left_out: 0, problems: { 'lead-refused': 1 } }]);
+    expect(notes.join('\n')).toContain('raw/large.json: rebuilt without its lead');
+    expect(outcome).toMatchObject({ leftAlone: true });
   });
 
   it('succeeds if all objects are rebuilt, and matches nothing without objects', async () => {
