@@ -113,7 +113,7 @@ const print = (
       `${present} have a record, ${expired} are too old for one, ${copies} copies, ${leftOut} left out`,
     ...(written + kept === 0 ? [] : [`${written} quarantined requests ${done}, ${kept} have an item`]),
   ]);
-  if (isInterrupted()) note('Interrupted. To continue, run the same command again: it changes no existing record.');
+  if (isInterrupted()) note('Interrupted. To continue, run the same command again: it writes only what is missing.');
   else if (failed > 0 && !isDryRun)
     note('FAILED events were not mailed. leadline dlq missing --redrive enriches and mails them, after 20 minutes.');
 };

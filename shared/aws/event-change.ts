@@ -6,7 +6,7 @@ import { mostSteps, type Step } from '../stored/event-step';
 import { allOf, attributeNames, type Condition } from './condition';
 import { hasRoomForAStep, isNotDone } from './event-conditions';
 
-type Value = string | number | MappedFields;
+type Value = string | number | MappedFields | ReadonlySet<string>;
 
 /** A conditional change of an event's item. */
 export type Change = Readonly<{

@@ -51,6 +51,9 @@ export const hasRoomForAMail = anyOf(
   clause('size(mail_claims) < :mails', { ':mails': maxMails }),
 );
 
+/** The pipeline still has to finish the event. */
+export const isPending = clause('#state IN (:received, :claimed)', { ...received, ...claimed });
+
 /** The event may not be ingested completely, so that a repeat of its sender has a use. */
 export const isUnfinished = clause('#state IN (:received, :claimed, :failed)', { ...received, ...claimed, ...failed });
 

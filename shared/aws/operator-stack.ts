@@ -89,6 +89,7 @@ export const stackPorts = (
      */
     rebuild: (tableName = table.tableName) =>
       rebuildPorts({
+        isUnused: tableName !== table.tableName,
         dynamodb: clients.dynamodb,
         s3: clients.s3,
         rawBucket: outputs('RawBucketName'),

@@ -25,8 +25,9 @@ import type { BackOff } from './back-off';
 import { call } from './call';
 import { conditionFailed } from './condition-failed';
 import { decodeStored } from './decode-item';
-import { isNotRecorded } from './event-conditions';
-import type { EventTable } from './event-table';
+import { isNotRecorded, isPending } from './event-conditions';
+import { type EventTable, pendingAttributes } from './event-table';
+import { update } from './event-update';
 import { decodeJsonObject, readObject, type TextObject } from './json-objects';
 import { restoreLead } from './lead-table';
 import { readEachEvent } from './read-each-event';
@@ -39,6 +40,8 @@ type Stores = Readonly<{
   rawBucket: string;
   enrichedBucket: string;
   table: EventTable;
+  /** Whether no function uses the table yet, because it was restored and is not adopted. */
+  isUnused: boolean;
   pause: BackOff;
 }>;
 
@@ -49,14 +52,15 @@ type StorePorts = Omit<RebuildPorts, 'pace' | 'onProgress' | 'isInterrupted' | '
  *
  * @throws (the ports) a StoreError if a store does not answer
  */
-export const rebuildPorts = ({ dynamodb, s3, rawBucket, enrichedBucket, table, pause }: Stores): StorePorts => {
+export const rebuildPorts = (stores: Stores): StorePorts => {
+  const { dynamodb, s3, rawBucket, enrichedBucket, table, isUnused, pause } = stores;
   const readEach = readEachEvent(dynamodb, table.tableName, pause);
   const restore = restoreLead({ client: dynamodb, tableName: table.tableName });
   return {
     listRaw: () => keysUnder(s3, rawBucket, 'raw/'),
     readRaw: async (key) => foundRaw(await readRaw(s3, rawBucket)(key)()),
     readEnriched: async (key) => foundEnriched(await readObject(s3, enrichedBucket, 'enriched', enrichedKeyOf(key))()),
-    writeEvent: (event) => orThrow(unlessRefused(writeEvent(table, event))),
+    writeEvent: (event) => orThrow(unlessRefused(writeEvent(table, event, isUnused))),
     writeLead: (record, found) => orThrow(unlessRefused(pipe(restore(record, found), TE.as('done')))),
     presentEvents: async (events) => {
       if (events.length === 0) return new Set();
@@ -136,7 +140,13 @@ const unlessRefused = <Outcome>(
     ),
   );
 
-const writeEvent = (table: EventTable, event: RebuiltEvent): TE.TaskEither<StoreFailure, 'written' | 'present'> => {
+type Written = 'written' | 'present';
+
+const writeEvent = (
+  table: EventTable,
+  event: RebuiltEvent,
+  isUnused: boolean,
+): TE.TaskEither<StoreFailure, Written> => {
   const recordedBy = randomUUID();
   const put = () =>
     table.client.send(
@@ -149,11 +159,13 @@ const writeEvent = (table: EventTable, event: RebuiltEvent): TE.TaskEither<Store
     );
   return pipe(
     call('events', put, conditionFailed),
-    TE.map((): 'written' | 'present' => 'written'),
+    TE.map((): Written => 'written'),
     TE.orElse((failure) => {
       if (failure.kind !== 'condition-failed') return TE.left(failure);
+      const { recorded_by, state } = failure.item ?? {};
       // The SDK retries a write whose response is late.
-      return TE.right(failure.item?.recorded_by?.S === recordedBy ? 'written' : 'present');
+      if (recorded_by?.S === recordedBy) return TE.right('written');
+      return isUnused && state?.S !== 'NOTIFIED' ? settle(table, event) : TE.right('present');
     }),
   );
 };
@@ -163,6 +175,24 @@ const writeEvent = (table: EventTable, event: RebuiltEvent): TE.TaskEither<Store
  * its mail was sent is not known.
  */
 const unknownMails = new Set(Array.from({ length: maxMails }, (_, index) => `unknown-${index + 1}`));
+
+/**
+ * Settles an event that a restored table has as pending, and that was enriched, so that it may have been mailed after the
+ * backup. Otherwise ReconcileFunction would queue it, and it would be mailed again. No worker uses the table.
+ */
+const settle = (table: EventTable, { facts, state }: RebuiltEvent): TE.TaskEither<StoreFailure, Written> => {
+  if (state.state !== 'NOTIFIED') return TE.right('present');
+  const at = table.now().toISOString();
+  return pipe(
+    update(table, eventRef(facts), {
+      set: { state: state.state, notified_at: state.notifiedAt, mail_claims: unknownMails, rebuilt_at: at },
+      remove: pendingAttributes,
+      step: { at, what: 'rebuilt' },
+      condition: isPending,
+    }),
+    TE.map((existing) => (existing === undefined ? 'written' : 'present')),
+  );
+};
 
 const itemOf = ({ now, retentionDays, by }: EventTable, { facts, correlationId, state }: RebuiltEvent) => {
   const at = now().toISOString();

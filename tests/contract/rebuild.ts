@@ -46,14 +46,17 @@ export const describeRebuild = (on: Harness): void => {
   const rebuild = async (
     keys: readonly string[],
     settings: Partial<RebuildSettings> = {},
-    dynamodb: DynamoDBClient = stores().dynamodb,
+    {
+      dynamodb = stores().dynamodb,
+      isUnused = false,
+    }: Readonly<{ dynamodb?: DynamoDBClient; isUnused?: boolean }> = {},
   ) => {
     const { s3, rawBucket, enrichedBucket } = stores();
     const pause = () => Promise.resolve();
     const problems: Record<string, string> = {};
     const ports = {
       ...rebuildPorts({
-        ...{ dynamodb, s3, rawBucket, enrichedBucket, pause },
+        ...{ dynamodb, s3, rawBucket, enrichedBucket, pause, isUnused },
         table: { ...table(), client: dynamodb, by: 'an operator' },
       }),
       pace: pause,
@@ -78,6 +81,16 @@ export const describeRebuild = (on: Harness): void => {
         reason: 'mail-unconfirmed',
         detail: '',
         next: 'give-up',
+      }),
+    );
+
+  /** A failed attempt, after which the event waits for its next receive. */
+  const release = (one: RecordedEvent) =>
+    done(
+      recordFailure(table())(recordRef(one), arbitraryAttempt(1), {
+        reason: 'owner-missing',
+        detail: '',
+        next: 'retry',
       }),
     );
 
@@ -150,6 +163,31 @@ export const describeRebuild = (on: Harness): void => {
       await enrich(one);
       expect((await rebuild([one.s3Key])).report).toMatchObject({ present: 1, notified: 0 });
       expect(await eventItemOf(one)).toMatchObject({ state: 'CLAIMED' });
+    });
+
+    it.each(['RECEIVED', 'CLAIMED'])('does not mail again what a restored backup has as %s', async (state) => {
+      const one = lost();
+      await storeRawOf(one);
+      await rebuild([one.s3Key]);
+      if (state === 'CLAIMED') await claim(one, arbitraryAttempt());
+      else await release(one);
+      expect(await eventItemOf(one)).toMatchObject({ state });
+      await enrich(one);
+      tick(60 * minute);
+      expect((await rebuild([one.s3Key], {}, { isUnused: true })).report).toMatchObject({ present: 0, notified: 1 });
+      const item = await eventItemOf(one);
+      expect(item).toMatchObject({ state: 'NOTIFIED', rebuilt_at: clock().toISOString() });
+      expect(item).not.toHaveProperty('pending_since');
+      expect(await claim(one, arbitraryAttempt())).toStrictEqual({ kind: 'mail-limit-reached' });
+    });
+
+    it('leaves what a restored backup has as pending if nothing was mailed', async () => {
+      const one = lost();
+      await storeRawOf(one);
+      await rebuild([one.s3Key]);
+      await release(one);
+      expect((await rebuild([one.s3Key], {}, { isUnused: true })).report).toMatchObject({ present: 1, failed: 0 });
+      expect(await eventItemOf(one)).toMatchObject({ state: 'RECEIVED' });
     });
 
     it('mails no event whose enriched object may have expired, until an operator redrives it', async () => {
@@ -243,7 +281,7 @@ export const describeRebuild = (on: Harness): void => {
               )
             : stores().dynamodb.send(command),
       } as unknown as DynamoDBClient;
-      const { report, problems } = await rebuild([bad.s3Key, enriched.s3Key, good.s3Key], {}, refusing);
+      const { report, problems } = await rebuild([bad.s3Key, enriched.s3Key, good.s3Key], {}, { dynamodb: refusing });
       const problem = refused === 'LEAD#' ? 'lead-refused' : 'event-refused';
       expect(problems).toStrictEqual({ [bad.s3Key]: problem, [enriched.s3Key]: problem });
       expect(report).toMatchObject(

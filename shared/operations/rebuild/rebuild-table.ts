@@ -15,8 +15,9 @@ export type RebuildPorts = Readonly<{
   readRaw: (key: RawKey) => Promise<FoundRaw>;
   readEnriched: (key: RawKey) => Promise<FoundEnriched>;
   /**
-   * Writes the record of an event that has none. `present`: it has one, which stays as it is. `refused`: the table
-   * accepts no such item.
+   * Writes the record of an event that has none. `present`: it has one, which stays as it is. In a restored table that no
+   * function uses, an event that is pending and was enriched counts as one that has none. `refused`: the table accepts no
+   * such item.
    */
   writeEvent: (event: RebuiltEvent) => Promise<'written' | 'present' | 'refused'>;
   /** Writes what an event says about its lead, unless the lead has this event or a newer one. */
@@ -87,7 +88,8 @@ const dayMs = 86_400_000;
 
 /**
  * Writes the items of a lost table again, from the objects of the raw and the enriched bucket. It queues nothing, mails
- * nothing, and changes no existing record. So it can be repeated, and it can run while leads arrive.
+ * nothing, and changes no existing record of a table that is in use. So it can be repeated, and it can run while leads
+ * arrive.
  *
  * A lead has the fields of its newest event, and the owner of its newest enriched event, in whatever order the objects
  * are listed. So the leads of enriched events are written first, and those of the other events after all of them.
