@@ -95,6 +95,7 @@ const whatIsWrong: Readonly<Record<RebuildProblem, string>> = {
   'mapping-lost': 'rebuilt without its lead, because what the mapping of its source read is lost',
   'owner-unreadable': 'rebuilt without the owner, because the enriched object has none that can be read',
   'event-refused': 'left out, because DynamoDB does not accept its record',
+  'lead-unread': 'rebuilt without its lead, because an object could not be read again. Run the command again',
   'lead-refused': 'rebuilt without its lead, because DynamoDB does not accept the lead',
 };
 

@@ -56,9 +56,16 @@ export type RebuildSettings = Readonly<{
  * - `owner-unreadable`: the enriched object has no owner that can be read. The lead is written without it.
  * - `event-refused`: the table does not accept the record. The event is left out.
  * - `lead-refused`: the table does not accept the lead, which may be too large. Only the record is written.
+ * - `lead-unread`: an object could not be read the second time. Only the record is written.
  */
 export type RebuildProblem =
-  'raw-unreadable' | 'enriched-refused' | 'mapping-lost' | 'owner-unreadable' | 'event-refused' | 'lead-refused';
+  | 'raw-unreadable'
+  | 'enriched-refused'
+  | 'mapping-lost'
+  | 'owner-unreadable'
+  | 'event-refused'
+  | 'lead-refused'
+  | 'lead-unread';
 
 /** What became of the objects. Each object is counted once, except in `problems`. */
 export type RebuildReport = Readonly<{
@@ -109,11 +116,13 @@ export const rebuildTable = async (ports: RebuildPorts, settings: RebuildSetting
   await withProgressReport(numbers, async () => {
     await eachChunk(ports, ports.listRaw(), settings.total, 'rebuilt', async (keys) => {
       const found = (await Promise.all(keys.map((key) => findEvent(ports, settings, key)))).map(note(ports, counts));
+      for (const one of found) if (one.kind === 'left-out') later.leaveOut(one.key);
       await writeFound(ports, settings, counts, later, found.filter(isEvent));
     });
     if (settings.isDryRun) return;
     await eachChunk(ports, later.pages(ports.listRaw), later.count(), 'leads', async (keys) => {
-      await Promise.all(keys.map((key) => writeLeadLater(ports, settings, counts, key)));
+      const left = keys.filter((key) => !later.isLeftOut(key));
+      await Promise.all(left.map((key) => writeLeadLater(ports, settings, counts, key)));
     });
   });
   return counts;
@@ -249,23 +258,38 @@ const writeLeadLater = async (
 ): Promise<void> => {
   if (!rawKey.is(key)) return;
   const [found, enriched] = await Promise.all([ports.readRaw(key), ports.readEnriched(key)]);
-  if (found.kind !== 'found' || enriched.kind === 'refused') return;
+  if (found.kind === 'missing') return;
+  if (found.kind === 'unreadable' || enriched.kind === 'refused') {
+    noteProblem(ports, counts, key, 'lead-unread');
+    return;
+  }
   const event = rebuiltEvent(found.raw, enriched, settings);
   if (event?.record !== undefined && event.owner === undefined)
     await writeLead(ports, counts, key, event.record, undefined);
 };
 
+/** Further ones would only be named twice. */
+const mostLeftOut = 50_000;
+
 type KeysForLater = ReturnType<typeof keysForLater>;
 
-/** Remembers keys, up to a number. If there are more, all objects are listed again. */
+/**
+ * Remembers keys, up to a number. If there are more, all objects are listed again, also those that were left out: so
+ * these are remembered, too.
+ */
 const keysForLater = (most: number) => {
   const keys: string[] = [];
+  const leftOut = new Set<string>();
   let count = 0;
   return {
     add: (key: string): void => {
       count += 1;
       if (count <= most) keys.push(key);
     },
+    leaveOut: (key: string): void => {
+      if (leftOut.size < mostLeftOut) leftOut.add(key);
+    },
+    isLeftOut: (key: string): boolean => leftOut.has(key),
     count: (): number => count,
     pages: (listAll: () => AsyncIterable<readonly string[]>) => (count <= most ? [keys] : listAll()),
   };
