@@ -1,3 +1,4 @@
+import { table } from './markdown-table';
 import { type Answer, hasBound, isMissed, type Row } from './measure';
 
 /** What the measurements depend on. The load is that of the last minute, before and after. */
@@ -24,13 +25,9 @@ const cells = (row: Row): readonly string[] => {
     : [what, text(measured.median), `${digits(measured.q1)}–${digits(measured.q3)}`, bound, met];
 };
 
-const line = (texts: readonly string[]): string => `| ${texts.join(' | ')} |`;
-
-export const tableOf = ({ rows }: Pick<Answer, 'rows'>): readonly string[] => [
-  line(['what', 'median', 'quartiles', 'bound', 'met']),
-  line(['---', '---:', '---:', '---:', '---']),
-  ...rows.map((row) => line(cells(row))),
-];
+/** The table of an answer. */
+export const tableOf = ({ rows }: Pick<Answer, 'rows'>): readonly string[] =>
+  table(['what', 'median', 'quartiles', 'bound', 'met'], rows.map(cells), [0, 4]);
 
 /** The text of docs/performance.md. */
 export const pageOf = (answers: readonly Answer[], { date, processor, cores, load, minutes }: Machine): string =>

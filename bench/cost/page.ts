@@ -1,23 +1,9 @@
+import { type Cells, table } from '../markdown-table';
 import { countedPaths, type Counts, type Path } from './count';
 import { accessLogBytes, platformBytes } from './log-lines';
 import { type Price, type PriceName, prices, pricesDate, pricesRegion } from './prices';
 import { atMostPerMillion, type Compared, type Question, type Report, reportOf } from './report';
 import type { Stack } from './stack';
-
-type Cells = readonly string[];
-
-const row = (cells: Cells): string => `| ${cells.join(' | ')} |`;
-
-/**
- * A table of Markdown.
- *
- * @param texts the columns of text. All others are aligned to the right
- */
-export const table = (head: Cells, rows: readonly Cells[], texts: readonly number[] = [0]): readonly string[] => [
-  row(head),
-  row(head.map((_, column) => (texts.includes(column) ? '---' : '---:'))),
-  ...rows.map(row),
-];
 
 const money = (dollars: number): string => dollars.toFixed(2);
 

@@ -1,18 +1,12 @@
+import { table } from '../markdown-table';
 import { functionNames, isJudged, mostGrowth } from './bounds';
 import { partOf } from './costs';
 import type { Distribution } from './distribution';
 import type { LoadRun } from './record';
 
 const number = (value: number): string => Math.round(value).toLocaleString('en-US');
-const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 const megabytes = (bytes: number): string => `${number(bytes / 1_000_000)} MB`;
 const times = ({ p50, p99, max }: Distribution): readonly string[] => [p50, p99, max].map((one) => `${number(one)} ms`);
-
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] => [
-  line(head),
-  line(head.map((_, column) => (column === 0 ? '---' : '---:'))),
-  ...rows.map(line),
-];
 
 const result = (run: LoadRun): readonly string[] =>
   table(

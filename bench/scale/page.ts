@@ -1,6 +1,6 @@
 import { batchedLeadsPerSecond, leadsPerBatch } from '../cost/batches';
 import type { Counts } from '../cost/count';
-import { table } from '../cost/page';
+import { table } from '../markdown-table';
 import { batchingOf, inOrderOfLimits, loadOf, needsOf, type Part, partsOf } from './parts';
 import type { Settings } from './settings';
 
