@@ -31,6 +31,7 @@ export const newLead = (number: number, more: object = {}): HttpEvent & Readonly
   return { ...webhook, body: Buffer.from(JSON.stringify(lead)).toString('base64'), isBase64Encoded: true };
 };
 
+/** The requests of leads with consecutive numbers. */
 export const newLeads = (first: number, count: number): readonly HttpEvent[] =>
   Array.from({ length: count }, (_, index) => newLead(first + index));
 

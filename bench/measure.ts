@@ -25,11 +25,13 @@ const quantile = (sorted: readonly number[], share: number): number => {
   return below + (above - below) * (place - Math.floor(place));
 };
 
+/** Median and quartiles of values in any order. NaN without values. */
 export const spreadOf = (values: readonly number[]): Spread => {
   const sorted = [...values].sort((one, other) => one - other);
   return { q1: quantile(sorted, 0.25), median: quantile(sorted, 0.5), q3: quantile(sorted, 0.75) };
 };
 
+/** The median of values in any order. NaN without values. */
 export const median = (values: readonly number[]): number => spreadOf(values).median;
 
 /** The ratio in each round, so that a change of the machine's load between rounds affects both sides. */
@@ -58,6 +60,7 @@ export const interleaved = async <Name extends string>(
 
 const typical = ({ measured }: Row): number => (typeof measured === 'number' ? measured : measured.median);
 
+/** Whether a row can miss a bound. */
 export const hasBound = ({ atMost, atLeast }: Row): boolean => atMost !== undefined || atLeast !== undefined;
 
 /** A value that is no number misses each bound. */

@@ -57,6 +57,7 @@ export const requestUsage = (count: Count, stack: Stack, milliseconds: number): 
     logGigabytes: accessLogBytes(stack.accessLogFormat) / gigabyte,
   });
 
+/** How leads come to EnrichmentFunction, by the template and the billed milliseconds. */
 export const batchingOf = (stack: Stack, { enrichmentMs }: Pick<Assumptions, 'enrichmentMs'>): Batching => ({
   ...stack,
   aloneSeconds: enrichmentMs / 1000,

@@ -148,6 +148,7 @@ export const billOf = (usage: Usage, times = 1): readonly Line[] =>
     return quantity === 0 ? [] : [{ name, quantity, dollars: (quantity * dollars) / per }];
   });
 
+/** The sum of a bill, in dollars. */
 export const totalOf = (lines: readonly Line[]): number => lines.reduce((sum, { dollars }) => sum + dollars, 0);
 
 /** The sum of several usages. */

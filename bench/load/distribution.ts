@@ -5,6 +5,7 @@ export type Distribution = Readonly<{ p50: number; p99: number; max: number }>;
 const percentile = (sorted: readonly number[], share: number): number =>
   sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0;
 
+/** @param values in milliseconds, in any order */
 export const distributionOf = (values: readonly number[]): Distribution => {
   const sorted = [...values].sort((one, other) => one - other);
   return { p50: percentile(sorted, 0.5), p99: percentile(sorted, 0.99), max: sorted.at(-1) ?? 0 };

@@ -21,6 +21,7 @@ export const loadLeads = (count: number, sources: readonly LoadSource[]): readon
     };
   });
 
+/** The owner's file of a lead. */
 export const ownerOf = ({ leadId }: PlainLead) => ({
   owner_name: `Owner of ${leadId}`,
   owner_email: 'owner@example.com',

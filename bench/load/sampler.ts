@@ -26,6 +26,7 @@ export const cpuMeter = () => {
   };
 };
 
+/** The resident memory of the largest worker of each function, and of `emulator`, in bytes. */
 export const memoryOf = ({ emulator, workers }: CloudUse): Readonly<Record<string, number>> => {
   const bytes: Record<string, number> = { emulator: emulator.bytes };
   for (const worker of workers) bytes[worker.functionName] = Math.max(bytes[worker.functionName] ?? 0, worker.bytes);

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { UsageError } from '../cost/options';
 import type { Settings } from './settings';
 
+/** The text of `--help`, with the names that `--set` takes and their defaults. */
 export const usageOf = (defaults: Settings): string => `npm run scale -- [--rate R] [--set NAME=VALUE]... [--json]
 npm run scale -- --write
 

@@ -25,6 +25,7 @@ const lambdaGuide = (page: string): string => guide(`lambda/latest/dg/${page}.ht
 
 const dynamodbGuide = (page: string): string => guide(`amazondynamodb/latest/developerguide/${page}.html`);
 
+/** How leads come to EnrichmentFunction with these settings. */
 export const batchingOf = (settings: Settings): Batching => ({
   batchSize: settings.batchSize,
   batchWindowSeconds: settings.EnrichmentBatchSeconds,
@@ -280,6 +281,7 @@ export type Needs = Readonly<{
   tableWriteUnits: number;
 }>;
 
+/** @param rate leads a second, evenly */
 export const needsOf = (rate: number, settings: Settings, counts: Counts): Needs => {
   const { batchSize, aloneSeconds } = batchingOf(settings);
   const units = unitsOf(counts);

@@ -51,6 +51,7 @@ const pendingShard = (shard: number): string => (shard === 0 ? 'PENDING' : `PEND
 export const pendingPartition = (eventId: string): string =>
   pendingShard(Number.parseInt(sha256(eventId).slice(0, 4), 16) % pendingShards);
 
+/** All partitions of pending events. */
 export const pendingPartitions: readonly string[] = Array.from({ length: pendingShards }, (_, shard) =>
   pendingShard(shard),
 );

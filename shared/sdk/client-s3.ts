@@ -62,6 +62,7 @@ const command = makeBuilder<SQSClientResolvedConfig, object, MetadataBearer>(
 
 type Config = Parameters<typeof getFlexibleChecksumsPlugin>[0] & Parameters<typeof getThrow200ExceptionsPlugin>[0];
 
+/** The command of the SDK's own client, for the members in `putObjectInput`. */
 export class PutObjectCommand extends command<object, MetadataBearer>(
   {},
   (_command, _stack, config: Config) => [
@@ -79,6 +80,7 @@ export class PutObjectCommand extends command<object, MetadataBearer>(
   }
 }
 
+/** The command of the SDK's own client, for the members in `getObjectInput`. */
 export class GetObjectCommand extends command<object, MetadataBearer>(
   {},
   (_command, _stack, config: Config) => [

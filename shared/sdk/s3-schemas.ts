@@ -87,6 +87,7 @@ export const getObject: StaticOperationSchema = [
 /** Every error of S3 that has no class of its own. */
 export class S3ServiceException extends ServiceException {}
 
+/** There is no object under the key. */
 export class NoSuchKey extends S3ServiceException {
   constructor(options: ServiceExceptionOptions) {
     super({ ...options, name: 'NoSuchKey', $fault: 'client' });
@@ -100,6 +101,7 @@ const registryOf = (space: string, schema: StaticErrorSchema, exception: unknown
   return registry;
 };
 
+/** The errors that have a class: the service's own and `NoSuchKey`. */
 export const errorTypeRegistries = [
   registryOf(base, [error, base, 'S3ServiceException', 0, [], []], S3ServiceException),
   registryOf(namespace, [error, namespace, 'NoSuchKey', { error: 'client', httpError: 404 }, [], []], NoSuchKey),

@@ -9,8 +9,10 @@ export type AwsRequest = Readonly<{
 
 export type Send = (request: AwsRequest) => Promise<Readonly<{ status: number; text: string }>>;
 
+/** A variable of the environment, empty if it is absent. */
 export const setting = (name: string): string => process.env[name] ?? '';
 
+/** The URL of a service, without a path. */
 export const endpointOf = (service: string): string =>
   process.env.AWS_ENDPOINT_URL ?? `https://${service}.${setting('AWS_REGION')}.amazonaws.com`;
 
