@@ -17,8 +17,12 @@ export const countMetric = (name: CountName, value = 1, about: About = {}): void
   measure(name, value, about);
 };
 
-/** Adds a time in milliseconds to a distribution of the current invocation. A clock that went back makes it 0. */
+/**
+ * Adds a time in milliseconds to a distribution of the current invocation. A clock that went back makes it 0. A time that
+ * is no number is left out, because CloudWatch would drop the whole line.
+ */
 export const measureTime = (name: TimeName, milliseconds: number): void => {
+  if (!Number.isFinite(milliseconds)) return;
   measure(name, Math.max(0, Math.round(milliseconds)), {});
 };
 

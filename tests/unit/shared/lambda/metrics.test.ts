@@ -131,6 +131,15 @@ describe('what was counted is published', () => {
     expect(readFrom(lines)).toStrictEqual(['LeadAccepted service=ingestion: 1']);
   });
 
+  it('without a time that is no number, because CloudWatch would drop the line', async () => {
+    const { countMetric, measureTime, ...module } = await loaded();
+    const counted = await published({ countMetric, measureTime, ...module }, () => {
+      countMetric('LeadNotified');
+      measureTime('DueToMailed', Date.parse('not a time'));
+    });
+    expect(counted).toStrictEqual(['LeadNotified service=ingestion: 1']);
+  });
+
   it('half a second before Lambda ends an invocation, once', async () => {
     const { countMetric, withMetrics } = await loaded();
     jest.useFakeTimers();
