@@ -9,7 +9,7 @@ import {
 import type { Session } from '../session';
 import type { OpenStack } from '../stack/open-stack';
 import { confirm } from '../terminal/confirm';
-import { perSecond } from '../terminal/options';
+import { perSecond, tableName } from '../terminal/options';
 import { pacer } from '../terminal/pacer';
 
 type RebuildOptions = Readonly<{ rate?: number; dryRun?: true; yes?: true; table?: string }>;
@@ -21,7 +21,7 @@ export const rebuildCommand = (session: Session): Command =>
       'Writes the items of a lost table again, from the raw and the enriched objects. Mails and queues nothing',
     )
     .option('--rate <n>', 'at most this many objects per second', perSecond)
-    .option('--table <name>', 'write to this table, which the stack has not adopted yet')
+    .option('--table <name>', 'write to this table, which the stack has not adopted yet', tableName)
     .option('--dry-run', 'only count')
     .option('--yes', 'do not ask for confirmation')
     .action(async (options: RebuildOptions) => {

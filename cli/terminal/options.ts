@@ -58,6 +58,13 @@ export const reasonText = (text: string): string => {
   return text;
 };
 
+/** The name of a DynamoDB table. Its ARN is no name: a command could not tell that it is the table of the stack. */
+export const tableName = (text: string): string => {
+  if (!/^[\w.-]{3,255}$/.test(text))
+    throw new InvalidArgumentError('Give the name of a table: 3 to 255 letters, digits and _.-');
+  return text;
+};
+
 /** One of a closed set of values. A misspelled value would match nothing, which looks like success. */
 const oneOf =
   <A extends Readonly<Record<string, unknown>>>(codec: t.KeyofC<A>) =>

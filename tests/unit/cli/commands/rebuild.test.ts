@@ -107,4 +107,11 @@ describe('leadline rebuild', () => {
     await run('--yes', '--table', 'restored');
     expect(new Set(tables)).toStrictEqual(new Set(['restored']));
   });
+
+  it('refuses the ARN of a table, because it may be the table of the stack', async () => {
+    const { run, tables } = rebuilding(['a']);
+    const { error } = await run('--yes', '--table', 'arn:aws:dynamodb:eu-north-1:123456789012:table/data-table');
+    expect(error).toMatchObject({ code: 'commander.invalidArgument' });
+    expect(tables).toStrictEqual([]);
+  });
 });
