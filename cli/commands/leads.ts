@@ -70,5 +70,6 @@ const findLeads = async (session: Session, query: Query, url: string | undefined
     `${leads.length} leads`,
   ]);
   if (next !== null) session.note(`There are more leads. Add --next ${next} to see them.`);
-  session.finish({ nothingMatched: leads.length === 0 });
+  // A page may have no lead although there are more: the index is behind the table.
+  session.finish({ nothingMatched: leads.length === 0 && next === null });
 };

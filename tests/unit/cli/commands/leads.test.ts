@@ -34,6 +34,12 @@ describe('leadline leads', () => {
     });
   });
 
+  it('reports a match if there are no leads on a page, and more pages', async () => {
+    expect((await asking({ leads: [], next: 'cursor' }).run('--status', 'won')).outcome).toStrictEqual({
+      nothingMatched: false,
+    });
+  });
+
   it('names the missing permission', async () => {
     const { error } = await asking({ message: 'Forbidden' }, 403).run('--owner', 'Ann');
     expect(error).toMatchObject({
