@@ -76,7 +76,8 @@ const receiveAndProcess = async (
   const { hidden } = await queue.count();
   const heldElsewhere = Math.max(0, hidden - held.count());
   const chosen: DeadLetter[] = [];
-  for (const messages of RA.chunksOf(joinedAtOnce)([...held.all()])) {
+  for (const [index, messages] of RA.chunksOf(joinedAtOnce)([...held.all()]).entries()) {
+    if (index > 0) await held.keepHidden();
     const deadLetters = await joinEvents({ readEvents, eventOfRaw, onRead }, messages);
     for (const deadLetter of deadLetters.filter(isChosen(choice)))
       chosen.push(choice.ids.length > 0 ? deadLetter : withoutHistory(deadLetter));

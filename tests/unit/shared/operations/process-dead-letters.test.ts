@@ -1,7 +1,7 @@
 import { Interrupted } from '../../../../shared/operations/interrupted';
 import { listDeadLetters } from '../../../../shared/operations/list-dead-letters';
 import { redriveDeadLetters } from '../../../../shared/operations/redrive-dead-letters';
-import { all, down, threeDeadLetters, withQueue } from './operator-double';
+import { all, down, failedEvent, messageAbout, operatorDouble, threeDeadLetters, withQueue } from './operator-double';
 
 describe('an interruption', () => {
   it('releases what is not yet processed', async () => {
@@ -70,6 +70,23 @@ describe('a message that cannot be kept hidden', () => {
     expect(report).toMatchObject({ redriven: 2, lost: 1 });
     expect(sent).toStrictEqual(messages.slice(0, 2).map(({ body }) => body));
   });
+});
+
+test('messages are kept hidden while the events of thousands are read', async () => {
+  const event = failedEvent();
+  const messages = Array.from({ length: 2_500 }, () => messageAbout(event));
+  const { ports } = operatorDouble([event], messages);
+  const calls: string[] = [];
+  const readEvents: typeof ports.readEvents = (refs) => {
+    calls.push('read');
+    return ports.readEvents(refs);
+  };
+  const keepHidden = () => {
+    calls.push('hide');
+    return Promise.resolve([]);
+  };
+  await listDeadLetters({ ...withQueue(ports, { keepHidden }), readEvents }, all);
+  expect(calls.slice(calls.indexOf('read'), calls.lastIndexOf('read'))).toContain('hide');
 });
 
 describe('a message that cannot be released', () => {
