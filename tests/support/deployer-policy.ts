@@ -13,17 +13,23 @@ export type Statement = Readonly<{
 
 const text = readFileSync(join(root, 'docs', 'deployer-policy.json'), 'utf8');
 
+const read = (policy: string): readonly Statement[] =>
+  list(at(JSON.parse(policy) as Node, 'Statement')).map((one) => ({
+    sid: textOf(at(one, 'Sid')),
+    actions: list(at(one, 'Action')).map(textOf),
+    resources: list(at(one, 'Resource')).map(textOf),
+    condition: at(one, 'Condition'),
+  }));
+
 /** The statements of docs/deployer-policy.json, with its placeholders. All of them allow. */
-export const statements: readonly Statement[] = list(at(JSON.parse(text) as Node, 'Statement')).map((one) => ({
-  sid: textOf(at(one, 'Sid')),
-  actions: list(at(one, 'Action')).map(textOf),
-  resources: list(at(one, 'Resource')).map(textOf),
-  condition: at(one, 'Condition'),
-}));
+export const statements = read(text);
+
+/** The statements of docs/roles-boundary.json, with its placeholders. All of them allow. */
+export const boundary = read(readFileSync(join(root, 'docs', 'roles-boundary.json'), 'utf8'));
 
 /** The statements that allow an action on a resource, if their conditions hold. `*` and `?` are IAM's wildcards. */
-export const allowing = (action: string, arn: string): readonly Statement[] =>
-  statements.filter(({ actions, resources }) => actions.includes(action) && resources.some((one) => like(one, arn)));
+export const allowing = (action: string, arn: string, among = statements): readonly Statement[] =>
+  among.filter(({ actions, resources }) => actions.includes(action) && resources.some((one) => like(one, arn)));
 
 const like = (pattern: string, arn: string): boolean =>
   new RegExp(

@@ -86,7 +86,8 @@ export const deploying: Readonly<Record<string, readonly Deploying[]>> = {
       actions: of(
         'iam',
         'CreateRole DeleteRole GetRole UpdateRole UpdateRoleDescription UpdateAssumeRolePolicy PutRolePolicy ' +
-          'GetRolePolicy DeleteRolePolicy ListRolePolicies ListAttachedRolePolicies TagRole UntagRole ListRoleTags',
+          'GetRolePolicy DeleteRolePolicy ListRolePolicies ListAttachedRolePolicies TagRole UntagRole ListRoleTags ' +
+          'PutRolePermissionsBoundary',
       ),
     },
     { arns: [logRoleArn], actions: of('iam', 'AttachRolePolicy DetachRolePolicy') },
@@ -97,7 +98,7 @@ export const deploying: Readonly<Record<string, readonly Deploying[]>> = {
       actions: of(
         'iam',
         'CreateUser DeleteUser GetUser TagUser UntagUser ListUserTags GetLoginProfile ListGroupsForUser ' +
-          'ListAttachedUserPolicies ListUserPolicies ListAccessKeys DeleteAccessKey',
+          'ListAttachedUserPolicies ListUserPolicies ListAccessKeys DeleteAccessKey PutUserPermissionsBoundary',
       ),
     },
   ],

