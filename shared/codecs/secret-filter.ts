@@ -101,7 +101,7 @@ const percentDecoded = (text: string): string => {
   if (!text.includes('%')) return text;
   if (text.isWellFormed()) return bytesDecoded(text);
   const parts = text.split(/(\p{Cs}+)/u);
-  return parts.map((part, index) => (index % 2 === 0 ? bytesDecoded(part) : part)).join('');
+  return parts.map((part) => (part.includes('%') ? bytesDecoded(part) : part)).join('');
 };
 
 const bytesDecoded = (text: string): string => {
