@@ -4,7 +4,7 @@ import * as TE from 'fp-ts/TaskEither';
 import type { PendingEvent } from '../shared/stored/event-item';
 import type { FindPending, GiveUp, MarkRequeued, Pending } from '../shared/ports/pending-events';
 import type { QueueLoad, ReadQueueLoad } from '../shared/ports/queue-load';
-import type { QueueMessage } from '../shared/stored/queue-message';
+import { correlationIn, type QueueMessage } from '../shared/stored/queue-message';
 import { eventRef } from '../shared/lead/event-ref';
 import { eventKey } from '../shared/aws/table-keys';
 import { type StoreFailure, unavailable, unreadable } from '../shared/ports/store-failure';
@@ -150,7 +150,7 @@ const messageOf = ({ s3_key, lead_id, event_id, correlation_id }: PendingEvent):
   s3_key,
   lead_id,
   event_id,
-  ...(correlation_id === undefined ? {} : { correlation_id }),
+  ...correlationIn(correlation_id),
 });
 
 const act = (

@@ -47,12 +47,16 @@ export const queueMessage = ofOwnFields(
 
 export type QueueMessage = t.TypeOf<typeof queueMessage>;
 
+/** The id of a request in a message. One that no message may have is left out, because it is only for logs. */
+export const correlationIn = (id: string | undefined): Pick<QueueMessage, 'correlation_id'> =>
+  eventIdText.is(id) ? { correlation_id: id } : {};
+
 /** The message of a recorded event. */
 export const messageFor = ({ event, eventId, s3Key, correlationId }: RecordedEvent): QueueMessage => ({
   s3_key: s3Key,
   lead_id: event.lead_id,
   event_id: eventId,
-  correlation_id: correlationId,
+  ...correlationIn(correlationId),
 });
 
 /** The event that a message names. `undefined` if the message has no ids. */

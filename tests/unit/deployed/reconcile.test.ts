@@ -82,6 +82,16 @@ test('it queues a stuck event again, at once, and counts no failure', async () =
   expect(lines.flatMap(({ message = [] }) => message)).toStrictEqual(['lead requeued']);
 });
 
+test.each(['', 'two\r\nlines', 'x'.repeat(129)])(
+  'it leaves out an id of a request that no message may have, so that the message can be read: %j',
+  async (correlation_id) => {
+    replies = { ...finds({ ...stuck, correlation_id }), SendMessage: taken };
+    await linesOf(handler);
+    const sent = aws.calls.find(({ operation }) => operation === 'SendMessage');
+    expect(JSON.parse(String(sent?.body.MessageBody))).not.toHaveProperty('correlation_id');
+  },
+);
+
 test.each([
   ['it may not send', { SendMessage: () => denied }],
   ['it may not record the requeue', { UpdateItem: () => denied }],
