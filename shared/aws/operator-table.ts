@@ -4,16 +4,17 @@ import type { MappedFields } from '../lead/mapped-fields';
 import type { StoreFailure } from '../ports/store-failure';
 import type { EventItem, SettledEvent } from '../stored/event-item';
 import type { EventState } from '../stored/event-state';
-import { allOf } from './condition';
-import { isFailed, isFree, isNotClaimed, isRecorded, isStillIn } from './event-conditions';
+import { allOf, anyOf } from './condition';
+import { isFailed, isFree, isMailAssumed, isNotClaimed, isRecorded, isStillIn } from './event-conditions';
 import { type EventTable, mailAttributes, pendingAttributes } from './event-table';
 import { update } from './event-update';
 import { pendingPartition } from './table-keys';
 
 /**
- * Discards a failed event, with an operator's reason.
+ * Discards a failed event, with an operator's reason. An event that was rebuilt as NOTIFIED, and has a dead letter, may
+ * lack its mail: the record then says that an operator decided against it.
  *
- * @returns Right: `undefined` after the change, or the existing item if the event is not FAILED
+ * @returns Right: `undefined` after the change, or the existing item if the event is in another state
  */
 export const discardEvent =
   (table: EventTable) =>
@@ -24,7 +25,7 @@ export const discardEvent =
       remove: [...pendingAttributes, ...mailAttributes],
       step: { at: now, what: 'discarded', reason },
       once: 'discard_id',
-      condition: isFailed,
+      condition: anyOf(isFailed, isMailAssumed),
     });
   };
 

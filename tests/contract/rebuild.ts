@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { storeEnriched } from '../../shared/aws/enriched-objects';
-import { redriveEvent } from '../../shared/aws/operator-table';
+import { discardEvent, redriveEvent } from '../../shared/aws/operator-table';
 import { metadataOf } from '../../shared/aws/raw-metadata';
 import { rebuildPorts } from '../../shared/aws/rebuild';
 import { recordFailure } from '../../shared/aws/record-failure';
@@ -143,6 +143,15 @@ export const describeRebuild = (on: Harness): void => {
       expect((await claim(one, arbitraryAttempt())).kind).toBe('claimed');
     });
 
+    it('records that an operator discards the message of an event whose mail is only assumed', async () => {
+      const one = lost();
+      await storeRawOf(one);
+      await enrich(one);
+      await rebuild([one.s3Key]);
+      expect(await done(discardEvent(table())(recordRef(one), 'not wanted'))).toBeUndefined();
+      expect(await eventItemOf(one)).toMatchObject({ state: 'DISCARDED', discard_reason: 'not wanted' });
+    });
+
     it('takes the mark of a worker that was mailing while the table was rebuilt', async () => {
       const one = lost();
       await storeRawOf(one);
@@ -150,6 +159,7 @@ export const describeRebuild = (on: Harness): void => {
       await rebuild([one.s3Key]);
       await mark(one);
       expect((await claim(one, arbitraryAttempt())).kind).toBe('already-notified');
+      expect(await done(discardEvent(table())(recordRef(one), 'late'))).toMatchObject({ state: 'NOTIFIED' });
       await giveUp(one);
       expect(await eventItemOf(one)).toMatchObject({ state: 'NOTIFIED' });
     });
