@@ -59,7 +59,7 @@ export type Variant = Readonly<{
   reconcile?: (ports: ReconcilePorts, parts: Parts) => ReconcilePorts;
   around?: (enrich: Enrich, ports: EnrichPorts) => Enrich;
   /** Changes what the commands of operators do. */
-  operate?: (stack: OperatorStack) => OperatorStack;
+  operate?: (stack: OperatorStack, parts: Parts) => OperatorStack;
   answer?: typeof answerBatch;
   ses?: Parameters<typeof clientsOver>[1]['ses'];
   /** Changes the response of the enrichment function to the queue. */
@@ -151,18 +151,21 @@ const bugOf = (bug: Bug | undefined, name: FunctionName): Bug | undefined => (bu
 /** The ports of `leadline`. */
 export const operator = (
   { send, now, pause }: Container,
-  { delaySeconds }: Settings,
+  settings: Settings,
   { operate = (stack) => stack }: Variant,
-): OperatorStack =>
-  operate(
+): OperatorStack => {
+  const clients = clientsOver(send, { ...every, ...stackClientSettings });
+  return operate(
     stackPorts(
-      clientsOver(send, { ...every, ...stackClientSettings }),
-      (output) => ({ ...outputs, EnrichmentDelaySeconds: String(delaySeconds) })[output] ?? '',
+      clients,
+      (output) => ({ ...outputs, EnrichmentDelaySeconds: String(settings.delaySeconds) })[output] ?? '',
       now,
       'arn:aws:iam::000000000000:user/operator',
       pause,
     ),
+    { clients, settings, now },
   );
+};
 
 /** The outputs of the stack, for `leadline`. */
 export const operatorOutputs = (name: string): string => outputs[name] ?? '';

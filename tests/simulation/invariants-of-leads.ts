@@ -38,8 +38,12 @@ export const checkLead = (world: World, ref: LeadRef, all: readonly EventItem[])
     world.journal.violate(`${leadId} says ${lead.version}, its newest event ${certain}`);
   }
   const newest = events.find(({ event_id }) => event_id === lead.event_id);
+  const isLost = world.loss.stateAtLoss(lead.event_id) !== undefined;
+  // An event that was lost before its raw object was stored cannot be rebuilt. It was not accepted.
+  if (newest === undefined && isLost) return;
   if (newest === undefined) return void world.journal.violate(`${leadId} refers to an event that does not exist`);
-  if (lead.version !== version(newest)) {
+  // The objects of before and after the loss have two times. An accepted event has the newer one (`certain`).
+  if (lead.version !== version(newest) && !(isLost && newest.rebuilt_at === undefined)) {
     world.journal.violate(`${leadId} says ${lead.version}, the event it refers to ${version(newest)}`);
   }
   const raw = world.raw.objects.get(newest.s3_key)?.body;

@@ -50,6 +50,7 @@ const checkState = (world: World, event: EventItem): void => {
       if (
         Date.parse(event.failed_at) > world.calmFrom &&
         !mayFailInCalm.has(event.reason) &&
+        !isLost(world, event) &&
         !mayLoseWorkers(world, event)
       ) {
         world.journal.violate(`event ${id} FAILED (${event.reason}) after the storm`);
@@ -61,6 +62,8 @@ const checkState = (world: World, event: EventItem): void => {
       }
       if (
         !world.expired.has(event.s3_key) &&
+        // `leadline dlq missing` finds it.
+        !isLost(world, event) &&
         !letters.some(({ s3_key, intent }) => s3_key === event.s3_key && intent === undefined)
       ) {
         world.journal.violate(`event ${id} FAILED (${event.reason}) and is not in the dead-letter queue`);
@@ -77,13 +80,24 @@ const checkState = (world: World, event: EventItem): void => {
 const mayLoseWorkers = ({ scenario: { poison, bug } }: World, { lead_id }: EventItem): boolean =>
   lead_id === poison?.leadId || (bug?.at === 'enrichment' && (lead_id === bug.leadId || bug.port === 'postpone'));
 
+/** Whether the record was lost, and rebuilt as it is. Then its reason tells the operator what to do. */
+const isLost = ({ loss }: World, { event_id, rebuilt_at, ...event }: EventItem): boolean =>
+  loss.stateAtLoss(event_id) !== undefined &&
+  rebuilt_at !== undefined &&
+  'reason' in event &&
+  (event.reason === 'record-lost' || event.reason === 'mail-unconfirmed');
+
 /** Failures that only a person can correct: a missing file, or code that kills its workers. */
 const mayFailInCalm: ReadonlySet<string> = new Set(['owner-missing', 'raw-missing', 'worker-lost', 'mail-unconfirmed']);
 
 /** The enriched object consists of the raw object and one version of the owner's file. */
 const checkEnriched = (world: World, event: EventItem): void => {
   const id = short(event.event_id);
-  const raw = world.raw.objects.get(event.s3_key)?.body;
+  // The message of before a loss names the object of before, which differs in volatile fields.
+  const isAnew = world.loss.stateAtLoss(event.event_id) !== undefined && event.rebuilt_at === undefined;
+  const objects = [...world.raw.objects.values()];
+  const earlier = isAnew ? objects.find(({ metadata }) => metadata['event-id'] === event.event_id) : undefined;
+  const raw = (world.raw.objects.get(event.s3_key) ?? earlier)?.body;
   const enriched = world.enriched.objects.get(enrichedKeyOf(event.s3_key))?.body;
   if (raw === undefined) return void world.journal.violate(`event ${id} is NOTIFIED without a raw object`);
   if (enriched === undefined) return void world.journal.violate(`event ${id} is NOTIFIED without an enriched object`);
@@ -100,7 +114,7 @@ const checkEnriched = (world: World, event: EventItem): void => {
     eventTime: '',
     correlationId: '',
   };
-  if (enrichedJson({ record, owner }) !== enriched || !isOwner(owner)) {
+  if ((!isAnew && enrichedJson({ record, owner }) !== enriched) || !isOwner(owner)) {
     world.journal.violate(`the enriched object of event ${id} does not match its raw object`);
   }
 };
@@ -116,7 +130,12 @@ const isOwner = (owner: unknown): boolean =>
  * An event has one mail, and one more for each fault that kept a mark from following its mail. A replay with a mail
  * starts a new round.
  */
-const checkMails = (world: World, { event_id, state }: EventItem): void => {
+const checkMails = (world: World, event: EventItem): void => {
+  const { event_id, s3_key, state } = event;
+  const atLoss = world.loss.stateAtLoss(event_id);
+  const isRecordLost = event.state === 'FAILED' && event.reason === 'record-lost';
+  const isRebuilt = atLoss !== undefined && event.rebuilt_at !== undefined && !isRecordLost;
+  const all = world.journal.mails.filter((mail) => mail.eventId === event_id);
   const last = world.journal.roundOf(event_id);
   for (let round = 0; round <= last; round += 1) {
     const mails = world.journal.mails.filter((mail) => mail.eventId === event_id && mail.round === round);
@@ -126,9 +145,14 @@ const checkMails = (world: World, { event_id, state }: EventItem): void => {
         `event ${short(event_id)} was mailed ${mails.length} times, ${inWindow.length} of them explained`,
       );
     }
-    if (round === last && state === 'NOTIFIED' && mails.length === 0)
+    // The mail of a lost event may be one of before the loss. If there was none, its message is still there, unless an
+    // operator had discarded the event.
+    const isLetter = [...world.deadLetterQueue.messages.values()].some(({ body }) => bodyOf(body).s3_key === s3_key);
+    const isSettled = atLoss !== undefined && (all.length > 0 || isLetter || atLoss === 'DISCARDED');
+    const isMailed = mails.length > 0 || isSettled;
+    if (round === last && state === 'NOTIFIED' && !isMailed)
       world.journal.violate(`event ${short(event_id)} is NOTIFIED without a mail`);
-    if (round === last && state !== 'NOTIFIED' && mails.length > inWindow.length) {
+    if (round === last && state !== 'NOTIFIED' && mails.length > inWindow.length && !isRebuilt) {
       world.journal.violate(`event ${short(event_id)} was mailed, and is ${state}`);
     }
     world.count('mails in the window', Math.max(0, mails.length - 1));
@@ -139,14 +163,16 @@ const checkMails = (world: World, { event_id, state }: EventItem): void => {
 const checkAnswers = (world: World, { eventId, payload }: Sending, events: readonly EventItem[]): void => {
   const answers = world.answers.get(eventId) ?? [];
   const id = short(eventId);
-  if (answers.filter((status) => status === 202).length > 1) world.journal.violate(`event ${id} was accepted twice`);
+  // If a sender reaches the table before the rebuild, its event is new again (docs/recovery.md).
+  const most = world.loss.stateAtLoss(eventId) === undefined ? 1 : 2;
+  if (answers.filter((status) => status === 202).length > most) world.journal.violate(`event ${id} was accepted twice`);
   const refused = answers.find((status) => status >= 400 && status < 500);
   if (refused !== undefined) world.journal.violate(`event ${id} was refused with ${refused}`);
   const event = events.find(({ event_id }) => event_id === eventId);
   const raws = [...world.raw.objects].filter(
     ([key, { metadata }]) => metadata['event-id'] === eventId || key === event?.s3_key,
   );
-  if (raws.length > 1) world.journal.violate(`event ${id} has ${raws.length} raw objects`);
+  if (raws.length > most) world.journal.violate(`event ${id} has ${raws.length} raw objects`);
   const kept = JSON.parse(raws[0]?.[1].body ?? '{}') as Json;
   if (raws.length > 0 && !Object.entries(payload).every(([field, value]) => sameJson(kept[field], value))) {
     world.journal.violate(`the raw object of event ${id} is not what its sender sent`);
@@ -156,5 +182,6 @@ const checkAnswers = (world: World, { eventId, payload }: Sending, events: reado
   // A late retry does not reopen an event that an operator discarded.
   if (event?.state === 'DISCARDED') return;
   if (event === undefined) world.journal.violate(`event ${id} was accepted and is gone`);
-  else if (raws[0]?.[0] !== event.s3_key) world.journal.violate(`event ${id} was accepted and has no raw object`);
+  else if (!raws.some(([key]) => key === event.s3_key || most > 1))
+    world.journal.violate(`event ${id} was accepted and has no raw object`);
 };

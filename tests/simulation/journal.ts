@@ -46,6 +46,9 @@ export class Journal {
   /** The number of an event's mails when an operator last allowed further ones. */
   readonly #mailsBefore = new Map<string, number>();
 
+  /** Events whose record was lost, and the hold of the worker that held them at that moment. */
+  readonly #lost = new Map<string, Hold | undefined>();
+
   constructor(readonly now: () => number) {}
 
   violate(what: string): void {
@@ -81,8 +84,24 @@ export class Journal {
       this.violate(`${what} while an unconfirmed mail's lease ran`);
     }
     this.mails.push({ eventId, worker, hold, round });
+    // The record that the worker was to mark is lost, so that its mail is not counted.
+    if (hold !== undefined && hold === this.#lost.get(eventId)) this.allowMails(eventId);
     const sinceAllowed = earlier.length + 1 - (this.#mailsBefore.get(eventId) ?? 0);
     if (sinceAllowed > maxMails) this.violate(`${what}: ${sinceAllowed} mails without an operator`);
+  }
+
+  /** The table loses the record of an event. Another mail may follow one whose mark finds no record. */
+  lose(eventId: string): void {
+    const hold = this.#holds.get(eventId);
+    if (hold !== undefined) {
+      hold.isFaulty = true;
+      hold.end ??= 'given-up';
+    }
+    this.#lost.set(eventId, hold);
+    this.#holds.delete(eventId);
+    this.#marked.delete(eventId);
+    this.#unconfirmed.delete(eventId);
+    this.allowMails(eventId);
   }
 
   /** An operator allows further mails of an event, whatever happened to its earlier mails. */
@@ -126,7 +145,7 @@ export class Journal {
   #mailFault(eventId: string, hold: Hold | undefined, mayBeSent: boolean): void {
     if (hold === undefined) return;
     hold.isFaulty = true;
-    if (mayBeSent) this.#unconfirmed.set(eventId, hold);
+    if (mayBeSent && hold !== this.#lost.get(eventId)) this.#unconfirmed.set(eventId, hold);
   }
 
   /** Whether a fault kept the mark from following the mail. Only then another mail is allowed. */
@@ -141,7 +160,9 @@ export class Journal {
 
   holdOf(eventId: string, worker: Worker): Hold | undefined {
     const hold = this.#holds.get(eventId);
-    return hold?.worker === worker ? hold : undefined;
+    if (hold?.worker === worker) return hold;
+    const lost = this.#lost.get(eventId);
+    return lost?.worker === worker ? lost : undefined;
   }
 
   #leadChanged(before: Item | undefined, after: Item): void {
@@ -155,9 +176,17 @@ export class Journal {
     const [from, to] = [before?.state?.S, after.state?.S];
     const hold = this.#holds.get(id);
     const isReplayed = after.replayed_at?.S !== before?.replayed_at?.S;
-    if (isReplayed) this.#rounds.set(id, this.roundOf(id) + 1);
+    if (before !== undefined && after.rebuilt_at?.S !== before.rebuilt_at?.S)
+      this.violate(`rebuild overwrote the record of event ${short(id)}, which was ${from}`);
+    if (isReplayed || this.#isAnew(id, before, after)) this.#rounds.set(id, this.roundOf(id) + 1);
     if (isReplayed || after.redriven_at?.S !== before?.redriven_at?.S) this.allowMails(id);
-    if (from === 'NOTIFIED' && to !== 'NOTIFIED' && !isReplayed) {
+    const isAssumed = before?.rebuilt_at !== undefined && before.mail_claims !== undefined;
+    if (
+      from === 'NOTIFIED' &&
+      to !== 'NOTIFIED' &&
+      !isReplayed &&
+      !(isAssumed && (to === 'FAILED' || to === 'DISCARDED'))
+    ) {
       this.violate(`event ${short(id)} went from NOTIFIED to ${to}`);
     }
     if (to !== 'NOTIFIED') this.#marked.delete(id);
@@ -182,6 +211,23 @@ export class Journal {
     } else if (to === 'NOTIFIED' && hold?.worker === worker) {
       this.#holds.delete(id);
     }
+  }
+
+  /**
+   * One mail more is allowed after a loss: if a sender or a message reaches the table before the rebuild, so that the
+   * event is new again, or if an operator redrives an event whose mail was only assumed.
+   */
+  #isAnew(id: string, before: Item | undefined, after: Item): boolean {
+    if (!this.#lost.has(id)) return false;
+    if (before === undefined) {
+      if (after.rebuilt_at !== undefined) return false;
+      this.allowMails(id);
+      // A message of before the loss is due before the new record is.
+      this.touched.add(id);
+      return true;
+    }
+    const isFirstRedrive = before.redriven_at === undefined && after.redriven_at !== undefined;
+    return isFirstRedrive && before.rebuilt_at !== undefined && before.reason?.S === 'mail-unconfirmed';
   }
 
   #claimed(id: string, after: Item, hold: Hold | undefined, worker: Worker | undefined): void {

@@ -11,7 +11,7 @@ const seeds = Array.from({ length: 120 }, (_, index) => index + 1);
 /** The end of a story. What persons put into the bucket without metadata has tests of its own. */
 const storyOf = (seed: number): Promise<World> => {
   const random = randomFrom(seed);
-  return worldAfter({ random, scenario: { ...scenarioFrom(random, start), restores: false } });
+  return worldAfter({ random, scenario: { ...scenarioFrom(random, start), restores: false, loss: undefined } });
 };
 
 const hourLater = ({ timeline }: World): number => timeline.now + 3_600_000;

@@ -53,7 +53,7 @@ export class Operators {
     const { stormMs, refreshes, restores, replays } = scenario;
     const soon = (what: () => void) => timeline.after(random.between(0, stormMs), what);
     if (random.chance(0.3)) soon(() => sendByHand(this.#world, random.chance(0.8)));
-    if (random.chance(0.1)) soon(() => putRawByHand(this.#world));
+    if (random.chance(0.1) && scenario.loss === undefined) soon(() => putRawByHand(this.#world));
     if (random.chance(0.5)) soon(() => this.redrive());
     if (random.chance(0.2)) soon(() => this.redrive());
     if (random.chance(0.1)) soon(() => this.#discard());

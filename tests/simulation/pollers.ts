@@ -1,5 +1,6 @@
 import type { SQSEvent } from 'aws-lambda';
 import { names } from './cloud';
+import type { Item } from './expressions';
 import { enrichment, type Reconciliation, reconciliation } from './functions';
 import { label } from './journal';
 import { bodyOf, type Delivered, type Message, type Queue } from './queue';
@@ -135,16 +136,28 @@ export class Pollers {
     const world = this.#world;
     if (!queue.messages.has(messageId)) return;
     const { s3_key, intent } = bodyOf(body);
-    const item = [...world.table.items].find((one) => one.s3_key?.S === s3_key);
+    const item = this.#itemOf(s3_key);
     const state = item?.state?.S ?? 'unknown';
     // A replay after the start of the worker reopened the event and queued another message.
     const isReplayed = Date.parse(item?.replayed_at?.S ?? '') >= worker.startedAt - 2 * second;
+    // The record was lost after the worker had read or written it.
+    const isLost = world.loss.hasHappenedSince(worker.startedAt);
     const isSetAside = world.setAside.has(`${worker.name} ${s3_key ?? ''}`);
-    if (intent === undefined && state !== 'NOTIFIED' && state !== 'DISCARDED' && !isReplayed && !isSetAside) {
+    const mayBeAcknowledged = state === 'NOTIFIED' || state === 'DISCARDED' || isReplayed || isLost || isSetAside;
+    if (intent === undefined && !mayBeAcknowledged) {
       world.journal.violate(`message ${messageId} was acknowledged while its event is ${state}`);
     }
     world.say(() => `${messageId} is acknowledged`);
     queue.delete(receiptHandle);
+  }
+
+  /** The record under a key. An event that was recorded anew after a loss has a further key. */
+  #itemOf(key = ''): Item | undefined {
+    const { table, raw, loss } = this.#world;
+    const items = [...table.items];
+    const known = items.find((one) => one.s3_key?.S === key);
+    if (known !== undefined || !loss.hasHappened) return known;
+    return items.find((one) => one.event_id?.S === raw.objects.get(key)?.metadata['event-id'] && 's3_key' in one);
   }
 
   /** SQS delivers at least once. */

@@ -3,6 +3,7 @@ import { type Bug, bugFrom } from './bugs';
 import type { Random } from './random';
 import type { Settings } from './functions';
 import { sending, type Sending } from './sendings';
+import type { Loss } from './table-loss';
 
 export type Faults = Readonly<{
   /** Probability of a fault per call. */
@@ -43,6 +44,8 @@ export type Scenario = Readonly<{
    * edited the item. Absent: no lease does.
    */
   farLease: 'wrong-clock' | 'edited' | undefined;
+  /** How the table loses items. Absent: it loses none. */
+  loss: Loss | undefined;
   /** Whether the poison is the only fault. Then no other lead may become a dead letter. */
   isPoisonAlone: boolean;
   /** How long SES takes for each mail during the storm, in milliseconds. Absent: it answers at once. */
@@ -84,7 +87,8 @@ export const scenarioFrom = (random: Random, start: number): Scenario => plotFro
 
 const plotFrom = (which: number): ((random: Random, start: number) => Scenario) => {
   if (which < 0.04) return poisonAmongTen;
-  if (which < 0.92) return ordinary;
+  if (which < 0.88) return ordinary;
+  if (which < 0.92) return tableLost;
   return which < 0.98 ? severalInOneBody : heldForYears;
 };
 
@@ -150,6 +154,35 @@ const heldForYears = (random: Random, start: number): Scenario => {
   };
 };
 
+/** The table loses items while leads arrive, and an operator rebuilds it. */
+const tableLost = (random: Random, start: number): Scenario => {
+  const others = ordinary(random, start);
+  const { stormMs } = others;
+  const { delaySeconds, visibilitySeconds } = others.settings;
+  const firstAttempts = random.between(delaySeconds, delaySeconds + 3 * visibilitySeconds) * second;
+  return {
+    ...others,
+    // What is enriched and not mailed matters most, and so does a loss while it is.
+    faults: random.chance(0.4)
+      ? { ...inOnePlace(random), only: ['save-lead', 'send-mail', 'mark'] }
+      : { ...others.faults, rate: random.pick([0, 0.05, others.faults.rate]) },
+    loss: {
+      atMs: random.pick([firstAttempts, firstAttempts, random.between(0, minute), random.between(0, stormMs)]),
+      share: random.pick([1, 1, 0.5]),
+      isUnreachable: random.chance(0.4),
+      rebuildsAfterMs: Array.from({ length: random.whole(0, 3) }, () =>
+        random.pick([random.between(0, second), random.between(0, minute), random.between(0, 20 * minute)]),
+      ),
+    },
+    poison: undefined,
+    bug: undefined,
+    standstill: undefined,
+    restores: false,
+    replays: false,
+    refreshes: false,
+  };
+};
+
 const ordinary = (random: Random, start: number): Scenario => {
   const leads = Array.from({ length: random.whole(1, 2) }, (_, index) => `lead-${index + 1}`);
   const spreadMs = random.pick([0, 5 * second, 10 * minute]);
@@ -168,6 +201,7 @@ const ordinary = (random: Random, start: number): Scenario => {
     indexLagMs: random.pick([0, 0, 3_000]),
     ...wrongWithTheCode(random, leads),
     isPoisonAlone: false,
+    loss: undefined,
     farLease: undefined,
     sesTakesMs: random.chance(0.06) ? random.pick([5 * second, 20 * second]) : undefined,
     standstill: random.chance(0.03) ? standstillFrom(random) : undefined,

@@ -107,6 +107,7 @@ export const smallScenario = (): Scenario => {
     poison: undefined,
     isPoisonAlone: false,
     farLease: undefined,
+    loss: undefined,
     bug: undefined,
     sesTakesMs: undefined,
     standstill: undefined,

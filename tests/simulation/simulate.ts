@@ -65,6 +65,7 @@ const everythingAtOnce: Plot = (world, pollers, operators) => {
   const { sendings, stormMs, standstill } = scenario;
   for (const sending of sendings) timeline.after(sending.firstAtMs, () => post(world, sending));
   for (const batch of scenario.batches) timeline.after(batch.firstAtMs, () => postBatch(world, batch));
+  world.loss.begin();
   operators.ownersAppear();
   operators.actDuringStorm();
   for (let runs = random.whole(0, 5); runs > 0; runs -= 1) {
@@ -91,6 +92,7 @@ const run = async (world: World, plot: Plot): Promise<void> => {
   await untilQuiet(world);
   await reconcileUntilDone(world, pollers);
   if (scenario.farLease !== undefined) await endFarLease(world, pollers, operators);
+  if (scenario.loss !== undefined) await endLoss(world, pollers);
   if (scenario.batches.length > 0) await endQuarantine(world, pollers, operators);
   if (operators.clearUp()) {
     await untilQuiet(world);
@@ -136,6 +138,13 @@ const endFarLease = async (world: World, pollers: Pollers, operators: Operators)
   world.farLease.check();
   world.farLease.end();
   operators.redrive();
+  await untilQuiet(world);
+  await reconcileUntilDone(world, pollers);
+};
+
+/** After the storm an operator runs `leadline rebuild` once more (docs/recovery.md). */
+const endLoss = async (world: World, pollers: Pollers): Promise<void> => {
+  world.loss.rebuild();
   await untilQuiet(world);
   await reconcileUntilDone(world, pollers);
 };

@@ -36,6 +36,10 @@ const mustHappen = [
     'lead quarantined',
     'revalidation revalidated',
     'revalidation invalid',
+    'tables lost',
+    'rebuilds',
+    'rebuilt as NOTIFIED',
+    'rebuilt as FAILED',
   ],
   ...['answer 200', 'answer 202', 'answer 502', 'answer 503', 'answer 504', 'mails in the window'],
 ];

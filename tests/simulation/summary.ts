@@ -42,6 +42,8 @@ export const summary = ({ seeds, from, variant, tally, failures, seconds }: Tota
         ['replays', 'replays'],
         ['messages by hand', 'hand-made messages'],
         ['raw objects by hand', 'raw objects by hand'],
+        ['tables lost', 'tables lost'],
+        ['rebuilds', 'rebuilds'],
       ]
         .map(([label = '', name = '']) => `${label} ${grouped(of(name))}`)
         .join(', '),

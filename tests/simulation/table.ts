@@ -43,10 +43,13 @@ export class Table {
     return this.#items.values();
   }
 
-  /** All items are gone. */
-  lose(): void {
-    this.#items.clear();
-    this.#changed.clear();
+  /** Items are gone. By default all are. */
+  lose(isLost: (item: Item) => boolean = () => true): void {
+    for (const [key, item] of [...this.#items]) {
+      if (!isLost(item)) continue;
+      this.#items.delete(key);
+      this.#changed.delete(key);
+    }
   }
 
   put(input: PutItemCommandInput): Answered<PutItemCommandOutput> {

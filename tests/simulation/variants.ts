@@ -4,6 +4,7 @@ import { enrichmentVariants } from './variants/enrichment';
 import { ingestionVariants } from './variants/ingestion';
 import { limitsVariants } from './variants/limits';
 import { quarantineVariants } from './variants/quarantine';
+import { rebuildVariants } from './variants/rebuild';
 import { reconcilerVariants } from './variants/reconciler';
 
 /** Protocols that are broken on purpose. A good simulation detects each of them within few seeds. */
@@ -14,6 +15,7 @@ export const variants: readonly Variant[] = [
   ...reconcilerVariants,
   ...limitsVariants,
   ...quarantineVariants,
+  ...rebuildVariants,
 ];
 
 /** @throws an Error that lists the variants, if no variant has this name */

@@ -33,6 +33,11 @@ export class Watch {
     this.#world = world;
   }
 
+  /** Items were lost, and with them how often an event was queued. */
+  forget(): void {
+    this.#queuedBy.clear();
+  }
+
   /**
    * A message was sent. While nothing else goes wrong, the enrichment function moves each message once and sends it
    * again a few times, however long its event is held.
@@ -83,7 +88,7 @@ export class Watch {
     const event = this.#world.events().find(({ s3_key }) => s3_key === s3Key);
     if (event === undefined) return true;
     const { pk, sk } = leadKey({ leadId: leadId as LeadId, namespace: namespaceOf(event) });
-    return this.#world.table.get(pk, sk) !== undefined;
+    return this.#world.table.get(pk, sk) !== undefined || this.#world.loss.hasHappened;
   }
 
   /** Few messages of an event are sent, however often its sender repeats it. The SDK may send each of them twice. */

@@ -11,6 +11,7 @@ import { bodyOf, type Message, type Queue } from './queue';
 import type { Random } from './random';
 import type { Scenario } from './scenario';
 import { storesOf } from './stores';
+import { TableLoss } from './table-loss';
 import type { Table } from './table';
 import { Timeline } from './timeline';
 import { functionTimeoutMs, second, start } from './times';
@@ -41,6 +42,7 @@ export class World {
   readonly watch = new Watch(this);
   readonly quarantine = new QuarantineWatch(this);
   readonly farLease: FarLease;
+  readonly loss: TableLoss;
   readonly table: Table;
   readonly raw: Bucket;
   readonly lookup: Bucket;
@@ -85,6 +87,7 @@ export class World {
     this.scenario = fate.scenario;
     this.mistake = fate.scenario.mistake;
     this.farLease = new FarLease(this);
+    this.loss = new TableLoss(this);
     const stores = storesOf(this);
     this.table = stores.table;
     this.raw = stores.raw;

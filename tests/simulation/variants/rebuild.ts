@@ -1,0 +1,62 @@
+import type { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { stackPorts } from '../../../shared/aws/operator-stack';
+import { type OperatorStack, operatorOutputs, type Parts, type Variant } from '../functions';
+import { changing, type Command, unconditional } from './changes';
+
+/** `leadline rebuild` with other writes to the table. */
+const rebuildingBy = (stack: OperatorStack, { clients, now }: Parts, change: (command: Command) => void) => ({
+  ...stack,
+  rebuild: stackPorts({ ...clients, dynamodb: changing(clients.dynamodb, change) }, operatorOutputs, now, 'operator')
+    .rebuild,
+});
+
+const isPut = (input: object): input is PutItemCommand['input'] => 'Item' in input;
+
+const isUpdate = (input: object): input is UpdateItemCommand['input'] => 'UpdateExpression' in input;
+
+/** Broken steps of `leadline rebuild`. */
+export const rebuildVariants: readonly Variant[] = [
+  {
+    name: 'rebuild-overwrites-records',
+    breaks: 'rebuild overwrites the record of an event that has one',
+    within: 300,
+    operate: (stack, parts) =>
+      rebuildingBy(stack, parts, ({ input }) => {
+        if (isPut(input)) input.ConditionExpression = 'attribute_exists(pk) OR attribute_not_exists(pk)';
+      }),
+  },
+  {
+    name: 'rebuild-overwrites-leads',
+    breaks: 'rebuild writes what an event says about its lead, although the lead has a newer one',
+    within: 3_000,
+    operate: (stack, parts) =>
+      rebuildingBy(stack, parts, (command) => {
+        if (isUpdate(command.input)) unconditional(command);
+      }),
+  },
+  {
+    name: 'rebuild-trusts-enriched-objects',
+    breaks: 'rebuild takes an enriched object for a mail that was sent',
+    within: 3_000,
+    operate: (stack, parts) =>
+      rebuildingBy(stack, parts, ({ input }) => {
+        if (isPut(input) && input.Item?.state?.S === 'NOTIFIED') delete input.Item.mail_claims;
+      }),
+  },
+  {
+    name: 'rebuild-forgets-mails',
+    breaks: 'rebuild makes each event FAILED, whether or not it was mailed',
+    within: 1_000,
+    operate: (stack) => ({
+      ...stack,
+      rebuild: (table) => {
+        const ports = stack.rebuild(table);
+        return {
+          ...ports,
+          writeEvent: (event) =>
+            ports.writeEvent({ ...event, state: { state: 'FAILED', reason: 'record-lost' } as const }),
+        };
+      },
+    }),
+  },
+];
