@@ -19,7 +19,7 @@ export const rebuildVariants: readonly Variant[] = [
   {
     name: 'rebuild-overwrites-records',
     breaks: 'rebuild overwrites the record of an event that has one',
-    within: 300,
+    within: 600,
     operate: (stack, parts) =>
       rebuildingBy(stack, parts, ({ input }) => {
         if (isPut(input)) input.ConditionExpression = 'attribute_exists(pk) OR attribute_not_exists(pk)';
