@@ -14,13 +14,15 @@ import { recordEvent } from '../shared/aws/record-event';
 import { saveLead } from '../shared/aws/lead-table';
 import { quarantine } from '../shared/aws/quarantine';
 import { storeRaw } from '../shared/aws/store-raw';
+import { noteActivity } from '../shared/aws/source-activity';
 import { readSources } from '../shared/aws/source-secrets';
 import { count, text } from '../shared/lambda/configuration';
 import { withErrorAnswer } from '../shared/lambda/http-handler';
 import { messageFor } from '../shared/stored/queue-message';
 import { sourceIdIn, toRequest } from './http/request';
 import { answerChallenge } from './answer-challenge';
-import { logOutcome } from './observe';
+import { activityNotes } from './note-activity';
+import { logOutcome, logUnnoted } from './observe';
 import { receiveLead, type ReceivePorts } from './receive-lead';
 import { challengeResponse, toProblem, toResponse } from './http/response';
 
@@ -74,6 +76,7 @@ export const ingestionPorts = (
     enqueue: (record) => send(messageFor(record)),
     queueAgain: queueAgain(table),
     quarantine: quarantine(s3, settings.RAW_BUCKET, table, settings.QUARANTINE_RETENTION_DAYS),
+    noteActivity: noteActivity(table),
     readSources: readSources(secrets, settings.SOURCES_SECRET_NAME, now),
     now,
     ingestAuth: settings.INGEST_AUTH,
@@ -90,6 +93,7 @@ export const answerRequest = (
 ): ((event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>) => {
   const read = toRequest(PUBLIC_BASE_URL);
   const receive = receiveLead(ports);
+  const noteActivityOf = activityNotes(ports.noteActivity, logUnnoted);
   const challenge = answerChallenge(ports.readSources);
   return withErrorAnswer(async (event) => {
     if (event.httpMethod === 'GET') {
@@ -97,7 +101,10 @@ export const answerRequest = (
       return pipe(answered, E.match(toProblem, challengeResponse));
     }
     const outcome = await pipe(TE.fromEither(read(event)), TE.flatMap(receive))();
-    logOutcome(event.requestContext.requestId, outcome, ENRICHMENT_DELAY_SECONDS, ports.now());
+    const now = ports.now();
+    logOutcome(event.requestContext.requestId, outcome, ENRICHMENT_DELAY_SECONDS, now);
+    // Before the answer, because Lambda may freeze the container after it.
+    await noteActivityOf(outcome, now)();
     return pipe(outcome, E.match(toProblem, toResponse));
   });
 };

@@ -25,6 +25,8 @@ export type FoundSender = Sender &
     matched: MatchedSecret | undefined;
     /** Names of headers that must not be stored. */
     credentialHeaders: readonly string[];
+    /** `undefined` if no alarm is wanted, or the sender did not have to prove who it is. */
+    silenceHours: number | undefined;
   }>;
 
 /**
@@ -55,7 +57,7 @@ export const findSender =
   };
 
 const senderOf = (sourceId: string, source: Source, presented: Presented, matched: MatchedSecret): FoundSender => {
-  const { auth, payload, lead_namespace = sourceId, previous } = source;
+  const { auth, payload, lead_namespace = sourceId, silence_hours, previous } = source;
   const auths = typeof previous === 'object' ? [auth, previous] : [auth];
   return {
     sourceId,
@@ -65,6 +67,7 @@ const senderOf = (sourceId: string, source: Source, presented: Presented, matche
     secrets: [...auths.flatMap((one) => credentialTexts(one, presented)), ...secretTextsIn(presented.body ?? {})],
     matched,
     credentialHeaders: auths.flatMap(credentialHeaders),
+    silenceHours: silence_hours,
   };
 };
 
@@ -91,6 +94,7 @@ const stranger =
         secrets: textsSent(presentedTo(source)),
         matched: undefined,
         credentialHeaders: [],
+        silenceHours: undefined,
       })),
     );
 

@@ -5,6 +5,7 @@ import { countMetric, measureTime } from '../shared/lambda/metrics';
 import type { CountName } from '../shared/lambda/names';
 import type { LeadOutcome } from '../shared/ingestion/ingest-readings';
 import { dueAt } from '../shared/lead/due-at';
+import type { StoreFailure } from '../shared/ports/store-failure';
 import type { MatchedSecret } from '../shared/sources/authenticate';
 import type { Refusal } from './http/refusal';
 import type { Kept } from './kept-request';
@@ -90,6 +91,11 @@ const logLead = (source: string, fields: object, outcome: LeadOutcome<Kept>, del
       countMetric('LeadRejected', 1, { source, reason: 'not-a-lead' });
       logger.warn('lead rejected', { ...fields, errors: outcome.problems.length });
   }
+};
+
+/** The silence alarm of the source may then ring too early. */
+export const logUnnoted = (source: string, failure: StoreFailure): void => {
+  logger.warn('source activity not noted', { source, ...failure });
 };
 
 /** Refusals that are answered with 5xx. */

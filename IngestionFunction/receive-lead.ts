@@ -9,6 +9,7 @@ import { bodyProblems } from '../shared/ingestion/body-problems';
 import type { IngestPorts } from '../shared/ingestion/ingest-lead';
 import { ingestReadings, type LeadOutcome } from '../shared/ingestion/ingest-readings';
 import type { Quarantine } from '../shared/ports/quarantine';
+import type { NoteActivity } from '../shared/ports/source-activity';
 import { leadEventFrom } from '../shared/sources/payloads/lead-payload';
 import { type BodyProblem, type ParsedBody, syntaxOf } from '../shared/sources/payloads/parse-body';
 import { writeForm } from '../shared/sources/payloads/parse-form';
@@ -23,7 +24,9 @@ import type { Refusal } from './http/refusal';
 import { type About, type Kept, keptBody, keptLead } from './kept-request';
 import type { LeadRequest } from './lead-request';
 
-export type ReceivePorts = IngestPorts & SenderPorts & Readonly<{ now: () => Date; quarantine: Quarantine }>;
+export type ReceivePorts = IngestPorts &
+  SenderPorts &
+  Readonly<{ now: () => Date; quarantine: Quarantine; noteActivity: NoteActivity }>;
 
 /** What became of an authentic request. */
 export type Received = Readonly<{ sender: FoundSender }> &

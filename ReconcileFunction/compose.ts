@@ -6,7 +6,9 @@ import { enqueue, readQueueLoad } from '../shared/aws/delay-queue';
 import { backOff, type BackOff } from '../shared/aws/back-off';
 import { findPending, type SearchBounds } from '../shared/aws/find-pending';
 import { giveUp, markRequeued } from '../shared/aws/pending-events';
+import { readActivities } from '../shared/aws/source-activity';
 import { count, text } from '../shared/lambda/configuration';
+import type { SilencePorts } from './find-silent';
 import type { ReconcilePorts } from './requeue-stuck';
 
 /** The environment of the function (template.yaml). */
@@ -78,3 +80,10 @@ export const reconcilePorts = (
     maxLostMessages,
   };
 };
+
+/** As `reconcilePorts`, for the search for silent sources. */
+export const silencePorts = (
+  { dynamodb }: Pick<ReconcileClients, 'dynamodb'>,
+  { TABLE_NAME }: Pick<ReconcileSettings, 'TABLE_NAME'>,
+  now: () => Date,
+): SilencePorts => ({ readActivities: readActivities({ client: dynamodb, tableName: TABLE_NAME }), now });

@@ -1,5 +1,7 @@
 import { logger } from '../shared/lambda/logger';
 import { countMetric } from '../shared/lambda/metrics';
+import type { StoreFailure } from '../shared/ports/store-failure';
+import type { Silence } from './find-silent';
 import type { Reconciled } from './requeue-stuck';
 
 /** Logs and counts what a run did. */
@@ -14,4 +16,17 @@ export const logRun = ({ requeued, givenUp, postponed, failed }: Reconciled): vo
   // An alarm watches this metric. The run itself succeeds, because it processed the other events.
   if (failed.length > 0) countMetric('EventsNotRequeued', failed.length);
   for (const failure of failed) logger.error('lead not requeued', { ...failure });
+};
+
+/** Logs and counts the silent sources. An alarm watches the metric. */
+export const logSilence = ({ silent, failed }: Silence): void => {
+  for (const { sk: source, last_at } of silent) {
+    countMetric('SourceSilent', 1, { source });
+    logger.warn('source silent', { source, last_at });
+  }
+  for (const failure of failed) logUnreadActivity(failure);
+};
+
+export const logUnreadActivity = (failure: StoreFailure): void => {
+  logger.error('source activity not read', { ...failure });
 };

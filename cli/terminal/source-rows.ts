@@ -1,9 +1,9 @@
 import type { sourceView } from '../../shared/operations/views/source-view';
 import { tableRow } from './table-row';
 
-const row = tableRow([20, 18, 20, 8, 12, 0]);
+const row = tableRow([20, 18, 20, 8, 12, 12, 0]);
 
-export const sourceHeading = row(['SOURCE', 'SCHEME', 'PAYLOAD', 'SECRETS', 'ON INVALID', 'NAMESPACE']);
+export const sourceHeading = row(['SOURCE', 'SCHEME', 'PAYLOAD', 'SECRETS', 'ON INVALID', 'NAMESPACE', 'SILENT AFTER']);
 
 /** A source as a row under `sourceHeading`. */
 export const sourceRow = (view: ReturnType<typeof sourceView>): string =>
@@ -16,4 +16,5 @@ export const sourceRow = (view: ReturnType<typeof sourceView>): string =>
         String(view.keys),
         view.on_invalid,
         view.lead_namespace ?? '–',
+        view.silence_hours === null ? '–' : `${view.silence_hours} h`,
       ]);

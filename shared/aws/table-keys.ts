@@ -35,6 +35,14 @@ export const quarantineItemKey = ({ source, id }: Readonly<{ source: string; id:
 });
 
 /**
+ * The partition of the latest activity of each source with the setting `silence_hours`. Its items have no attribute of an
+ * index and no `received_at`, so that no search for leads or events finds them.
+ */
+export const activityPartition = 'SOURCE#ACTIVITY';
+
+export const activityKey = (source: string) => ({ pk: activityPartition, sk: source });
+
+/**
  * The number of partitions of the sparse index of pending events. A partition takes 1,000 write units a second (Amazon
  * DynamoDB Developer Guide, "Best practices for designing and using partition keys effectively"). A lead takes two units
  * there: one when it is recorded, one when it is finished. 5,000 leads a second are 10,000 units, or 625 in each of 16

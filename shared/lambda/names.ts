@@ -105,6 +105,9 @@ export const metrics = {
   /** Events that are stuck, and could not be read or requeued. */
   EventsNotRequeued: { unit: 'Count', services: ['reconcile'] },
 
+  /** A source has sent no new lead for longer than its setting `silence_hours` allows. Counted by every run. */
+  SourceSilent: { unit: 'Count', services: ['reconcile'], by: ['source'] },
+
   /** The first invocation of a container. */
   ColdStart: { unit: 'Count', services: ['ingestion', 'enrichment', 'query', 'reconcile'] },
 } as const satisfies Readonly<Record<string, Metric>>;

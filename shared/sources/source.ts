@@ -4,6 +4,7 @@ import * as t from 'io-ts';
 import { jsonObject } from '../codecs/json-object';
 import { withKnownFields } from '../codecs/known-fields';
 import { leadNamespace } from '../lead/lead-namespace';
+import { silenceHours } from '../stored/source-activity';
 import { auth, type Auth } from './auth';
 import { payloadSettings, type PayloadSettings } from './payloads/payload-settings';
 
@@ -13,6 +14,8 @@ export type Source = Readonly<{
   payload: PayloadSettings;
   /** Sources with the same namespace share their lead ids: an event of one source changes the lead of another one. */
   lead_namespace?: string;
+  /** An alarm rings if the source sends no new lead for longer. Without it there is no such alarm. */
+  silence_hours?: number;
   /**
    * How senders authenticated by the previous version of the sources secret. `unknown` if that version could not be
    * read. Not a setting.
@@ -30,7 +33,7 @@ export const onInvalidOf = ({ auth: { scheme }, payload }: Pick<Source, 'auth' |
 type Entry = Readonly<Record<string, unknown>>;
 
 /**
- * An entry of the sources secret: `{auth, payload, lead_namespace}`, or the earlier form
+ * An entry of the sources secret: `{auth, payload, lead_namespace, silence_hours}`, or the earlier form
  * `{"kind": "shared-secret", "secrets": […]}`.
  */
 export const source = new t.Type<Source, unknown, unknown>(
@@ -49,7 +52,7 @@ const presentForm = (entry: Entry, context: t.Context): t.Validation<Source> => 
   return sourceFrom(
     at('auth', auth, authOf, context),
     at('payload', payloadSettings, payload, context),
-    at('', withKnownFields(['auth', 'payload', 'lead_namespace'], about), entry, context),
+    at('', withKnownFields(['auth', 'payload', ...Object.keys(about.props)], about), entry, context),
   );
 };
 
@@ -66,7 +69,7 @@ const earlierForm = (entry: Entry, context: t.Context): t.Validation<Source> => 
       );
 };
 
-const about = t.partial({ lead_namespace: leadNamespace });
+const about = t.partial({ lead_namespace: leadNamespace, silence_hours: silenceHours });
 
 /** Validates a field. With an empty key, the problems are those of the entry itself. */
 const at = <A>(key: string, type: t.Decoder<unknown, A>, value: unknown, context: t.Context): t.Validation<A> =>
@@ -79,9 +82,13 @@ const sourceFrom = (
   rest: t.Validation<t.TypeOf<typeof about>>,
 ): t.Validation<Source> => {
   if (E.isRight(authOf) && E.isRight(payload) && E.isRight(rest)) {
-    const { lead_namespace } = rest.right;
-    const namespace = lead_namespace === undefined ? {} : { lead_namespace };
-    return E.right({ auth: authOf.right, payload: payload.right, ...namespace });
+    const { lead_namespace, silence_hours } = rest.right;
+    return E.right({
+      auth: authOf.right,
+      payload: payload.right,
+      ...(lead_namespace === undefined ? {} : { lead_namespace }),
+      ...(silence_hours === undefined ? {} : { silence_hours }),
+    });
   }
   return E.left([authOf, payload, rest].flatMap((part: t.Validation<unknown>) => (E.isLeft(part) ? part.left : [])));
 };

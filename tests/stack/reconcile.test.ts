@@ -1,8 +1,8 @@
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteRolePolicyCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { GetFunctionConfigurationCommand, InvokeCommand } from '@aws-sdk/client-lambda';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { eventKey, pendingPartition } from '../../shared/aws/table-keys';
+import { activityKey, eventKey, pendingPartition } from '../../shared/aws/table-keys';
 import type { LeadId } from '../../shared/lead/lead-id';
 import { reasons } from './capabilities';
 import { stack } from './cloud';
@@ -55,3 +55,22 @@ if (cloud.capabilities.enforcesIam) {
 } else {
   test.skip(`a denied action is not tested here: ${reasons.enforcesIam}`, () => undefined);
 }
+
+test('ReconcileFunction counts a source that has been silent for longer than its silence_hours', async () => {
+  const { TableName } = cloud.outputs;
+  const key = activityKey(newLeadId());
+  const twoHoursAgo = Date.now() - 2 * 3_600_000;
+  const item = {
+    ...key,
+    last_at: new Date(twoHoursAgo).toISOString(),
+    silence_hours: 1,
+    expires_at: Math.floor(twoHoursAgo / 1000) + 7 * 86_400,
+  };
+  await cloud.dynamodb.send(new PutItemCommand({ TableName, Item: marshall(item) }));
+  const { Payload } = await cloud.lambda.send(new InvokeCommand({ FunctionName }));
+  await cloud.dynamodb.send(new DeleteItemCommand({ TableName, Key: marshall(key) }));
+  expect(JSON.parse(Payload?.transformToString() ?? '{}')).toMatchObject({ silent: 1 });
+  await eventually('the source in the log', async () =>
+    (await cloud.logOf('ReconcileFunction')).includes(`"source":"${key.sk}"`) ? true : undefined,
+  );
+});

@@ -5,6 +5,7 @@ import {
   type QueryCommandInput,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
+import { activityPartition } from '../../shared/aws/table-keys';
 import { Table } from '../simulation/table';
 import { type Call, fakeAws, type Reply, taken } from './fake-aws';
 import { fakeSecret } from './fake-secret';
@@ -43,7 +44,8 @@ export const countingAws = async (sources: Readonly<Record<string, unknown>>, ar
   const write = ({ operation }: Call, key: Item, apply: () => object): Reply => {
     const { pk, sk } = key;
     const existing = table.get(pk?.S ?? '', sk?.S ?? '');
-    const kind = /^(LEAD|EVENT)#/.exec(sk?.S ?? '')?.[1] ?? 'QUARANTINE';
+    const other = pk?.S === activityPartition ? 'ACTIVITY' : 'QUARANTINE';
+    const kind = /^(LEAD|EVENT)#/.exec(sk?.S ?? '')?.[1] ?? other;
     const what = `${operation} ${kind}`;
     try {
       const answer = apply();

@@ -18,6 +18,7 @@ export const acceptingReceivePorts = (changes: Partial<ReceivePorts> = {}): Rece
   queueAgain: () => TE.right(true),
   readSources: () => TE.right(sourcesOf(sourcesFromEnvironment({}))),
   quarantine: () => TE.right('new'),
+  noteActivity: done,
   now: () => new Date(),
   ingestAuth: 'OPEN',
   ...changes,

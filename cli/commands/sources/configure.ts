@@ -16,7 +16,7 @@ export const configureCommand = (session: Session): Command =>
     .argument('<id>', 'id of the source', sourceIdText)
     .requiredOption(
       '--config <file>',
-      'a JSON file with auth, payload and lead_namespace, without secrets; - is standard input',
+      'a JSON file with auth, payload, lead_namespace and silence_hours, without secrets; - is standard input',
     )
     .action(async (id: string, { config }: Readonly<{ config: string }>) => {
       const draft = await configIn(config);

@@ -42,7 +42,7 @@ export const withEntryOptions = (command: Command): Command =>
     .option('--scheme <name>', 'how senders authenticate; with --preset, instead of its scheme', scheme)
     .option(
       '--config <file>',
-      'a JSON file with auth, payload and lead_namespace, without secrets; - is standard input',
+      'a JSON file with auth, payload, lead_namespace and silence_hours, without secrets; - is standard input',
     )
     .option('--header <name>', 'header of the secret or of the signature, for header-secret and hmac')
     .option('--user <name>', 'user name, for basic')

@@ -5,7 +5,14 @@ import type { SourceEntries } from './sources-store';
 
 /** An entry of the sources secret as the functions read it: a source, or the problems of an invalid entry. */
 export type CheckedSource =
-  | Readonly<{ kind: 'valid'; id: string; auth: Auth; payload: PayloadSettings; leadNamespace: string | undefined }>
+  | Readonly<{
+      kind: 'valid';
+      id: string;
+      auth: Auth;
+      payload: PayloadSettings;
+      leadNamespace: string | undefined;
+      silenceHours: number | undefined;
+    }>
   | InvalidSource;
 
 /** `problems`: places, and what was expected there. Never what was found. */
@@ -20,8 +27,8 @@ export const checkedSources = (entries: SourceEntries): readonly CheckedSource[]
     const source = entryOf(sources, id);
     if (source === undefined) return { kind: 'invalid', id, problems: ['an entry has an empty id'] };
     if (isUnreadable(source)) return { kind: 'invalid', id, problems: source.problems };
-    const { auth, payload, lead_namespace: leadNamespace } = source;
-    return { kind: 'valid', id, auth, payload, leadNamespace };
+    const { auth, payload, lead_namespace: leadNamespace, silence_hours: silenceHours } = source;
+    return { kind: 'valid', id, auth, payload, leadNamespace, silenceHours };
   });
 };
 

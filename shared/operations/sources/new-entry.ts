@@ -3,7 +3,7 @@ import { type Scheme, schemeNames } from '../../sources/auth';
 import { jsonObject } from '../../codecs/json-object';
 import type { SourceEntries } from './sources-store';
 
-/** A source without its secrets, as a configuration file has it: `{auth, payload, lead_namespace}`. */
+/** A source without its secrets, as a configuration file has it: `{auth, payload, lead_namespace, silence_hours}`. */
 export type EntryDraft = Readonly<{ auth: Readonly<{ scheme: Scheme }> & SourceEntries }> & SourceEntries;
 
 /** What is wrong with a configuration, by the path of the field. */

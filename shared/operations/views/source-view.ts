@@ -13,7 +13,7 @@ export const sourceView = (source: CheckedSource) => {
     const isNamed = problems.some((problem) => problem.startsWith(id));
     return { id: isNamed ? id : null, scheme: null, problems };
   }
-  const { id, auth, payload, leadNamespace } = source;
+  const { id, auth, payload, leadNamespace, silenceHours } = source;
   return {
     id,
     scheme: auth.scheme,
@@ -22,6 +22,7 @@ export const sourceView = (source: CheckedSource) => {
     keys: auth.secrets.length,
     on_invalid: onInvalidOf(source),
     lead_namespace: leadNamespace ?? null,
+    silence_hours: silenceHours ?? null,
     problems: [],
   };
 };

@@ -25,6 +25,7 @@ export const acceptingPorts = ({
     enqueue: () => TE.right(undefined),
     queueAgain: () => TE.right(true),
     quarantine: () => TE.right('new'),
+    noteActivity: () => TE.right(undefined),
     readSources,
     now: () => new Date(0),
     ingestAuth: 'SECRET',

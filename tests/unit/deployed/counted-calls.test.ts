@@ -16,6 +16,7 @@ const secret = 'secret-of-the-source';
 const sources = {
   ingest: { kind: 'shared-secret', secrets: [secret] },
   crm: { auth: { scheme: 'header-secret', header: 'x-key', secrets: [secret] } },
+  watched: { auth: { scheme: 'header-secret', header: 'x-key', secrets: [secret] }, silence_hours: 24 },
 };
 
 const readEvent = (name: string) =>
@@ -84,6 +85,15 @@ test('the first request of a container reads both versions of the sources, too',
 test('an accepted lead takes 4 calls', async () => {
   expect((await send(newLead('accepted'))).calls).toStrictEqual(accepted);
   expect(answer.statusCode).toBe(202);
+});
+
+test('a lead of a source with silence_hours takes a call more, once in 1/24 of the hours', async () => {
+  const toWatched = (lead_id: string) =>
+    eventOf('watched', requestTo('watched', { lead_id, email: 'kim@example.com' }, { 'x-key': secret }));
+  const { calls, writes } = await send(toWatched('watched-1'));
+  expect(calls).toStrictEqual([...accepted.slice(0, 2), 'PutItem', ...accepted.slice(2)]);
+  expect(writes).toContainEqual({ what: 'PutItem ACTIVITY', units: { table: 1 } });
+  expect((await send(toWatched('watched-2'))).calls).toStrictEqual(accepted);
 });
 
 /** A sender's repeat of an unfinished event is ingested again, and one more write counts how often it was queued. */

@@ -1,5 +1,5 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { eventKey, pendingPartition } from '../../../shared/aws/table-keys';
+import { activityKey, eventKey, indexes, pendingPartition } from '../../../shared/aws/table-keys';
 import type { LeadId } from '../../../shared/lead/lead-id';
 import {
   type Call,
@@ -31,6 +31,7 @@ type StuckEvent = typeof stuck & Readonly<Record<string, unknown>>;
 /** The index of pending events has an event in one of its partitions, and the table has its item. */
 const finds = (event: StuckEvent): typeof replies => ({
   Query: ({ body }): Reply => {
+    if (body.IndexName !== indexes.pending) return { body: { Items: [] } };
     const partition = (body.ExpressionAttributeValues as Readonly<Record<':pending', Readonly<{ S: string }>>>)[
       ':pending'
     ].S;
@@ -159,7 +160,65 @@ test('it fails, so that ReconcileErrorAlarm rings, if it cannot read the pending
 test('it leaves an event alone for the delay and 15 minutes', async () => {
   const started = Date.now();
   await linesOf(handler);
-  const [query] = aws.calls;
+  const query = aws.calls.find(({ body }) => body.IndexName === indexes.pending);
   const values = query?.body.ExpressionAttributeValues as Readonly<Record<':before', Readonly<{ S: string }>>>;
   expect(Math.round((started - Date.parse(values[':before'].S)) / 1000)).toBe(600 + 900);
+});
+
+describe('a source with silence_hours', () => {
+  const hourMs = 3_600_000;
+
+  /** The item of a source that sent its latest lead so many hours ago. Its setting is 24 hours. */
+  const lastSent = (hours: number, more: object = {}) => {
+    const at = Date.now() - hours * hourMs;
+    const [last_at, expires_at] = [new Date(at).toISOString(), Math.floor(at / 1000) + 8 * 86_400];
+    return { ...activityKey('crm'), last_at, silence_hours: 24, expires_at, ...more };
+  };
+
+  const finding = (item: object): typeof replies => {
+    const { Query = taken, ...others } = finds(stuck);
+    return {
+      ...others,
+      SendMessage: taken,
+      Query: (call) => (call.body.IndexName === undefined ? { body: { Items: [marshall(item)] } } : Query(call)),
+    };
+  };
+
+  test('is counted and named in the log while it is silent', async () => {
+    const item = lastSent(26);
+    replies = finding(item);
+    let summary: unknown;
+    const lines = await linesOf(async () => (summary = await handler()));
+    expect(metricsOf(lines)).toMatchObject({ service: 'reconcile', SourceSilent: 1, EventsRequeued: 1 });
+    expect(lines).toContainEqual(
+      expect.objectContaining({ message: 'source silent', level: 'WARN', source: 'crm', last_at: item.last_at }),
+    );
+    expect(summary).toMatchObject({ requeued: 1, silent: 1 });
+  });
+
+  test.each([
+    ['it sent a lead in its hours', 23],
+    ['its item has expired, and is not deleted yet', 8 * 24 + 1],
+  ])('is not counted if %s', async (_why, hours) => {
+    replies = finding(lastSent(hours));
+    const lines = await linesOf(handler);
+    expect(metricsOf(lines)).not.toHaveProperty('SourceSilent');
+    expect(lines.map(({ message }) => message)).not.toContain('source silent');
+  });
+
+  test.each<[string, typeof replies]>([
+    [
+      'the activities',
+      { ...finding({}), Query: (call) => (call.body.IndexName === undefined ? denied : finds(stuck).Query!(call)) },
+    ],
+    ['an activity', finding({ ...activityKey('crm'), last_at: 'yesterday' })],
+  ])('that cannot be judged, because %s cannot be read, fails the run after the requeueing', async (_what, broken) => {
+    replies = broken;
+    let failure: unknown;
+    const lines = await linesOf(() => handler().catch((error: unknown) => (failure = error)));
+    expect(failure).toMatchObject({ message: 'The activity of sources could not be read. The next run tries again.' });
+    expect(operations()).toContain('SendMessage');
+    expect(metricsOf(lines)).toMatchObject({ EventsRequeued: 1 });
+    expect(lines).toContainEqual(expect.objectContaining({ message: 'source activity not read', level: 'ERROR' }));
+  });
 });

@@ -31,6 +31,7 @@ const firstSteps: Readonly<Record<string, string>> = {
   QuarantineAlarm: 'leadline quarantine list',
   ReconcileAlarm: 'leadline lead',
   ReconcileFailureAlarm: 'sam logs -n ReconcileFunction',
+  SourceSilentAlarm: 'sam logs -n ReconcileFunction',
   ReconcileStoppedAlarm: 'EventBridge',
 };
 
@@ -100,6 +101,21 @@ test('a request in quarantine rings an alarm', () => {
     ComparisonOperator: 'GreaterThanThreshold',
     TreatMissingData: 'notBreaching',
   });
+});
+
+test('a silent source rings an alarm, which a run that is late does not end', () => {
+  const alarm = properties('SourceSilentAlarm');
+  expect(alarm).toMatchObject({
+    Namespace: 'Leadline',
+    MetricName: 'SourceSilent',
+    Dimensions: [{ Name: 'service', Value: 'reconcile' }],
+    Statistic: 'Sum',
+    EvaluationPeriods: 1,
+    Threshold: 0,
+    ComparisonOperator: 'GreaterThanThreshold',
+    TreatMissingData: 'notBreaching',
+  });
+  expect(Number(at(alarm, 'Period'))).toBeGreaterThanOrEqual(2 * 300);
 });
 
 describe('dead letters', () => {

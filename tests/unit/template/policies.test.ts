@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { at, entries, list, type Node } from '../../support/read-template';
 import { ofType, properties, statementsOf } from '../../support/the-template';
 import { root } from '../../../dev/paths';
+import { activityPartition } from '../../../shared/aws/table-keys';
 
 const roles = ['IngestionRole', 'EnrichmentRole', 'QueryRole', 'ReconcileRole'];
 const statementFor = (role: string, action: string): readonly Node[] =>
@@ -26,6 +27,13 @@ describe('a role', () => {
     ).toEqual([
       [{ GetAtt: 'RawBucket.Arn' }, { StringLike: { 's3:prefix': 'raw/*' } }],
       [{ GetAtt: 'LookupBucket.Arn' }, { StringLike: { 's3:prefix': '*.json' } }],
+    ]);
+  });
+
+  test('may query of the table only when each source last sent a lead, if it requeues events', () => {
+    const [, ...ofTable] = statementFor('ReconcileRole', 'dynamodb:Query');
+    expect(ofTable.map((statement) => at(statement, 'Condition'))).toEqual([
+      { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [activityPartition] } },
     ]);
   });
 

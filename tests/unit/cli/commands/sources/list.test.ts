@@ -15,12 +15,13 @@ describe('leadline sources list', () => {
         preset: 'hubspot-workflow',
         keys: 2,
         lead_namespace: 'crm',
+        silence_hours: 72,
         on_invalid: 'quarantine',
       },
       { id: 'broken', scheme: null },
       { id: 'text', scheme: null },
     ]);
-    expect(ran.lines.join('\n')).toMatch(/hubspot +hubspot-v3 +hubspot-workflow +2 +quarantine +crm/);
+    expect(ran.lines.join('\n')).toMatch(/hubspot +hubspot-v3 +hubspot-workflow +2 +quarantine +crm +72 h/);
     expect(ran.notes.join('\n')).toContain('broken.auth.scheme');
     expect(ran.outcome).toStrictEqual({});
     expect(JSON.stringify(ran)).not.toMatch(/money-talks|the-new-secret|the-old-secret|kept-as-it-is|not-an-object/);

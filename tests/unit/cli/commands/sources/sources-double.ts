@@ -58,6 +58,7 @@ export const stored = {
     auth: { scheme: 'hubspot-v3', secrets: ['the-new-secret', 'the-old-secret'] },
     payload: { preset: 'hubspot-workflow' },
     lead_namespace: 'crm',
+    silence_hours: 72,
   },
   broken: { auth: { scheme: 'hmack', secrets: ['kept-as-it-is'] }, comment: 12 },
   text: 'not-an-object',
