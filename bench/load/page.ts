@@ -137,7 +137,7 @@ export const pageOf = (run: LoadRun): string => {
     '',
     ...memories(run),
     '',
-    'The emulator is MiniStack, which stands for all of AWS: one Python process, which keeps everything in memory. It has no',
+    'The emulator is MiniStack, in place of all of AWS: one Python process, which keeps everything in memory. It has no',
     'bound, because it is no part of the project. With the CPU time above, one core carries at most',
     `${mostPerSecond(run)} leads a second in it, whatever the functions do.`,
     '',

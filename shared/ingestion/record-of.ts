@@ -25,8 +25,8 @@ export type Receipt = Readonly<{
 }>;
 
 /**
- * Gives each lead that was read from the payloads of a sender its event: the id, the key of the raw object and the times. Removes the
- * secrets of the sender from all that is kept.
+ * Gives each lead that was read from the payloads of a sender its event: the id, the key of the raw object and the
+ * times. Removes the secrets of the sender from all that is kept.
  *
  * @returns the problems of the payload, or of a field that identifies the lead and contains a secret
  */

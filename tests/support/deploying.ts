@@ -167,8 +167,8 @@ export const deploying: Readonly<Record<string, readonly Deploying[]>> = {
       ),
     },
   ],
-  // Without GetSecretValue, which the schema names: the template never changes the value, and whoever deploys must not
-  // read the secrets of senders.
+  // Without GetSecretValue, which the schema names: the template never changes the value, and a person who deploys
+  // must not read the secrets of senders.
   'AWS::SecretsManager::Secret': [
     {
       arns: [inRegion('secretsmanager', 'secret:STACK-sources-x1')],

@@ -10,7 +10,8 @@ export type MadeSecrets = Readonly<Record<string, string>>;
 /**
  * Writes secrets into a new file, or prints them after the change. Without secrets it only makes the change.
  *
- * The file is written first, so that no secret becomes valid that the operator does not have. It is removed if nothing was stored.
+ * The file is written first, so that no secret becomes valid that the operator does not have. It is removed if nothing
+ * was stored.
  *
  * @throws a Problem if the file exists, or cannot be written
  */

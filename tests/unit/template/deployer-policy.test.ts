@@ -29,7 +29,7 @@ const denied = (all: readonly Deploying[]): readonly string[] =>
     ),
   );
 
-describe('the policy for whoever deploys', () => {
+describe('the policy of the role that deploys', () => {
   test.each(types)('allows CloudFormation to create, change and delete each %s', (type) => {
     expect(deploying[type]).toBeDefined();
     expect(denied(deploying[type] ?? [])).toEqual([]);
