@@ -4,7 +4,7 @@ import * as TE from 'fp-ts/TaskEither';
 import type { PendingEvent } from '../shared/stored/event-item';
 import type { FindPending, GiveUp, MarkRequeued, Pending } from '../shared/ports/pending-events';
 import type { QueueLoad, ReadQueueLoad } from '../shared/ports/queue-load';
-import { correlationIn, type QueueMessage } from '../shared/stored/queue-message';
+import { correlationIn, eventMessage, type QueueMessage } from '../shared/stored/queue-message';
 import { eventRef } from '../shared/lead/event-ref';
 import { eventKey } from '../shared/aws/table-keys';
 import { type StoreFailure, unavailable, unreadable } from '../shared/ports/store-failure';
@@ -146,11 +146,9 @@ const handle =
       TE.getOrElse((failure) => T.of<Partial<Reconciled>>({ failed: [failure] })),
     );
 
-const messageOf = ({ s3_key, lead_id, event_id, correlation_id }: PendingEvent): QueueMessage => ({
-  s3_key,
-  lead_id,
-  event_id,
-  ...correlationIn(correlation_id),
+const messageOf = (event: PendingEvent): QueueMessage => ({
+  ...eventMessage(event),
+  ...correlationIn(event.correlation_id),
 });
 
 const act = (

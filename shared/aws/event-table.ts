@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { RecordedEvent } from '../lead/recorded-event';
 import { factsOf } from '../stored/recorded-facts';
+import { expiryOf } from './expiry';
 
 /** The table of leads and events, as the adapters that write events need it. */
 export type EventTable = Readonly<{
@@ -19,7 +20,7 @@ export type EventTable = Readonly<{
  */
 export const recordAttributes = ({ now, retentionDays }: EventTable, record: RecordedEvent) => ({
   ...factsOf(record),
-  expires_at: Math.floor(Math.max(Date.parse(record.receivedAt), now().getTime()) / 1000) + retentionDays * 86_400,
+  expires_at: expiryOf(new Date(Math.max(Date.parse(record.receivedAt), now().getTime())), retentionDays),
 });
 
 /** Attributes of a claim. */

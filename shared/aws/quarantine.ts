@@ -14,6 +14,7 @@ import { anyOf, clause } from './condition';
 import { type ConditionFailed, conditionFailed } from './condition-failed';
 import type { EventTable } from './event-table';
 import { quarantineItemKey } from './table-keys';
+import { expiryOf } from './expiry';
 
 /** The most problems in an item, and the most characters of a path. The object has all of them. */
 const mostProblems = 20;
@@ -40,10 +41,6 @@ export const quarantine =
       putObject(s3, bucket, request),
       TE.flatMap(() => putQuarantineItem(table, expiryOf(table.now(), retentionDays), request)),
     );
-
-/** When an item expires that is written now, in seconds since 1970. */
-export const expiryOf = (now: Date, retentionDays: number): number =>
-  Math.floor(now.getTime() / 1000) + retentionDays * 86_400;
 
 const putObject = (s3: S3Client, bucket: string, request: QuarantinedRequest): TE.TaskEither<StoreFailure, void> =>
   pipe(

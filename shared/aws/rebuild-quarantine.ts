@@ -2,8 +2,8 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import { isOutage } from '../operations/event-of-raw';
 import { orThrow } from '../operations/or-throw';
+import { throwOutage } from '../operations/outage';
 import type { RebuiltRequest } from '../operations/rebuild/rebuild-quarantine';
 import type { StoreFailure } from '../ports/store-failure';
 import { quarantineKey } from '../stored/quarantine-key';
@@ -11,7 +11,8 @@ import { quarantinedObject, type QuarantinedObject } from '../stored/quarantined
 import { decodeStored } from './decode-item';
 import type { EventTable } from './event-table';
 import { decodeJsonObject, readObject } from './json-objects';
-import { expiryOf, putQuarantineItem } from './quarantine';
+import { expiryOf } from './expiry';
+import { putQuarantineItem } from './quarantine';
 
 type Table = Pick<EventTable, 'client' | 'tableName' | 'now'>;
 
@@ -27,10 +28,8 @@ export const rebuildRequest =
   async (key: string): Promise<RebuiltRequest> => {
     const read = await readObject(s3, bucket, 'quarantine', key)();
     if (E.isLeft(read)) {
-      const { left } = read;
-      if (left.kind === 'missing') return 'gone';
-      if (left.kind === 'unavailable' && isOutage(left.cause)) return orThrow(TE.left(left));
-      return 'unreadable';
+      throwOutage(read.left);
+      return read.left.kind === 'missing' ? 'gone' : 'unreadable';
     }
     const { text, lastModified } = read.right;
     const object = pipe(decodeJsonObject('quarantine', text), E.flatMap(decodeStored(quarantinedObject, 'quarantine')));

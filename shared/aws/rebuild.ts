@@ -7,16 +7,15 @@ import * as TE from 'fp-ts/TaskEither';
 import * as t from 'io-ts';
 import { randomUUID } from 'node:crypto';
 import { eventIdText } from '../lead/event-id-text';
-import { eventRef } from '../lead/event-ref';
+import { eventRef, eventRefKey } from '../lead/event-ref';
 import { leadId } from '../lead/lead-id';
 import { owner } from '../lead/owner';
 import { enrichedKeyOf } from '../lead/raw-key';
-import { isOutage } from '../operations/event-of-raw';
 import { orThrow } from '../operations/or-throw';
+import { throwOutage } from '../operations/outage';
 import type { FoundEnriched, FoundRaw } from '../operations/rebuild/found-objects';
 import type { RebuildPorts } from '../operations/rebuild/rebuild-table';
 import type { RebuiltEvent } from '../operations/rebuild/rebuilt-event';
-import { StoreError } from '../operations/store-error';
 import { maxMails } from '../ports/claim-event';
 import type { ReadFailure } from '../ports/read-failure';
 import type { StoreFailure } from '../ports/store-failure';
@@ -28,6 +27,7 @@ import { decodeStored } from './decode-item';
 import { isNotRecorded, isPending } from './event-conditions';
 import { type EventTable, pendingAttributes } from './event-table';
 import { update } from './event-update';
+import { expiryOf } from './expiry';
 import { decodeJsonObject, readObject, type TextObject } from './json-objects';
 import { restoreLead } from './lead-table';
 import { readEachEvent } from './read-each-event';
@@ -64,7 +64,7 @@ export const rebuildPorts = (stores: Stores): StorePorts => {
     writeLead: (record, found) => orThrow(unlessRefused(pipe(restore(record, found), TE.as('done')))),
     presentEvents: async (events) => {
       if (events.length === 0) return new Set();
-      const unique = new Map(events.map((event) => [JSON.stringify(event), event]));
+      const unique = new Map(events.map((event) => [eventRefKey(event), event]));
       const keys = [...unique.values()].map((event) => ({ lead_id: event.leadId, event_id: event.eventId }));
       return new Set((await orThrow(readEach(keys))).keys());
     },
@@ -88,11 +88,6 @@ const foundRaw = (read: E.Either<ReadFailure, Extract<FoundRaw, { kind: 'found' 
   if (read.left.kind === 'missing') return { kind: 'missing' };
   throwOutage(read.left);
   return { kind: 'unreadable' };
-};
-
-/** @throws a StoreError if the store answers no request now. A store that refuses one object alone is no outage */
-const throwOutage = (failure: StoreFailure): void => {
-  if (failure.kind === 'unavailable' && isOutage(failure.cause)) throw new StoreError(failure);
 };
 
 const enrichedObject = t.intersection([
@@ -199,7 +194,7 @@ const itemOf = ({ now, retentionDays, by }: EventTable, { facts, correlationId, 
   const common = {
     ...facts,
     // As the record that was lost.
-    expires_at: Math.floor(Date.parse(facts.received_at) / 1000) + retentionDays * 86_400,
+    expires_at: expiryOf(new Date(facts.received_at), retentionDays),
     ...(correlationId === '' ? {} : { correlation_id: correlationId }),
     rebuilt_at: at,
     history: [{ at, what: 'rebuilt', ...(by === undefined ? {} : { by }) }] as const,

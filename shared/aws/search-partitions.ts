@@ -1,6 +1,6 @@
-import { sha256 } from '../codecs/sha-256';
 import type { LeadRef } from '../lead/lead-namespace';
 import type { LeadSearch } from '../ports/lead-search';
+import { partitionOf } from './partition-of';
 
 /**
  * The number of partitions that one value has in each index of leads. All leads may have one status, or one owner, and a
@@ -19,7 +19,7 @@ const partition = (value: string, shard: number): string => (shard === 0 ? value
 
 /** The partition of a lead in an index. */
 export const searchPartition = (by: LeadSearch['by'], value: string, { leadId, namespace }: LeadRef): string =>
-  partition(value, Number.parseInt(sha256(`${leadId}/${namespace}`).slice(0, 4), 16) % searchShards[by]);
+  partition(value, partitionOf(`${leadId}/${namespace}`, searchShards[by]));
 
 /** All partitions of what is searched for. */
 export const searchPartitions = ({ by, value }: Pick<LeadSearch, 'by' | 'value'>): readonly string[] =>

@@ -1,7 +1,7 @@
-import { sha256 } from '../codecs/sha-256';
 import type { EventRef } from '../lead/event-ref';
 import type { LeadId } from '../lead/lead-id';
 import type { LeadRef } from '../lead/lead-namespace';
+import { partitionOf } from './partition-of';
 
 /**
  * The partition of a lead id. It has the leads of the id, one for each namespace, and their events, so that a history
@@ -56,8 +56,7 @@ export const pendingShards = 16;
 const pendingShard = (shard: number): string => (shard === 0 ? 'PENDING' : `PENDING#${shard}`);
 
 /** The partition of a pending event. It depends on the id alone, so that each write of an event has the same one. */
-export const pendingPartition = (eventId: string): string =>
-  pendingShard(Number.parseInt(sha256(eventId).slice(0, 4), 16) % pendingShards);
+export const pendingPartition = (eventId: string): string => pendingShard(partitionOf(eventId, pendingShards));
 
 /** All partitions of pending events. */
 export const pendingPartitions: readonly string[] = Array.from({ length: pendingShards }, (_, shard) =>

@@ -6,18 +6,10 @@ import type { EventRef } from '../lead/event-ref';
 import type { RawKey } from '../lead/raw-key';
 import type { RecordedEvent, UnreadRaw } from '../lead/recorded-event';
 import type { ReadFailure } from '../ports/read-failure';
-import { StoreError } from './store-error';
+import { throwOutage } from './outage';
 
 /** The store refuses such a key always, so no object has it. */
 const invalidKeyErrors = ['KeyTooLongError', 'InvalidURI'];
-
-/** The store answers no request now, or refuses all requests of this caller. */
-export const isOutage = (cause: string): boolean => unavailableErrors.test(cause);
-
-const unavailableErrors = new RegExp(
-  '^(Timeout|Abort|E[A-Z_]+$|Throttl|SlowDown|TooManyRequests|RequestLimit|Credentials|TokenProvider|Expired|' +
-    'InvalidAccessKeyId|InvalidToken|RequestTimeTooSkewed|NoSuchBucket)',
-);
 
 /** Why a raw object leads to no event. `store-unavailable`: the store refuses this object, which may have an event. */
 export type NoEventReason = 'raw-missing' | 'raw-unreadable' | 'store-unavailable';
@@ -47,7 +39,7 @@ export const eventOfRaw =
         return 'raw-unreadable';
       case 'unavailable':
         if (invalidKeyErrors.includes(read.left.cause)) return 'raw-missing';
-        if (isOutage(read.left.cause)) throw new StoreError(read.left);
+        throwOutage(read.left);
         return 'store-unavailable';
     }
   };

@@ -1,6 +1,6 @@
 import { eventRef } from '../lead/event-ref';
 import type { EventItem } from '../stored/event-item';
-import { eventMessage } from './event-message';
+import { eventMessage } from '../stored/queue-message';
 import type { OnProgress } from './progress';
 import type { RedrivePorts } from './redrive-dead-letters';
 import { withProgressReport } from './unfinished';

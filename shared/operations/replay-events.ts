@@ -1,7 +1,6 @@
 import { eventRef, type EventRef } from '../lead/event-ref';
 import { type EventItem, isSettled, type SettledEvent } from '../stored/event-item';
-import type { QueueMessage } from '../stored/queue-message';
-import { eventMessage } from './event-message';
+import { eventMessage, type QueueMessage } from '../stored/queue-message';
 import type { Pace } from './pace';
 import type { OnProgress } from './progress';
 import type { NotRemapped } from './remap-event';

@@ -6,6 +6,7 @@ import { ofOwnFields } from '../codecs/own-fields';
 import { rawKey, type RawKey } from '../lead/raw-key';
 import type { RecordedEvent } from '../lead/recorded-event';
 import { eventRef, type EventRef } from '../lead/event-ref';
+import type { EventItem } from './event-item';
 
 /** Accepts a URL-encoded key too, because a person may copy one from a notification of S3. */
 const keyInMessage = new t.Type<RawKey, string, unknown>(
@@ -58,6 +59,9 @@ export const messageFor = ({ event, eventId, s3Key, correlationId }: RecordedEve
   event_id: eventId,
   ...correlationIn(correlationId),
 });
+
+/** The message of an event by its item. Its request is not in it: see `correlationIn`. */
+export const eventMessage = ({ s3_key, lead_id, event_id }: EventItem): QueueMessage => ({ s3_key, lead_id, event_id });
 
 /** The event that a message names. `undefined` if the message has no ids. */
 export const eventInMessage = ({ lead_id, event_id }: QueueMessage): EventRef | undefined =>

@@ -1,5 +1,5 @@
 import * as RA from 'fp-ts/ReadonlyArray';
-import { eventRefKey, type EventRef } from '../../lead/event-ref';
+import { eventRef, eventRefKey, type EventRef } from '../../lead/event-ref';
 import { rawKey, type RawKey } from '../../lead/raw-key';
 import type { Owner } from '../../lead/owner';
 import type { RecordedEvent } from '../../lead/recorded-event';
@@ -7,7 +7,7 @@ import type { Pace } from '../pace';
 import type { OnProgress } from '../progress';
 import { withProgressReport } from '../unfinished';
 import type { FoundEnriched, FoundRaw } from './found-objects';
-import { keyOfIngestion, rebuiltEvent, type RebuiltEvent } from './rebuilt-event';
+import { isPast, keyOfIngestion, rebuiltEvent, type RebuiltEvent } from './rebuilt-event';
 
 export type RebuildPorts = Readonly<{
   /** Pages of the keys under `raw/`, in any order. */
@@ -90,8 +90,6 @@ type Counts = { -readonly [Name in keyof RebuildReport]: RebuildReport[Name] };
 
 /** How many objects are processed at the same time. */
 const atOnce = 16;
-
-const dayMs = 86_400_000;
 
 /**
  * Writes the items of a lost table again, from the objects of the raw and the enriched bucket. It queues nothing, mails
@@ -198,9 +196,7 @@ const noteProblem = ({ onProblem }: RebuildPorts, counts: Counts, key: string, p
 
 /** DynamoDB deletes an item some time after its retention. An event is never brought back after that. */
 const isExpired = ({ facts }: RebuiltEvent, { now, eventDays }: RebuildSettings): boolean =>
-  Date.parse(facts.received_at) + eventDays * dayMs <= Date.parse(now);
-
-const refOf = ({ facts }: RebuiltEvent): EventRef => ({ leadId: facts.lead_id, eventId: facts.event_id });
+  isPast(facts.received_at, eventDays, now);
 
 const writeFound = async (
   ports: RebuildPorts,
@@ -209,10 +205,12 @@ const writeFound = async (
   later: KeysForLater,
   found: readonly FoundEvent[],
 ): Promise<void> => {
-  const present = settings.isDryRun ? await ports.presentEvents(found.map(({ event }) => refOf(event))) : undefined;
+  const present = settings.isDryRun
+    ? await ports.presentEvents(found.map(({ event }) => eventRef(event.facts)))
+    : undefined;
   const written = (event: RebuiltEvent): Promise<'written' | 'present' | 'refused'> => {
     if (present === undefined) return ports.writeEvent(event);
-    return Promise.resolve(present.has(eventRefKey(refOf(event))) ? 'present' : 'written');
+    return Promise.resolve(present.has(eventRefKey(eventRef(event.facts))) ? 'present' : 'written');
   };
   await Promise.all(
     found.map(async ({ key, event }) => {

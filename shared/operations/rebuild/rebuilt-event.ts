@@ -92,7 +92,9 @@ const isLeadOf = (event: LeadEvent, source: string, leadId: LeadId): boolean =>
 /** The keys of `rawKeyOf`, also those of earlier versions. */
 const ingestedPrefix = 'raw/crm_event_';
 
-const dayMs = 86_400_000;
+/** Whether a number of days has passed since a moment. Both are instants in UTC. */
+export const isPast = (moment: string, days: number, now: string): boolean =>
+  Date.parse(moment) + days * 86_400_000 <= Date.parse(now);
 
 const stateOf = (
   enriched: Exclude<FoundEnriched, { kind: 'refused' }>,
@@ -101,7 +103,7 @@ const stateOf = (
 ): RebuiltState => {
   if (enriched.kind !== 'missing') return { state: 'NOTIFIED', notifiedAt: enriched.writtenAt ?? now };
   // Not before the day on which S3 deletes an object that was written at once.
-  const isExpired = enrichedDays > 0 && Date.parse(receivedAt) + enrichedDays * dayMs <= Date.parse(now);
+  const isExpired = enrichedDays > 0 && isPast(receivedAt, enrichedDays, now);
   return { state: 'FAILED', reason: isExpired ? 'mail-unconfirmed' : 'record-lost' };
 };
 
