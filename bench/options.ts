@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { wholeNumber } from '../tests/support/whole-number-option';
 import { fullRounds } from './measure';
 import { type QuestionName, questionNames } from './questions';
 
@@ -34,18 +35,11 @@ export const readOptions = (args: readonly string[]): Options | 'help' => {
   if (values.help === true) return 'help';
   const unknown = positionals.find((name) => !isName(name));
   if (unknown !== undefined) throw new Error(`${unknown} is no question. Questions are: ${questionNames.join(', ')}.`);
-  const rounds = roundsIn(values.rounds);
+  const rounds = wholeNumber('--rounds', values.rounds, fullRounds, 1, 9999);
   const node = values.node ?? 'both';
   if (node !== 'machine' && node !== '24' && node !== 'both') throw new Error('--node takes machine or 24.');
   const chosen = positionals.filter(isName);
   const names = chosen.length === 0 ? questionNames : questionNames.filter((name) => chosen.includes(name));
   const isWhole = names.length === questionNames.length && rounds >= fullRounds && node === 'both';
   return { names, rounds, node, isWhole };
-};
-
-const roundsIn = (text: string | undefined): number => {
-  if (text === undefined) return fullRounds;
-  const value = Number(text);
-  if (!/^\d{1,4}$/.test(text) || value < 1) throw new Error('--rounds takes a whole number from 1 to 9999.');
-  return value;
 };

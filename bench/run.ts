@@ -1,6 +1,5 @@
 // Measures what docs/performance.md shows, and writes that page: `npm run bench`.
 import { writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../dev/paths';
 import { forgetAwsSettings } from '../dev/start/environment';
@@ -8,6 +7,7 @@ import { inTemporaryFolder } from '../dev/temporary-folder';
 import { endOnSignals } from '../tests/support/end-on-signals';
 import type { Bench } from './bench';
 import { type BothBundles, makeBundles } from './bundle';
+import { loadNow, thisMachine } from './machine';
 import { type Answer, isMissed } from './measure';
 import { nodePrograms } from './nodes';
 import { type Options, readOptions, usage } from './options';
@@ -15,7 +15,6 @@ import { type Machine, pageOf, tableOf } from './page';
 import { questions } from './questions';
 
 const say = (line: string) => console.log(line);
-const loadNow = (): number => loadavg()[0] ?? 0;
 
 const benchOf = (folder: string, { rounds, node }: Options): Bench => {
   let bundles: readonly BothBundles[] | undefined;
@@ -34,9 +33,7 @@ const measure = async (options: Options): Promise<number> =>
     for (const name of options.names) answers.push(await questions[name](bench));
     for (const answer of answers) say(['', answer.title, ...tableOf(answer)].join('\n'));
     const machine: Machine = {
-      date: new Date().toISOString().slice(0, 10),
-      processor: cpus()[0]?.model.trim() ?? 'unknown processor',
-      cores: availableParallelism(),
+      ...thisMachine(),
       load: [before, loadNow()],
       minutes: (Date.now() - started) / 60_000,
     };

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { argumentsOf, UsageError } from '../arguments';
 import type { Question } from './report';
 
 export const defaults: Question = { leads: 1_000_000, rate: 20, ingestionMs: 50, enrichmentMs: 125 };
@@ -22,9 +22,6 @@ Exit code: 0 success, 1 failed, 2 wrong arguments.`;
 
 export type Options = Question & Readonly<{ json: boolean; write: boolean }>;
 
-/** A wrong argument. The message names it, and what is allowed. */
-export class UsageError extends Error {}
-
 const numberFrom = (name: string, text: string | undefined, otherwise: number, min: number, max: number): number => {
   if (text === undefined) return otherwise;
   const value = Number(text);
@@ -33,28 +30,17 @@ const numberFrom = (name: string, text: string | undefined, otherwise: number, m
   return value;
 };
 
-const parsed = (args: readonly string[]) => {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        leads: { type: 'string' },
-        rate: { type: 'string' },
-        'ingestion-ms': { type: 'string' },
-        'enrichment-ms': { type: 'string' },
-        json: { type: 'boolean' },
-        write: { type: 'boolean' },
-        help: { type: 'boolean' },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-};
-
 /** @throws a `UsageError` */
 export const readOptions = (args: readonly string[]): Options | 'help' => {
-  const values = parsed(args);
+  const values = argumentsOf(args, {
+    leads: { type: 'string' },
+    rate: { type: 'string' },
+    'ingestion-ms': { type: 'string' },
+    'enrichment-ms': { type: 'string' },
+    json: { type: 'boolean' },
+    write: { type: 'boolean' },
+    help: { type: 'boolean' },
+  });
   if (values.help === true) return 'help';
   const { leads, rate, json = false, write = false } = values;
   const [ingestionMs, enrichmentMs] = [values['ingestion-ms'], values['enrichment-ms']];

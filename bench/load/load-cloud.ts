@@ -1,9 +1,9 @@
-import { buildTemplate, deployTemplate, removeBuild } from '../../dev/cloud/deploy';
+import { buildTemplate, removeBuild } from '../../dev/cloud/deploy';
 import { type MiniStack, startMiniStack } from '../../dev/cloud/ministack';
 import { freePort } from '../../dev/cloud/ports';
-import { seedStack } from '../../dev/cloud/seed';
 import { ensureVenv } from '../../dev/python/python';
-import { type Stack, stack as stackOf } from '../../tests/stack/cloud';
+import type { Stack } from '../../tests/stack/cloud';
+import { deployStack } from '../../tests/stack/deploy-stack';
 import { putSources } from '../../tests/stack/put-source';
 import type { LoadSource } from './sources';
 
@@ -43,7 +43,7 @@ export const onLoadCloud = async <A>(
     signal.throwIfAborted();
     const cloud = await startMiniStack(await freePort());
     try {
-      const stack = await deploy(build, cloud);
+      const stack = await deployStack(build, cloud, { stackName, parameters });
       await putSources(stack, Object.fromEntries(sources.map(({ id, entry }) => [id, entry])));
       signal.throwIfAborted();
       return await work({ cloud, stack });
@@ -53,19 +53,4 @@ export const onLoadCloud = async <A>(
   } finally {
     removeBuild(build);
   }
-};
-
-const deploy = async (build: string, { endpoint, credentials }: MiniStack): Promise<Stack> => {
-  const place = { endpoint, region: 'us-east-1', credentials };
-  const outputs = await deployTemplate(build, { ...place, stackName, parameters });
-  await seedStack({ ...place, sender: parameters.SesFromAddress }, outputs);
-  return stackOf({
-    ...place,
-    cloud: 'embedded',
-    stackName,
-    outputs,
-    delaySeconds,
-    // The run reads no leads over HTTP, so that it needs no key of a reader.
-    reader: { accessKeyId: '', secretAccessKey: '' },
-  });
 };

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { wholeNumber } from '../../tests/support/whole-number-option';
 
 export const usage = `npm run bench:load -- [--leads N] [--rate R] [--minutes N] [--record]
 
@@ -35,13 +36,4 @@ export const readOptions = (args: readonly string[]): Options | 'help' => {
     minutes: wholeNumber('--minutes', values.minutes, 60, 1, 600),
     record: values.record === true || (values.leads ?? values.rate) === undefined,
   };
-};
-
-const wholeNumber = (name: string, text: string | undefined, otherwise: number, min: number, max: number): number => {
-  if (text === undefined) return otherwise;
-  const value = Number(text);
-  if (!/^\d{1,9}$/.test(text) || value < min || value > max) {
-    throw new Error(`${name} takes a whole number from ${min} to ${max}.`);
-  }
-  return value;
 };

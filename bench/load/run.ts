@@ -1,10 +1,9 @@
 // Sends leads at a fixed rate until all are mailed, and measures what happens: `npm run bench:load`.
-import { setMaxListeners } from 'node:events';
-import { availableParallelism, cpus, loadavg } from 'node:os';
-import { forgetAwsSettings } from '../../dev/start/environment';
 import { report, say } from '../../tests/faults/report';
 import { queued, queueEmpty } from '../../tests/faults/settle';
 import { atOnce } from '../../tests/stack/waiting';
+import { runBounded } from '../../tests/support/bounded-command';
+import { loadNow, thisMachine } from '../machine';
 import { checkBounds, functionNames } from './bounds';
 import { checkOutcomes } from './check-outcomes';
 import { invocationsOf } from './invocations';
@@ -22,8 +21,6 @@ import { type LoadSource, loadSources } from './sources';
 import { summarize } from './summarize';
 import { tableOf } from './page';
 import { writePages } from './write-pages';
-
-const loadNow = (): number => loadavg()[0] ?? 0;
 
 const measure = async (options: Options, sources: readonly LoadSource[], load: LoadCloud, signal: AbortSignal) => {
   const { cloud, stack } = load;
@@ -61,13 +58,9 @@ const measure = async (options: Options, sources: readonly LoadSource[], load: L
   const invocations = Object.fromEntries(
     await Promise.all(functionNames.map(async (name) => [name, await invocationsOf(stack, name, span)] as const)),
   );
-  const machine = {
-    processor: cpus()[0]?.model.trim() ?? 'unknown processor',
-    cores: availableParallelism(),
-    node: process.versions.node,
-    load: [before, loadNow()] as [number, number],
-  };
-  const given = { date: new Date().toISOString().slice(0, 10), machine, invocations, delaySeconds };
+  const { date, ...hardware } = thisMachine();
+  const machine = { ...hardware, node: process.versions.node, load: [before, loadNow()] as [number, number] };
+  const given = { date, machine, invocations, delaySeconds };
   const run: LoadRun | undefined =
     leads.length === 0
       ? undefined
@@ -76,6 +69,7 @@ const measure = async (options: Options, sources: readonly LoadSource[], load: L
 };
 
 const bench = async (options: Options, signal: AbortSignal): Promise<number> => {
+  if (process.platform !== 'linux') throw new Error('This needs Linux: it reads what the functions use from /proc.');
   say('Starting the embedded cloud and deploying the template …');
   const sources = loadSources();
   const { run, checks } = await onLoadCloud(sources, say, signal, (load) => measure(options, sources, load, signal));
@@ -85,45 +79,4 @@ const bench = async (options: Options, signal: AbortSignal): Promise<number> => 
   return report([...checks, ...checkBounds(run)]);
 };
 
-const main = async (): Promise<number> => {
-  const options = readOptionsOrSay();
-  if (typeof options === 'number') return options;
-  if (process.platform !== 'linux') throw new Error('This needs Linux: it reads what the functions use from /proc.');
-  forgetAwsSettings();
-  const stopping = new AbortController();
-  // Each request that is under way listens to it.
-  setMaxListeners(0, stopping.signal);
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(signal, () => stopping.abort('interrupted'));
-  const bound = setTimeout(() => stopping.abort('too late'), options.minutes * 60_000);
-  try {
-    return await bench(options, stopping.signal);
-  } catch (error) {
-    if (stopping.signal.reason === 'interrupted') return 130;
-    if (stopping.signal.reason !== 'too late') throw error;
-    throw new Error(`Not done after ${options.minutes} minutes: given up.`, { cause: error });
-  } finally {
-    clearTimeout(bound);
-  }
-};
-
-const readOptionsOrSay = (): Options | number => {
-  try {
-    const options = readOptions(process.argv.slice(2));
-    if (options !== 'help') return options;
-    say(usage);
-    return 0;
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
-    return 2;
-  }
-};
-
-main().then(
-  // The exit does not wait for timers or open connections that are left.
-  (code) => process.exit(code),
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exit(1);
-  },
-);
+runBounded({ usage, readOptions, run: bench });

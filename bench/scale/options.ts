@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { UsageError } from '../cost/options';
+import { argumentsOf, UsageError } from '../arguments';
 import type { Settings } from './settings';
 
 /** The text of `--help`, with the names that `--set` takes and their defaults. */
@@ -39,26 +38,21 @@ const changed = (settings: Settings, change: string): Settings => {
   return { ...settings, [name]: numberFrom(name, text) };
 };
 
-const parsed = (args: readonly string[]) => {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        rate: { type: 'string' },
-        set: { type: 'string', multiple: true },
-        json: { type: 'boolean' },
-        write: { type: 'boolean' },
-        help: { type: 'boolean' },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-};
-
 /** @throws a `UsageError` */
 export const readOptions = (args: readonly string[], defaults: Settings): Options | 'help' => {
-  const { rate, set = [], json = false, write = false, help = false } = parsed(args);
+  const {
+    rate,
+    set = [],
+    json = false,
+    write = false,
+    help = false,
+  } = argumentsOf(args, {
+    rate: { type: 'string' },
+    set: { type: 'string', multiple: true },
+    json: { type: 'boolean' },
+    write: { type: 'boolean' },
+    help: { type: 'boolean' },
+  });
   if (help) return 'help';
   if (write && (json || rate !== undefined || set.length > 0))
     throw new UsageError('--write takes no other option, because the page shows the defaults.');

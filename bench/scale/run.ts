@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../dev/paths';
 import { recordedCounts } from '../cost/counted';
-import { UsageError } from '../cost/options';
+import { UsageError } from '../arguments';
 import { readOptions, usageOf } from './options';
 import { limitTable, loadTable, pageOf, rates, textAt } from './page';
 import { inOrderOfLimits, loadOf, type Part, partsOf } from './parts';

@@ -1,9 +1,9 @@
-import { buildTemplate, deployTemplate, removeBuild } from '../../dev/cloud/deploy';
+import { buildTemplate, removeBuild } from '../../dev/cloud/deploy';
 import { type MiniStack, startMiniStack } from '../../dev/cloud/ministack';
 import { freePort } from '../../dev/cloud/ports';
-import { seedStack } from '../../dev/cloud/seed';
 import { ensureVenv } from '../../dev/python/python';
-import { type Stack, stack as stackOf } from '../stack/cloud';
+import type { Stack } from '../stack/cloud';
+import { deployStack } from '../stack/deploy-stack';
 import { stackParameters } from '../stack/parameters';
 import { faultSchedule } from './fault-schedule';
 import { startProxy } from './proxy';
@@ -11,8 +11,6 @@ import { say } from './report';
 import { wireJournal, type WireJournal } from './wire-journal';
 
 export const stackName = 'crm-ingestion-faults';
-
-const region = 'us-east-1';
 
 /** The retries come soon, but not while a slow batch still runs. */
 const parameters = {
@@ -59,27 +57,9 @@ export const onFaultyCloud = async (
     });
     closing.unshift(() => proxy.stop());
     signal.throwIfAborted();
-    return await work({ cloud, stack: await deploy(build, cloud, proxy.url), journal, storm });
+    const deployed = { stackName, parameters: { ...parameters, AwsEndpointUrl: proxy.url } };
+    return await work({ cloud, stack: await deployStack(build, cloud, deployed), journal, storm });
   } finally {
     for (const close of closing) await close();
   }
-};
-
-const deploy = async (build: string, { endpoint, credentials }: MiniStack, proxyUrl: string): Promise<Stack> => {
-  const place = { endpoint, region, credentials };
-  const outputs = await deployTemplate(build, {
-    ...place,
-    stackName,
-    parameters: { ...parameters, AwsEndpointUrl: proxyUrl },
-  });
-  await seedStack({ ...place, sender: parameters.SesFromAddress }, outputs);
-  return stackOf({
-    ...place,
-    cloud: 'embedded',
-    stackName,
-    outputs,
-    delaySeconds: parameters.EnrichmentDelaySeconds,
-    // These tests send no queries, so that they need no key of a reader.
-    reader: { accessKeyId: '', secretAccessKey: '' },
-  });
 };

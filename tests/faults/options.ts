@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { wholeNumber } from '../support/whole-number-option';
 
 export const usage = `npm run test:faults -- [--short] [--leads N] [--kills N] [--pauses N] [--seed N] [--minutes N]
 
@@ -41,13 +42,4 @@ export const readOptions = (args: readonly string[]): Options | 'help' => {
     seed: wholeNumber('--seed', values.seed, Date.now() % 1_000_000, 0, 999_999_999),
     minutes: wholeNumber('--minutes', values.minutes, 15, 1, 600),
   };
-};
-
-const wholeNumber = (name: string, text: string | undefined, otherwise: number, min: number, max: number): number => {
-  if (text === undefined) return otherwise;
-  const value = Number(text);
-  if (!/^\d{1,9}$/.test(text) || value < min || value > max) {
-    throw new Error(`${name} takes a whole number from ${min} to ${max}.`);
-  }
-  return value;
 };

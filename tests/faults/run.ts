@@ -1,8 +1,7 @@
-import { setMaxListeners } from 'node:events';
 import { sourcesFromEnvironment } from '../../dev/cloud/seed';
-import { forgetAwsSettings } from '../../dev/start/environment';
 import type { LocalSource } from '../../dev/cloud/seed';
 import type { Stack } from '../stack/cloud';
+import { runBounded } from '../support/bounded-command';
 import type { Check } from './check';
 import { checkAnswers, checkBooks, checkRedriven, checkSecrets } from './checks';
 import { faultRates } from './fault-schedule';
@@ -73,46 +72,4 @@ const logsOf = async (stack: Stack): Promise<Readonly<Record<string, string>>> =
   'the log of ReconcileFunction': await stack.logOf('ReconcileFunction'),
 });
 
-const main = async (): Promise<number> => {
-  const options = readOptionsOrSay();
-  if (typeof options === 'number') return options;
-  forgetAwsSettings();
-  const stopping = new AbortController();
-  // Each sender adds a listener in each of its waits.
-  setMaxListeners(0, stopping.signal);
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(signal, () => stopping.abort('interrupted'));
-  // A run that hangs ends after `options.minutes`.
-  const bound = setTimeout(() => stopping.abort('too late'), options.minutes * 60_000);
-  try {
-    return await run(options, stopping.signal);
-  } catch (error) {
-    if (stopping.signal.reason === 'interrupted') return 130;
-    if (stopping.signal.reason !== 'too late') throw error;
-    throw new Error(`Not done after ${options.minutes} minutes: given up.`, { cause: error });
-  } finally {
-    clearTimeout(bound);
-  }
-};
-
-const readOptionsOrSay = (): Options | number => {
-  try {
-    const options = readOptions(process.argv.slice(2));
-    if (options !== 'help') return options;
-    say(usage);
-    return 0;
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
-    return 2;
-  }
-};
-
-main().then(
-  // The exit does not wait for timers or open connections that are left.
-  (code) => process.exit(code),
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    say('0 passed, 1 failed');
-    process.exit(1);
-  },
-);
+runBounded({ usage, readOptions, run, onError: () => say('0 passed, 1 failed') });

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { recordedCounts } from '../../../../bench/cost/counted';
-import { defaults, readOptions, UsageError } from '../../../../bench/cost/options';
+import { UsageError } from '../../../../bench/arguments';
+import { defaults, readOptions } from '../../../../bench/cost/options';
 import { pageOf, textOf } from '../../../../bench/cost/page';
 import { reportOf } from '../../../../bench/cost/report';
 import { deployedStack } from '../../../../bench/cost/stack';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { recordedCounts } from '../../../../bench/cost/counted';
-import { UsageError } from '../../../../bench/cost/options';
+import { UsageError } from '../../../../bench/arguments';
 import { readOptions } from '../../../../bench/scale/options';
 import { pageOf } from '../../../../bench/scale/page';
 import { defaultSettings } from '../../../../bench/scale/settings';
