@@ -1,5 +1,6 @@
 import type { Counts } from './cost/count';
 import { recordedCounts } from './cost/counted';
+import { total } from './cost/model';
 import { defaults } from './cost/options';
 import { atMostPerMillion, reportOf } from './cost/report';
 import { deployedStack } from './cost/stack';
@@ -22,9 +23,6 @@ const partitionRate = (counts: Counts): number => {
   return Math.min(...partitions.map(rateAtLimit));
 };
 
-const sumOf = (numbers: Readonly<Record<string, number>>): number =>
-  Object.values(numbers).reduce((sum, one) => sum + one, 0);
-
 /** How often does a lead call AWS, and what does it cost? These numbers are counted, not measured. */
 export const countedCosts = (): Answer => {
   const counts = recordedCounts();
@@ -36,12 +34,12 @@ export const countedCosts = (): Answer => {
       'Counted, not measured: `npm test` compares these counts with the code. [cost.md](cost.md) says how the dollars are ' +
       'computed, [scale.md](scale.md) what limits the rate of leads, [load.md](load.md) what the embedded cloud did under load.',
     rows: [
-      { what: 'AWS calls of an accepted lead, warm', unit: '', measured: sumOf(accepted.calls) },
-      { what: 'AWS calls of its enrichment', unit: '', measured: sumOf(enriched.calls) },
+      { what: 'AWS calls of an accepted lead, warm', unit: '', measured: total(accepted.calls) },
+      { what: 'AWS calls of its enrichment', unit: '', measured: total(enriched.calls) },
       {
         what: 'write units of a lead',
         unit: '',
-        measured: sumOf(accepted.writeUnits) + sumOf(enriched.writeUnits),
+        measured: total(accepted.writeUnits) + total(enriched.writeUnits),
         atMost: mostWriteUnits,
       },
       {

@@ -1,12 +1,11 @@
 import { withAws } from './aws/start';
 import type { Bench } from './bench';
 import { type BodyKind, bodySources, hostileBodies, mappedBodies, plainBody, smallBody } from './bodies';
-import { lambdaEnvironment } from './environment';
 import { sources } from './events';
 import { type Answer, interleaved, median, ratioOf, type Row, spreadOf, warmUps } from './measure';
 import type { NodeProgram } from './nodes';
 import { bundleProgram } from './programs/bundle-program';
-import { startWarm } from './programs/start-warm';
+import { startShipped } from './programs/start-warm';
 
 /** The most CPU time of the worst body, in times of a plain body of the same size. */
 const atMost = 5;
@@ -39,9 +38,8 @@ const measure = (bench: Bench, node: NodeProgram): Promise<readonly Row[]> =>
   withAws({ sources: { ...sources, ...bodySources } }, async (aws) => {
     const { folder, rounds, say } = bench;
     say(`large bodies, Node.js ${node.version}`);
-    const file = bench.bundles().find(({ name }) => name === 'IngestionFunction')?.shipped ?? '';
-    const env = lambdaEnvironment('IngestionFunction', aws.endpoint);
-    const warm = startWarm(bundleProgram('programs/warm.ts', folder), file, env, node);
+    const program = bundleProgram('programs/warm.ts', folder);
+    const warm = startShipped(bench, program, 'IngestionFunction', aws.endpoint, node);
     let number = 0;
     const cpuOf = async ({ event }: BodyKind): Promise<number> => {
       const events = Array.from({ length: invocations }, () => event((number += 1)));

@@ -1,12 +1,11 @@
 import type { FunctionName } from '../tests/support/bundle';
 import { withAws } from './aws/start';
 import type { Bench } from './bench';
-import { lambdaEnvironment } from './environment';
 import { batchOf, newLeads, sources } from './events';
 import { type Answer, interleaved, median, ratioOf, type Row, spreadOf, warmUps } from './measure';
 import type { NodeProgram } from './nodes';
 import { bundleProgram } from './programs/bundle-program';
-import { startWarm, type Warm } from './programs/start-warm';
+import { startShipped, type Warm } from './programs/start-warm';
 import { queuedLeads } from './warm-cpu';
 
 /** The latency of each AWS call, in milliseconds. */
@@ -42,10 +41,7 @@ const measure = (bench: Bench, node: NodeProgram): Promise<readonly Row[]> =>
     const { folder, rounds, say } = bench;
     say(`latency, Node.js ${node.version}`);
     const program = bundleProgram('programs/warm.ts', folder);
-    const start = (name: FunctionName): Warm => {
-      const file = bench.bundles().find((bundle) => bundle.name === name)?.shipped ?? '';
-      return startWarm(program, file, lambdaEnvironment(name, aws.endpoint), node);
-    };
+    const start = (name: FunctionName): Warm => startShipped(bench, program, name, aws.endpoint, node);
     const [ingestion, enrichment] = [start('IngestionFunction'), start('EnrichmentFunction')];
     const perRound = invocations.enriched + invocations.batch * batchSize;
     const messages = [...(await queuedLeads(ingestion, aws, (rounds + warmUps) * perRound))];

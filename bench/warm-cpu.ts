@@ -7,7 +7,7 @@ import { batchOf, messagesIn, newLead, newLeads, queryFor, sources } from './eve
 import { type Answer, interleaved, ratioOf, type Row, spreadOf, warmUps } from './measure';
 import type { NodeProgram } from './nodes';
 import { bundleProgram } from './programs/bundle-program';
-import { startWarm, type Warm } from './programs/start-warm';
+import { startShipped, startWarm, type Warm } from './programs/start-warm';
 
 /** How often a function is invoked in a round. CPU time is counted in steps that are too coarse for one invocation. */
 const invocations = 100;
@@ -74,10 +74,7 @@ const measure = (bench: Bench, node: NodeProgram, task: Task): Promise<readonly 
     const what = `${task.what}, Node.js ${node.version}`;
     say(`warm CPU of ${what}`);
     const program = bundleProgram('programs/warm.ts', folder);
-    const start = (name: FunctionName): Warm => {
-      const file = bench.bundles().find((bundle) => bundle.name === name)?.shipped ?? '';
-      return startWarm(program, file, lambdaEnvironment(name, aws.endpoint), node);
-    };
+    const start = (name: FunctionName): Warm => startShipped(bench, program, name, aws.endpoint, node);
     const ingestion = start('IngestionFunction');
     const events = await task.prepare(ingestion, aws, (rounds + warmUps) * invocations + 2);
     const measured = task.name === 'IngestionFunction' ? ingestion : start(task.name);

@@ -19,7 +19,8 @@ const hoursPerMonth = 730;
 
 const gigabyte = 1e9;
 
-const total = (numbers: Readonly<Record<string, number>>): number =>
+/** The sum of counts. */
+export const total = (numbers: Readonly<Record<string, number>>): number =>
   Object.values(numbers).reduce((sum, one) => sum + one, 0);
 
 const callsOf = ({ calls }: Count, ...names: readonly RegExp[]): number =>

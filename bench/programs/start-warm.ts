@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
 import { dirname } from 'node:path';
+import type { FunctionName } from '../../tests/support/bundle';
+import type { Bench } from '../bench';
+import { lambdaEnvironment } from '../environment';
 import type { NodeProgram } from '../nodes';
 import { remote, type Remote } from '../rpc';
 import type { Invoked, WarmMethods } from './warm';
@@ -23,4 +26,16 @@ export const startWarm = (program: string, file: string, env: NodeJS.ProcessEnv,
   });
   const { call, stop } = remote<WarmMethods>(child);
   return { invoke: (events) => call('invoke', events), stop };
+};
+
+/** Starts a process with the shipped bundle of a function, as `startWarm` does. Another process answers in place of AWS. */
+export const startShipped = (
+  { bundles }: Bench,
+  program: string,
+  name: FunctionName,
+  endpoint: string,
+  node: NodeProgram,
+): Warm => {
+  const file = bundles().find((bundle) => bundle.name === name)?.shipped ?? '';
+  return startWarm(program, file, lambdaEnvironment(name, endpoint), node);
 };
