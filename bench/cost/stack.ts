@@ -1,3 +1,4 @@
+import { evaluate } from '../../tests/support/evaluate-template';
 import { at, entries, list, type Node } from '../../tests/support/read-template';
 import { ofType, parameter, properties, template, textOf } from '../../tests/support/the-template';
 
@@ -28,17 +29,8 @@ export type Stack = Readonly<{
   logsInvocations: boolean;
 }>;
 
-/** A value, or the default of the parameter that it names. */
-const valueOf = (node: Node | undefined): Node | undefined => {
-  const name = at(node, 'Ref');
-  return typeof name === 'string' ? at(parameter(name), 'Default') : node;
-};
-
-/** The first branch of a condition, which is that of a deployment to AWS. */
-const branch = (node: Node | undefined): Node | undefined => list(at(node, 'If'))[1] ?? node;
-
 const numberOf = (name: string, node: Node | undefined): number => {
-  const value = Number(valueOf(branch(node)));
+  const value = Number(evaluate(node));
   if (!Number.isFinite(value)) throw new Error(`template.yaml has no number for ${name}.`);
   return value;
 };
@@ -58,7 +50,9 @@ const eventsOf = (type: string): readonly Node[] =>
 
 /** CloudWatch bills each metric of an alarm with metric maths. */
 const metricsOfAlarm = (alarm: Node): number => {
-  const metrics = list(branch(at(alarm, 'Properties', 'Metrics'))).filter((one) => at(one, 'MetricStat') !== undefined);
+  const metrics = list(evaluate(at(alarm, 'Properties', 'Metrics'))).filter(
+    (one) => at(one, 'MetricStat') !== undefined,
+  );
   return Math.max(1, metrics.length);
 };
 
