@@ -1,50 +1,24 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { endWithParent } from '../dev/end-with-parent';
-import { dlqCommand } from './commands/dlq';
-import { leadCommand } from './commands/lead';
-import { leadsCommand } from './commands/leads';
-import { mailCommand } from './commands/mail';
-import { quarantineCommand } from './commands/quarantine';
-import { rebuildCommand } from './commands/rebuild';
-import { replayCommand } from './commands/replay';
-import { sendCommand } from './commands/send';
-import { sourcesCommand } from './commands/sources';
 import { reportError } from './problems/report-error';
+import { addCommands, rootCommand } from './program';
 import { sessionOf } from './session';
 import { checkEnvironment } from './stack/check-environment';
-import { settleRegion } from './stack/region-of-environment';
+import { type Place, settlePlace } from './stack/place';
 import { asksForJson } from './terminal/asks-for-json';
 import { refuseEmptyValues } from './terminal/empty-values';
 import { watchOutputs } from './terminal/output-errors';
 
-const help = `
-Exit codes: 0 success, 1 failed or something was left unchanged, 2 wrong usage, 3 nothing matched or an id did not
-match, 4 you answered no, 130 interrupted (the current step was finished, the rest is unchanged).
-leadline uses the standard AWS environment: AWS_PROFILE, AWS_REGION or AWS_DEFAULT_REGION, AWS_ENDPOINT_URL and so on.`;
-
-const program = new Command('leadline')
-  .description('Shows what happened to each lead, and redrives what failed.')
-  .option('--stack-name <name>', 'name of the stack', 'crm-ingestion-dev')
-  .option('--json', 'print JSON, for programs')
-  .addHelpText('after', help);
-
-settleRegion(process.env);
+const program = rootCommand();
 const session = sessionOf(program);
 endWithParent(session.interrupt);
-const commands = [
-  sendCommand,
-  mailCommand,
-  leadCommand,
-  leadsCommand,
-  dlqCommand,
-  quarantineCommand,
-  replayCommand,
-  rebuildCommand,
-  sourcesCommand,
-];
-for (const commandOf of commands) program.addCommand(commandOf(session));
+addCommands(program, session);
 
-program.hook('preAction', () => checkEnvironment(process.env));
+// Before the first client of the SDK is made.
+program.hook('preAction', async () => {
+  await settlePlace(process.env, program.opts<Place>());
+  checkEnvironment(process.env);
+});
 
 const isJson = asksForJson(process.argv);
 

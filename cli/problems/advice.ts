@@ -94,7 +94,7 @@ const connectionFailed =
 export const adviceOn = (name: string, message: string): Advice => {
   const error = message === '' ? name : `${name}: ${message}`;
   if (/region is missing/i.test(message))
-    return { kind: 'no-region', advice: 'no region is set. Set AWS_REGION or AWS_DEFAULT_REGION.' };
+    return { kind: 'no-region', advice: 'no region is set. Give --region, or set AWS_REGION.' };
   const code = codes.exec(message)?.[0] ?? '';
   const rule =
     rules.find((one) => one.name.test(name)) ??

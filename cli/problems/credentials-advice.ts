@@ -9,7 +9,7 @@ export const credentialsAdvice = ({ AWS_PROFILE = '', AWS_ACCESS_KEY_ID = '' }: 
     );
   if (AWS_PROFILE !== '')
     return (
-      `AWS_PROFILE is set, so the profile ${AWS_PROFILE} is used. Correct it. ` +
+      `The profile ${AWS_PROFILE} is used (--profile or AWS_PROFILE). Correct it. ` +
       `If it uses SSO, log in again: ${login}.`
     );
   if (AWS_ACCESS_KEY_ID !== '')

@@ -53,5 +53,5 @@ const noSuchStack = (stackName: string): Problem =>
   new Problem(
     'no-stack',
     `The stack ${stackName} does not exist in this account and region. ` +
-      'Give its name with --stack-name, or set AWS_REGION.',
+      'Give its name with --stack-name, or its region with --region.',
   );

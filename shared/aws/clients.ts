@@ -16,8 +16,15 @@ export const clientSettings = {
 /**
  * Settings of S3 clients. A local cloud has one host name, and a container of `sam local` cannot resolve `bucket.host`,
  * so that the bucket is in the path. On AWS, where no endpoint is set, the bucket is in the host name.
+ *
+ * Read when a client is made: `leadline` sets the endpoint by an option, after this module is imported.
  */
-export const s3Settings = { ...clientSettings, forcePathStyle: (process.env.AWS_ENDPOINT_URL ?? '') !== '' };
+export const s3Settings = {
+  ...clientSettings,
+  get forcePathStyle(): boolean {
+    return (process.env.AWS_ENDPOINT_URL ?? '') !== '';
+  },
+};
 
 /**
  * Settings of SQS clients. Calls go to the endpoint of the client, not to the host in the URL of a queue: another
