@@ -33,7 +33,12 @@ const mayImport = {
   QueryFunction: forFunctions,
   ReconcileFunction: forFunctions,
   // `leadline` ends with the process that started it, as all programs of the project do.
-  cli: [...shared('codecs', 'lead', 'stored', 'ports', 'sources', 'operations', 'aws'), 'dev/end-with-parent.ts'],
+  console: shared('codecs', 'lead', 'stored', 'ports', 'sources', 'operations', 'aws'),
+  cli: [
+    ...shared('codecs', 'lead', 'stored', 'ports', 'sources', 'operations', 'aws'),
+    'console',
+    'dev/end-with-parent.ts',
+  ],
   dev: shared('codecs', 'sources'),
 };
 

@@ -17,14 +17,14 @@ const withoutAws = ['codecs', 'tasks', 'lead', 'stored', 'ports', 'sources', 'op
 );
 
 export default tseslint.config(
-  { ignores: ['node_modules', '.aws-sam', '.local', 'coverage'] },
+  { ignores: ['node_modules', '.aws-sam', '.local', 'coverage', 'console/dist'] },
   js.configs.recommended,
   {
-    files: ['**/*.ts', '**/*.mts'],
+    files: ['**/*.ts', '**/*.mts', '**/*.tsx'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: root } },
     plugins: { 'import-x': importX },
-    settings: { 'import-x/resolver': { node: { extensions: ['.ts', '.mts', '.mjs', '.js'] } } },
+    settings: { 'import-x/resolver': { node: { extensions: ['.ts', '.tsx', '.mts', '.mjs', '.js'] } } },
     rules: {
       'import-x/no-restricted-paths': ['error', { basePath: root, zones: zonesIn(root) }],
       'import-x/no-cycle': 'error',
@@ -68,6 +68,26 @@ export default tseslint.config(
   {
     files: ['tests/**', 'dev/**', 'cli/**'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
+  },
+  {
+    files: ['console/page/**'],
+    rules: {
+      // A handler of an event may return a promise that React does not wait for.
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+      '@typescript-eslint/only-throw-error': 'off',
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [noFpTsRoot],
+          patterns: [
+            {
+              group: ['node:*', '@aws-sdk/*', '**/console/server/*', '**/server/*'],
+              message: 'The page runs in a browser.',
+            },
+          ],
+        },
+      ],
+    },
   },
   { files: ['**/*.mjs', '**/*.cjs'], languageOptions: { globals: globals.node } },
 );

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { consoleCommand } from './commands/console';
 import { dlqCommand } from './commands/dlq';
 import { leadCommand } from './commands/lead';
 import { leadsCommand } from './commands/leads';
@@ -13,7 +14,7 @@ import { endpointUrl, regionName } from './terminal/place-options';
 
 /** The commands as the help of the root lists them. */
 const groups: readonly (readonly [string, readonly ((session: Session) => Command)[]])[] = [
-  ['Send and see', [sendCommand, mailCommand, leadCommand, leadsCommand]],
+  ['Send and see', [consoleCommand, sendCommand, mailCommand, leadCommand, leadsCommand]],
   ['Operate', [dlqCommand, quarantineCommand, replayCommand, rebuildCommand]],
   ['Configure', [sourcesCommand]],
 ];

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
+import type { ConsolePorts } from '../console/server/ports';
 import { maskAddresses } from '../shared/codecs/mask-addresses';
 import { maskSecrets, withoutSecrets } from '../shared/codecs/mask-secrets';
 import type { OnProgress } from '../shared/operations/progress';
+import { openConsole } from './stack/open-console';
 import { openApi, type OpenApi } from './stack/open-api';
 import { openSources, type OpenSources } from './stack/open-sources';
 import { openStack, type OpenStack } from './stack/open-stack';
@@ -26,6 +28,8 @@ export type Session = Readonly<{
   /** @param url of the API, instead of the one of the stack */
   api: (url?: string) => Promise<OpenApi>;
   sources: () => Promise<OpenSources>;
+  /** What the console asks of the stack. */
+  console: () => Promise<ConsolePorts>;
   /** Prints the result on standard output: JSON for programs, or lines for people. Masks addresses and secrets. */
   print: (data: unknown, lines: readonly string[]) => void;
   /** Prints a secret that the user must enter elsewhere. It is the only output that is not masked. */
@@ -80,7 +84,10 @@ export const sessionOf = (program: Command): Session => {
 type GlobalOptions = Readonly<{ stackName: string; json?: true }>;
 
 /** Read-only calls end at once when the command is interrupted, because nothing has to be finished or released. */
-const opening = (globals: () => GlobalOptions, signal: AbortSignal): Pick<Session, 'stack' | 'api' | 'sources'> => {
+const opening = (
+  globals: () => GlobalOptions,
+  signal: AbortSignal,
+): Pick<Session, 'stack' | 'api' | 'sources' | 'console'> => {
   const reading = orInterrupted(signal);
   return {
     stack: async () => {
@@ -93,6 +100,7 @@ const opening = (globals: () => GlobalOptions, signal: AbortSignal): Pick<Sessio
       };
     },
     sources: () => reading(openSources(globals().stackName)),
+    console: () => reading(openConsole(globals().stackName)),
     api: (url) => reading(openApi(globals().stackName, url)),
   };
 };

@@ -117,6 +117,7 @@ const session: Session = {
   stack: () => Promise.resolve(stack),
   api: () => Promise.reject(new Error('no API')),
   sources: () => Promise.reject(new Error('no sources')),
+  console: () => Promise.reject(new Error('no console')),
   reveal: () => undefined,
   // As `leadline` does, but to nowhere.
   print: (_data, lines) => void lines.join('\n'),

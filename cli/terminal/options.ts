@@ -102,3 +102,11 @@ export const seconds = (text: string): number => {
   if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError('Give a whole number of seconds.');
   return Number(text);
 };
+
+/** A TCP port, 1 to 65535. */
+export const portNumber = (text: string): number => {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port < 1 || port > 65_535)
+    throw new InvalidArgumentError('Give a whole number from 1 to 65535.');
+  return port;
+};

@@ -27,6 +27,7 @@ export const running =
       stack: () => Promise.resolve(stack as OpenStack),
       api: () => Promise.resolve(api as OpenApi),
       sources: () => Promise.resolve(sources as OpenSources),
+      console: () => Promise.reject(new Error('The double has no console.')),
       reveal: (text) => void revealed.push(text),
       print: (data, text) => {
         printed.push(data);

@@ -1,0 +1,28 @@
+import type { ConsolePorts } from '../../console/server/ports';
+import { maskAddresses } from '../../shared/codecs/mask-addresses';
+import { errorReport } from '../problems/error-report';
+import { localEndpoint } from './local-endpoint';
+import { openStack } from './open-stack';
+import { operatorOf } from './operator';
+
+/**
+ * Connects the console to a deployed stack, with the credentials of the standard AWS environment.
+ *
+ * @throws a Problem that says what to do if the stack does not exist or cannot be described
+ */
+export const openConsole = async (stackName: string): Promise<ConsolePorts> => {
+  const [stack, by] = await Promise.all([openStack(stackName), operatorOf()]);
+  return {
+    stackName,
+    region: process.env.AWS_REGION ?? '',
+    by,
+    isLocal: localEndpoint(process.env) !== undefined,
+    version: '0.1.0',
+    stack,
+    problemOf: (error) => {
+      const { kind, message } = errorReport(error);
+      return { kind, message: maskAddresses(message) };
+    },
+    now: () => new Date(),
+  };
+};

@@ -1,0 +1,35 @@
+import * as t from 'io-ts';
+import { changes, reads } from './endpoint';
+import { problem } from './problem';
+
+/**
+ * A piece of work on many things, which runs on the server: a redrive, a revalidation, an import. It goes on when the
+ * page is closed.
+ */
+export const task = t.readonly(
+  t.type({
+    id: t.string,
+    /** What it does, as a sentence in the present: "Redriving 34 dead letters". */
+    title: t.string,
+    state: t.keyof({ running: null, stopping: null, done: null, stopped: null, failed: null }),
+    /** The current step, and how far it is. `total` is 0 while it is not known. */
+    step: t.string,
+    done: t.number,
+    total: t.number,
+    startedAt: t.string,
+    endedAt: t.union([t.string, t.null]),
+    /** What it did, in sentences. Empty until it has ended. */
+    report: t.readonlyArray(t.string),
+    /** Why it failed. `report` has what it had done until then. */
+    problem: t.union([problem, t.null]),
+  }),
+  'Task',
+);
+
+export type Task = t.TypeOf<typeof task>;
+
+/** The tasks of this console, newest first. */
+export const tasks = reads('/api/tasks', t.type({}), t.readonlyArray(task));
+
+/** Asks a task to stop after its current step. */
+export const stopTask = changes('/api/tasks/stop', t.type({ id: t.string }), task);

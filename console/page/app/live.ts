@@ -1,0 +1,29 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { task, type Task, tasks } from '../../api/task';
+
+/** Whether the server sends what changes: the page shows it, with the time since when it does not. */
+export type Connection = Readonly<{ isOpen: boolean; since: Date }>;
+
+/**
+ * Follows the server, and puts what it sends into the cache of queries, so that each view of it is redrawn.
+ *
+ * @returns a function that ends it
+ */
+export const followServer = (queries: QueryClient, onConnection: (connection: Connection) => void): (() => void) => {
+  // The browser connects again by itself, after about 3 seconds.
+  const source = new EventSource('/api/live');
+  source.onopen = () => {
+    onConnection({ isOpen: true, since: new Date() });
+    void queries.invalidateQueries();
+  };
+  source.onerror = () => onConnection({ isOpen: false, since: new Date() });
+  source.addEventListener('task', ({ data }: MessageEvent<string>) => {
+    const changed: unknown = JSON.parse(data);
+    if (task.is(changed)) queries.setQueryData<readonly Task[]>([tasks.path, {}], withTask(changed));
+  });
+  return () => source.close();
+};
+
+const withTask =
+  (changed: Task) =>
+  (known: readonly Task[] = []): readonly Task[] => [changed, ...known.filter(({ id }) => id !== changed.id)];

@@ -1,0 +1,22 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { Frame } from '../parts/frame';
+import { Refusal } from '../pages/refusal';
+
+const root = createRootRoute({ component: Frame });
+
+/** Each page is a chunk of its own, loaded when it is opened. */
+const overview = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: lazyRouteComponent(() => import('../pages/overview'), 'Overview'),
+});
+
+const refused = createRoute({ getParentRoute: () => root, path: '/refused', component: Refusal });
+
+export const router = createRouter({ routeTree: root.addChildren([overview, refused]), defaultPreload: 'intent' });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,48 @@
+import { type Hono } from 'hono';
+import { streamSSE } from 'hono/streaming';
+
+/** A message to the page: the name of what changed, which one if there are several, and its present value. */
+export type LiveMessage = Readonly<{ event: string; key?: string; data: unknown }>;
+
+/** Something that the page follows. @returns a function that ends the following */
+export type Follow = (send: (message: LiveMessage) => void) => () => void;
+
+/**
+ * Streams what changes to the page as server-sent events (HTML Living Standard, "Server-sent events"). Of several
+ * messages about the same thing only the newest is sent, so that a slow page does not make the server keep old ones.
+ */
+export const live = (app: Hono, follow: Follow, aliveEveryMs = 15_000): void => {
+  app.get('/api/live', (context) =>
+    streamSSE(context, async (stream) => {
+      const waiting = new Map<string, LiveMessage>();
+      let wake = (): void => undefined;
+      const end = follow((message) => {
+        waiting.set(`${message.event} ${message.key ?? ''}`, message);
+        wake();
+      });
+      stream.onAbort(() => {
+        end();
+        wake();
+      });
+      const isOver = (): boolean => stream.aborted;
+      while (!isOver()) {
+        const [next] = waiting;
+        if (next !== undefined) {
+          const [key, { event, data }] = next;
+          waiting.delete(key);
+          await stream.writeSSE({ event, data: JSON.stringify(data) });
+          continue;
+        }
+        const isWoken = await new Promise<boolean>((resolve) => {
+          const timer = setTimeout(() => resolve(false), aliveEveryMs);
+          wake = () => {
+            clearTimeout(timer);
+            resolve(true);
+          };
+        });
+        // The page notices by a missing line that the server is gone, and the server by a failed write that the page is.
+        if (!isWoken && !isOver()) await stream.writeSSE({ event: 'alive', data: '' });
+      }
+    }),
+  );
+};

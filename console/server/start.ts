@@ -1,0 +1,46 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { consoleApp } from './app';
+import type { ConsolePorts } from './ports';
+
+export type RunningConsole = Readonly<{
+  /** Makes an address that opens the page once. */
+  address: () => string;
+  end: () => Promise<void>;
+}>;
+
+/**
+ * Serves the console on 127.0.0.1.
+ *
+ * @param folder of the built page
+ * @param port 0 for a free one
+ * @throws the error of the system if the port is taken
+ */
+export const startConsole = async (ports: ConsolePorts, folder: string, port: number): Promise<RunningConsole> => {
+  const server = createServer();
+  await listen(server, port);
+  const bound = (server.address() as AddressInfo).port;
+  const { app, makeToken, end } = consoleApp(ports, folder, bound);
+  const answer = getRequestListener(app.fetch);
+  server.on('request', (request, response) => void answer(request, response));
+  return {
+    address: () => `http://127.0.0.1:${bound}/open/${makeToken()}`,
+    end: async () => {
+      await end();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+    },
+  };
+};
+
+const listen = (server: Server, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });

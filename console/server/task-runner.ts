@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import type { Problem } from '../api/problem';
+import type { Task } from '../api/task';
+
+/** What a task is given to do its work. */
+export type Work = Readonly<{
+  onProgress: (step: string, done: number, total: number) => void;
+  /** Whether the user asked it to stop. It ends after its current step then. */
+  isInterrupted: () => boolean;
+}>;
+
+export type TaskRunner = Readonly<{
+  /** Starts a task. @param work returns what it did, in sentences */
+  start: (title: string, work: (given: Work) => Promise<readonly string[]>) => Task;
+  stop: (id: string) => Task | undefined;
+  /** Newest first. */
+  all: () => readonly Task[];
+  onChange: (listener: (task: Task) => void) => () => void;
+  /** Asks all to stop, and waits until they have. */
+  end: () => Promise<void>;
+}>;
+
+/** How many ended tasks are kept. */
+const kept = 50;
+
+export const taskRunner = (problemOf: (error: unknown) => Problem, now: () => Date): TaskRunner => {
+  const found = new Map<string, Task>();
+  const listeners = new Set<(task: Task) => void>();
+  const running = new Set<Promise<void>>();
+
+  const save = (task: Task): Task => {
+    found.set(task.id, task);
+    for (const id of [...found.keys()].slice(0, -kept)) if (found.get(id)?.endedAt !== null) found.delete(id);
+    for (const listener of listeners) listener(task);
+    return task;
+  };
+  const change = (id: string, to: Partial<Task>): Task | undefined => {
+    const task = found.get(id);
+    return task === undefined ? undefined : save({ ...task, ...to });
+  };
+  const run = async (id: string, work: (given: Work) => Promise<readonly string[]>): Promise<void> => {
+    const isInterrupted = () => found.get(id)?.state === 'stopping';
+    const onProgress = (step: string, done: number, total: number) => void change(id, { step, done, total });
+    try {
+      const report = await work({ onProgress, isInterrupted });
+      change(id, { state: isInterrupted() ? 'stopped' : 'done', report, endedAt: now().toISOString() });
+    } catch (error) {
+      change(id, { state: 'failed', problem: problemOf(error), endedAt: now().toISOString() });
+    }
+  };
+
+  return {
+    start: (title, work) => {
+      const id = randomUUID();
+      const startedAt = now().toISOString();
+      const task = save({
+        ...{ id, title, state: 'running', step: '', done: 0, total: 0, startedAt },
+        ...{ endedAt: null, report: [], problem: null },
+      });
+      const running1 = run(id, work).finally(() => running.delete(running1));
+      running.add(running1);
+      return task;
+    },
+    stop: (id) => (found.get(id)?.state === 'running' ? change(id, { state: 'stopping' }) : found.get(id)),
+    all: () => [...found.values()].reverse(),
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    end: async () => {
+      for (const { id, state } of found.values()) if (state === 'running') change(id, { state: 'stopping' });
+      await Promise.all(running);
+    },
+  };
+};
