@@ -1,3 +1,4 @@
+import { reasonTexts } from '../../../../../shared/operations/views/reason-text';
 import { failedEvent, messageAbout, unreadableMessage } from '../../../shared/operations/operator-double';
 import { dlqOn } from './stack-double';
 
@@ -30,6 +31,13 @@ describe('leadline dlq show', () => {
     expect(lines.find((line) => line.startsWith('body'))).toContain(event.s3_key);
     expect(lines.at(-1)).toBe(`  ${event.received_at}  received`);
     expect(outcome).toStrictEqual({ nothingMatched: false, leftAlone: false });
+  });
+
+  it('says what the reason means, and what fixes it', async () => {
+    const event = failedEvent({ reason: 'mail-unconfirmed' });
+    const { lines } = await dlqOn([event], [messageAbout(event)]).run('show', event.event_id);
+    const { why, fix } = reasonTexts['mail-unconfirmed'];
+    expect(lines).toEqual(expect.arrayContaining([`why            ${why}`, `fix            ${fix}`]));
   });
 
   it('prints a body that is not a message of Leadline only with --raw', async () => {
