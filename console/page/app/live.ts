@@ -1,4 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
+import { lead } from '../../api/lead';
+import { leads } from '../../api/leads';
+import { changed } from '../../api/live';
+import { overview } from '../../api/overview';
 import { task, type Task, tasks } from '../../api/task';
 
 /** Whether the server sends what changes: the page shows it, with the time since when it does not. */
@@ -20,6 +24,14 @@ export const followServer = (queries: QueryClient, onConnection: (connection: Co
   source.addEventListener('task', ({ data }: MessageEvent<string>) => {
     const changed: unknown = JSON.parse(data);
     if (task.is(changed)) queries.setQueryData<readonly Task[]>([tasks.path, {}], withTask(changed));
+  });
+  source.addEventListener('overview', ({ data }: MessageEvent<string>) => {
+    const latest: unknown = JSON.parse(data);
+    if (overview.answer.is(latest)) queries.setQueryData([overview.path, {}], latest);
+  });
+  source.addEventListener('changed', ({ data }: MessageEvent<string>) => {
+    if (!changed.is(JSON.parse(data))) return;
+    for (const { path } of [leads, lead]) void queries.invalidateQueries({ queryKey: [path] });
   });
   return () => source.close();
 };
