@@ -1,6 +1,7 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { consoleCommand } from './commands/console';
 import { dlqCommand } from './commands/dlq';
+import { helpCommand } from './commands/help';
 import { leadCommand } from './commands/lead';
 import { leadsCommand } from './commands/leads';
 import { mailCommand } from './commands/mail';
@@ -9,33 +10,51 @@ import { rebuildCommand } from './commands/rebuild';
 import { replayCommand } from './commands/replay';
 import { sendCommand } from './commands/send';
 import { sourcesCommand } from './commands/sources';
+import { formatHelp } from './manual/format-help';
+import { commandWith, type Manual } from './manual/manual';
 import type { Session } from './session';
 import { endpointUrl, regionName } from './terminal/place-options';
 
 /** The commands as the help of the root lists them. */
 const groups: readonly (readonly [string, readonly ((session: Session) => Command)[]])[] = [
-  ['Send and see', [consoleCommand, sendCommand, mailCommand, leadCommand, leadsCommand]],
-  ['Operate', [dlqCommand, quarantineCommand, replayCommand, rebuildCommand]],
-  ['Configure', [sourcesCommand]],
+  ['SEND AND SEE', [consoleCommand, sendCommand, mailCommand, leadCommand, leadsCommand]],
+  ['OPERATE', [dlqCommand, quarantineCommand, replayCommand, rebuildCommand]],
+  ['CONFIGURE', [sourcesCommand]],
 ];
 
-const help = `
-Exit codes: 0 success, 1 failed or something was left unchanged, 2 wrong usage, 3 nothing matched or an id did not
-match, 4 you answered no, 130 interrupted (the current step was finished, the rest is unchanged).
-leadline uses the standard AWS environment: AWS_PROFILE, AWS_REGION or AWS_DEFAULT_REGION, AWS_ENDPOINT_URL and so on.`;
+const manual: Manual = {
+  details: [
+    'leadline works on a deployed stack, with the permissions of your AWS credentials. It masks e-mail addresses and ' +
+      'secrets in everything that it prints. The global options are valid before and after each command. An option goes ' +
+      'before the environment, and the environment before the profile.',
+  ],
+  examples: [
+    ['Send a lead', 'leadline send --lead-id test-2 --email carol@example.com'],
+    ['See what becomes of it', 'leadline lead test-2'],
+    [
+      'Dead letters of a stack in another region',
+      'leadline dlq list --stack-name crm-ingestion-prod --region eu-north-1',
+    ],
+    ['The manual page of a command', 'leadline help dlq redrive'],
+  ],
+  seeAlso: ['docs/operations.md', 'docs/cli.md'],
+};
 
 /** The command `leadline` without its sub-commands. Its options are valid before and after a sub-command. */
 export const rootCommand = (): Command =>
-  new Command('leadline')
-    .description('Shows what happened to each lead, and redrives what failed.')
+  commandWith('leadline', manual)
+    .description('Shows what becomes of each lead, and brings back what failed')
+    .helpOption('--help', 'show the manual page of leadline or of a command')
     .option('--stack-name <name>', 'name of the stack', 'crm-ingestion-dev')
-    .option('--profile <name>', 'profile of the AWS configuration; goes before AWS_PROFILE and the keys of AWS')
+    .option('--profile <name>', 'profile of the AWS configuration; goes before AWS_PROFILE and AWS_ACCESS_KEY_ID')
     .option('--region <name>', 'region of the stack; goes before AWS_REGION and AWS_DEFAULT_REGION', regionName)
     .option('--endpoint-url <url>', 'URL of a local cloud; goes before AWS_ENDPOINT_URL', endpointUrl)
-    .option('--json', 'print JSON, for programs')
-    .addHelpText('after', help);
+    .option('--json', 'print one JSON document, for programs');
 
+/** Adds all sub-commands to the root, with their manual pages. */
 export const addCommands = (program: Command, session: Session): void => {
   for (const [heading, commands] of groups)
-    for (const commandOf of commands) program.addCommand(commandOf(session).helpGroup(`${heading}:`));
+    for (const commandOf of commands) program.addCommand(commandOf(session).helpGroup(heading));
+  program.helpCommand(false).addCommand(helpCommand(program).helpGroup('MACHINE'));
+  formatHelp(program);
 };

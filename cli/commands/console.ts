@@ -1,12 +1,25 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { builtPage } from '../../console/built-page';
 import { startConsole } from '../../console/server/start';
+import { commandWith, type Manual } from '../manual/manual';
 import type { Session } from '../session';
 import { portNumber } from '../terminal/options';
 
+const manual: Manual = {
+  details: [
+    'The address has a token that is valid once: the page exchanges it for a cookie. The page reads and acts with your ' +
+      'AWS credentials, and can do only what they may. Ctrl-C ends it.',
+  ],
+  examples: [
+    ['The console of a stack', 'leadline console'],
+    ['On a fixed port', 'leadline console --port 8080'],
+  ],
+  seeAlso: ['lead', 'dlq list', 'docs/operations.md'],
+};
+
 /** `leadline console` */
 export const consoleCommand = (session: Session): Command =>
-  new Command('console')
+  commandWith('console', manual)
     .description('Serves a page on this machine that shows the pipeline and each lead, and can act on them')
     .option('--port <port>', 'where the page is served, on 127.0.0.1 only; a free port if it is not given', portNumber)
     .action(async ({ port = 0 }: Readonly<{ port?: number }>) => {

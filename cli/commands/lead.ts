@@ -1,16 +1,26 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import type { LeadId } from '../../shared/lead/lead-id';
 import { leadHistoryView } from '../../shared/operations/views/lead-history-view';
 import type { StoreFailure } from '../../shared/ports/store-failure';
 import type { EventItem } from '../../shared/stored/event-item';
+import { commandWith, type Manual } from '../manual/manual';
 import type { Session } from '../session';
 import { eventSummary } from '../terminal/event-summary';
 import { leadIdText } from '../terminal/options';
 import { timelineLines } from '../terminal/timeline-lines';
 
+const manual: Manual = {
+  examples: [
+    ['What happened to a lead', 'leadline lead test-2'],
+    ['The same for a program', 'leadline lead test-2 --json'],
+  ],
+  exitCodes: { 3: 'the lead has no recorded event' },
+  seeAlso: ['leads', 'dlq show'],
+};
+
 /** `leadline lead` */
 export const leadCommand = ({ stack, print, finish }: Session): Command =>
-  new Command('lead')
+  commandWith('lead', manual)
     .description('Shows what happened to a lead, what is due, and why it was not mailed')
     .argument('<id>', 'id of the lead', leadIdText)
     .action(async (id: LeadId) => {

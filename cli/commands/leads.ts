@@ -1,6 +1,7 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
+import { commandWith, type Manual } from '../manual/manual';
 import { Problem } from '../problems/problem';
 import type { Session } from '../session';
 import { apiAnswer } from '../stack/api-answer';
@@ -34,9 +35,25 @@ const limit = (text: string): string => {
   return text;
 };
 
+const manual: Manual = {
+  details: [
+    'The credentials need the permission execute-api:Invoke on GET /leads. The reader of the stack has it (output ' +
+      'ReaderUserName).',
+  ],
+  examples: [
+    ['Leads with an address', 'leadline leads --email carol@example.com'],
+    ['The latest 10 leads of an owner', "leadline leads --owner 'Bob Builder' --limit 10"],
+    [
+      'Without the permission to describe the stack',
+      'leadline leads --status open --api-url https://api.example.com/Prod',
+    ],
+  ],
+  seeAlso: ['lead', 'docs/sources.md'],
+};
+
 /** `leadline leads` */
 export const leadsCommand = (session: Session): Command =>
-  new Command('leads')
+  commandWith('leads', manual)
     .description('Finds leads by a query to the API, signed with the credentials of the environment')
     .option('--email <address>', 'leads with this address')
     .option('--owner <who>', 'leads of this owner: the address, or the name if the owner has no address')

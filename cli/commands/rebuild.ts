@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { type QuarantineReport, rebuildQuarantine } from '../../shared/operations/rebuild/rebuild-quarantine';
 import {
   type RebuildProblem,
@@ -6,6 +6,7 @@ import {
   rebuildTable,
   type RebuildSettings,
 } from '../../shared/operations/rebuild/rebuild-table';
+import { commandWith, type Manual } from '../manual/manual';
 import type { Session } from '../session';
 import type { OpenStack } from '../stack/open-stack';
 import { confirm } from '../terminal/confirm';
@@ -14,9 +15,22 @@ import { pacer } from '../terminal/pacer';
 
 type RebuildOptions = Readonly<{ rate?: number; dryRun?: true; yes?: true; table?: string }>;
 
+const manual: Manual = {
+  details: [
+    'Changes no record that the table has. FAILED events of the report were not mailed: leadline dlq missing --redrive ' +
+      'enriches and mails them. The command asks first, unless --yes or --dry-run is given.',
+  ],
+  examples: [
+    ['See what would be written', 'leadline rebuild --dry-run'],
+    ['Write to a restored table, 200 objects a second', 'leadline rebuild --table restored --rate 200'],
+  ],
+  exitCodes: { 1: 'failed, or an object has a problem', 3: 'there is no object' },
+  seeAlso: ['dlq missing', 'docs/recovery.md'],
+};
+
 /** `leadline rebuild` */
 export const rebuildCommand = (session: Session): Command =>
-  new Command('rebuild')
+  commandWith('rebuild', manual)
     .description(
       'Writes the items of a lost table again, from the raw and the enriched objects. Mails and queues nothing',
     )

@@ -1,13 +1,15 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { isNotReplayedSince, isReplayable, isSettledAfter, planReplay } from '../../shared/operations/plan-replay';
 import { type NotRemapped, remapEvent } from '../../shared/operations/remap-event';
 import { type EventsToReplay, replayEvents, type ReplayPorts } from '../../shared/operations/replay-events';
 import { withProgressReport } from '../../shared/operations/unfinished';
 import { addCounts, type Counts, countsByState, countsOf } from '../../shared/operations/views/event-counts';
 import type { EventItem } from '../../shared/stored/event-item';
-import type { EventState } from '../../shared/stored/event-state';
+import { eventState, type EventState } from '../../shared/stored/event-state';
+import { commandWith, type Manual } from '../manual/manual';
 import type { Session } from '../session';
 import type { OpenStack } from '../stack/open-stack';
+import { choiceOption } from '../terminal/choice-option';
 import { confirm } from '../terminal/confirm';
 import { countsText } from '../terminal/counts-text';
 import { exitCodes } from '../terminal/exit-codes';
@@ -30,15 +32,42 @@ type ReplayOptions = Readonly<{
   remap?: true;
 }>;
 
+const manual: Manual = {
+  details: [
+    'A time is a day (2026-01-31, from 00:00 UTC), or RFC 3339 with an offset (2026-01-31T12:00:00Z). The command counts ' +
+      'the events by state and asks first, unless --yes or --dry-run is given. It can be interrupted: it then prints the ' +
+      'time for --resume.',
+  ],
+  examples: [
+    [
+      'Refresh the owners of a day, without a mail',
+      'leadline replay --source billing --since 2026-01-31 --until 2026-02-01 --no-mail',
+    ],
+    [
+      'Mail what failed again, after the mapping was corrected',
+      'leadline replay --source form --since 2026-01-31 --until 2026-02-01 --state FAILED --remap --mail',
+    ],
+  ],
+  exitCodes: { 3: 'no event was found' },
+  seeAlso: ['dlq redrive', 'docs/operations.md'],
+};
+
 /** `leadline replay` */
 export const replayCommand = (session: Session): Command => {
   const mailOptions = new Set<string>();
-  return new Command('replay')
+  return commandWith('replay', manual)
     .description('Enriches events again from their raw payloads')
     .requiredOption('--source <id>', 'only events of this source')
     .requiredOption('--since <time>', 'received at this time or later', moment)
     .requiredOption('--until <time>', 'received at this time or earlier', moment)
-    .option('--state <state>', 'only events in this state; without it, in all states except DISCARDED', state)
+    .addOption(
+      choiceOption(
+        '--state <state>',
+        'only events in this state; without it, in all states except DISCARDED',
+        Object.keys(eventState.keys),
+        state,
+      ),
+    )
     .option('--mail', 'send a new mail for each event')
     .option('--no-mail', 'refresh the enriched object and the lead, without a mail')
     .on('option:mail', () => mailOptions.add('mail'))

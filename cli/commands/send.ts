@@ -1,6 +1,7 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { buffer } from 'node:stream/consumers';
 import { ingestSource } from '../../shared/sources/payloads/lead-payload';
+import { commandWith, type Manual } from '../manual/manual';
 import { Problem } from '../problems/problem';
 import type { Session } from '../session';
 import { apiAnswer } from '../stack/api-answer';
@@ -17,13 +18,23 @@ const secretVariable = 'LEADLINE_SECRET';
 
 type SendOptions = LeadOptions & Readonly<{ apiUrl?: string }>;
 
-const help = `
-leadline reads the secret of the source from the file (secret_key), otherwise from the variable ${secretVariable},
-otherwise from Secrets Manager. If none has it, leadline asks for it at the terminal. It never prints the secret.`;
+const manual: Manual = {
+  details: [
+    `leadline reads the secret of the source from the file (secret_key), otherwise from the variable ${secretVariable}, ` +
+      'otherwise from Secrets Manager. If none has it, leadline asks for it at the terminal. It never prints the secret.',
+  ],
+  examples: [
+    ['A lead from options', "leadline send --lead-id test-2 --email carol@example.com --name 'Carol'"],
+    ['A file, as a CRM sends it', 'leadline send events/payloads/webhook-billing.json'],
+    ['Standard input, for another source', 'jq .lead export.json | leadline send - --source signup'],
+  ],
+  environment: { [secretVariable]: 'secret of the source that sends the lead' },
+  seeAlso: ['lead', 'sources test', 'docs/sources.md'],
+};
 
 /** `leadline send` */
 export const sendCommand = (session: Session): Command =>
-  new Command('send')
+  commandWith('send', manual)
     .description('Sends a lead to the API of the stack, as a CRM does')
     .argument('[file]', 'a file with a JSON object; - is standard input')
     .option('--source <id>', `the source that sends it (default: webhook_id of the file, otherwise ${ingestSource})`)
@@ -33,7 +44,6 @@ export const sendCommand = (session: Session): Command =>
     .option('--status <text>', 'status of the lead in the CRM')
     .option('--occurred-at <time>', 'when the lead changed in the CRM', moment)
     .option('--api-url <url>', 'URL of the API, instead of that of the stack; the secret is then not looked up', apiUrl)
-    .addHelpText('after', help)
     .action(async (file: string | undefined, { apiUrl: url, ...options }: SendOptions, command: Command) => {
       const lead = await leadFrom(file, options, command);
       await send(session, lead, url);

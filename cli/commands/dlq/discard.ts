@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import type { DeadLetterPorts, ProcessingReport } from '../../../shared/operations/process-dead-letters';
 import {
   discardDeadLetters,
@@ -8,6 +8,7 @@ import {
 } from '../../../shared/operations/discard-dead-letters';
 import { listDeadLetters } from '../../../shared/operations/list-dead-letters';
 import { deadLetterView, discardedView } from '../../../shared/operations/views/dead-letter-view';
+import { commandWith, type Manual } from '../../manual/manual';
 import type { Session } from '../../session';
 import { confirm } from '../../terminal/confirm';
 import { deadLetterRow } from '../../terminal/dead-letter-rows';
@@ -17,9 +18,19 @@ import { openDeadLetters } from './open-dead-letters';
 
 type DiscardOptions = Readonly<{ reason: string; yes?: true }>;
 
+const manual: Manual = {
+  details: [
+    'The event becomes DISCARDED, and is not mailed. Shows the dead letters and asks first, unless --yes is given. Only ' +
+      'the dead letters that it showed are discarded.',
+  ],
+  examples: [['Give a test up', "leadline dlq discard 3f2a9c01 --reason 'was a test'"]],
+  exitCodes: { 1: 'failed, or a message was left unchanged because its event is processed or cannot be read' },
+  seeAlso: ['dlq show', 'dlq redrive'],
+};
+
 /** `leadline dlq discard` */
 export const discardCommand = (session: Session): Command =>
-  new Command('discard')
+  commandWith('discard', manual)
     .description('Discards dead letters for good; the history of each event keeps your reason')
     .argument('<ids...>', 'ids of events or messages', deadLetterIds)
     .requiredOption('--reason <text>', 'why, for the history of the event', reasonText)

@@ -1,16 +1,30 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { listDeadLetters } from '../../../shared/operations/list-dead-letters';
 import { deadLetterView } from '../../../shared/operations/views/dead-letter-view';
+import { commandWith, type Manual } from '../../manual/manual';
 import type { Session } from '../../session';
 import { deadLetterHeading, deadLetterRow } from '../../terminal/dead-letter-rows';
 import { type ChoiceOptions, withChoiceOptions } from './choice-options';
 import { noteRemaining } from './notes';
 import { openDeadLetters } from './open-dead-letters';
 
+const manual: Manual = {
+  details: [
+    'REASON is why the last attempt failed. docs/operations.md says what to do about each. AGE is how long ago the ' +
+      'message was sent to the queue. An empty list is a success, unless another command holds dead letters.',
+  ],
+  examples: [
+    ['All dead letters', 'leadline dlq list'],
+    ['Those whose owner is missing, as JSON', 'leadline dlq list --reason owner-missing --json'],
+  ],
+  exitCodes: { 3: 'none found, but other commands hold dead letters' },
+  seeAlso: ['dlq show', 'dlq redrive', 'dlq missing'],
+};
+
 /** `leadline dlq list` */
 export const listCommand = (session: Session): Command =>
   withChoiceOptions(
-    new Command('list').description('Lists dead letters: event, lead, source, reason, attempts, age'),
+    commandWith('list', manual).description('Lists dead letters: event, lead, source, reason, attempts, age'),
   ).action(async (options: ChoiceOptions) => {
     const { deadLetters } = await openDeadLetters(session);
     const { chosen, ...remaining } = await listDeadLetters(deadLetters, { ...options, ids: [], all: true });

@@ -1,8 +1,9 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { findMissingDeadLetters, type MissingDeadLetters } from '../../../shared/operations/find-missing-dead-letters';
 import { redriveMissingDeadLetters } from '../../../shared/operations/redrive-missing-dead-letters';
 import { failedEventView } from '../../../shared/operations/views/failed-event-view';
 import type { EventItem } from '../../../shared/stored/event-item';
+import { commandWith, type Manual } from '../../manual/manual';
 import type { Session } from '../../session';
 import { confirm } from '../../terminal/confirm';
 import { failedEventHeading, failedEventRow } from '../../terminal/failed-event-rows';
@@ -26,9 +27,22 @@ type MissingOptions = Readonly<{
  */
 const latestMoveMinutes = 20;
 
+const manual: Manual = {
+  details: [
+    'Compares the failed events with the dead-letter queue. An event is missing there if SQS deleted its message after ' +
+      '14 days, if a person deleted it, or if leadline rebuild wrote the event.',
+  ],
+  examples: [
+    ['Failed events without a dead letter', 'leadline dlq missing'],
+    ['Bring those of a source back, 5 a second', 'leadline dlq missing --source billing --redrive --rate 5'],
+  ],
+  exitCodes: { 3: 'with --redrive: there was nothing to redrive' },
+  seeAlso: ['dlq list', 'rebuild', 'docs/recovery.md'],
+};
+
 /** `leadline dlq missing` */
 export const missingCommand = (session: Session): Command =>
-  new Command('missing')
+  commandWith('missing', manual)
     .description('Lists failed events without a dead letter, for example because SQS deleted it after 14 days')
     .option('--source <id>', 'only those of this source')
     .option(

@@ -1,9 +1,10 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { type Choice, hasCriterion } from '../../../shared/operations/choose-dead-letters';
 import { listDeadLetters } from '../../../shared/operations/list-dead-letters';
 import { redriveDeadLetters } from '../../../shared/operations/redrive-dead-letters';
 import { deadLetterView } from '../../../shared/operations/views/dead-letter-view';
 import { redriveView } from '../../../shared/operations/views/redrive-view';
+import { commandWith, type Manual } from '../../manual/manual';
 import type { Session } from '../../session';
 import { deadLetterRow } from '../../terminal/dead-letter-rows';
 import { exitCodes } from '../../terminal/exit-codes';
@@ -15,9 +16,22 @@ import { openDeadLetters } from './open-dead-letters';
 
 type RedriveOptions = ChoiceOptions & Readonly<{ rate?: number; dryRun?: true }>;
 
+const manual: Manual = {
+  details: [
+    'Fix what the reason of the dead letters says first. Redriving is safe to repeat and to interrupt: a message is ' +
+      'queued before it is removed from the dead-letter queue, and the claim of its event deduplicates it.',
+  ],
+  examples: [
+    ['Redrive what failed because its owner was missing', 'leadline dlq redrive --reason owner-missing'],
+    ['See what would be redriven', 'leadline dlq redrive --all --dry-run'],
+    ['Redrive everything, 10 messages a second', 'leadline dlq redrive --all --rate 10'],
+  ],
+  seeAlso: ['dlq list', 'dlq discard', 'replay'],
+};
+
 /** `leadline dlq redrive` */
 export const redriveCommand = (session: Session): Command =>
-  withChoiceOptions(new Command('redrive').description('Sends dead letters to be enriched again at once'))
+  withChoiceOptions(commandWith('redrive', manual).description('Sends dead letters to be enriched again at once'))
     .argument('[ids...]', 'ids of events or messages', deadLetterIds)
     .option('--all', 'all dead letters')
     .option('--rate <n>', 'at most this many messages per second', perSecond)

@@ -1,15 +1,21 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { listDeadLetters } from '../../../shared/operations/list-dead-letters';
 import { deadLetterDetailView } from '../../../shared/operations/views/dead-letter-view';
+import { commandWith, type Manual } from '../../manual/manual';
 import type { Session } from '../../session';
 import { deadLetterLines } from '../../terminal/dead-letter-lines';
 import { deadLetterId } from '../../terminal/options';
 import { noteRemaining, noteUnmatched } from './notes';
 import { openDeadLetters } from './open-dead-letters';
 
+const manual: Manual = {
+  examples: [['A dead letter by the first characters of its id', 'leadline dlq show 3f2a9c01']],
+  seeAlso: ['dlq list', 'lead'],
+};
+
 /** `leadline dlq show` */
 export const showCommand = (session: Session): Command =>
-  new Command('show')
+  commandWith('show', manual)
     .description('Shows one dead letter and its event')
     .argument(
       '<id>',

@@ -1,6 +1,7 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { discardQuarantined } from '../../../shared/operations/quarantine/discard-quarantined';
 import { discardedQuarantinedView, quarantineView } from '../../../shared/operations/views/quarantine-view';
+import { commandWith, type Manual } from '../../manual/manual';
 import type { Session } from '../../session';
 import { confirm } from '../../terminal/confirm';
 import { quarantineIds, reasonText } from '../../terminal/options';
@@ -9,9 +10,16 @@ import { find, noteUnmatched } from './find';
 
 type DiscardOptions = Readonly<{ reason: string; yes?: true }>;
 
+const manual: Manual = {
+  details: ['Shows the requests and asks first, unless --yes is given.'],
+  examples: [['Give a request up', "leadline quarantine discard 8d0c44e1 --reason 'a survey, not a lead'"]],
+  exitCodes: { 1: 'failed, or a request was left unchanged because its leads have events' },
+  seeAlso: ['quarantine show', 'quarantine revalidate'],
+};
+
 /** `leadline quarantine discard` */
 export const discardCommand = (session: Session): Command =>
-  new Command('discard')
+  commandWith('discard', manual)
     .description('Gives quarantined requests up for good; each keeps your reason until it expires')
     .argument('<ids...>', 'ids of requests', quarantineIds)
     .requiredOption('--reason <text>', 'why', reasonText)

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { type QuarantineChoice, saysWhich } from '../../../shared/operations/quarantine/choose-quarantined';
 import {
   isRevalidated,
@@ -6,6 +6,7 @@ import {
   revalidateQuarantined,
 } from '../../../shared/operations/quarantine/revalidate-quarantined';
 import { revalidatedView } from '../../../shared/operations/views/quarantine-view';
+import { commandWith, type Manual } from '../../manual/manual';
 import type { Session } from '../../session';
 import { exitCodes } from '../../terminal/exit-codes';
 import { perSecond, quarantineIds } from '../../terminal/options';
@@ -15,9 +16,19 @@ import { find, noteUnmatched } from './find';
 
 type RevalidateOptions = Readonly<{ source?: string; all?: true; rate?: number }>;
 
+const manual: Manual = {
+  details: ['What the settings still cannot read stays in quarantine, and its problems are printed.'],
+  examples: [
+    ['After the mapping of a source was corrected', 'leadline quarantine revalidate --source form'],
+    ['One request', 'leadline quarantine revalidate 8d0c44e1'],
+  ],
+  exitCodes: { 1: 'failed, or a request stays in quarantine' },
+  seeAlso: ['quarantine list', 'sources configure', 'docs/mapping.md'],
+};
+
 /** `leadline quarantine revalidate` */
 export const revalidateCommand = (session: Session): Command =>
-  new Command('revalidate')
+  commandWith('revalidate', manual)
     .description('Reads quarantined requests with the present settings of their source, and makes events of them')
     .argument('[ids...]', 'ids of requests', quarantineIds)
     .option('--source <id>', 'all requests of this source')

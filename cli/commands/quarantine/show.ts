@@ -1,13 +1,22 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { quarantineDetailView } from '../../../shared/operations/views/quarantine-view';
+import { commandWith, type Manual } from '../../manual/manual';
 import type { Session } from '../../session';
 import { quarantineId } from '../../terminal/options';
 import { quarantineLines } from '../../terminal/quarantine-lines';
 import { find, noteUnmatched } from './find';
 
+const manual: Manual = {
+  examples: [
+    ['The problems of a request', 'leadline quarantine show 8d0c44e1'],
+    ['Its body with all values', 'leadline quarantine show 8d0c44e1 --raw'],
+  ],
+  seeAlso: ['quarantine list', 'quarantine revalidate'],
+};
+
 /** `leadline quarantine show` */
 export const showCommand = (session: Session): Command =>
-  new Command('show')
+  commandWith('show', manual)
     .description('Shows a quarantined request: its problems, headers, and the names of its values')
     .argument('<id>', 'id of the request; at least its first 8 characters', quarantineId)
     .option('--raw', 'print the body with its values, which may be personal data')

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { addSource } from '../../../shared/operations/sources/change-source';
 import { checkedSource } from '../../../shared/operations/sources/checked-source';
 import { entryWith } from '../../../shared/operations/sources/new-entry';
@@ -6,6 +6,7 @@ import { newSecret } from '../../../shared/operations/sources/new-secret';
 import { stepsFor } from '../../../shared/operations/sources/source-presets';
 import { writeChange } from '../../../shared/operations/sources/write-change';
 import { sourceView } from '../../../shared/operations/views/source-view';
+import { commandWith, type Manual } from '../../manual/manual';
 import type { Session } from '../../session';
 import type { OpenSources } from '../../stack/open-sources';
 import { sourceIdText } from '../../terminal/options';
@@ -13,18 +14,34 @@ import { changeProblem, orProblem } from './change-problem';
 import { type Draft, draftOf, type EntryOptions, withEntryOptions } from './entry-options';
 import { givenSecret } from './given-secret';
 import { handOver, type MadeSecrets } from './made-secrets';
-import { isGenerated, refuseToHide, type SecretOptions, withSecretOptions } from './secret-options';
+import { isGenerated, refuseToHide, secretDetails, type SecretOptions, withSecretOptions } from './secret-options';
 import { sampleFor, type TestOptions, testLines, testSource, withTestOptions } from './test-source';
 import { refreshSeconds } from './times';
 
 type AddOptions = EntryOptions & SecretOptions & TestOptions & Readonly<{ test?: true }>;
+
+const manual: Manual = {
+  details: secretDetails,
+  examples: [
+    ['A provider that Leadline knows', 'leadline sources add crm --preset hubspot'],
+    [
+      'A form that sends a secret in a header, tried at once',
+      'leadline sources add form --scheme header-secret --header X-Form-Key --test',
+    ],
+    [
+      'A source that is configured by a file, with a secret that the provider made',
+      'leadline sources add shop --config shop.json --secret-stdin <secret.txt',
+    ],
+  ],
+  seeAlso: ['sources test', 'sources rotate', 'docs/providers.md'],
+};
 
 /** `leadline sources add` */
 export const addCommand = (session: Session): Command =>
   withTestOptions(
     withSecretOptions(
       withEntryOptions(
-        new Command('add')
+        commandWith('add', manual)
           .description('Adds a source, and says what to set at the provider')
           .argument('<id>', 'id of the new source: it becomes part of the URL', sourceIdText),
       ),

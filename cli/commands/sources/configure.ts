@@ -1,17 +1,23 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { configureSource } from '../../../shared/operations/sources/change-source';
 import { checkedSource } from '../../../shared/operations/sources/checked-source';
 import { writeChange } from '../../../shared/operations/sources/write-change';
 import { sourceView } from '../../../shared/operations/views/source-view';
+import { commandWith, type Manual } from '../../manual/manual';
 import type { Session } from '../../session';
 import { sourceIdText } from '../../terminal/options';
 import { orProblem } from './change-problem';
 import { configIn } from './entry-options';
 import { removalMinutes } from './times';
 
+const manual: Manual = {
+  examples: [['Store a corrected mapping', 'leadline sources configure form --config form.json']],
+  seeAlso: ['sources test', 'quarantine revalidate', 'docs/mapping.md'],
+};
+
 /** `leadline sources configure` */
 export const configureCommand = (session: Session): Command =>
-  new Command('configure')
+  commandWith('configure', manual)
     .description('Replaces all settings of a source, such as its mapping, except its secrets')
     .argument('<id>', 'id of the source', sourceIdText)
     .requiredOption(

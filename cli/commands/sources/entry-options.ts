@@ -12,6 +12,7 @@ import {
 } from '../../../shared/operations/sources/source-presets';
 import { type Scheme, schemeNames, settingsOf } from '../../../shared/sources/auth';
 import { Problem } from '../../problems/problem';
+import { choiceOption } from '../../terminal/choice-option';
 import { exitCodes } from '../../terminal/exit-codes';
 import { inputText } from '../../terminal/input-text';
 
@@ -38,8 +39,15 @@ const scheme = (text: string): Scheme => {
 
 export const withEntryOptions = (command: Command): Command =>
   command
-    .option('--preset <name>', `a provider: ${presetNames.join(', ')}`, preset)
-    .option('--scheme <name>', 'how senders authenticate; with --preset, instead of its scheme', scheme)
+    .addOption(choiceOption('--preset <name>', 'a provider that Leadline knows', presetNames, preset))
+    .addOption(
+      choiceOption(
+        '--scheme <name>',
+        'how senders authenticate; with --preset, instead of its scheme',
+        schemeNames,
+        scheme,
+      ),
+    )
     .option(
       '--config <file>',
       'a JSON file with auth, payload, lead_namespace and silence_hours, without secrets; - is standard input',

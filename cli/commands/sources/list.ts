@@ -1,13 +1,19 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { checkedSources } from '../../../shared/operations/sources/checked-source';
 import { sourceView } from '../../../shared/operations/views/source-view';
+import { commandWith, type Manual } from '../../manual/manual';
 import type { Session } from '../../session';
 import { sourceHeading, sourceRow } from '../../terminal/source-rows';
 import { orProblem } from './change-problem';
 
+const manual: Manual = {
+  examples: [['The sources of a stack', 'leadline sources list']],
+  seeAlso: ['sources validate', 'docs/sources.md'],
+};
+
 /** `leadline sources list` */
 export const listCommand = (session: Session): Command =>
-  new Command('list')
+  commandWith('list', manual)
     .description('Lists the sources: scheme, payload, number of valid secrets, namespace. Prints no secret')
     .action(async () => {
       const { store } = await session.sources();

@@ -1,15 +1,22 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { removeSource } from '../../../shared/operations/sources/change-source';
 import { readForForgetting, writeForgetting } from '../../../shared/operations/sources/write-change';
+import { commandWith, type Manual } from '../../manual/manual';
 import type { Session } from '../../session';
 import { confirm } from '../../terminal/confirm';
 import { sourceIdText } from '../../terminal/options';
 import { orProblem } from './change-problem';
 import { removalMinutes } from './times';
 
+const manual: Manual = {
+  details: ['Senders of the source get 401 from then on. Asks first, unless --yes is given.'],
+  examples: [['Remove a source', 'leadline sources remove form']],
+  seeAlso: ['sources list', 'sources retire'],
+};
+
 /** `leadline sources remove` */
 export const removeCommand = (session: Session): Command =>
-  new Command('remove')
+  commandWith('remove', manual)
     .description('Removes a source; its leads and events stay')
     .argument('<id>', 'id of the source', sourceIdText)
     .option('--yes', 'do not ask for confirmation')

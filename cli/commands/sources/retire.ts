@@ -1,15 +1,25 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { retireSecret } from '../../../shared/operations/sources/change-source';
 import { readForForgetting, writeForgetting } from '../../../shared/operations/sources/write-change';
+import { commandWith, type Manual } from '../../manual/manual';
 import type { Session } from '../../session';
 import { confirm } from '../../terminal/confirm';
 import { sourceIdText } from '../../terminal/options';
 import { orProblem } from './change-problem';
 import { logCountsFrom, removalMinutes } from './times';
 
+const manual: Manual = {
+  details: [
+    'Senders that still use the old secret get 401 from then on. The command prints a query of the log that shows them, ' +
+      'and asks first, unless --yes is given.',
+  ],
+  examples: [['Drop the old secret of a source', 'leadline sources retire billing']],
+  seeAlso: ['sources rotate', 'docs/sources.md'],
+};
+
 /** `leadline sources retire` */
 export const retireCommand = (session: Session): Command =>
-  new Command('retire')
+  commandWith('retire', manual)
     .description('Drops the old secret of a source, which is the second one')
     .argument('<id>', 'id of the source', sourceIdText)
     .option('--yes', 'do not ask for confirmation')

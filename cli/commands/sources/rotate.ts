@@ -1,22 +1,33 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import { rotateSource, validSource } from '../../../shared/operations/sources/change-source';
 import { newSecret } from '../../../shared/operations/sources/new-secret';
 import { secretFromOf } from '../../../shared/operations/sources/source-presets';
 import { writeChange } from '../../../shared/operations/sources/write-change';
+import { commandWith, type Manual } from '../../manual/manual';
 import type { Session } from '../../session';
 import { sourceIdText } from '../../terminal/options';
 import { orProblem } from './change-problem';
 import { givenSecret } from './given-secret';
 import { handOver, type MadeSecrets } from './made-secrets';
-import { isGenerated, refuseToHide, type SecretOptions, withSecretOptions } from './secret-options';
+import { isGenerated, refuseToHide, secretDetails, type SecretOptions, withSecretOptions } from './secret-options';
 import { logCountsFrom, refreshSeconds, removalMinutes } from './times';
+
+const manual: Manual = {
+  details: secretDetails,
+  examples: [
+    ['Make a new secret, and print it once', 'leadline sources rotate billing'],
+    ['Make one, and write it into a file', 'leadline sources rotate billing --secret-file new-secret.json'],
+    ['Take one that the provider made', 'leadline sources rotate stripe --secret-fd 3 3<secret.txt'],
+  ],
+  seeAlso: ['sources retire', 'sources list'],
+};
 
 /** `leadline sources rotate` */
 export const rotateCommand = (session: Session): Command =>
   withSecretOptions(
-    new Command('rotate')
+    commandWith('rotate', manual)
       .description('Adds a new secret to a source; the old one stays valid until you retire it')
       .argument('<id>', 'id of the source', sourceIdText),
   ).action(async (id: string, options: SecretOptions, command: Command) => {

@@ -21,14 +21,15 @@ export const withSecretOptions = (command: Command): Command =>
     .option('--secret-stdin', 'read the secret from standard input')
     .option('--generate', 'make a secret of 32 random bytes, in the encoding of the scheme')
     .option('--secret-file <file>', 'write what was made into a new file that only you can read, as JSON')
-    .option('--show-secret', 'print what was made, even if standard output is not a terminal')
-    .addHelpText('after', help);
+    .option('--show-secret', 'print what was made, even if standard output is not a terminal');
 
-const help = `
-A secret is read from the terminal (not shown), from a file descriptor or from standard input. Without these options,
-leadline asks for a secret that the provider makes, and makes one that you enter at the provider. A secret that was made
-is printed once, on standard output, and only if that is a terminal or --show-secret is given. With --secret-file it is
-written into the file instead.`;
+/** A paragraph of the manual of a command that takes a secret. */
+export const secretDetails: readonly string[] = [
+  'A secret is read from the terminal (not shown), from a file descriptor or from standard input. Without these ' +
+    'options, leadline asks for a secret that the provider makes, and makes one that you enter at the provider. A ' +
+    'secret that was made is printed once, on standard output, and only if that is a terminal or --show-secret is ' +
+    'given. With --secret-file it is written into the file instead.',
+];
 
 /** @returns whether the secret has to be made. `isMadeHere`: whether it is, if no option says so */
 export const isGenerated = (options: SecretOptions, isMadeHere: boolean, command: Command): boolean => {

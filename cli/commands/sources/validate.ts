@@ -1,16 +1,26 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import * as E from 'fp-ts/Either';
 import { decodeJsonObject } from '../../../shared/aws/json-objects';
 import { checkedSources } from '../../../shared/operations/sources/checked-source';
 import type { SourceEntries } from '../../../shared/operations/sources/sources-store';
+import { commandWith, type Manual } from '../../manual/manual';
 import { Problem } from '../../problems/problem';
 import type { Session } from '../../session';
 import { inputText } from '../../terminal/input-text';
 import { orProblem } from './change-problem';
 
+const manual: Manual = {
+  examples: [
+    ['Check the stored sources', 'leadline sources validate'],
+    ['Check a file before it is stored', 'leadline sources validate sources.json'],
+  ],
+  exitCodes: { 1: 'failed, or a stored source has a problem', 2: 'wrong usage, or the file has a problem' },
+  seeAlso: ['sources list', 'docs/sources.md'],
+};
+
 /** `leadline sources validate` */
 export const validateCommand = (session: Session): Command =>
-  new Command('validate')
+  commandWith('validate', manual)
     .description('Lists each problem of the stored sources, or of a file, by its path. Prints no value')
     .argument('[file]', 'a file with all sources, instead of the stored ones; - is standard input')
     .action(async (file: string | undefined) => {

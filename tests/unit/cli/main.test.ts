@@ -51,6 +51,19 @@ describe('leadline, where no cloud answers', () => {
     30_000,
   );
 
+  it('prints the same manual page for help and for --help, and ends with 0', async () => {
+    const page = await leadline('dlq', 'redrive', '--help');
+    expect(page).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('leadline dlq redrive [options] [ids...]') as string,
+    });
+    expect(await leadline('help', 'dlq', 'redrive')).toStrictEqual(page);
+    expect(await leadline('help', 'dlq', 'redriv')).toMatchObject({
+      code: 2,
+      output: expect.stringContaining('dlq has list, show, missing, redrive, discard') as string,
+    });
+  }, 30_000);
+
   it.each([[['quarantin']], [['lead', '--foo']], [['lead']]])(
     'says where the usage of %j is',
     async (args) => {
