@@ -43,8 +43,11 @@ export const rebuildCommand = (session: Session): Command =>
       const { listRaw } = stack.rebuild(options.table);
       const settings = stack.rebuildSettings();
       const total = await countOf(session, listRaw());
-      if (total > 0 && options.dryRun !== true && options.yes !== true)
-        await confirm(session, 'Rebuild the records of objects:', total, 'rebuilt');
+      if (options.dryRun !== true && options.yes !== true) {
+        const { listQuarantine } = stack.rebuildQuarantine(false, options.table);
+        const all = total + (await countOf(session, listQuarantine()));
+        if (all > 0) await confirm(session, 'Rebuild the records of objects:', all, 'rebuilt');
+      }
       const isDryRun = options.dryRun === true;
       const report = await rebuild(session, stack, { ...settings, total, isDryRun }, options);
       const quarantine = await rebuildRequests(session, stack, isDryRun, options.table);
@@ -105,6 +108,7 @@ const rebuildRequests = (
 
 const whatIsWrong: Readonly<Record<RebuildProblem, string>> = {
   'raw-unreadable': 'left out, because it is not a lead that can be read',
+  'raw-refused': 'left out, because the object cannot be accessed. Run the command again',
   'enriched-refused': 'left out, because its enriched object cannot be accessed',
   'mapping-lost': 'rebuilt without its lead, because what the mapping of its source read is lost',
   'owner-unreadable': 'rebuilt without the owner, because the enriched object has none that can be read',

@@ -19,7 +19,7 @@ import type { RebuiltEvent } from '../operations/rebuild/rebuilt-event';
 import { maxMails } from '../ports/claim-event';
 import type { ReadFailure } from '../ports/read-failure';
 import type { StoreFailure } from '../ports/store-failure';
-import type { FailedEvent, NotifiedEvent } from '../stored/event-item';
+import type { EventItem, FailedEvent, NotifiedEvent } from '../stored/event-item';
 import type { BackOff } from './back-off';
 import { call } from './call';
 import { conditionFailed } from './condition-failed';
@@ -56,6 +56,9 @@ export const rebuildPorts = (stores: Stores): StorePorts => {
   const { dynamodb, s3, rawBucket, enrichedBucket, table, isUnused, pause } = stores;
   const readEach = readEachEvent(dynamodb, table.tableName, pause);
   const restore = restoreLead({ client: dynamodb, tableName: table.tableName });
+  /** Whether `writeEvent` would write the event over this record. */
+  const isWritten = (event: RebuiltEvent | undefined, read: E.Either<StoreFailure, EventItem>): boolean =>
+    isUnused && event?.state.state === 'NOTIFIED' && E.isRight(read) && isPendingState(read.right);
   return {
     listRaw: () => keysUnder(s3, rawBucket, 'raw/'),
     readRaw: async (key) => foundRaw(await readRaw(s3, rawBucket)(key)()),
@@ -64,9 +67,9 @@ export const rebuildPorts = (stores: Stores): StorePorts => {
     writeLead: (record, found) => orThrow(unlessRefused(pipe(restore(record, found), TE.as('done')))),
     presentEvents: async (events) => {
       if (events.length === 0) return new Set();
-      const unique = new Map(events.map((event) => [eventRefKey(event), event]));
-      const keys = [...unique.values()].map((event) => ({ lead_id: event.leadId, event_id: event.eventId }));
-      return new Set((await orThrow(readEach(keys))).keys());
+      const unique = new Map(events.map((event) => [eventRefKey(eventRef(event.facts)), event]));
+      const found = await orThrow(readEach([...unique.values()].map(({ facts }) => facts)));
+      return new Set([...found].flatMap(([key, read]) => (isWritten(unique.get(key), read) ? [] : [key])));
     },
   };
 };
@@ -83,11 +86,13 @@ export async function* keysUnder(client: S3Client, bucket: string, prefix: strin
   }
 }
 
+const isPendingState = ({ state }: EventItem): boolean => state === 'RECEIVED' || state === 'CLAIMED';
+
 const foundRaw = (read: E.Either<ReadFailure, Extract<FoundRaw, { kind: 'found' }>['raw']>): FoundRaw => {
   if (E.isRight(read)) return { kind: 'found', raw: read.right };
   if (read.left.kind === 'missing') return { kind: 'missing' };
   throwOutage(read.left);
-  return { kind: 'unreadable' };
+  return { kind: read.left.kind === 'unavailable' ? 'refused' : 'unreadable' };
 };
 
 const enrichedObject = t.intersection([

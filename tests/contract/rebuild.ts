@@ -184,6 +184,8 @@ export const describeRebuild = (on: Harness): void => {
       expect(await eventItemOf(one)).toMatchObject({ state });
       await enrich(one);
       tick(60 * minute);
+      const counted = await rebuild([one.s3Key], { isDryRun: true }, { isUnused: true });
+      expect(counted.report).toMatchObject({ present: 0, notified: 1 });
       expect((await rebuild([one.s3Key], {}, { isUnused: true })).report).toMatchObject({ present: 0, notified: 1 });
       const item = await eventItemOf(one);
       expect(item).toMatchObject({ state: 'NOTIFIED', rebuilt_at: clock().toISOString() });
@@ -196,7 +198,11 @@ export const describeRebuild = (on: Harness): void => {
       await storeRawOf(one);
       await rebuild([one.s3Key]);
       await release(one);
-      expect((await rebuild([one.s3Key], {}, { isUnused: true })).report).toMatchObject({ present: 1, failed: 0 });
+      for (const isDryRun of [true, false])
+        expect((await rebuild([one.s3Key], { isDryRun }, { isUnused: true })).report).toMatchObject({
+          present: 1,
+          failed: 0,
+        });
       expect(await eventItemOf(one)).toMatchObject({ state: 'RECEIVED' });
     });
 

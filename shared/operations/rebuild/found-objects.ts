@@ -7,8 +7,10 @@ export type FoundRaw =
   | Readonly<{ kind: 'found'; raw: RawEvent | UnreadRaw }>
   /** It was deleted after it was listed. */
   | Readonly<{ kind: 'missing' }>
-  /** The object is no JSON object, or the store refuses it alone. */
-  | Readonly<{ kind: 'unreadable' }>;
+  /** The object is no JSON object. */
+  | Readonly<{ kind: 'unreadable' }>
+  /** The store refuses the object alone, so that nothing is known about it. */
+  | Readonly<{ kind: 'refused' }>;
 
 /** What there is under the key of an enriched object. An instant in UTC says when the object was written. */
 export type FoundEnriched =

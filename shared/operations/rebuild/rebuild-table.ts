@@ -1,5 +1,5 @@
 import * as RA from 'fp-ts/ReadonlyArray';
-import { eventRef, eventRefKey, type EventRef } from '../../lead/event-ref';
+import { eventRef, eventRefKey } from '../../lead/event-ref';
 import { rawKey, type RawKey } from '../../lead/raw-key';
 import type { Owner } from '../../lead/owner';
 import type { RecordedEvent } from '../../lead/recorded-event';
@@ -22,8 +22,8 @@ export type RebuildPorts = Readonly<{
   writeEvent: (event: RebuiltEvent) => Promise<'written' | 'present' | 'refused'>;
   /** Writes what an event says about its lead, unless the lead has this event or a newer one. */
   writeLead: (record: RecordedEvent, owner: Owner | undefined) => Promise<'done' | 'refused'>;
-  /** Which of these events have a record, by `eventRefKey`. At most 100 events. */
-  presentEvents: (events: readonly EventRef[]) => Promise<ReadonlySet<string>>;
+  /** Of which of these events `writeEvent` would say that they are present, by `eventRefKey`. At most 100 events. */
+  presentEvents: (events: readonly RebuiltEvent[]) => Promise<ReadonlySet<string>>;
   pace: Pace;
   onProgress: OnProgress;
   isInterrupted: () => boolean;
@@ -50,6 +50,7 @@ export type RebuildSettings = Readonly<{
  * Why an object was left out, or restored in part:
  *
  * - `raw-unreadable`: it is no JSON object, or nothing says which event it is. It is left out.
+ * - `raw-refused`: the store refuses the object. It is left out.
  * - `enriched-refused`: the store refuses the enriched object, so that it is unknown whether there was a mail. The event
  *   is left out.
  * - `mapping-lost`: the record is written without what the mapping read, and the lead is not written.
@@ -60,6 +61,7 @@ export type RebuildSettings = Readonly<{
  */
 export type RebuildProblem =
   | 'raw-unreadable'
+  | 'raw-refused'
   | 'enriched-refused'
   | 'mapping-lost'
   | 'owner-unreadable'
@@ -163,6 +165,7 @@ const findEvent = async (
   if (!rawKey.is(key)) return { kind: 'left-out', key, problem: 'raw-unreadable' };
   const [found, enriched] = await Promise.all([readRaw(key), readEnriched(key)]);
   if (found.kind === 'missing') return { kind: 'gone' };
+  if (found.kind === 'refused') return { kind: 'left-out', key, problem: 'raw-refused' };
   if (enriched.kind === 'refused') return { kind: 'left-out', key, problem: 'enriched-refused' };
   const event = found.kind === 'found' ? rebuiltEvent(found.raw, enriched, settings) : undefined;
   if (event === undefined) return { kind: 'left-out', key, problem: 'raw-unreadable' };
@@ -205,9 +208,7 @@ const writeFound = async (
   later: KeysForLater,
   found: readonly FoundEvent[],
 ): Promise<void> => {
-  const present = settings.isDryRun
-    ? await ports.presentEvents(found.map(({ event }) => eventRef(event.facts)))
-    : undefined;
+  const present = settings.isDryRun ? await ports.presentEvents(found.map(({ event }) => event)) : undefined;
   const written = (event: RebuiltEvent): Promise<'written' | 'present' | 'refused'> => {
     if (present === undefined) return ports.writeEvent(event);
     return Promise.resolve(present.has(eventRefKey(eventRef(event.facts))) ? 'present' : 'written');
@@ -257,7 +258,7 @@ const writeLeadLater = async (
   if (!rawKey.is(key)) return;
   const [found, enriched] = await Promise.all([ports.readRaw(key), ports.readEnriched(key)]);
   if (found.kind === 'missing') return;
-  if (found.kind === 'unreadable' || enriched.kind === 'refused') {
+  if (found.kind !== 'found' || enriched.kind === 'refused') {
     noteProblem(ports, counts, key, 'lead-unread');
     return;
   }

@@ -4,7 +4,11 @@ import { running } from './session-double';
 const key = (id: string): string => `raw/${id}.json`;
 
 /** A stack with some raw objects, none of which can be read, and some that are events. */
-const rebuilding = (readable: readonly string[], broken: readonly string[] = []) => {
+const rebuilding = (
+  readable: readonly string[],
+  broken: readonly string[] = [],
+  quarantined: readonly string[] = [],
+) => {
   const written: string[] = [];
   const tables: (string | undefined)[] = [];
   const keys = [...readable, ...broken].map(key);
@@ -45,9 +49,12 @@ const rebuilding = (readable: readonly string[], broken: readonly string[] = [])
       },
       rebuildQuarantine: () => ({
         listQuarantine: async function* () {
-          yield await Promise.resolve([]);
+          yield await Promise.resolve(quarantined);
         },
-        rebuildRequest: () => Promise.resolve('written'),
+        rebuildRequest: (id) => {
+          written.push(id);
+          return Promise.resolve('written');
+        },
       }),
       rebuildSettings: () => ({ now: '2026-02-01T00:00:00.000Z', enrichedDays: 400, eventDays: 400 }),
     },
@@ -59,6 +66,13 @@ const rebuilding = (readable: readonly string[], broken: readonly string[] = [])
 describe('leadline rebuild', () => {
   it('asks first, and writes nothing without a terminal', async () => {
     const { run, written } = rebuilding(['a']);
+    const { error } = await run();
+    expect(error).toMatchObject({ kind: 'nobody-to-ask' });
+    expect(written).toStrictEqual([]);
+  });
+
+  it('asks first if there are quarantined requests only', async () => {
+    const { run, written } = rebuilding([], [], ['quarantine/acme/1.json']);
     const { error } = await run();
     expect(error).toMatchObject({ kind: 'nobody-to-ask' });
     expect(written).toStrictEqual([]);

@@ -15,7 +15,11 @@ const raw = (key: string): FoundRaw => ({
 });
 
 /** Rebuilds from three objects. The first one is never readable, and the second one only once. */
-const rebuilt = async (second: Readonly<{ raw?: FoundRaw; enriched?: FoundEnriched }>, mostRemembered: number) => {
+const rebuilt = async (
+  second: Readonly<{ raw?: FoundRaw; enriched?: FoundEnriched }>,
+  mostRemembered: number,
+  first: FoundRaw = { kind: 'unreadable' },
+) => {
   const problems: string[] = [];
   const leads: string[] = [];
   const reads = new Map<string, number>();
@@ -27,7 +31,7 @@ const rebuilt = async (second: Readonly<{ raw?: FoundRaw; enriched?: FoundEnrich
       },
       readRaw: (key) => {
         reads.set(key, (reads.get(key) ?? 0) + 1);
-        if (key === 'raw/a') return Promise.resolve({ kind: 'unreadable' });
+        if (key === 'raw/a') return Promise.resolve(first);
         if (!keys.includes(key)) return Promise.resolve({ kind: 'missing' });
         return Promise.resolve((isSecond(key) ? second.raw : undefined) ?? raw(key));
       },
@@ -61,4 +65,10 @@ describe.each([50_000, 0])('a lead that is written last, with %d remembered keys
     const { problems, leads } = await rebuilt({ raw: { kind: 'missing' } }, mostRemembered);
     expect([problems, leads]).toStrictEqual([['raw/a raw-unreadable'], ['raw/c']]);
   });
+});
+
+it('does not call an object that the store refuses unreadable, because a later rebuild can find it', async () => {
+  const { problems, report } = await rebuilt({}, 50_000, { kind: 'refused' });
+  expect(problems).toStrictEqual(['raw/a raw-refused']);
+  expect(report).toMatchObject({ left_out: 1, failed: 2 });
 });
