@@ -13,7 +13,7 @@ export const buildPage = async (folder = join(here, 'dist')) => {
   await mkdir(assets, { recursive: true });
   const { metafile } = await build({
     absWorkingDir: here,
-    entryPoints: { page: 'page/app/main.tsx' },
+    entryPoints: { page: 'page/app/main.tsx', theme: 'page/app/theme-early.ts' },
     outdir: assets,
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
@@ -31,7 +31,9 @@ export const buildPage = async (folder = join(here, 'dist')) => {
     logLevel: 'warning',
   });
   const outputs = Object.entries(metafile.outputs);
-  const [scriptPath, script] = outputs.find(([, { entryPoint }]) => entryPoint === 'page/app/main.tsx');
+  const builtFrom = (file) => outputs.find(([, { entryPoint }]) => entryPoint === file);
+  const [scriptPath, script] = builtFrom('page/app/main.tsx');
+  const [themePath] = builtFrom('page/app/theme-early.ts');
   const name = (path) => `/assets/${basename(path)}`;
   // The browser loads what the script imports statically at the same time as the script.
   const preloads = script.imports
@@ -41,6 +43,7 @@ export const buildPage = async (folder = join(here, 'dist')) => {
   await writeFile(
     join(folder, 'index.html'),
     html
+      .replace('<!-- theme -->', `<script src="${name(themePath)}"></script>`)
       .replace('<!-- styles -->', `<link rel="stylesheet" href="${name(script.cssBundle)}" />`)
       .replace(
         '<!-- script -->',

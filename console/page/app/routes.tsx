@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { Frame } from '../parts/frame';
+import { NoSuchPage, PageError } from '../parts/page-error';
 import { Refusal } from '../pages/refusal';
 
 const root = createRootRoute({ component: Frame });
@@ -13,7 +14,13 @@ const overview = createRoute({
 
 const refused = createRoute({ getParentRoute: () => root, path: '/refused', component: Refusal });
 
-export const router = createRouter({ routeTree: root.addChildren([overview, refused]), defaultPreload: 'intent' });
+export const router = createRouter({
+  routeTree: root.addChildren([overview, refused]),
+  defaultPreload: 'intent',
+  defaultErrorComponent: PageError,
+  defaultNotFoundComponent: NoSuchPage,
+  scrollRestoration: true,
+});
 
 declare module '@tanstack/react-router' {
   interface Register {

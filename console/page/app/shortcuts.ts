@@ -1,0 +1,104 @@
+import { useEffect, useRef, useSyncExternalStore } from 'react';
+
+/** A key, or two keys after each other as in `g o`, and what they do. */
+export type Shortcut = Readonly<{
+  /** Keys as `KeyboardEvent.key` names them, with a space between two keys: `/`, `j`, `Enter`, `g o`. */
+  keys: string;
+  /** What it does, as a list shows it: "Go to the leads". */
+  does: string;
+  run: (event: KeyboardEvent) => void;
+}>;
+
+/** How long the second key of a shortcut may take, in milliseconds. */
+const secondKeyMs = 1200;
+
+let registered: readonly Shortcut[] = [];
+const listeners = new Set<() => void>();
+
+const change = (to: readonly Shortcut[]): void => {
+  registered = to;
+  listeners.forEach((listener) => listener());
+};
+
+/** Adds shortcuts. Of two with the same keys the later one counts. @returns a function that removes them */
+export const addShortcuts = (shortcuts: readonly Shortcut[]): (() => void) => {
+  change([...registered, ...shortcuts]);
+  return () => change(registered.filter((shortcut) => !shortcuts.includes(shortcut)));
+};
+
+/** The shortcut for keys, if there is one. */
+export const shortcutOf = (keys: string): Shortcut | undefined =>
+  registered.findLast((shortcut) => shortcut.keys === keys);
+
+const isFirstKey = (key: string): boolean => registered.some(({ keys }) => keys.startsWith(`${key} `));
+
+/** The part of a pressed key that decides. */
+export type Press = Readonly<{ key: string; at: number; isModified: boolean; isTyping: boolean }>;
+
+/**
+ * Finds shortcuts in a row of pressed keys. Nothing is a shortcut while the user types into a field, or with a key that
+ * belongs to the browser.
+ */
+export const keyReader = () => {
+  let first: { key: string; at: number } | undefined;
+  return ({ key, at, isModified, isTyping }: Press): Shortcut | undefined => {
+    const before = first !== undefined && at - first.at <= secondKeyMs ? first.key : undefined;
+    first = undefined;
+    if (isModified || isTyping) return undefined;
+    const found = (before === undefined ? undefined : shortcutOf(`${before} ${key}`)) ?? shortcutOf(key);
+    if (found === undefined && isFirstKey(key)) first = { key, at };
+    return found;
+  };
+};
+
+const isField = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+
+/** A checkbox takes the space key only. */
+const isTextField = (target: EventTarget | null): boolean =>
+  isField(target) && !(target instanceof HTMLInputElement && ['checkbox', 'radio', 'button'].includes(target.type));
+
+/** Listens to the keys of the page. @returns a function that ends it */
+export const listenToKeys = (): (() => void) => {
+  const read = keyReader();
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || event.isComposing) return;
+    // A dialog has the keys to itself.
+    const isTyping = isTextField(event.target) || document.querySelector('[role=dialog],[role=alertdialog]') !== null;
+    const isModified = event.ctrlKey || event.metaKey || event.altKey;
+    const found = read({ key: event.key, at: event.timeStamp, isModified, isTyping });
+    if (found === undefined) return;
+    event.preventDefault();
+    found.run(event);
+  };
+  window.addEventListener('keydown', onKey);
+  return () => window.removeEventListener('keydown', onKey);
+};
+
+/**
+ * Registers a shortcut while a view is shown.
+ *
+ * @param isOn whether the shortcut is valid now
+ */
+export const useShortcut = (keys: string, does: string, run: (event: KeyboardEvent) => void, isOn = true): void => {
+  const latest = useRef(run);
+  useEffect(() => {
+    latest.current = run;
+  });
+  useEffect(
+    () => (isOn ? addShortcuts([{ keys, does, run: (event) => latest.current(event) }]) : undefined),
+    [keys, does, isOn],
+  );
+};
+
+/** The shortcuts that are valid now. Of two with the same keys only the later one. */
+export const useShortcuts = (): readonly Shortcut[] => {
+  const all = useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => registered,
+  );
+  return all.filter((shortcut) => shortcutOf(shortcut.keys) === shortcut);
+};

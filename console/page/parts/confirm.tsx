@@ -1,0 +1,81 @@
+import { AlertDialog } from 'radix-ui';
+import { type ReactNode, useState } from 'react';
+import { Button } from './button';
+import { TextField } from './field';
+
+/**
+ * Asks before an action. The question says what the action will do, and to how many. The dialog closes when the action
+ * is confirmed; its result is shown by the page.
+ *
+ * @param trigger the button that asks
+ * @param action the words of the button that acts: "Redrive 34"
+ * @param reason asks also for a reason, which the action gets
+ */
+export const Confirm = ({
+  trigger,
+  title,
+  action,
+  isDanger = false,
+  reason,
+  children,
+  onConfirm,
+}: Readonly<{
+  trigger: ReactNode;
+  title: string;
+  action: string;
+  isDanger?: boolean;
+  reason?: Readonly<{ label: string; hint?: string; isRequired?: boolean; maxLength?: number }>;
+  children: ReactNode;
+  onConfirm: (reason: string) => void;
+}>) => {
+  const [isOpen, setIsOpen] = useState(false);
+  const [text, setText] = useState('');
+  const isMissing = reason?.isRequired === true && text.trim() === '';
+  const act = (): void => {
+    if (isMissing) return;
+    setIsOpen(false);
+    setText('');
+    onConfirm(text.trim());
+  };
+  return (
+    <AlertDialog.Root open={isOpen} onOpenChange={setIsOpen}>
+      <AlertDialog.Trigger asChild>{trigger}</AlertDialog.Trigger>
+      <AlertDialog.Portal>
+        <AlertDialog.Overlay className="overlay" />
+        <AlertDialog.Content className="dialog">
+          <form
+            onSubmit={(event) => {
+              event.preventDefault();
+              act();
+            }}
+          >
+            <AlertDialog.Title asChild>
+              <h2>{title}</h2>
+            </AlertDialog.Title>
+            <AlertDialog.Description asChild>
+              <div className="sub">{children}</div>
+            </AlertDialog.Description>
+            {reason === undefined ? null : (
+              <TextField
+                label={reason.label}
+                {...(reason.hint === undefined ? {} : { hint: reason.hint })}
+                value={text}
+                onChange={(event) => setText(event.target.value)}
+                required={reason.isRequired}
+                maxLength={reason.maxLength}
+              />
+            )}
+            <div className="row end">
+              <AlertDialog.Cancel asChild>
+                <Button>Cancel</Button>
+              </AlertDialog.Cancel>
+              <Button type="submit" look={isDanger ? 'danger' : 'primary'} disabled={isMissing}>
+                {action}
+              </Button>
+            </div>
+          </form>
+        </AlertDialog.Content>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+};

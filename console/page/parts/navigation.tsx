@@ -1,0 +1,86 @@
+import { Link, useLocation, useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { about } from '../../api/about';
+import { navigation } from '../app/navigation';
+import { addShortcuts } from '../app/shortcuts';
+import { useAsk } from '../app/use-ask';
+import { Icon } from './icon';
+import { LiveIndicator } from './live-indicator';
+import { ThemeSwitch } from './theme-switch';
+
+/** The brand, the search, the pages with their counts, and where the console acts as whom. */
+export const Navigation = () => {
+  const [isOpen, setIsOpen] = useState(false);
+  const { pathname } = useLocation();
+  const navigate = useNavigate();
+  const { data } = useAsk(about, {});
+  useEffect(() => setIsOpen(false), [pathname]);
+  useEffect(
+    () =>
+      addShortcuts(
+        navigation.map(({ to, title, key }) => ({
+          ...{ keys: `g ${key}`, does: `Go to ${title}` },
+          run: () => void navigate({ to }),
+        })),
+      ),
+    [navigate],
+  );
+  return (
+    <div className="side">
+      <div className="bar">
+        <Link to="/" className="brand">
+          <svg viewBox="0 0 20 20" aria-hidden="true">
+            <path d="M2.5 10h4l2.5-6 3 12 2.5-6h3" />
+          </svg>
+          Leadline
+        </Link>
+        <button
+          type="button"
+          className="btn quiet menu"
+          aria-expanded={isOpen}
+          aria-controls="pages"
+          onClick={() => setIsOpen((known) => !known)}
+        >
+          <Icon name={isOpen ? 'close' : 'menu'} />
+          Menu
+        </button>
+      </div>
+      <div className="panel" id="pages" data-open={isOpen}>
+        <nav aria-label="Pages">
+          {navigation.map(({ to, title }) => (
+            <Link key={to} to={to} className="nav" activeOptions={{ exact: isHome(to), includeSearch: false }}>
+              {title}
+            </Link>
+          ))}
+        </nav>
+        <div className="stack">
+          <LiveIndicator />
+          {data === undefined ? null : (
+            <dl>
+              <dt className="sr-only">Stack</dt>
+              <dd>
+                <b>{data.stack}</b>
+              </dd>
+              <dt className="sr-only">Region</dt>
+              <dd>
+                {data.region}
+                {data.isLocal ? ' · on this machine' : ''}
+              </dd>
+              <dt className="sr-only">Acting as</dt>
+              <dd>
+                as <b title={data.by}>{nameIn(data.by)}</b>
+              </dd>
+            </dl>
+          )}
+          <ThemeSwitch />
+        </div>
+      </div>
+    </div>
+  );
+};
+
+/** Each address begins with `/`. */
+const isHome = (to: string): boolean => to === '/';
+
+/** The name at the end of an ARN. */
+const nameIn = (by: string): string => by.split('/').at(-1) ?? by;
