@@ -10,11 +10,13 @@ import { withErrorAnswer } from '../shared/lambda/http-handler';
 import { withMetrics } from '../shared/lambda/metrics';
 import { answer } from './answer-question';
 import { queryPorts, querySettings } from './compose';
+import { withCors } from './http/cors';
 import { toQuestion } from './http/request';
 import { toProblem, toResponse } from './http/response';
 import { logOutcome } from './observe';
 
-const ask = answer(queryPorts(new DynamoDBClient(clientSettings), configuration(querySettings)));
+const settings = configuration(querySettings);
+const ask = answer(queryPorts(new DynamoDBClient(clientSettings), settings));
 
 const respond = withErrorAnswer(async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
   const outcome = await pipe(TE.fromEither(toQuestion(event)), TE.flatMap(ask))();
@@ -22,4 +24,4 @@ const respond = withErrorAnswer(async (event: APIGatewayProxyEvent): Promise<API
   return pipe(outcome, E.match(toProblem, toResponse));
 });
 
-export const handler = withMetrics(respond);
+export const handler = withMetrics(withCors(settings.CORS_ALLOWED_ORIGIN)(respond));

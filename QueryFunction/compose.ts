@@ -5,8 +5,8 @@ import { findLeads } from '../shared/aws/lead-queries';
 import { text } from '../shared/lambda/configuration';
 import type { QueryPorts } from './answer-question';
 
-/** The environment of the function (template.yaml). */
-export const querySettings = t.type({ TABLE_NAME: text });
+/** The environment of the function (template.yaml). `CORS_ALLOWED_ORIGIN` is empty if no web page may read leads. */
+export const querySettings = t.type({ TABLE_NAME: text, CORS_ALLOWED_ORIGIN: t.string });
 
 type QuerySettings = t.TypeOf<typeof querySettings>;
 

@@ -3,14 +3,15 @@ import { problem } from './http-response';
 import { logger } from './logger';
 import { nameAndPlace } from './name-and-place';
 
-type Handler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
+/** Answers one request of API Gateway. */
+export type HttpHandler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
 
 /**
  * Answers a request with a 500 problem document if the handler throws or rejects, because API Gateway would answer a
  * bare 502. Logs where the error was thrown, without its message: the message may quote the request.
  */
 export const withErrorAnswer =
-  (handler: Handler): Handler =>
+  (handler: HttpHandler): HttpHandler =>
   async (event) => {
     try {
       return await handler(event);

@@ -7,7 +7,13 @@ import { stackParameters } from '../stack/parameters';
 import { makeReaderKey } from '../stack/reader-key';
 import { sources } from './sources';
 
-export type Api = Readonly<{ url: string; region: string; reader: Credentials }>;
+export type Api = Readonly<{
+  url: string;
+  region: string;
+  reader: Credentials;
+  /** Of the web pages that may send queries. */
+  origin: string;
+}>;
 
 const stackName = 'crm-ingestion-openapi';
 const region = 'us-east-1';
@@ -16,6 +22,7 @@ const parameters = {
   IngestAuth: 'SECRET',
   TableName: 'openapi-table',
   ReaderUserName: 'openapi-reader',
+  CorsAllowedOrigin: 'https://crm.example.com',
 } as const;
 
 /**
@@ -37,7 +44,7 @@ export const onApi = async <A>(signal: AbortSignal, work: (api: Api) => Promise<
     );
     const reader = await makeReaderKey(place, outputs.ReaderUserName);
     signal.throwIfAborted();
-    return await work({ url: localApiUrl(endpoint, outputs), region, reader });
+    return await work({ url: localApiUrl(endpoint, outputs), region, reader, origin: parameters.CorsAllowedOrigin });
   } finally {
     for (const close of closing) await close();
   }

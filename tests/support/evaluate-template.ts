@@ -54,6 +54,14 @@ const parameterOf = (name: string, given: Given): string => given[name] ?? plain
 /** Whether a condition of the template is true. */
 export const holds = (name: string, given: Given = {}): boolean => isTrue(at(template, 'Conditions', name), given);
 
+/** What CloudFormation says against these parameters by the rules of the template. Empty if it accepts them. */
+export const refusedBy = (given: Given): readonly string[] =>
+  entries(at(template, 'Rules'))
+    .filter(([, rule]) => isTrue(at(rule, 'RuleCondition'), given))
+    .flatMap(([, rule]) => list(at(rule, 'Assertions')))
+    .filter((assertion) => !isTrue(at(assertion, 'Assert'), given))
+    .map((assertion) => textOf(at(assertion, 'AssertDescription')));
+
 const isTrue = (node: Node | undefined, given: Given): boolean => {
   const [kind, inner] = entries(node)[0] ?? [];
   const parts = list(inner);

@@ -66,11 +66,18 @@ export const answerProblems = (operation: string, answer: APIGatewayProxyResult)
   const headers = Object.fromEntries(
     Object.entries(answer.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
   );
+  if (isWithoutContent(operation, statusCode))
+    return [...(body === '' ? [] : ['has a body']), ...headerProblems(operation, statusCode, headers)];
   const mediaType = String(headers['content-type']).split(';')[0] ?? '';
   const schema = answerSchema(operationOf(operation), statusCode, mediaType);
   if (schema === undefined) return [`openapi.yaml has no ${statusCode} with ${mediaType}`];
   const value: unknown = mediaType.endsWith('json') ? JSON.parse(body) : body;
   return [...schemaProblems(schema, value), ...headerProblems(operation, statusCode, headers)];
+};
+
+const isWithoutContent = (operation: string, status: number): boolean => {
+  const response = at(operationOf(operation).node, 'responses', String(status));
+  return response !== undefined && at(response, 'content') === undefined;
 };
 
 const headerProblems = (

@@ -10,6 +10,7 @@ import { toRequest } from '../../../IngestionFunction/http/request';
 import { receiveLead } from '../../../IngestionFunction/receive-lead';
 import * as ingestion from '../../../IngestionFunction/http/response';
 import { answer } from '../../../QueryFunction/answer-question';
+import { withCors } from '../../../QueryFunction/http/cors';
 import { toQuestion } from '../../../QueryFunction/http/request';
 import * as query from '../../../QueryFunction/http/response';
 import { requeueStuck } from '../../../ReconcileFunction/requeue-stuck';
@@ -127,6 +128,11 @@ test.each(Object.entries(queryStatuses))('%s is answered with %i', async (name, 
   expect(pipe(outcome, E.match(query.toProblem, query.toResponse)).statusCode).toBe(status);
 });
 
+test('query-preflight.json is answered with 204, if CorsAllowedOrigin is its origin', async () => {
+  const respond = withCors('https://crm.example.com')(() => Promise.reject(new Error('not called')));
+  expect(await respond(read('query-preflight.json') as APIGatewayProxyEvent)).toMatchObject({ statusCode: 204 });
+});
+
 test('reconcile.json makes ReconcileFunction queue a stuck event', async () => {
   expect(read('reconcile.json')).toMatchObject({ 'detail-type': 'Scheduled Event' });
   const queued: unknown[] = [];
@@ -159,6 +165,7 @@ test('a test of this file runs every event in events/', () => {
       ...Object.keys(ingestionStatuses),
       ...Object.keys(enrichmentOutcomes),
       ...Object.keys(queryStatuses),
+      'query-preflight.json',
       'reconcile.json',
     ].sort(),
   );

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import * as ingestion from '../../../IngestionFunction/http/response';
 import type { Refusal } from '../../../IngestionFunction/http/refusal';
+import { withCors } from '../../../QueryFunction/http/cors';
 import * as query from '../../../QueryFunction/http/response';
 import type { QueryRefusal } from '../../../QueryFunction/http/refusal';
 import { withErrorAnswer } from '../../../shared/lambda/http-handler';
@@ -21,6 +22,7 @@ type Example<R> = Readonly<{ examples: readonly R[]; by: readonly string[] }>;
 const ofLeads = ['POST /ingest', 'POST /webhook', 'POST /webhook/{source}'];
 const ofSenders = [...ofLeads, 'GET /webhook/{source}'];
 const ofReaders = ['GET /leads', 'GET /leads/{lead_id}'];
+const ofPreflights = ['OPTIONS /leads', 'OPTIONS /leads/{lead_id}'];
 const errors = [{ path: 'email', message: 'is missing' }];
 const noAnswer = unavailable('events')(new Error('no answer'));
 const noItem = unreadable('events', 'state is missing');
@@ -70,12 +72,24 @@ const internalError = async (): Promise<APIGatewayProxyResult> => {
   return fails({ requestContext: { requestId: 'request' } } as unknown as APIGatewayProxyEvent);
 };
 
+/** The answers to the preflights of a page that may not send queries. */
+const refusedPreflights = (): Promise<readonly APIGatewayProxyResult[]> => {
+  const preflight = { httpMethod: 'OPTIONS', headers: { origin: 'https://elsewhere.example' } };
+  return Promise.all(
+    ['', 'https://crm.example.com'].map((origin) =>
+      withCors(origin)(() => Promise.reject(new Error('not called')))(preflight as unknown as APIGatewayProxyEvent),
+    ),
+  );
+};
+
 const answered = async (): Promise<readonly Answered[]> => {
   const internal = await internalError();
+  const preflights = await refusedPreflights();
   return [
     ...answeredBy(ofIngestion, ingestion.toProblem),
     ...answeredBy(ofQueries, query.toProblem),
     ...[...ofSenders, ...ofReaders].map((operation) => ({ operation, answer: internal })),
+    ...ofPreflights.flatMap((operation) => preflights.map((answer) => ({ operation, answer }))),
   ];
 };
 

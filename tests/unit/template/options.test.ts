@@ -1,4 +1,4 @@
-import { evaluate, resourcesMade } from '../../support/evaluate-template';
+import { evaluate, refusedBy, resourcesMade } from '../../support/evaluate-template';
 import { at, entries, list, type Node } from '../../support/read-template';
 import { ofType, parameter, properties, setting, template, textOf } from '../../support/the-template';
 
@@ -100,6 +100,14 @@ describe('DomainName', () => {
     expect(names.filter((name) => made(given).has(name))).toEqual(names);
   });
 
+  test('is refused without a certificate, and a certificate without it', () => {
+    expect(refusedBy({ DomainName: all.DomainName })).toEqual([expect.stringMatching(/^DomainName needs Certificate/)]);
+    expect(refusedBy({ CertificateArn: all.CertificateArn })).toEqual([
+      expect.stringMatching(/^CertificateArn needs DomainName/),
+    ]);
+    for (const accepted of [{}, given, all]) expect(refusedBy(accepted)).toEqual([]);
+  });
+
   test('is the URL that senders sign, unless PublicBaseUrl says otherwise', () => {
     const url = (parameters: Readonly<Record<string, string>>) => {
       const value = evaluate(setting('Ingestion', 'PUBLIC_BASE_URL'), parameters);
@@ -140,4 +148,77 @@ test('ReaderRoleTrustArn makes a role that only this principal may assume, for t
     ],
   ]);
   expect(at(role, 'ManagedPolicyArns')).toBeUndefined();
+});
+
+describe('CorsAllowedOrigin', () => {
+  const given = { CorsAllowedOrigin: 'https://crm.example.com' };
+  const responses = (parameters: Readonly<Record<string, string>>) =>
+    entries(at(properties('LeadApi'), 'GatewayResponses')).map(([type, response]) => ({
+      type,
+      headers: evaluate(at(response, 'ResponseParameters', 'Headers'), parameters),
+    }));
+
+  test('is one origin as a browser sends it', () => {
+    expect(at(parameter('CorsAllowedOrigin'), 'Default')).toBe('');
+    const pattern = new RegExp(textOf(at(parameter('CorsAllowedOrigin'), 'AllowedPattern')));
+    const accepted = [
+      ...['', 'https://crm.example.com', 'https://crm.example.com:8443', 'https://intranet', 'https://10.0.0.7'],
+      ...['https://xn--bcher-kva.example', 'https://localhost:5173', 'https://[::1]:5173'],
+      ...['http://localhost', 'http://localhost:5173', 'http://127.0.0.1:8080', 'http://[::1]:3000'],
+    ];
+    expect(accepted.filter((origin) => !pattern.test(origin))).toEqual([]);
+    const refused = [
+      ...['*', 'null', 'https://*', 'https://*.example.com', 'crm.example.com', '//crm.example.com'],
+      ...[
+        'https://crm.example.com/',
+        'https://crm.example.com/app',
+        'https://crm.example.com?x',
+        'https://a@b.example',
+      ],
+      ...['http://crm.example.com', 'http://localhost.example.com', 'http://127.0.0.1.example.com', 'ftp://localhost'],
+      ...['https://CRM.example.com', 'https://crm.example.com,https://b.example.com', "https://crm'.example.com"],
+      ...[
+        'https://crm.example.com:443',
+        'http://localhost:80',
+        'https://crm.example.com:0',
+        'https://crm.example.com:',
+      ],
+      ...['https://-crm.example.com', 'https://crm..example.com', 'https://bücher.example', ' https://crm.example.com'],
+    ];
+    expect(refused.filter((origin) => pattern.test(origin))).toEqual([]);
+  });
+
+  // A browser keeps an answer without the header from its page, which then cannot tell a refusal from an outage.
+  test('is in every answer of API Gateway itself', () => {
+    expect(responses(given).map(({ type }) => type)).toEqual(['DEFAULT_4XX', 'THROTTLED', 'DEFAULT_5XX']);
+    for (const { headers } of responses(given))
+      expect(headers).toMatchObject({
+        'Access-Control-Allow-Origin': { Sub: "'https://crm.example.com'" },
+        'Access-Control-Expose-Headers': "'retry-after,x-amzn-errortype,x-amzn-requestid'",
+      });
+  });
+
+  test('adds no header if it is empty', () => {
+    expect(responses({})).toEqual([
+      { type: 'DEFAULT_4XX', headers: {} },
+      { type: 'THROTTLED', headers: { 'Retry-After': "'1'" } },
+      { type: 'DEFAULT_5XX', headers: { 'Retry-After': "'10'" } },
+    ]);
+  });
+
+  test('reaches the responses of API Gateway when it changes, although the text of the template does not', () => {
+    expect(at(properties('LeadApi'), 'AlwaysDeploy')).toBe(true);
+  });
+
+  test('opens preflights without a signature, only of the routes of queries', () => {
+    const open = ofType('AWS::Serverless::Function')
+      .flatMap(([name]) => entries(at(properties(name), 'Events')).map(([, event]) => [name, event] as const))
+      .filter(([, event]) => at(event, 'Properties', 'Method') === 'OPTIONS')
+      .map(([name, event]) => [name, at(event, 'Properties', 'Path'), at(event, 'Properties', 'Auth')]);
+    expect(open).toEqual([
+      ['QueryFunction', '/leads', { InvokeRole: 'NONE' }],
+      ['QueryFunction', '/leads/{lead_id}', { InvokeRole: 'NONE' }],
+    ]);
+    expect(evaluate(setting('Query', 'CORS_ALLOWED_ORIGIN'), given)).toBe(given.CorsAllowedOrigin);
+  });
 });

@@ -143,7 +143,7 @@ test('the settings are those of the template', () => {
     batchSize: 10,
     enrichmentConcurrency: 5,
     throttleRate: 50,
-    methods: 6,
+    methods: 8,
     polledQueues: 2,
   });
 });
@@ -151,7 +151,7 @@ test('the settings are those of the template', () => {
 test('no metric of a single method of the API is billed', () => {
   const perMethod = (hasMethodMetrics: boolean) =>
     activeUsage(counts, { ...deployedStack(), hasMethodMetrics }).metricMonths ?? 0;
-  // Five metrics of each of the six methods would cost $9 a month.
-  expect(perMethod(true) - perMethod(false)).toBe(30);
+  // Five metrics of each of the eight methods would cost $12 a month.
+  expect(perMethod(true) - perMethod(false)).toBe(40);
   expect(deployedStack().hasMethodMetrics).toBe(false);
 });
