@@ -6,7 +6,7 @@ export type Shortcut = Readonly<{
   keys: string;
   /** What it does, as a list shows it: "Go to the leads". */
   does: string;
-  run: (event: KeyboardEvent) => void;
+  run: () => void;
 }>;
 
 /** How long the second key of a shortcut may take, in milliseconds. */
@@ -51,44 +51,17 @@ export const keyReader = () => {
   };
 };
 
-const isField = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
-
-/** A checkbox takes the space key only. */
-const isTextField = (target: EventTarget | null): boolean =>
-  isField(target) && !(target instanceof HTMLInputElement && ['checkbox', 'radio', 'button'].includes(target.type));
-
-/** Listens to the keys of the page. @returns a function that ends it */
-export const listenToKeys = (): (() => void) => {
-  const read = keyReader();
-  const onKey = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || event.isComposing) return;
-    // A dialog has the keys to itself.
-    const isTyping = isTextField(event.target) || document.querySelector('[role=dialog],[role=alertdialog]') !== null;
-    const isModified = event.ctrlKey || event.metaKey || event.altKey;
-    const found = read({ key: event.key, at: event.timeStamp, isModified, isTyping });
-    if (found === undefined) return;
-    event.preventDefault();
-    found.run(event);
-  };
-  window.addEventListener('keydown', onKey);
-  return () => window.removeEventListener('keydown', onKey);
-};
-
 /**
  * Registers a shortcut while a view is shown.
  *
  * @param isOn whether the shortcut is valid now
  */
-export const useShortcut = (keys: string, does: string, run: (event: KeyboardEvent) => void, isOn = true): void => {
+export const useShortcut = (keys: string, does: string, run: () => void, isOn = true): void => {
   const latest = useRef(run);
   useEffect(() => {
     latest.current = run;
   });
-  useEffect(
-    () => (isOn ? addShortcuts([{ keys, does, run: (event) => latest.current(event) }]) : undefined),
-    [keys, does, isOn],
-  );
+  useEffect(() => (isOn ? addShortcuts([{ keys, does, run: () => latest.current() }]) : undefined), [keys, does, isOn]);
 };
 
 /** The shortcuts that are valid now. Of two with the same keys only the later one. */

@@ -1,7 +1,8 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
+import { listenToKeys } from '../app/listen-to-keys';
 import { PersonalProvider } from '../app/personal';
-import { listenToKeys, useShortcut } from '../app/shortcuts';
+import { useShortcut } from '../app/shortcuts';
 import { Navigation } from './navigation';
 import { Toasts } from './toasts';
 
