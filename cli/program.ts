@@ -5,6 +5,7 @@ import { helpCommand } from './commands/help';
 import { leadCommand } from './commands/lead';
 import { leadsCommand } from './commands/leads';
 import { mailCommand } from './commands/mail';
+import { ownersCommand } from './commands/owners';
 import { quarantineCommand } from './commands/quarantine';
 import { rebuildCommand } from './commands/rebuild';
 import { replayCommand } from './commands/replay';
@@ -19,7 +20,7 @@ import { endpointUrl, regionName } from './terminal/place-options';
 const groups: readonly (readonly [string, readonly ((session: Session) => Command)[]])[] = [
   ['SEND AND SEE', [consoleCommand, sendCommand, mailCommand, leadCommand, leadsCommand]],
   ['OPERATE', [dlqCommand, quarantineCommand, replayCommand, rebuildCommand]],
-  ['CONFIGURE', [sourcesCommand]],
+  ['CONFIGURE', [sourcesCommand, ownersCommand]],
 ];
 
 const manual: Manual = {

@@ -8,15 +8,19 @@ import { Problem } from '../problems/problem';
  *
  * @throws a Problem if it cannot be read, or is not UTF-8
  */
-export const inputText = async (file: string): Promise<string> =>
-  utf8(
-    file,
-    await (file === '-'
-      ? buffer(process.stdin).catch((error: unknown) => {
-          throw unreadable(`The file ${file}`, error);
-        })
-      : fileBytes(file)),
-  );
+export const inputText = async (file: string): Promise<string> => utf8(file, await inputBytes(file));
+
+/**
+ * Reads a file, or standard input if the name is `-`.
+ *
+ * @throws a Problem if it cannot be read
+ */
+export const inputBytes = (file: string): Promise<Buffer> =>
+  file === '-'
+    ? buffer(process.stdin).catch((error: unknown) => {
+        throw unreadable(`The file ${file}`, error);
+      })
+    : fileBytes(file);
 
 /** @throws a Problem if the file cannot be read */
 export const fileBytes = (file: string): Promise<Buffer> =>

@@ -110,3 +110,12 @@ export const portNumber = (text: string): number => {
     throw new InvalidArgumentError('Give a whole number from 1 to 65535.');
   return port;
 };
+
+/** A whole number from 1 to `most`. */
+export const count =
+  (most: number) =>
+  (text: string): number => {
+    if (!/^[1-9]\d{0,8}$/.test(text) || Number(text) > most)
+      throw new InvalidArgumentError(`Give a whole number from 1 to ${most}.`);
+    return Number(text);
+  };

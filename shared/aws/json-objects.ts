@@ -21,7 +21,7 @@ export type TextObject = Readonly<{
  * The longest object that is read. It is more than the longest body of a sender becomes when its numbers are written
  * again: `1e20` grows to 21 digits.
  */
-const maxBytes = 2 * 1024 * 1024;
+export const maxBytes = 2 * 1024 * 1024;
 
 const missing: Expect<Extract<ReadFailure, { kind: 'missing' }>> = (error) =>
   error instanceof NoSuchKey ? { kind: 'missing' } : undefined;
@@ -58,7 +58,8 @@ export const readObject = (
     ),
   );
 
-const bytesOf = async ({
+/** The bytes of an object, or `too-large` if it has more than 2 MiB: then they are not read. */
+export const bytesOf = async ({
   Body,
   ContentLength = 0,
 }: GetObjectCommandOutput): Promise<Uint8Array | 'too-large' | undefined> => {
@@ -68,7 +69,13 @@ const bytesOf = async ({
   return 'too-large';
 };
 
-const textFrom = (store: string, bytes: Uint8Array | 'too-large' | undefined): E.Either<StoreFailure, string> =>
+/**
+ * The text of an object.
+ *
+ * @param store the name of the store in a failure
+ * @param bytes or `too-large`, if the object was not read because it has more than 2 MiB
+ */
+export const textFrom = (store: string, bytes: Uint8Array | 'too-large' | undefined): E.Either<StoreFailure, string> =>
   bytes === 'too-large'
     ? E.left(unreadable(store, `must have ${maxBytes} bytes at most`))
     : E.tryCatch(

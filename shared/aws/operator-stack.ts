@@ -30,6 +30,7 @@ import { readEachEvent } from './read-each-event';
 import { discardEvent, redriveEvent, reopenEvent } from './operator-table';
 import { type EventFilter, scanEvents, scanPages } from './scan-events';
 import { orByDecodedKey } from './or-by-decoded-key';
+import { ownerStore } from './owner-store';
 import { quarantineStore } from './quarantine-store';
 import { queueAgain } from './queue-again';
 import { readRaw } from './read-raw';
@@ -118,6 +119,7 @@ export const stackPorts = (
       secretName: outputs('SourcesSecretName'),
       table,
     }),
+    owners: ownerStore(clients.s3, outputs('LookupBucketName')),
     ...eventPorts(table),
     ...sendPorts(clients.sqs, outputs),
   };

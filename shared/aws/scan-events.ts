@@ -15,7 +15,14 @@ import { eventPrefix } from './table-keys';
  * Which events to find. `since` and `until` are instants in UTC, both inclusive; an event is in between by
  * `received_at`.
  */
-export type EventFilter = Readonly<{ source?: string; since?: string; until?: string; state?: EventState }>;
+export type EventFilter = Readonly<{
+  source?: string;
+  since?: string;
+  until?: string;
+  state?: EventState;
+  /** In one of these states. */
+  states?: readonly EventState[];
+}>;
 
 export type Scanned = Readonly<{
   events: readonly EventItem[];
@@ -60,12 +67,21 @@ const decodePage = (items: readonly Item[]): Scanned => {
   return { events: right, unreadable: left };
 };
 
-const expressionsOf = ({ source, since = '', until = '9999', state }: EventFilter): Partial<ScanCommandInput> => {
+const expressionsOf = ({
+  source,
+  since = '',
+  until = '9999',
+  state,
+  states,
+}: EventFilter): Partial<ScanCommandInput> => {
   const filter = allOf(
     clause('begins_with(sk, :event)', { ':event': eventPrefix }),
     clause('received_at BETWEEN :since AND :until', { ':since': since, ':until': until }),
     ...(source === undefined ? [] : [clause('#source = :source', { ':source': source })]),
     ...(state === undefined ? [] : [clause('#state = :state', { ':state': state })]),
+    ...(states === undefined
+      ? []
+      : [clause(`#state IN (${states.map((one) => `:${one}`).join(', ')})`, valuesOf(states))]),
   );
   const names = attributeNames(filter.text);
   return {
@@ -75,3 +91,6 @@ const expressionsOf = ({ source, since = '', until = '9999', state }: EventFilte
     ExpressionAttributeValues: marshall(filter.values),
   };
 };
+
+const valuesOf = (states: readonly EventState[]): Readonly<Record<string, EventState>> =>
+  Object.fromEntries(states.map((one) => [`:${one}`, one]));

@@ -5,7 +5,18 @@
  */
 export type OnProgress = (
   activity:
-    'read' | 'looked up' | 'redriven' | 'discarded' | 'replayed' | 'revalidated' | 'rebuilt' | 'leads' | 'quarantine',
+    | 'checked'
+    | 'compared'
+    | 'read'
+    | 'looked up'
+    | 'redriven'
+    | 'discarded'
+    | 'replayed'
+    | 'revalidated'
+    | 'rebuilt'
+    | 'leads'
+    | 'quarantine'
+    | 'written',
   done: number,
   total: number,
 ) => void;

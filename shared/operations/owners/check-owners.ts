@@ -1,0 +1,132 @@
+import { isPending } from '../../stored/event-item';
+import type { EventItem } from '../../stored/event-item';
+import type { EventState } from '../../stored/event-state';
+import type { LeadId } from '../../lead/lead-id';
+import { eachAtOnce } from '../at-once';
+import type { OnProgress } from '../progress';
+import { filesAtOnce, type OwnerFiles, type StoredOwner } from './owner-files';
+
+export type CheckOwnersPorts = Readonly<{
+  files: Pick<OwnerFiles, 'keys' | 'read'>;
+  /** Reads the events in these states, page by page. */
+  scanPages: (
+    filter: Readonly<{ states: readonly EventState[] }>,
+  ) => AsyncIterable<Readonly<{ events: readonly EventItem[]; unreadable: readonly string[] }>>;
+  onProgress: OnProgress;
+  isInterrupted: () => boolean;
+}>;
+
+/**
+ * What an operator does about a lead:
+ *
+ * - `put`: its file is missing or invalid, and its event waits. Put the file before the event is due.
+ * - `put-and-redrive`: its file is missing or invalid, and its event failed because of that.
+ * - `redrive`: its event failed because of its file, which is valid now.
+ * - `correct`: its file is invalid, and no event waits for it. The next event of the lead would fail.
+ */
+export type OwnerRemedy = 'put' | 'put-and-redrive' | 'redrive' | 'correct';
+
+export type OwnerFinding = Readonly<{
+  leadId: LeadId;
+  remedy: OwnerRemedy;
+  file: StoredOwner['kind'];
+  /** Why EnrichmentFunction refuses the file. */
+  problems: readonly string[];
+  /** When the first waiting event is due: an instant in UTC. */
+  dueAt?: string;
+}>;
+
+export type OwnersReport = Readonly<{
+  findings: readonly OwnerFinding[];
+  /** How many findings there are, with those that are beyond the limit. */
+  found: number;
+  /** How many events were looked at, and how many files were read. */
+  events: number;
+  files: number;
+  /** Keys of event records that cannot be decoded. */
+  unreadable: number;
+}>;
+
+/**
+ * Finds leads that have no valid file of an owner although an event waits for it or failed because of it, and files that
+ * EnrichmentFunction would refuse.
+ *
+ * @param limit how many findings are kept
+ * @param withFiles whether all files of the bucket are read, and not only those of unfinished events
+ * @throws a StoreError if a store does not answer
+ */
+export const checkOwners = async (
+  ports: CheckOwnersPorts,
+  { limit, withFiles }: Readonly<{ limit: number; withFiles: boolean }>,
+): Promise<OwnersReport> => {
+  const findings = new Map<LeadId, OwnerFinding>();
+  let found = 0;
+  let events = 0;
+  let files = 0;
+  let unreadable = 0;
+  const add = (finding: OwnerFinding): void => {
+    found += 1;
+    if (findings.size < limit) findings.set(finding.leadId, finding);
+  };
+  const { onProgress, isInterrupted } = ports;
+  const seen = new Set<LeadId>();
+
+  for await (const page of ports.scanPages({ states: ['RECEIVED', 'FAILED'] })) {
+    events += page.events.length;
+    unreadable += page.unreadable.length;
+    const unseen = byLead(page.events.filter(isAboutOwner).filter(({ lead_id }) => !seen.has(lead_id)));
+    await eachAtOnce(
+      filesAtOnce,
+      unseen,
+      async ([leadId, ofLead]) => {
+        const finding = findingAbout(leadId, ofLead, await ports.files.read(leadId));
+        files += 1;
+        if (finding === undefined) return;
+        seen.add(leadId);
+        add(finding);
+      },
+      isInterrupted,
+    );
+    onProgress('checked', files, files);
+    if (isInterrupted()) break;
+  }
+  if (withFiles && !isInterrupted())
+    for await (const { leadIds } of ports.files.keys()) {
+      await eachAtOnce(
+        filesAtOnce,
+        leadIds.filter((leadId) => !seen.has(leadId)),
+        async (leadId) => {
+          const file = await ports.files.read(leadId);
+          files += 1;
+          if (file.kind === 'invalid') add({ leadId, remedy: 'correct', file: file.kind, problems: file.problems });
+        },
+        isInterrupted,
+      );
+      onProgress('checked', files, files);
+      if (isInterrupted()) break;
+    }
+  return { findings: [...findings.values()], found, events, files, unreadable };
+};
+
+/** Whether an event waits for the file of its owner, or failed because of it. */
+const isAboutOwner = (event: EventItem): boolean =>
+  isPending(event) || event.reason === 'owner-missing' || event.reason === 'owner-unreadable';
+
+const byLead = (events: readonly EventItem[]): ReadonlyMap<LeadId, readonly EventItem[]> => {
+  const leads = new Map<LeadId, EventItem[]>();
+  for (const event of events) {
+    const known = leads.get(event.lead_id);
+    if (known === undefined) leads.set(event.lead_id, [event]);
+    else known.push(event);
+  }
+  return leads;
+};
+
+const findingAbout = (leadId: LeadId, events: readonly EventItem[], file: StoredOwner): OwnerFinding | undefined => {
+  const hasFailed = events.some(({ state }) => state === 'FAILED');
+  const problems = file.kind === 'invalid' ? file.problems : [];
+  if (file.kind === 'valid') return hasFailed ? { leadId, remedy: 'redrive', file: file.kind, problems } : undefined;
+  if (hasFailed) return { leadId, remedy: 'put-and-redrive', file: file.kind, problems };
+  const [dueAt] = events.flatMap(({ due_at }) => due_at ?? []).sort();
+  return { leadId, remedy: 'put', file: file.kind, problems, ...(dueAt === undefined ? {} : { dueAt }) };
+};

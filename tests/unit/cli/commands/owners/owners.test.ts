@@ -1,0 +1,171 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ownersCommand } from '../../../../../cli/commands/owners';
+import type { EventItem } from '../../../../../shared/stored/event-item';
+import { arbitraryEvent } from '../../../../support/arbitrary-event';
+import { type FilesDouble, filesDouble } from '../../../shared/operations/owners/owner-files-double';
+import { running } from '../session-double';
+
+const folder = mkdtempSync(join(tmpdir(), 'owners-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let counter = 0;
+
+/** A file on disk. */
+const fileOf = (content: string | Uint8Array): string => {
+  const file = join(folder, `${(counter += 1)}`);
+  writeFileSync(file, content);
+  return file;
+};
+
+const on = (owners: FilesDouble, events: readonly EventItem[] = []) =>
+  running(
+    {
+      owners,
+      scanPages: async function* ({ states = [] }) {
+        await Promise.resolve();
+        for (const event of events) if (states.includes(event.state)) yield { events: [event], unreadable: [] };
+      },
+    },
+    ownersCommand,
+  );
+
+describe('leadline owners put', () => {
+  it('stores the file byte by byte, and does not write it again', async () => {
+    const files = filesDouble();
+    const text = '\uFEFF{ "owner_name": "Ann", "id": 12345678901234567890 }\n';
+    expect((await on(files)('put', 'L-1', fileOf(text))).printed).toMatchObject([{ change: 'new', result: 'written' }]);
+    expect(files.text('L-1')).toBe(text);
+    const again = await on(files)('put', 'L-1', fileOf('{"id":12345678901234567890,"owner_name":"Ann"}'));
+    expect(again.printed).toMatchObject([{ change: 'same', result: 'unchanged' }]);
+    expect(files.writes).toStrictEqual(['L-1']);
+  });
+
+  it('does not take another large number for the same one', async () => {
+    const files = filesDouble({ 'L-1': '{"owner_name":"Ann","id":12345678901234567890}' });
+    const ran = await on(files)('put', 'L-1', fileOf('{"owner_name":"Ann","id":12345678901234567891}'), '--yes');
+    expect(ran.printed).toMatchObject([{ change: 'replaces', changed_fields: ['id'], result: 'written' }]);
+  });
+
+  it('shows what it replaces and asks; without a terminal nothing is written', async () => {
+    const files = filesDouble({ 'L-1': { owner_name: 'Ann', team: 'a' } });
+    const ran = await on(files)('put', 'L-1', fileOf('{"owner_name":"Bob","team":"a"}'));
+    expect(ran.notes.join()).toContain('owner Ann. The new one: owner Bob. Changed fields: owner_name.');
+    expect(ran.error).toMatchObject({ kind: 'nobody-to-ask' });
+    expect(files.writes).toStrictEqual([]);
+    await on(files)('put', 'L-1', fileOf('{"owner_name":"Bob","team":"a"}'), '--yes');
+    expect(files.text('L-1')).toContain('Bob');
+  });
+
+  it.each([
+    ['no owner', '{"team":"x"}', 'owner_name or owner_email'],
+    ['no object', '["Ann"]', 'JSON object'],
+    ['no JSON', '{"owner_name":', 'must be JSON'],
+    ['not UTF-8', Buffer.from('{"owner_name":"Zo\xeb"}', 'latin1'), 'UTF-8'],
+    ['more than 256 KiB', JSON.stringify({ owner_name: 'a'.repeat(256 * 1024) }), '262144 bytes'],
+    ['more than 2 MiB', ' '.repeat(2 * 1024 * 1024 + 1), '2097152 bytes'],
+  ])('refuses a file with %s, as EnrichmentFunction would, and writes nothing', async (_what, content, why) => {
+    const files = filesDouble();
+    const { error } = await on(files)('put', 'L-1', fileOf(content));
+    expect(error).toMatchObject({ kind: 'usage', message: expect.stringContaining(why) as string });
+    expect(files.stored.size).toBe(0);
+  });
+
+  it('leaves the file alone that another writer wrote in the meantime', async () => {
+    const files = filesDouble();
+    const read: FilesDouble['read'] = async (leadId) => {
+      const file = await files.read(leadId);
+      files.put('L-1', { owner_name: 'Other' });
+      return file;
+    };
+    const ran = await on({ ...files, read })('put', 'L-1', fileOf('{"owner_name":"Ann"}'));
+    expect(ran.printed).toMatchObject([{ result: 'changed' }]);
+    expect(ran.outcome).toMatchObject({ leftAlone: true });
+    expect(files.text('L-1')).toContain('Other');
+  });
+
+  it('refuses a lead id that no event can have', async () => {
+    const { error } = await on(filesDouble())('put', '../L-1', fileOf('{}'));
+    expect(error).toMatchObject({ code: 'commander.invalidArgument' });
+  });
+});
+
+describe('leadline owners list', () => {
+  const files = filesDouble({
+    a: { owner_email: 'Ann@example.com', owner_name: 'Ann' },
+    b: { owner_email: 'ann@example.com', owner_name: 'Ann L.' },
+    c: { owner_name: 'Bob' },
+    d: { team: 'x' },
+  });
+
+  it('groups leads by what the query of owners finds, and reports invalid files', async () => {
+    const ran = await on(files)('list');
+    expect(ran.printed).toMatchObject([
+      {
+        owners: [
+          { owner_key: 'ann@example.com', leads: 2, lead_ids: ['a', 'b'] },
+          { owner: 'Bob', leads: 1, lead_ids: ['c'] },
+        ],
+        files: 4,
+        next: null,
+      },
+    ]);
+    expect(ran.notes.join()).toContain('Invalid: d.json must be: an object with owner_name');
+  });
+
+  it('has pages, and finds one owner', async () => {
+    expect((await on(files)('list', '--limit', '3')).printed).toMatchObject([{ files: 3, next: 'c' }]);
+    expect((await on(files)('list', '--limit', '3', '--after', 'c')).printed).toMatchObject([{ files: 1, next: null }]);
+    expect((await on(files)('list', '--owner', 'ANN@example.com')).printed).toMatchObject([{ owners: [{ leads: 2 }] }]);
+    expect((await on(files)('list', '--owner', 'Carol')).outcome).toMatchObject({ nothingMatched: true });
+  });
+
+  it('reads at most 16 files at once', async () => {
+    const many = filesDouble(Object.fromEntries(Array.from({ length: 100 }, (_, n) => [`L-${n}`, { owner: 'Ann' }])));
+    await on(many)('list');
+    expect(many.mostAtOnce()).toBe(16);
+  });
+});
+
+describe('leadline owners check', () => {
+  const event = (leadId: string, state: 'RECEIVED' | 'FAILED', reason?: 'owner-missing' | 'mail-refused'): EventItem =>
+    arbitraryEvent({ lead_id: leadId, state, ...(reason === undefined ? {} : { reason }) } as never);
+
+  it('finds each lead with a missing or invalid file, and says what to do', async () => {
+    const files = filesDouble({
+      waits: { owner: 'Ann' },
+      fixed: { owner: 'Ann' },
+      broken: { team: 'x' },
+      idle: '{',
+    });
+    const ran = await on(files, [
+      event('waits', 'RECEIVED'),
+      event('lacks', 'RECEIVED'),
+      event('fixed', 'FAILED', 'owner-missing'),
+      event('broken', 'FAILED', 'owner-missing'),
+      event('other', 'FAILED', 'mail-refused'),
+    ])('check');
+    const [report] = ran.printed as [{ findings: { lead_id: string; remedy: string; file: string }[] }];
+    expect(Object.fromEntries(report.findings.map(({ lead_id, remedy }) => [lead_id, remedy]))).toStrictEqual({
+      lacks: 'put',
+      fixed: 'redrive',
+      broken: 'put-and-redrive',
+      idle: 'correct',
+    });
+    expect(ran.lines.join('\n')).toMatch(/^fixed: .*Run leadline dlq redrive --lead fixed\.$/m);
+    expect(ran.outcome).toMatchObject({ leftAlone: true });
+  });
+
+  it('is content with valid files, and can leave out files without an event', async () => {
+    const files = filesDouble({ waits: { owner: 'Ann' }, idle: '{' });
+    expect((await on(files, [event('waits', 'RECEIVED')])('check', '--no-files')).outcome).toMatchObject({
+      leftAlone: false,
+    });
+  });
+
+  it('shows a limited number of findings, and counts all', async () => {
+    const files = filesDouble({ a: '{', b: '{', c: '{' });
+    expect((await on(files)('check', '--limit', '1')).printed).toMatchObject([{ found: 3, findings: [{}] }]);
+  });
+});
