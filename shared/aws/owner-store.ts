@@ -31,7 +31,7 @@ export const ownerStore = (client: S3Client, bucket: string): OwnerFiles => ({
           },
           (error) => (error instanceof NoSuchKey ? ('missing' as const) : undefined),
         ),
-        TE.orElse(orExpected({ kind: 'missing' })),
+        TE.orElse(orExpected<StoredOwner>({ kind: 'missing' })),
       ),
     ),
   write: (id, body, before) =>
@@ -53,7 +53,7 @@ export const ownerStore = (client: S3Client, bucket: string): OwnerFiles => ({
           },
           (error) => (isChanged(error) ? ('changed' as const) : undefined),
         ),
-        TE.orElse(orExpected('changed')),
+        TE.orElse(orExpected<'written' | 'changed'>('changed')),
       ),
     ),
   keys: (after) => keysAfter(client, bucket, after),

@@ -26,7 +26,7 @@ const manual: Manual = {
   ],
   examples: [
     ['Store the owner of a lead', 'leadline owners put test-1 owner.json'],
-    ['From standard input', "echo '{\"owner_name\":\"Ann\"}' | leadline owners put test-1 - --yes"],
+    ['From standard input', 'echo \'{"owner_name":"Ann"}\' | leadline owners put test-1 - --yes'],
   ],
   exitCodes: { 1: 'failed, or another writer changed the file at the same time' },
   seeAlso: ['owners check', 'dlq redrive'],
