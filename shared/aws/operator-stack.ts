@@ -11,6 +11,7 @@ import type { LeadId } from '../lead/lead-id';
 import type { DiscardPorts } from '../operations/discard-dead-letters';
 import { eventOfRaw } from '../operations/event-of-raw';
 import { orThrow } from '../operations/or-throw';
+import type { OverviewPorts } from '../operations/overview/overview-ports';
 import type { DeadLetterPorts } from '../operations/process-dead-letters';
 import type { RevalidatePorts } from '../operations/quarantine/revalidate-quarantined';
 import type { RedrivePorts } from '../operations/redrive-dead-letters';
@@ -31,7 +32,8 @@ import { discardEvent, redriveEvent, reopenEvent } from './operator-table';
 import { type EventFilter, scanEvents, scanPages } from './scan-events';
 import { orByDecodedKey } from './or-by-decoded-key';
 import { ownerStore } from './owner-store';
-import { quarantineStore } from './quarantine-store';
+import { overviewPorts } from './overview/overview-ports';
+import { quarantineSourcesIn, quarantineStore } from './quarantine-store';
 import { queueAgain } from './queue-again';
 import { readRaw } from './read-raw';
 import { recordEvent } from './record-event';
@@ -112,6 +114,20 @@ export const stackPorts = (
       enrichedDays: Number(outputs('EnrichedRetentionDays')),
       eventDays: Number(outputs('EventRetentionDays')),
     }),
+    /** @param readSenders reads the rejections where the cloud of the stack has them */
+    overview: (readSenders: OverviewPorts['readSenders']) =>
+      overviewPorts({
+        table,
+        sqs: clients.sqs,
+        queueUrls: {
+          delay: outputs('DelayQueueUrl'),
+          retry: outputs('RetryQueueUrl'),
+          dead: outputs('DeadLetterQueueUrl'),
+        },
+        quarantineSources: quarantineSourcesIn(clients.s3, outputs('RawBucketName')),
+        readSenders,
+        pause,
+      }),
     remap: remapPorts({
       s3: clients.s3,
       rawBucket: outputs('RawBucketName'),

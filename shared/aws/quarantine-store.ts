@@ -18,7 +18,7 @@ import { discardQuarantinedItem, finishQuarantined, readQuarantineItems } from '
 export const quarantineStore = (s3: S3Client, bucket: string, table: EventTable): QuarantineStore => {
   const items = readQuarantineItems(table);
   return {
-    sources: () => orThrow(sourcesIn(s3, bucket)),
+    sources: () => orThrow(quarantineSourcesIn(s3, bucket)),
     items: (source, idPrefix) => orThrow(items(source, idPrefix)),
     item: async ({ source, id }) => (await orThrow(items(source, id))).items.find((item) => item.id === id),
     request: (item) => orThrow(readRequest(s3, bucket, item)),
@@ -31,7 +31,7 @@ export const quarantineStore = (s3: S3Client, bucket: string, table: EventTable)
 };
 
 /** The folders of `quarantine/` name the sources, also those that are no longer in the sources secret. */
-const sourcesIn = (client: S3Client, bucket: string): TE.TaskEither<StoreFailure, readonly string[]> =>
+export const quarantineSourcesIn = (client: S3Client, bucket: string): TE.TaskEither<StoreFailure, readonly string[]> =>
   call('quarantine', async () => {
     const folders: string[] = [];
     const pages = paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: quarantinePrefix, Delimiter: '/' });

@@ -1,0 +1,215 @@
+import * as RA from 'fp-ts/ReadonlyArray';
+import { eventRefKey, type EventRef } from '../../lead/event-ref';
+import type { CountState } from '../views/overview';
+import type { EventFacts } from './event-facts';
+import { EventRows } from './event-rows';
+import type { Clock, OverviewPorts, ScanPage } from './overview-ports';
+import type { Parts } from './parts';
+
+export type EventLimits = Readonly<{
+  /** A table with more items than that is counted only if somebody asks. */
+  items: number;
+  /** More events are not held in any case. */
+  rows: number;
+  /** How many events a poll reads at most. The next polls read the others. */
+  reads: number;
+}>;
+
+const segments = 4;
+
+/** Batches of 100 events that are read at the same time. */
+const batchesAtOnce = 8;
+
+type Counted = Readonly<{ state: CountState; about: number | undefined; at: Date | undefined; unreadable: number }>;
+
+/**
+ * The events of the table in memory. A count scans the table. A poll compares the events with the index of pending
+ * events, and reads those that appear in it or have left it.
+ */
+export class EventModel {
+  readonly rows = new EventRows();
+  counted: Counted = { state: 'running', about: undefined, at: undefined, unreadable: 0 };
+  #count = 0;
+  #poll = 0;
+  /** The row at which the next poll goes on to look for events to read. */
+  #next = 0;
+  /** The counts that are running. */
+  #running = 0;
+
+  constructor(
+    readonly ports: Pick<OverviewPorts, 'countItems' | 'scanPage' | 'readPending' | 'readEvents'>,
+    readonly limits: EventLimits,
+    readonly clock: Clock,
+  ) {}
+
+  get isCounting(): boolean {
+    return this.#running > 0;
+  }
+
+  /** Puts in what a caller knows to be newer than what the table had. */
+  apply(facts: EventFacts): boolean {
+    return this.#put(facts);
+  }
+
+  /**
+   * Counts all events by a scan.
+   *
+   * @param isAsked whether somebody asked for it, so that the number of items is no limit
+   */
+  async count(parts: Parts, signal: AbortSignal, isAsked: boolean, onChange: () => void): Promise<void> {
+    this.#running += 1;
+    try {
+      await this.#countAll(parts, signal, isAsked, onChange);
+    } finally {
+      this.#running -= 1;
+      onChange();
+    }
+  }
+
+  async #countAll(parts: Parts, signal: AbortSignal, isAsked: boolean, onChange: () => void): Promise<void> {
+    const at = this.clock.now();
+    this.#count += 1;
+    const count = this.#count;
+    const about = await parts.read('count', this.ports.countItems);
+    if (about === undefined) return;
+    this.counted = { ...this.counted, about };
+    const most = isAsked ? this.limits.rows : Math.min(this.limits.items, this.limits.rows);
+    if (!isAsked && about > most) {
+      this.#limit();
+      return;
+    }
+    if (this.counted.state === 'limited') this.counted = { ...this.counted, state: 'running' };
+    let [unreadable, isTooMuch] = [0, false];
+    const take = (page: ScanPage): boolean => {
+      for (const facts of page.events) {
+        // What a poll read since the count began may be newer than what the scan read.
+        const known = this.rows.find(keyOf(facts));
+        if (known === undefined || this.rows.mark(known) !== count) this.rows.put(facts, count);
+      }
+      unreadable += page.unreadable;
+      isTooMuch ||= this.rows.size > most;
+      onChange();
+      return !isTooMuch;
+    };
+    const ends = await Promise.all(RA.makeBy(segments, (segment) => this.#scan(parts, segment, signal, take)));
+    if (isTooMuch) this.#limit();
+    else if (ends.every((isWhole) => isWhole)) {
+      this.#removeUnmarked(count);
+      this.counted = { ...this.counted, state: 'complete', at, unreadable };
+    }
+  }
+
+  /** @returns whether the whole segment was read */
+  async #scan(parts: Parts, segment: number, signal: AbortSignal, take: (page: ScanPage) => boolean): Promise<boolean> {
+    let from: unknown;
+    do {
+      const page = await parts.read('count', this.ports.scanPage({ segment, segments, from }));
+      if (page === undefined || signal.aborted || !take(page)) return false;
+      from = page.next;
+    } while (from !== undefined);
+    return true;
+  }
+
+  /** Forgets the events: after a scan that did not end, their numbers say nothing. Polls bring back the pending ones. */
+  #limit(): void {
+    this.rows.clear();
+    this.counted = { ...this.counted, state: 'limited', at: undefined };
+  }
+
+  /** Events that the scan did not find have been deleted. */
+  #removeUnmarked(count: number): void {
+    for (let row = 0; row < this.rows.end; row += 1)
+      if (this.rows.has(row) && this.rows.mark(row) !== count) this.rows.removeRow(row);
+  }
+
+  /**
+   * Follows the index of pending events once.
+   *
+   * @returns whether anything changed; `undefined` if the model was stopped
+   */
+  async poll(parts: Parts): Promise<boolean | undefined> {
+    const pending = await parts.read('events', this.ports.readPending(this.limits.rows));
+    if (pending === undefined) return undefined;
+    this.#poll += 1;
+    const appeared = pending.refs.filter((ref) => {
+      const row = this.rows.find(eventRefKey(ref));
+      if (row === undefined || !this.rows.isPending(row)) return true;
+      this.rows.setPolled(row, this.#poll);
+      return false;
+    });
+    const first = appeared.slice(0, this.limits.reads);
+    const others = this.#moved(pending.isWhole, this.limits.reads - first.length);
+    const isDropped = this.#dropExpired();
+    const isChanged = await this.#read(parts, [...first, ...others]);
+    return isChanged === undefined ? undefined : isChanged || isDropped;
+  }
+
+  /**
+   * Pending events that may have changed: those that have left the index, and those that are due or claimed, because a
+   * claim does not change the index. Each poll goes on where the one before ended, so that none waits forever.
+   *
+   * @param isWhole whether the poll read all keys of the index
+   */
+  #moved(isWhole: boolean, most: number): readonly EventRef[] {
+    const now = this.clock.now().getTime();
+    const moved: EventRef[] = [];
+    const { end } = this.rows;
+    let looked = 0;
+    for (; looked < end && moved.length < most; looked += 1) {
+      const row = (this.#next + looked) % end;
+      if (!this.rows.has(row) || !this.rows.isPending(row)) continue;
+      const hasLeft = isWhole && this.rows.polled(row) !== this.#poll;
+      if (hasLeft || this.rows.isClaimed(row) || !(this.rows.due(row) > now)) moved.push(this.rows.ref(row));
+    }
+    this.#next = end === 0 ? 0 : (this.#next + looked) % end;
+    return moved;
+  }
+
+  async #read(parts: Parts, refs: readonly EventRef[]): Promise<boolean | undefined> {
+    let isChanged = false;
+    // BatchGetItem takes at most 100 keys.
+    for (const chunk of RA.chunksOf(100 * batchesAtOnce)(refs)) {
+      const answers = await Promise.all(
+        RA.chunksOf(100)(chunk).map(async (batch) => ({
+          batch,
+          events: await parts.read('events', this.ports.readEvents(batch)),
+        })),
+      );
+      for (const { batch, events } of answers) {
+        if (events === undefined) return undefined;
+        for (const ref of batch) isChanged = this.#take(ref, events.get(eventRefKey(ref))) || isChanged;
+      }
+    }
+    return isChanged;
+  }
+
+  #take(ref: EventRef, facts: EventFacts | 'unreadable' | undefined): boolean {
+    if (facts === undefined) return this.rows.remove(eventRefKey(ref));
+    return facts !== 'unreadable' && this.#put(facts);
+  }
+
+  #put(facts: EventFacts): boolean {
+    // A deletion by DynamoDB comes up to some days after the expiry.
+    if (facts.expires_at !== undefined && facts.expires_at <= this.clock.now().getTime() / 1000)
+      return this.rows.remove(keyOf(facts));
+    const isKnown = this.rows.find(keyOf(facts)) !== undefined;
+    // Without a count the model holds pending events only.
+    const isFollowed = this.counted.state !== 'limited' || facts.state === 'RECEIVED' || facts.state === 'CLAIMED';
+    if (!isFollowed) return this.rows.remove(keyOf(facts));
+    if (!isKnown && this.rows.size >= this.limits.rows) return false;
+    return this.rows.put(facts, this.#count);
+  }
+
+  #dropExpired(): boolean {
+    const now = this.clock.now().getTime() / 1000;
+    let isDropped = false;
+    for (let row = 0; row < this.rows.end; row += 1)
+      if (this.rows.has(row) && this.rows.isExpired(row, now)) {
+        this.rows.removeRow(row);
+        isDropped = true;
+      }
+    return isDropped;
+  }
+}
+
+const keyOf = ({ lead_id, event_id }: EventFacts): string => eventRefKey({ leadId: lead_id, eventId: event_id });
