@@ -2,6 +2,7 @@ import type { ConsolePorts } from '../../console/server/ports';
 import { maskAddresses } from '../../shared/codecs/mask-addresses';
 import { errorReport } from '../problems/error-report';
 import { localEndpoint } from './local-endpoint';
+import { openSources } from './open-sources';
 import { openStack } from './open-stack';
 import { operatorOf } from './operator';
 
@@ -11,7 +12,7 @@ import { operatorOf } from './operator';
  * @throws a Problem that says what to do if the stack does not exist or cannot be described
  */
 export const openConsole = async (stackName: string): Promise<ConsolePorts> => {
-  const [stack, by] = await Promise.all([openStack(stackName), operatorOf()]);
+  const [stack, sources, by] = await Promise.all([openStack(stackName), openSources(stackName), operatorOf()]);
   return {
     stackName,
     region: process.env.AWS_REGION ?? '',
@@ -19,6 +20,7 @@ export const openConsole = async (stackName: string): Promise<ConsolePorts> => {
     isLocal: localEndpoint(process.env) !== undefined,
     version: '0.1.0',
     stack,
+    sources,
     problemOf: (error) => {
       const { kind, message } = errorReport(error);
       return { kind, message: maskAddresses(message) };

@@ -9,6 +9,8 @@ import { live } from './live';
 import { servePage } from './page';
 import type { ConsolePorts } from './ports';
 import { BadInput, respondIn } from './respond';
+import { sendRoutes } from './routes/send';
+import { sourceRoutes } from './routes/sources';
 import { taskRunner } from './task-runner';
 import { tokens } from './tokens';
 
@@ -43,6 +45,8 @@ export const consoleApp = (ports: ConsolePorts, folder: string, port: number) =>
     if (stopped === undefined) throw new BadInput('There is no such task.');
     return Promise.resolve(stopped);
   });
+  sourceRoutes(respond, ports);
+  sendRoutes(respond, ports);
   live(app, (send) => runner.onChange((task) => send({ event: 'task', key: task.id, data: task })));
   app.all('/api/*', (context) => context.json({ kind: 'bad-input', message: 'There is no such request.' }, 404));
   servePage(app, folder, nonce);

@@ -1,5 +1,20 @@
 import type { stackPorts } from '../../shared/aws/operator-stack';
+import type { SourcesStore } from '../../shared/operations/sources/sources-store';
+import type { SourceUrls } from '../../shared/operations/sources/source-urls';
+import type { SentRequest } from '../../shared/sources/sent-request';
 import type { Problem } from '../api/problem';
+
+/** The sources of the stack, and its API as their senders use it. */
+export type SourcePorts = Readonly<{
+  store: SourcesStore;
+  urls: (id: string) => SourceUrls;
+  /** Whether `POST /ingest` takes requests without a secret. */
+  isIngestOpen: boolean;
+  /** @throws an error if there is no answer */
+  send: (request: SentRequest, url: string) => Promise<Response>;
+  /** Puts the file of an owner into the lookup bucket. */
+  putOwner: (leadId: string, body: Uint8Array) => Promise<void>;
+}>;
 
 /** What the console asks of the world. `leadline` connects it to a stack with the credentials of its user. */
 export type ConsolePorts = Readonly<{
@@ -10,6 +25,7 @@ export type ConsolePorts = Readonly<{
   isLocal: boolean;
   version: string;
   stack: ReturnType<typeof stackPorts>;
+  sources: SourcePorts;
   /** What an error means to the user, as `leadline` reports it. */
   problemOf: (error: unknown) => Problem;
   now: () => Date;

@@ -7,7 +7,17 @@ import type { Problem } from '../api/problem';
 /** A problem with the request that the user can correct. */
 export class BadInput extends Error {}
 
-type Respond = <Input, Answer>(endpoint: Endpoint<Input, Answer>, answer: (input: Input) => Promise<Answer>) => void;
+/** What the user has seen is no longer so: another user, or the pipeline, has changed it. Nothing was written. */
+export class Conflict extends Error {}
+
+/** What the request names does not exist. */
+export class NotFound extends Error {}
+
+/** Adds a route to the server, which answers an endpoint. */
+export type Respond = <Input, Answer>(
+  endpoint: Endpoint<Input, Answer>,
+  answer: (input: Input) => Promise<Answer>,
+) => void;
 
 /** Adds routes to the server. An error of a handler is answered as the problem that `leadline` reports. */
 export const respondIn =
@@ -24,6 +34,8 @@ export const respondIn =
         return context.json(await answer(input.right));
       } catch (error) {
         if (error instanceof BadInput) return refuse(context, 400, { kind: 'bad-input', message: error.message });
+        if (error instanceof Conflict) return refuse(context, 409, { kind: 'conflict', message: error.message });
+        if (error instanceof NotFound) return refuse(context, 404, { kind: 'not-found', message: error.message });
         const problem = problemOf(error);
         return refuse(context, statusOf(problem), problem);
       }
@@ -32,7 +44,7 @@ export const respondIn =
 const sentInput = async (context: Context): Promise<unknown> =>
   context.req.method === 'GET' ? context.req.query() : ((await context.req.json().catch(() => null)) as unknown);
 
-const refuse = (context: Context, status: 400 | 403 | 404 | 500 | 503, problem: Problem) =>
+const refuse = (context: Context, status: 400 | 403 | 404 | 409 | 500 | 503, problem: Problem) =>
   context.json(problem, status);
 
 const statusOf = ({ kind }: Problem) => {
