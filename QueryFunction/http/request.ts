@@ -1,11 +1,10 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import * as E from 'fp-ts/Either';
 import { identity, pipe } from 'fp-ts/function';
-import { emailAddress } from '../../shared/lead/email-address';
 import { leadId, type LeadId } from '../../shared/lead/lead-id';
 import { leadNamespace } from '../../shared/lead/lead-namespace';
 import type { HistorySearch, LeadSearch } from '../../shared/ports/lead-search';
-import { searchKey } from '../../shared/lead/owner';
+import { searchValue } from '../../shared/lead/search-value';
 import type { ValidationProblem } from '../../shared/codecs/validation-problem';
 import type { Question } from '../answer-question';
 import type { QueryRefusal } from './refusal';
@@ -107,7 +106,7 @@ const toSearch = (asked: Query): E.Either<readonly ValidationProblem[], LeadSear
   const query = asked.one;
   const given = searchable.filter((name) => query[name] !== undefined);
   const [by] = given;
-  const value = by === undefined ? '' : valueOf(by, query[by] ?? '');
+  const value = by === undefined ? '' : searchValue(by, query[by] ?? '');
   const limit = limitOf(asked, defaultLimit.search);
   const problems: readonly ValidationProblem[] = [
     ...problemsOf(asked, searchParameters),
@@ -118,13 +117,4 @@ const toSearch = (asked: Query): E.Either<readonly ValidationProblem[], LeadSear
   return by === undefined || problems.length > 0
     ? E.left(problems)
     : E.right({ by, value, limit, ...(query.next === undefined ? {} : { cursor: query.next }) });
-};
-
-/**
- * An address contains no space: a space was a plus sign that the client did not encode. An owner may be an address or a
- * name.
- */
-const valueOf = (by: LeadSearch['by'], text: string): string => {
-  const unspaced = text.trim().replaceAll(' ', '+');
-  return searchKey(by === 'email' || (by === 'owner' && emailAddress.is(unspaced)) ? unspaced : text);
 };

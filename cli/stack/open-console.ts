@@ -1,10 +1,13 @@
 import type { ConsolePorts } from '../../console/server/ports';
 import { maskAddresses } from '../../shared/codecs/mask-addresses';
+import { pipelineModel } from '../../shared/operations/overview/pipeline-model';
 import { errorReport } from '../problems/error-report';
 import { localEndpoint } from './local-endpoint';
-import { openSources } from './open-sources';
 import { openStack } from './open-stack';
 import { operatorOf } from './operator';
+import { readMailbox } from './read-mailbox';
+import { readSendersOf } from './read-senders';
+import { systemClock } from './system-clock';
 
 /**
  * Connects the console to a deployed stack, with the credentials of the standard AWS environment.
@@ -12,15 +15,17 @@ import { operatorOf } from './operator';
  * @throws a Problem that says what to do if the stack does not exist or cannot be described
  */
 export const openConsole = async (stackName: string): Promise<ConsolePorts> => {
-  const [stack, sources, by] = await Promise.all([openStack(stackName), openSources(stackName), operatorOf()]);
+  const [stack, by] = await Promise.all([openStack(stackName), operatorOf()]);
+  const endpoint = localEndpoint(process.env);
   return {
     stackName,
     region: process.env.AWS_REGION ?? '',
     by,
-    isLocal: localEndpoint(process.env) !== undefined,
+    isLocal: endpoint !== undefined,
     version: '0.1.0',
     stack,
-    sources,
+    pipeline: pipelineModel(stack.overview(readSendersOf(stackName)), systemClock),
+    ...(endpoint === undefined ? {} : { mailbox: () => readMailbox(endpoint) }),
     problemOf: (error) => {
       const { kind, message } = errorReport(error);
       return { kind, message: maskAddresses(message) };

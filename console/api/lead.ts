@@ -175,7 +175,8 @@ export const discard = changes('/api/lead/discard', t.intersection([eventOf, t.t
 
 /**
  * Writes the file of the lead's owner, which EnrichmentFunction reads. `owner` is the text of a JSON object with
- * `owner_name` or `owner_email`. Without `replaces`, a file that says something else is not replaced: `conflict`.
+ * `owner_name` or `owner_email`. Without `replaces`, a file that says something else is not replaced, and the kind of the
+ * problem is `would-replace`.
  */
 export const putOwner = changes(
   '/api/lead/owner',

@@ -8,9 +8,12 @@ import { securityHeaders } from './headers';
 import { live } from './live';
 import { servePage } from './page';
 import type { ConsolePorts } from './ports';
+import { overviewFeed } from './overview-feed';
 import { BadInput, respondIn } from './respond';
-import { sendRoutes } from './routes/send';
-import { sourceRoutes } from './routes/sources';
+import { leadRoutes } from './routes/lead';
+import { leadActionRoutes } from './routes/lead-actions';
+import { exportRoute, leadsRoutes } from './routes/leads';
+import { overviewRoutes } from './routes/overview';
 import { taskRunner } from './task-runner';
 import { tokens } from './tokens';
 
@@ -45,9 +48,17 @@ export const consoleApp = (ports: ConsolePorts, folder: string, port: number) =>
     if (stopped === undefined) throw new BadInput('There is no such task.');
     return Promise.resolve(stopped);
   });
-  sourceRoutes(respond, ports);
-  sendRoutes(respond, ports);
-  live(app, (send) => runner.onChange((task) => send({ event: 'task', key: task.id, data: task })));
+  overviewRoutes(respond, ports.pipeline);
+  const leadPorts = { ...ports.stack, findEvents: ports.pipeline.findEvents };
+  leadsRoutes(respond, leadPorts);
+  exportRoute(app, leadPorts, ports.problemOf, ports.now);
+  leadRoutes(respond, ports);
+  leadActionRoutes(respond, ports, runner);
+  const followOverview = overviewFeed(ports.pipeline);
+  live(app, (send) => {
+    const ends = [runner.onChange((task) => send({ event: 'task', key: task.id, data: task })), followOverview(send)];
+    return () => ends.forEach((end) => end());
+  });
   app.all('/api/*', (context) => context.json({ kind: 'bad-input', message: 'There is no such request.' }, 404));
   servePage(app, folder, nonce);
   return { app, makeToken: sessions.make, end: runner.end };

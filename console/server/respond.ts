@@ -3,61 +3,46 @@ import type { Context, Hono } from 'hono';
 import { problemText, validationProblems } from '../../shared/codecs/validation-problem';
 import type { Endpoint } from '../api/endpoint';
 import type { Problem } from '../api/problem';
+import { refusalOf } from './refusal';
 
-/** A problem with the request that the user can correct. */
-export class BadInput extends Error {}
+export { BadInput, Conflict } from './refusal';
 
-/** What the user has seen is no longer so: another user, or the pipeline, has changed it. Nothing was written. */
-export class Conflict extends Error {}
-
-/** What the request names does not exist. */
-export class NotFound extends Error {}
-
-/** Adds a route to the server, which answers an endpoint. */
+/**
+ * Adds a route to the server.
+ *
+ * @param answer throws a BadInput or a Conflict for what the user can correct
+ * @param rights that the credentials need for it, such as `sqs:SendMessage on DelayQueue`
+ */
 export type Respond = <Input, Answer>(
   endpoint: Endpoint<Input, Answer>,
   answer: (input: Input) => Promise<Answer>,
+  rights?: readonly string[],
 ) => void;
 
 /** Adds routes to the server. An error of a handler is answered as the problem that `leadline` reports. */
 export const respondIn =
   (app: Hono, problemOf: (error: unknown) => Problem): Respond =>
-  (endpoint, answer) =>
+  (endpoint, answer, rights = []) =>
     app.on(endpoint.method, [endpoint.path], async (context) => {
-      const input = endpoint.input.decode(await sentInput(context));
-      if (E.isLeft(input))
-        return refuse(context, 400, {
-          kind: 'bad-input',
-          message: `The request is invalid: ${validationProblems(input.left).map(problemText).join(', ')}.`,
-        });
+      const sent = await sentInput(context);
+      if (sent === 'not-json')
+        return context.json({ kind: 'bad-input', message: 'The body of the request must be JSON.' }, 400);
+      const input = endpoint.input.decode(sent);
+      if (E.isLeft(input)) return context.json(invalid(validationProblems(input.left).map(problemText)), 400);
       try {
-        return context.json(await answer(input.right));
+        return context.json(endpoint.answer.encode(await answer(input.right)));
       } catch (error) {
-        if (error instanceof BadInput) return refuse(context, 400, { kind: 'bad-input', message: error.message });
-        if (error instanceof Conflict) return refuse(context, 409, { kind: 'conflict', message: error.message });
-        if (error instanceof NotFound) return refuse(context, 404, { kind: 'not-found', message: error.message });
-        const problem = problemOf(error);
-        return refuse(context, statusOf(problem), problem);
+        const { status, problem } = refusalOf(error, problemOf, rights);
+        return context.json(problem, status);
       }
     });
 
-const sentInput = async (context: Context): Promise<unknown> =>
-  context.req.method === 'GET' ? context.req.query() : ((await context.req.json().catch(() => null)) as unknown);
+const invalid = (problems: readonly string[]): Problem => ({
+  kind: 'bad-input',
+  message: `The request is invalid: ${problems.join(', ')}.`,
+});
 
-const refuse = (context: Context, status: 400 | 403 | 404 | 409 | 500 | 503, problem: Problem) =>
-  context.json(problem, status);
-
-const statusOf = ({ kind }: Problem) => {
-  switch (kind) {
-    case 'access-denied':
-    case 'no-credentials':
-      return 403;
-    case 'no-answer':
-    case 'throttled':
-      return 503;
-    case 'not-found':
-      return 404;
-    default:
-      return 500;
-  }
+const sentInput = async (context: Context): Promise<unknown> => {
+  if (context.req.method !== 'POST') return context.req.query();
+  return context.req.json<unknown>().catch(() => 'not-json' as const);
 };

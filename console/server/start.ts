@@ -22,12 +22,14 @@ export const startConsole = async (ports: ConsolePorts, folder: string, port: nu
   await listen(server, port);
   const bound = (server.address() as AddressInfo).port;
   const { app, makeToken, end } = consoleApp(ports, folder, bound);
+  ports.pipeline.start();
   const answer = getRequestListener(app.fetch);
   server.on('request', (request, response) => void answer(request, response));
   return {
     address: () => `http://127.0.0.1:${bound}/open/${makeToken()}`,
     end: async () => {
       await end();
+      await ports.pipeline.stop();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { Unfinished } from '../../shared/operations/unfinished';
 import type { Problem } from '../api/problem';
 import type { Task } from '../api/task';
+import { withRights } from './refusal';
 
 /** What a task is given to do its work. */
 export type Work = Readonly<{
@@ -10,8 +12,13 @@ export type Work = Readonly<{
 }>;
 
 export type TaskRunner = Readonly<{
-  /** Starts a task. @param work returns what it did, in sentences */
-  start: (title: string, work: (given: Work) => Promise<readonly string[]>) => Task;
+  /**
+   * Starts a task.
+   *
+   * @param work returns what it did, in sentences
+   * @param rights that the work needs, for credentials that lack one
+   */
+  start: (title: string, work: (given: Work) => Promise<readonly string[]>, rights?: readonly string[]) => Task;
   stop: (id: string) => Task | undefined;
   /** Newest first. */
   all: () => readonly Task[];
@@ -38,26 +45,31 @@ export const taskRunner = (problemOf: (error: unknown) => Problem, now: () => Da
     const task = found.get(id);
     return task === undefined ? undefined : save({ ...task, ...to });
   };
-  const run = async (id: string, work: (given: Work) => Promise<readonly string[]>): Promise<void> => {
+  const run = async (
+    id: string,
+    work: (given: Work) => Promise<readonly string[]>,
+    rights: readonly string[],
+  ): Promise<void> => {
     const isInterrupted = () => found.get(id)?.state === 'stopping';
     const onProgress = (step: string, done: number, total: number) => void change(id, { step, done, total });
     try {
       const report = await work({ onProgress, isInterrupted });
       change(id, { state: isInterrupted() ? 'stopped' : 'done', report, endedAt: now().toISOString() });
     } catch (error) {
-      change(id, { state: 'failed', problem: problemOf(error), endedAt: now().toISOString() });
+      const problem = withRights(problemOf(error), rights);
+      change(id, { state: 'failed', report: doneBefore(error), problem, endedAt: now().toISOString() });
     }
   };
 
   return {
-    start: (title, work) => {
+    start: (title, work, rights = []) => {
       const id = randomUUID();
       const startedAt = now().toISOString();
       const task = save({
         ...{ id, title, state: 'running', step: '', done: 0, total: 0, startedAt },
         ...{ endedAt: null, report: [], problem: null },
       });
-      const running1 = run(id, work).finally(() => running.delete(running1));
+      const running1 = run(id, work, rights).finally(() => running.delete(running1));
       running.add(running1);
       return task;
     },
@@ -73,3 +85,13 @@ export const taskRunner = (problemOf: (error: unknown) => Problem, now: () => Da
     },
   };
 };
+
+/** What a task had done when an error ended it. */
+const doneBefore = (error: unknown): readonly string[] =>
+  error instanceof Unfinished
+    ? [
+        `Done before the error: ${Object.entries(error.done)
+          .map(([name, count]) => `${name.replaceAll('_', ' ')} ${count}`)
+          .join(', ')}.`,
+      ]
+    : [];

@@ -37,6 +37,7 @@ import { quarantineSourcesIn, quarantineStore } from './quarantine-store';
 import { queueAgain } from './queue-again';
 import { readRaw } from './read-raw';
 import { recordEvent } from './record-event';
+import { leadReading } from './lead-reading';
 import { keysUnder, rebuildPorts } from './rebuild';
 import { rebuildRequest } from './rebuild-quarantine';
 import { remapPorts } from './remap';
@@ -137,6 +138,7 @@ export const stackPorts = (
     }),
     owners: ownerStore(clients.s3, outputs('LookupBucketName')),
     ...eventPorts(table),
+    ...leadReading(clients, outputs),
     ...sendPorts(clients.sqs, outputs),
   };
 };

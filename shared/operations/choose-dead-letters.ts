@@ -1,4 +1,5 @@
-import { type DeadLetter, type DeadLetterReason, idOf, leadIdOf, reasonOf } from './dead-letter';
+import { eventRefKey, type EventRef } from '../lead/event-ref';
+import { type DeadLetter, type DeadLetterReason, idOf, leadIdOf, namedEventOf, reasonOf } from './dead-letter';
 
 /** Which dead letters an operator chooses. A dead letter must match each criterion that is present. */
 export type Choice = Readonly<{
@@ -9,6 +10,8 @@ export type Choice = Readonly<{
    * operator saw the list.
    */
   confirmed?: readonly DeadLetter[];
+  /** The dead letters of this event, whatever its id looks like. */
+  event?: EventRef;
   lead?: string;
   reason?: DeadLetterReason;
   source?: string;
@@ -27,19 +30,25 @@ export const unmatchedIds = (ids: readonly string[], deadLetters: readonly DeadL
   ids.filter((id) => !deadLetters.some((deadLetter) => matchesId([id], deadLetter)));
 
 /** Whether a choice has a criterion. A choice without one chooses nothing, so that a forgotten option does no harm. */
-export const hasCriterion = ({ ids, lead, reason, source, all = false }: Choice): boolean =>
-  all || ids.length > 0 || lead !== undefined || reason !== undefined || source !== undefined;
+export const hasCriterion = ({ ids, event, lead, reason, source, all = false }: Choice): boolean =>
+  all || ids.length > 0 || event !== undefined || lead !== undefined || reason !== undefined || source !== undefined;
+
+const isAbout = (event: EventRef, deadLetter: DeadLetter): boolean => {
+  const named = namedEventOf(deadLetter);
+  return named !== undefined && eventRefKey(named) === eventRefKey(event);
+};
 
 /** Whether a choice includes a dead letter. */
 export const isChosen =
   (choice: Choice) =>
   (deadLetter: DeadLetter): boolean => {
-    const { ids, confirmed, lead, reason, source } = choice;
+    const { ids, confirmed, event, lead, reason, source } = choice;
     const { messageId } = deadLetter.message;
     return (
       hasCriterion(choice) &&
       (confirmed === undefined || confirmed.some(({ message }) => message.messageId === messageId)) &&
       (ids.length === 0 || matchesId(ids, deadLetter)) &&
+      (event === undefined || isAbout(event, deadLetter)) &&
       (lead === undefined || leadIdOf(deadLetter) === lead) &&
       (reason === undefined || reasonOf(deadLetter) === reason) &&
       (source === undefined || deadLetter.event?.source === source)

@@ -3,7 +3,7 @@ import { eventRef, type EventRef } from '../lead/event-ref';
 import { failureReason } from '../lead/failure-reason';
 import type { LeadId } from '../lead/lead-id';
 import type { EventItem } from '../stored/event-item';
-import type { QueueMessage } from '../stored/queue-message';
+import { eventInMessage, type QueueMessage } from '../stored/queue-message';
 import type { NoEventReason } from './event-of-raw';
 
 /** A message in the dead-letter queue, as SQS delivers it. */
@@ -48,6 +48,12 @@ export const leadIdOf = ({ message, event, unreadable }: DeadLetter): LeadId | u
 /** The recorded event of a dead letter, also if its record cannot be decoded. `undefined` if there is no record. */
 export const recordedEventOf = ({ event, unreadable }: DeadLetter): EventRef | undefined =>
   event === undefined ? unreadable : eventRef(event);
+
+/** The event that a dead letter is about, by its record or by its message. */
+export const namedEventOf = (deadLetter: DeadLetter): EventRef | undefined => {
+  const { decoded } = deadLetter.message;
+  return recordedEventOf(deadLetter) ?? (decoded === undefined ? undefined : eventInMessage(decoded));
+};
 
 /** Whether the message asks for a refresh: enrichment without a mail, which does not change the state of the event. */
 export const isRefresh = ({ message }: DeadLetter): boolean => message.decoded?.intent === 'refresh';

@@ -2,7 +2,6 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { Frame } from '../parts/frame';
 import { NoSuchPage, PageError } from '../parts/page-error';
 import { Refusal } from '../pages/refusal';
-import { parseSearch, stringifySearch } from './search-params';
 
 const root = createRootRoute({ component: Frame });
 
@@ -21,8 +20,6 @@ export const router = createRouter({
   defaultErrorComponent: PageError,
   defaultNotFoundComponent: NoSuchPage,
   scrollRestoration: true,
-  parseSearch,
-  stringifySearch,
 });
 
 declare module '@tanstack/react-router' {

@@ -1,0 +1,55 @@
+import type { Changed } from '../api/live';
+import type { Overview } from '../../shared/operations/views/overview';
+import type { Follow, LiveMessage } from './live';
+import type { Pipeline } from './pipeline';
+
+/** The shortest time between two overviews, in milliseconds. */
+const atMostEveryMs = 1_000;
+
+/**
+ * Sends the overview to each page that follows, at most once a second and only if it differs from the one before. It is
+ * computed once for all pages, and not at all without a page.
+ */
+export const overviewFeed = (pipeline: Pick<Pipeline, 'overview' | 'onChange'>): Follow => {
+  const pages = new Set<(message: LiveMessage) => void>();
+  let sent = { overview: '', events: '' };
+  let timer: NodeJS.Timeout | undefined;
+  let endFollowing = (): void => undefined;
+
+  const send = (): void => {
+    timer = undefined;
+    const latest = pipeline.overview();
+    const now = { overview: textOf({ ...latest, at: '' }), events: textOf(eventsIn(latest)) };
+    for (const page of pages) {
+      if (now.overview !== sent.overview) page({ event: 'overview', data: latest });
+      if (now.events !== sent.events) page({ event: 'changed', key: 'leads', data: leadsChanged });
+    }
+    sent = now;
+  };
+
+  return (page) => {
+    if (pages.size === 0) endFollowing = pipeline.onChange(() => (timer ??= setTimeout(send, atMostEveryMs)));
+    pages.add(page);
+    // What changed while no page followed was not sent.
+    page({ event: 'overview', data: pipeline.overview() });
+    return () => {
+      pages.delete(page);
+      if (pages.size > 0) return;
+      endFollowing();
+      clearTimeout(timer);
+      timer = undefined;
+    };
+  };
+};
+
+const leadsChanged: Changed = { what: 'leads' };
+
+/** What changes if an event is received or moves. */
+const eventsIn = ({ events, hours, counted, dead_letters }: Overview) => [
+  events,
+  hours,
+  counted.events,
+  dead_letters.by_reason,
+];
+
+const textOf = (value: unknown): string => JSON.stringify(value);
