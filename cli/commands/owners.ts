@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { commandWith, type Manual } from '../manual/manual';
 import type { Session } from '../session';
 import { checkCommand } from './owners/check';
+import { importCommand } from './owners/import';
 import { listCommand } from './owners/list';
 import { putCommand } from './owners/put';
 
@@ -20,4 +21,5 @@ export const ownersCommand = (session: Session): Command =>
     .description('Works with the files of owners, one <lead_id>.json for each lead in the lookup bucket')
     .addCommand(putCommand(session))
     .addCommand(listCommand(session))
-    .addCommand(checkCommand(session));
+    .addCommand(checkCommand(session))
+    .addCommand(importCommand(session));

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
+import { UnreadableFile } from '../../shared/operations/rows/row';
 import { Problem } from '../problems/problem';
 
 /**
@@ -21,6 +22,35 @@ export const inputBytes = (file: string): Promise<Buffer> =>
         throw unreadable(`The file ${file}`, error);
       })
     : fileBytes(file);
+
+/**
+ * The bytes of a file, or of standard input if the name is `-`, as they are read. `orUnreadable` reports an error.
+ */
+export const inputChunks = (file: string): AsyncIterable<Uint8Array> =>
+  (file === '-' ? process.stdin : createReadStream(file)) as AsyncIterable<Uint8Array>;
+
+/**
+ * Runs work on the chunks of a file.
+ *
+ * @throws a Problem if the file cannot be read, or if its rows cannot
+ */
+export const orUnreadable = async <A>(file: string, work: Promise<A>): Promise<A> => {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof UnreadableFile)
+      throw new Problem('usage', `The file ${file} cannot be used: ${error.message}. Nothing was changed.`);
+    if (isFileError(error)) throw unreadable(`The file ${file}`, error);
+    throw error;
+  }
+};
+
+/** An error of the file system has the name of its call. An error of a connection has none of these. */
+const isFileError = (error: unknown): boolean =>
+  typeof error === 'object' &&
+  error !== null &&
+  'syscall' in error &&
+  ['open', 'read', 'stat'].includes(String(error.syscall));
 
 /** @throws a Problem if the file cannot be read */
 export const fileBytes = (file: string): Promise<Buffer> =>

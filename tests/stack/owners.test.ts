@@ -89,6 +89,16 @@ describe('leadline owners', () => {
     expect(paged.next).not.toBeNull();
   });
 
+  it('imports many owners from CSV, and again without a write', async () => {
+    const ids = Array.from({ length: 30 }, newLeadId);
+    const csv = fileOf('many.csv', ['lead_id;owner_name', ...ids.map((id) => `${id};Dora ${id}`)].join('\r\n'));
+    expect(await json('owners', 'import', csv)).toMatchObject({ rows: 30, added: 30, written: 30 });
+    expect(await cloud.readJson(cloud.outputs.LookupBucketName, `${ids[7]}.json`)).toStrictEqual({
+      owner_name: `Dora ${ids[7]}`,
+    });
+    expect(await json('owners', 'import', csv)).toMatchObject({ unchanged: 30, written: 0 });
+  });
+
   it('refuses an invalid file, a wrong argument and a stack that does not exist', async () => {
     const leadId = newLeadId();
     const invalid = await leadline('owners', 'put', leadId, fileOf('invalid.json', { team: 'x' }));

@@ -169,3 +169,87 @@ describe('leadline owners check', () => {
     expect((await on(files)('check', '--limit', '1')).printed).toMatchObject([{ found: 3, findings: [{}] }]);
   });
 });
+
+describe('leadline owners import', () => {
+  const csv = 'lead_id,owner_name,team.name\nL-1,Ann,Sales\nL-2,Bob,\n3,Carol,Sales\n';
+
+  it('stores a file for each row, with the other columns as its fields', async () => {
+    const files = filesDouble();
+    const ran = await on(files)('import', fileOf(csv));
+    expect(ran.printed).toMatchObject([{ rows: 3, added: 3, replaced: 0, written: 3 }]);
+    expect(JSON.parse(files.text('L-1') ?? '')).toStrictEqual({ owner_name: 'Ann', 'team.name': 'Sales' });
+    expect(JSON.parse(files.text('L-2') ?? '')).toStrictEqual({ owner_name: 'Bob' });
+    expect(files.text('3')).toContain('Carol');
+  });
+
+  it('takes JSON and NDJSON, with exact numbers', async () => {
+    const files = filesDouble();
+    await on(files)('import', fileOf('[{"lead_id":7,"owner":"Ann","id":12345678901234567890}]'));
+    await on(files)('import', fileOf('{"lead_id":"8","owner":"Bob"}\n{"lead_id":"9","owner":"Eve"}\n'));
+    expect(files.text('7')).toBe('{"owner":"Ann","id":12345678901234567890}');
+    expect([...files.stored.keys()]).toStrictEqual(['7', '8', '9']);
+  });
+
+  it('reports every invalid row by its line, and then writes nothing', async () => {
+    const files = filesDouble();
+    const invalid = 'lead_id,owner_name\nL-1,Ann\n,Bob\na b,Bob\nL-4,\nL-1,Other\nL-1,Ann\n';
+    const ran = await on(files)('import', fileOf(invalid));
+    expect(ran.printed).toMatchObject([{ rows: 6, invalid: 4, written: 0 }]);
+    expect(ran.notes).toStrictEqual([
+      'line 3: lead_id is missing',
+      expect.stringContaining('line 4: lead_id must be text of 1 to 128') as string,
+      expect.stringContaining('line 5: must be: an object with owner_name') as string,
+      'line 6: lead_id is that of line 2, with other fields',
+    ]);
+    expect(ran.outcome).toMatchObject({ invalidInput: true });
+    expect(files.writes).toStrictEqual([]);
+
+    const skipped = await on(files)('import', fileOf(invalid), '--skip-invalid');
+    expect(skipped.printed).toMatchObject([{ invalid: 4, written: 1 }]);
+    expect(skipped.outcome).toMatchObject({ leftAlone: true });
+    expect(files.text('L-1')).toContain('Ann');
+  });
+
+  it('asks before it replaces other files, and writes only what differs', async () => {
+    const files = filesDouble({ 'L-1': { owner_name: 'Old' }, 'L-2': { owner_name: 'Bob' } });
+    expect((await on(files)('import', fileOf(csv))).error).toMatchObject({ kind: 'nobody-to-ask' });
+    expect(files.writes).toStrictEqual([]);
+    expect((await on(files)('import', fileOf(csv), '--dry-run')).printed).toMatchObject([
+      { added: 1, replaced: 1, unchanged: 1, written: 0 },
+    ]);
+    expect(files.writes).toStrictEqual([]);
+    await on(files)('import', fileOf(csv), '--yes');
+    expect(files.writes.sort()).toStrictEqual(['3', 'L-1']);
+    expect((await on(files)('import', fileOf(csv))).printed).toMatchObject([{ unchanged: 3, written: 0 }]);
+  });
+
+  it('can be run again after an error, which reports what was written', async () => {
+    const files = filesDouble();
+    const rows = Array.from({ length: 100 }, (_, n) => `L-${n},Ann`).join('\n');
+    const file = fileOf(`lead_id,owner_name\n${rows}`);
+    const write: FilesDouble['write'] = (...args) => {
+      if (files.writes.length >= 40) return Promise.reject(new Error('no answer'));
+      return files.write(...args);
+    };
+    const failed = await on({ ...files, write })('import', file);
+    expect(failed.error).toMatchObject({ name: 'Unfinished', done: { written: files.writes.length } });
+    expect(files.writes.length).toBeLessThan(100);
+    const again = await on(files)('import', file);
+    expect(again.error).toBeUndefined();
+    expect(files.stored.size).toBe(100);
+    expect(files.mostAtOnce()).toBeLessThanOrEqual(16);
+  });
+
+  it.each([
+    ['that is no file', () => join(folder, 'none'), 'ENOENT'],
+    ['without rows', () => fileOf('lead_id,owner_name\n'), 'no rows'],
+    ['that is cut off', () => fileOf('[{"lead_id":"1","owner":"Ann"},'), 'cut off'],
+  ])('refuses one %s', async (_what, file, why) => {
+    const files = filesDouble();
+    expect((await on(files)('import', file())).error).toMatchObject({
+      kind: 'usage',
+      message: expect.stringContaining(why) as string,
+    });
+    expect(files.writes).toStrictEqual([]);
+  });
+});
