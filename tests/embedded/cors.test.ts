@@ -122,6 +122,26 @@ describe('a stack with CorsAllowedOrigin', () => {
   });
 });
 
+describe('the gate in front of the embedded cloud', () => {
+  it('lets the page of the allowed origin send nothing but queries', async () => {
+    const api = localApiUrl(endpoint, withCors.outputs);
+    for (const [method, url] of [
+      ['POST', `${api}/ingest`],
+      ['POST', `${api}/leads`],
+      ['GET', `${api}/webhook/crm`],
+      ['GET', `${api}/leads/a/b`],
+      ['GET', `${endpoint}/_ministack/ses/messages`],
+      ['OPTIONS', `${endpoint}/leads`],
+    ] as const) {
+      const answer = await fetch(url, { method, headers: { origin: site.endpoint, 'sec-fetch-site': 'same-site' } });
+      expect([url, await answer.json()]).toEqual([
+        url,
+        { message: expect.stringContaining('The local cloud refused this request') as string },
+      ]);
+    }
+  });
+});
+
 describe('a stack without CorsAllowedOrigin', () => {
   it('permits nothing to a page, and sends no header of CORS', async () => {
     for (const origin of [site.endpoint, endpoint]) {
