@@ -1,4 +1,4 @@
-import { bodyProblems } from '../shared/ingestion/body-problems';
+import { bodyProblems } from '../shared/sources/payloads/body-problems';
 import type { BodyProblem } from '../shared/sources/payloads/parse-body';
 import type { Refusal } from './http/refusal';
 

@@ -5,7 +5,7 @@ import { jsonObject } from '../shared/codecs/json-object';
 import { writeJson } from '../shared/codecs/json-text';
 import type { SecretFilter } from '../shared/codecs/secret-filter';
 import { type ValidationProblem, validationProblems } from '../shared/codecs/validation-problem';
-import { bodyProblems } from '../shared/ingestion/body-problems';
+import { bodyProblems } from '../shared/sources/payloads/body-problems';
 import type { IngestPorts } from '../shared/ingestion/ingest-lead';
 import { ingestReadings, type LeadOutcome } from '../shared/ingestion/ingest-readings';
 import type { Quarantine } from '../shared/ports/quarantine';

@@ -3,6 +3,7 @@ import { maskAddresses } from '../../shared/codecs/mask-addresses';
 import { pipelineModel } from '../../shared/operations/overview/pipeline-model';
 import { errorReport } from '../problems/error-report';
 import { localEndpoint } from './local-endpoint';
+import { openSources } from './open-sources';
 import { openStack } from './open-stack';
 import { operatorOf } from './operator';
 import { readMailbox } from './read-mailbox';
@@ -15,7 +16,7 @@ import { systemClock } from './system-clock';
  * @throws a Problem that says what to do if the stack does not exist or cannot be described
  */
 export const openConsole = async (stackName: string): Promise<ConsolePorts> => {
-  const [stack, by] = await Promise.all([openStack(stackName), operatorOf()]);
+  const [stack, sources, by] = await Promise.all([openStack(stackName), openSources(stackName), operatorOf()]);
   const endpoint = localEndpoint(process.env);
   return {
     stackName,
@@ -24,6 +25,7 @@ export const openConsole = async (stackName: string): Promise<ConsolePorts> => {
     isLocal: endpoint !== undefined,
     version: '0.1.0',
     stack,
+    sources,
     pipeline: pipelineModel(stack.overview(readSendersOf(stackName)), systemClock),
     ...(endpoint === undefined ? {} : { mailbox: () => readMailbox(endpoint) }),
     problemOf: (error) => {

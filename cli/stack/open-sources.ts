@@ -2,22 +2,13 @@ import { S3Client, PutObjectCommand } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { clientSettings, s3Settings } from '../../shared/aws/clients';
 import { sourcesStore } from '../../shared/aws/sources-store';
+import type { SourceUrls } from '../../shared/operations/sources/source-urls';
 import { ingestSource } from '../../shared/sources/payloads/lead-payload';
 import type { SentRequest } from '../../shared/sources/sent-request';
 import { httpCall } from './http-call';
 import { apiUrlIn, localEndpoint } from './local-endpoint';
 import { throughProxy } from './proxy';
 import { describeStack } from './stack-outputs';
-
-/** The URLs of a source. */
-export type SourceUrls = Readonly<{
-  /** What a sender enters. */
-  sender: string;
-  /** What the function takes for the URL of the request. Some schemes sign it. */
-  signed: string;
-  /** Where `leadline` sends requests. */
-  post: string;
-}>;
 
 /**
  * Opens the sources of a deployed stack, for changes and for tests.
@@ -43,6 +34,8 @@ export const openSources = async (stackName: string) => {
         ),
         body: Buffer.from(body),
       }),
+    /** Whether `POST /ingest` takes requests without a secret. */
+    isIngestOpen: parameter('IngestAuth') === 'OPEN',
     /** Puts the file of an owner into the lookup bucket, as a CRM does. */
     putOwner: async (leadId: string, body: Uint8Array): Promise<void> => {
       const Key = `${leadId}.json`;

@@ -14,6 +14,8 @@ import { leadRoutes } from './routes/lead';
 import { leadActionRoutes } from './routes/lead-actions';
 import { exportRoute, leadsRoutes } from './routes/leads';
 import { overviewRoutes } from './routes/overview';
+import { sendRoutes } from './routes/send';
+import { sourceRoutes } from './routes/sources';
 import { taskRunner } from './task-runner';
 import { tokens } from './tokens';
 
@@ -48,6 +50,8 @@ export const consoleApp = (ports: ConsolePorts, folder: string, port: number) =>
     if (stopped === undefined) throw new BadInput('There is no such task.');
     return Promise.resolve(stopped);
   });
+  sourceRoutes(respond, ports);
+  sendRoutes(respond, ports);
   overviewRoutes(respond, ports.pipeline);
   const leadPorts = { ...ports.stack, findEvents: ports.pipeline.findEvents };
   leadsRoutes(respond, leadPorts);

@@ -4,7 +4,8 @@ import type { Problem } from '../api/problem';
 export class BadInput extends Error {}
 
 /**
- * The state of the stack does not allow what the request asks for.
+ * The state of the stack does not allow what the request asks for, or what the user has seen is no longer so. Nothing was
+ * changed.
  *
  * @param kind of the problem, if the page acts on it
  */
@@ -16,6 +17,9 @@ export class Conflict extends Error {
     super(message);
   }
 }
+
+/** What the request names does not exist. */
+export class NotFound extends Error {}
 
 type Status = 400 | 403 | 404 | 409 | 500 | 503;
 
@@ -32,6 +36,7 @@ export const refusalOf = (
 ): Readonly<{ status: Status; problem: Problem }> => {
   if (error instanceof BadInput) return { status: 400, problem: { kind: 'bad-input', message: error.message } };
   if (error instanceof Conflict) return { status: 409, problem: { kind: error.kind, message: error.message } };
+  if (error instanceof NotFound) return { status: 404, problem: { kind: 'not-found', message: error.message } };
   const problem = withRights(problemOf(error), rights);
   return { status: statusOf(problem), problem };
 };

@@ -9,7 +9,7 @@ import { readKeptLead, readLeads, type Reading, remapLead } from '../sources/pay
 import { withoutSecretFields } from '../sources/sent-payload';
 import type { Source } from '../sources/source';
 import type { QuarantinedObject } from '../stored/quarantined-object';
-import { bodyProblems } from './body-problems';
+import { bodyProblems } from '../sources/payloads/body-problems';
 import type { IngestFailure, IngestPorts } from './ingest-lead';
 import { ingestReadings, type LeadOutcome } from './ingest-readings';
 import type { Sender } from './sender';

@@ -16,7 +16,7 @@ import { givenSecret } from './given-secret';
 import { handOver, type MadeSecrets } from './made-secrets';
 import { isGenerated, refuseToHide, secretDetails, type SecretOptions, withSecretOptions } from './secret-options';
 import { sampleFor, type TestOptions, testLines, testSource, withTestOptions } from './test-source';
-import { refreshSeconds } from './times';
+import { refreshSeconds } from '../../../shared/operations/sources/times';
 
 type AddOptions = EntryOptions & SecretOptions & TestOptions & Readonly<{ test?: true }>;
 

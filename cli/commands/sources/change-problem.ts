@@ -28,6 +28,7 @@ export const changeProblem = (id: string, failure: ChangeFailure): Error => {
           'Store a JSON object by hand first: see "Adding a source" in docs/sources.md.',
       );
     case 'lost-race':
+    case 'changed':
       return new Problem(
         'conflict',
         'Another writer changed the sources at the same time. Nothing was written. Run the command again.',

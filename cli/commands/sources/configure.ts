@@ -8,7 +8,7 @@ import type { Session } from '../../session';
 import { sourceIdText } from '../../terminal/options';
 import { orProblem } from './change-problem';
 import { configIn } from './entry-options';
-import { removalMinutes } from './times';
+import { removalMinutes } from '../../../shared/operations/sources/times';
 
 const manual: Manual = {
   examples: [['Store a corrected mapping', 'leadline sources configure form --config form.json']],

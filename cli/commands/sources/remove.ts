@@ -6,7 +6,7 @@ import type { Session } from '../../session';
 import { confirm } from '../../terminal/confirm';
 import { sourceIdText } from '../../terminal/options';
 import { orProblem } from './change-problem';
-import { removalMinutes } from './times';
+import { removalMinutes } from '../../../shared/operations/sources/times';
 
 const manual: Manual = {
   details: ['Senders of the source get 401 from then on. Asks first, unless --yes is given.'],

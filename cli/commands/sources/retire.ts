@@ -6,7 +6,7 @@ import type { Session } from '../../session';
 import { confirm } from '../../terminal/confirm';
 import { sourceIdText } from '../../terminal/options';
 import { orProblem } from './change-problem';
-import { logCountsFrom, removalMinutes } from './times';
+import { logCountsFrom, removalMinutes } from '../../../shared/operations/sources/times';
 
 const manual: Manual = {
   details: [

@@ -12,7 +12,7 @@ import { orProblem } from './change-problem';
 import { givenSecret } from './given-secret';
 import { handOver, type MadeSecrets } from './made-secrets';
 import { isGenerated, refuseToHide, secretDetails, type SecretOptions, withSecretOptions } from './secret-options';
-import { logCountsFrom, refreshSeconds, removalMinutes } from './times';
+import { logCountsFrom, refreshSeconds, removalMinutes } from '../../../shared/operations/sources/times';
 
 const manual: Manual = {
   details: secretDetails,

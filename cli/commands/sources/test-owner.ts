@@ -1,11 +1,9 @@
+import { testOwner } from '../../../shared/operations/sources/test-owner';
 import { nameAndMessage } from '../../problems/name-and-message';
 import type { Session } from '../../session';
 import type { OpenSources } from '../../stack/open-sources';
 import type { SentLead } from './send-sample';
 import { fileBytes } from '../../terminal/input-text';
-
-/** The owner of a lead of a test. The mail names it, so that its readers know what the lead is. */
-const testOwner = { owner_name: 'Leadline test (leadline sources test)' };
 
 /**
  * Puts an owner into the lookup bucket for each lead, because an event without one is not mailed.
@@ -19,7 +17,7 @@ export const putOwners = async (
   leads: readonly SentLead[],
   file: string | boolean | undefined,
 ): Promise<boolean> => {
-  const body = typeof file === 'string' ? await fileBytes(file) : Buffer.from(JSON.stringify(testOwner));
+  const body = typeof file === 'string' ? await fileBytes(file) : testOwner;
   try {
     for (const { lead_id } of leads) await putOwner(lead_id, body);
     return true;

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import type { ValidSource } from '../../../shared/operations/sources/checked-source';
-import { freshSample, plainSample, sampleOf, type TestSample } from '../../../shared/operations/sources/test-sample';
+import { makeSample } from '../../../shared/operations/sources/make-sample';
+import { sampleOf, type TestSample } from '../../../shared/operations/sources/test-sample';
 import { Problem } from '../../problems/problem';
 import type { Session } from '../../session';
 import type { OpenSources } from '../../stack/open-sources';
-import { samplePayload } from '../../stack/sample-payload';
 import { seconds } from '../../terminal/options';
 import { followed, type FollowedLead, followedLines } from './follow-leads';
 import { sendSample, type SentLead } from './send-sample';
@@ -65,15 +65,10 @@ export const sampleFor = async (
   file: string | undefined,
 ): Promise<TestSample> => {
   if (file !== undefined) return sampleOf(payload, await fileBytes(file));
-  const unique = uniqueDigits();
-  const body = payload.preset === undefined ? undefined : await samplePayload(payload.preset);
-  const sample = body === undefined ? plainSample(id, payload, unique) : freshSample(id, payload, body, unique);
+  const sample = await makeSample({ id, payload });
   if (sample !== undefined) return sample;
   throw new Problem(
     'usage',
     `Leadline has no sample that the mapping of source ${id} reads. Give a payload of its sender: --payload FILE.`,
   );
 };
-
-/** 13 digits of the time and 2 of chance: a number below 2^53. */
-const uniqueDigits = (): string => `${Date.now()}${String(Math.floor(Math.random() * 100)).padStart(2, '0')}`;

@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { Frame } from '../parts/frame';
 import { NoSuchPage, PageError } from '../parts/page-error';
 import { Refusal } from '../pages/refusal';
+import { parseSearch, stringifySearch } from './search-params';
 
 const root = createRootRoute({ component: Frame });
 
@@ -20,6 +21,8 @@ export const router = createRouter({
   defaultErrorComponent: PageError,
   defaultNotFoundComponent: NoSuchPage,
   scrollRestoration: true,
+  parseSearch,
+  stringifySearch,
 });
 
 declare module '@tanstack/react-router' {

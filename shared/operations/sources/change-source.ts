@@ -8,6 +8,8 @@ import type { SourceEntries } from './sources-store';
 /** Why a change of a source is refused. Nothing is written then. */
 export type SourceRefusal =
   | { readonly kind: 'exists' }
+  /** The source is not the one that the operator has seen: another writer has changed it since. */
+  | { readonly kind: 'changed' }
   /** `known`: the ids of the valid entries. That of any other entry may be a secret in the wrong place. */
   | { readonly kind: 'no-such-source'; readonly known: readonly string[] }
   /** `problems`: places, and what was expected there */
@@ -76,6 +78,16 @@ export const removeSource =
     Object.hasOwn(entries, id)
       ? E.right(Object.fromEntries(Object.entries(entries).filter(([other]) => other !== id)))
       : E.left(noSuchSource(entries));
+
+/**
+ * Makes a change only if its source is still the one that the operator has seen.
+ *
+ * @param isSeen whether the entry is the one that was seen
+ */
+export const ifUnchanged =
+  (id: string, isSeen: (entry: unknown) => boolean, change: SourceChange): SourceChange =>
+  (entries) =>
+    Object.hasOwn(entries, id) && !isSeen(entries[id]) ? E.left({ kind: 'changed' }) : change(entries);
 
 /** Finds a source that the functions accept. */
 export const validSource = (entries: SourceEntries, id: string): E.Either<SourceRefusal, ValidSource> => {

@@ -1,6 +1,6 @@
-import { jsonProblemText } from '../codecs/json-text';
-import type { ValidationProblem } from '../codecs/validation-problem';
-import type { BodyProblem } from '../sources/payloads/parse-body';
+import { jsonProblemText } from '../../codecs/json-text';
+import type { ValidationProblem } from '../../codecs/validation-problem';
+import type { BodyProblem } from './parse-body';
 
 const texts: Readonly<Record<Exclude<BodyProblem['kind'], 'too-much'>, string>> = {
   'not-json-type': 'must have the content type application/json',

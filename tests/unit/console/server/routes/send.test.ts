@@ -1,0 +1,155 @@
+import * as api from '../../../../../console/api/send';
+import { sendRoutes } from '../../../../../console/server/routes/send';
+import type { SourcePorts } from '../../../../../console/server/ports';
+import { verify } from '../../../../../shared/sources/auth';
+import type { SentRequest } from '../../../../../shared/sources/sent-request';
+import { sourcesOf } from '../../../../support/sources-of';
+import { closeAll, consoleOf, sourcePorts } from '../console-double';
+
+afterEach(closeAll);
+
+const stored = {
+  billing: { auth: { scheme: 'body-secret', secrets: ['money-talks-99'] } },
+  site: { auth: { scheme: 'header-secret', header: 'x-key', secrets: ['header-secret-1'] } },
+  crm: { auth: { scheme: 'basic', user: 'leads', secrets: ['basic-secret-1'] } },
+  hubspot: {
+    auth: { scheme: 'hubspot-v3', secrets: ['the-new-secret', 'the-old-secret'] },
+    payload: { preset: 'hubspot-workflow' },
+  },
+  odd: {
+    auth: { scheme: 'github', secrets: ['github-secret-1'] },
+    payload: { fields: { lead_id: 'a.b', email: 'c' } },
+  },
+};
+const secrets = /money-talks|header-secret-1|basic-secret-1|the-new-secret|the-old-secret|github-secret/;
+
+const accepted = () =>
+  Response.json({ status: 'accepted', lead_id: 'L-1', event_id: 'e'.repeat(64), s3_key: 'raw/x' }, { status: 202 });
+
+const sending = async (answer: (request: SentRequest) => Response = accepted, more: Partial<SourcePorts> = {}) => {
+  const sent: SentRequest[] = [];
+  const owners: string[] = [];
+  const { sources } = await sourcePorts(
+    stored,
+    {
+      send: (request) => {
+        sent.push(request);
+        return Promise.resolve(answer(request));
+      },
+      putOwner: (leadId) => {
+        owners.push(leadId);
+        return Promise.resolve();
+      },
+      ...more,
+    },
+    3_600,
+  );
+  const problemOf = () => ({ kind: 'access-denied', message: 'You may not.' });
+  const ask = consoleOf((respond) => sendRoutes(respond, { sources, now: () => new Date(), problemOf }));
+  return { ask, sent, owners };
+};
+
+describe('a lead that the console sends', () => {
+  it.each(['billing', 'site', 'crm', 'hubspot'] as const)(
+    'is signed as %s signs, and no secret is answered',
+    async (id) => {
+      const { ask, sent } = await sending();
+      const payload = '{"lead_id":"L-1","email":"ada@example.com"}';
+      const { answer, text } = await ask(api.send, { source: id, payload, with_owner: false });
+      const { auth } = sourcesOf(stored)[id] as { auth: Parameters<typeof verify>[0] };
+      const request = sent[0]!;
+      const body = JSON.parse(Buffer.from(request.body).toString()) as Record<string, unknown>;
+      expect(verify(auth, { request, body }, new Date())).toBe(0);
+      expect(answer).toMatchObject({ status: 202, results: [{ status: 'accepted', lead_id: 'L-1' }], body: payload });
+      expect(text).not.toMatch(secrets);
+    },
+  );
+
+  it('is a new sample of the preset if no payload is given, with the owner of a test', async () => {
+    const { ask, sent, owners } = await sending();
+    const { answer } = await ask(api.send, { source: 'hubspot', payload: null, with_owner: true });
+    expect(Buffer.from(sent[0]!.body).toString()).toContain('@example.com');
+    expect(owners).toStrictEqual(['L-1']);
+    expect(answer.owner).toStrictEqual({ is_put: true, why_not: null });
+  });
+
+  it('is sent although the user may not put an owner, and the answer says so', async () => {
+    const { ask } = await sending(accepted, { putOwner: () => Promise.reject(new Error('no')) });
+    const { answer } = await ask(api.send, { source: 'billing', payload: null, with_owner: true });
+    expect(answer).toMatchObject({ status: 202, owner: { is_put: false, why_not: 'You may not.' } });
+  });
+
+  it('is answered with the problems of each field if the API refuses it', async () => {
+    const errors = [{ path: 'lead_email', message: 'is missing' }];
+    const { ask, owners } = await sending(() =>
+      Response.json({ title: 'Not a lead.', detail: 'Correct it.', errors }, { status: 422 }),
+    );
+    const { answer } = await ask(api.send, { source: 'billing', payload: '{}', with_owner: true });
+    expect(answer.refusal).toStrictEqual({ title: 'The API answered 422: Not a lead. Correct it.', errors });
+    expect(answer.results).toStrictEqual([]);
+    expect(owners).toStrictEqual([]);
+  });
+
+  it('keeps the answers about several leads apart, those in quarantine too', async () => {
+    const errors = [{ path: 'vid', message: 'is missing' }];
+    const results = [
+      { status: 'duplicate', lead_id: 'L-1', event_id: 'e'.repeat(64) },
+      { status: 'quarantined', quarantine_id: 'q-1', errors },
+    ];
+    const { ask } = await sending(() => Response.json({ status: 'accepted', results }, { status: 202 }));
+    const { answer } = await ask(api.send, { source: 'hubspot', payload: '[]', with_owner: false });
+    expect(answer.results).toMatchObject([
+      { status: 'duplicate', lead_id: 'L-1' },
+      { status: 'quarantined', lead_id: null, quarantine_id: 'q-1', errors },
+    ]);
+  });
+
+  it('of source ingest needs no secret where the stack takes it without', async () => {
+    const { ask, sent } = await sending(accepted, { isIngestOpen: true });
+    const payload = '{"lead_id":"L-1","lead_email":"ada@example.com"}';
+    expect((await ask(api.send, { source: 'ingest', payload, with_owner: false })).status).toBe(200);
+    expect(sent[0]?.headers).toStrictEqual({ 'content-type': ['application/json'] });
+    expect(Buffer.from(sent[0]!.body).toString()).toBe(payload);
+  });
+
+  it('is not sent for an unknown source, or without a payload that the source reads', async () => {
+    const { ask, sent } = await sending();
+    expect((await ask(api.send, { source: 'ingest', payload: '{}', with_owner: false })).problem.kind).toBe(
+      'not-found',
+    );
+    expect((await ask(api.send, { source: 'odd', payload: null, with_owner: false })).problem.kind).toBe('bad-input');
+    expect(sent).toStrictEqual([]);
+  });
+});
+
+describe('the request of a source as curl', () => {
+  it.each([
+    ['billing', { kind: 'header', header: 'X-Webhook-Secret' }],
+    ['site', { kind: 'header', header: 'x-key' }],
+    ['crm', { kind: 'basic', user: 'leads' }],
+    ['hubspot', { kind: 'signature', scheme: 'hubspot-v3' }],
+  ] as const)('of %s says where the secret goes, and not the secret', async (source, proof) => {
+    const { ask } = await sending();
+    const { answer, text } = await ask(api.requestOf, { source });
+    expect(answer.proof).toStrictEqual(proof);
+    expect(answer.url).toBe(`https://api.example.com/Prod/webhook/${source}`);
+    expect(text).not.toMatch(secrets);
+  });
+});
+
+describe('the samples of the presets', () => {
+  it('are those of all providers', async () => {
+    const { ask } = await sending();
+    const { answer } = await ask(api.samples, {});
+    expect(answer.map(({ preset }) => preset)).toContain('stripe-customers');
+    expect(answer).toHaveLength(9);
+    expect(answer.find(({ preset }) => preset === 'form')?.content_type).toBe('application/x-www-form-urlencoded');
+  });
+
+  it('are made new for a source that reads them', async () => {
+    const { ask } = await sending();
+    const bodyOf = async () => (await ask(api.sampleOfSource, { source: 'hubspot' })).answer?.body;
+    expect(await bodyOf()).not.toBe(await bodyOf());
+    expect((await ask(api.sampleOfSource, { source: 'odd' })).answer).toBeNull();
+  });
+});
