@@ -23,7 +23,8 @@ const mayImport = {
   // IngestionFunction, and the operator who brings back what was kept in quarantine, ingest leads in the same way.
   'shared/ingestion': shared('codecs', 'tasks', 'lead', 'stored', 'ports', 'sources'),
   // An operator changes sources, and tests them. Both need what the functions read of a source.
-  'shared/operations': shared('codecs', 'tasks', 'lead', 'stored', 'ports', 'sources'),
+  // The samples of the presets are files of the project, and of the npm package.
+  'shared/operations': [...shared('codecs', 'tasks', 'lead', 'stored', 'ports', 'sources'), 'dev/paths.ts'],
   'shared/lambda': shared('codecs'),
   // Replaces packages in the bundles (`Alias` in template.yaml), so that it imports packages only.
   'shared/sdk': [],
@@ -33,11 +34,12 @@ const mayImport = {
   QueryFunction: forFunctions,
   ReconcileFunction: forFunctions,
   // `leadline` ends with the process that started it, as all programs of the project do.
-  console: shared('codecs', 'lead', 'stored', 'ports', 'sources', 'operations', 'aws'),
+  console: [...shared('codecs', 'lead', 'stored', 'ports', 'sources', 'operations', 'aws'), 'dev/paths.ts'],
   cli: [
     ...shared('codecs', 'lead', 'stored', 'ports', 'sources', 'operations', 'aws'),
     'console',
     'dev/end-with-parent.ts',
+    'dev/paths.ts',
   ],
   dev: shared('codecs', 'sources'),
 };
@@ -48,7 +50,7 @@ const mayImport = {
  */
 const open = ['tests', 'bench'];
 
-const notCode = ['node_modules', 'docs', 'events'];
+const notCode = ['node_modules', 'docs', 'events', 'dist'];
 
 const foldersOf = (root, folder) =>
   readdirSync(join(root, folder), { withFileTypes: true })

@@ -17,7 +17,7 @@ const withoutAws = ['codecs', 'tasks', 'lead', 'stored', 'ports', 'sources', 'op
 );
 
 export default tseslint.config(
-  { ignores: ['node_modules', '.aws-sam', '.local', 'coverage', 'console/dist'] },
+  { ignores: ['node_modules', '.aws-sam', '.local', 'coverage', 'console/dist', 'dist'] },
   js.configs.recommended,
   {
     files: ['**/*.ts', '**/*.mts', '**/*.tsx'],

@@ -9,6 +9,9 @@ import { asksForJson } from './terminal/asks-for-json';
 import { refuseEmptyValues } from './terminal/empty-values';
 import { watchOutputs } from './terminal/output-errors';
 
+// The SDK of the project is pinned, so that its warning about later versions does not help the user.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 const program = rootCommand();
 const session = sessionOf(program);
 endWithParent(session.interrupt);

@@ -1,4 +1,8 @@
 import type { Command } from 'commander';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../dev/paths';
+import { completionCommand } from './commands/completion';
 import { consoleCommand } from './commands/console';
 import { dlqCommand } from './commands/dlq';
 import { helpCommand } from './commands/help';
@@ -23,6 +27,9 @@ const groups: readonly (readonly [string, readonly ((session: Session) => Comman
   ['CONFIGURE', [sourcesCommand, ownersCommand]],
 ];
 
+/** Commands about `leadline` itself. They make no request. */
+const machine = [completionCommand, helpCommand];
+
 const manual: Manual = {
   details: [
     'leadline works on a deployed stack, with the permissions of your AWS credentials. It masks e-mail addresses and ' +
@@ -41,10 +48,17 @@ const manual: Manual = {
   seeAlso: ['docs/operations.md', 'docs/cli.md'],
 };
 
+/** The version in package.json, which is in the project's folder and in the npm package. */
+const version = (): string => {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Readonly<{ version: string }>;
+  return version;
+};
+
 /** The command `leadline` without its sub-commands. Its options are valid before and after a sub-command. */
 export const rootCommand = (): Command =>
   commandWith('leadline', manual)
     .description('Shows what becomes of each lead, and brings back what failed')
+    .version(version(), '--version', 'print the version')
     .helpOption('--help', 'show the manual page of leadline or of a command')
     .option('--stack-name <name>', 'name of the stack', 'crm-ingestion-dev')
     .option('--profile <name>', 'profile of the AWS configuration; goes before AWS_PROFILE and AWS_ACCESS_KEY_ID')
@@ -56,6 +70,7 @@ export const rootCommand = (): Command =>
 export const addCommands = (program: Command, session: Session): void => {
   for (const [heading, commands] of groups)
     for (const commandOf of commands) program.addCommand(commandOf(session).helpGroup(heading));
-  program.helpCommand(false).addCommand(helpCommand(program).helpGroup('MACHINE'));
+  program.helpCommand(false);
+  for (const commandOf of machine) program.addCommand(commandOf(program).helpGroup('MACHINE'));
   formatHelp(program);
 };

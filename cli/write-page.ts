@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { root } from '../dev/paths';
 import { cliPage } from './manual/cli-page';
 import { addCommands, rootCommand } from './program';
 import { sessionOf } from './session';
@@ -7,4 +8,4 @@ import { sessionOf } from './session';
 // Writes docs/cli.md: `npm run docs:cli`.
 const program = rootCommand();
 addCommands(program, sessionOf(program));
-writeFileSync(join(__dirname, '..', 'docs', 'cli.md'), cliPage(program));
+writeFileSync(join(root, 'docs', 'cli.md'), cliPage(program));

@@ -7,7 +7,7 @@ const manual: Manual = {
     ['The page of a command', 'leadline help dlq redrive'],
     ['The same page', 'leadline dlq redrive --help'],
   ],
-  seeAlso: ['docs/cli.md'],
+  seeAlso: ['completion', 'docs/cli.md'],
 };
 
 /** `leadline help`: that of commander takes one name, so that it finds no sub-command. */

@@ -17,7 +17,8 @@ const retired: readonly (readonly [RegExp, string])[] = [
   [/\btakes up\b/i, 'starts to work on, claims'],
 ];
 
-const skipped = /^(node_modules|\.git|\.local|\.aws-sam|coverage|(tests\/mutation|bench\/node24)\/node_modules)(\/|$)/;
+const skipped =
+  /^(node_modules|\.git|\.local|\.aws-sam|coverage|dist|(tests\/mutation|bench\/node24)\/node_modules)(\/|$)/;
 
 const files = readdirSync(root, { withFileTypes: true })
   .filter(({ name }) => !skipped.test(name))
