@@ -1,7 +1,5 @@
-import type {
-  DiscardedQuarantined,
-  DiscardQuarantinedOutcome,
-} from '../../shared/operations/quarantine/discard-quarantined';
+import type { DiscardedQuarantined } from '../../shared/operations/quarantine/discard-quarantined';
+import { discardQuarantinedOutcomeTexts } from '../../shared/operations/views/outcome-text';
 import type { quarantineView } from '../../shared/operations/views/quarantine-view';
 import { ageText } from './age-text';
 import { tableRow } from './table-row';
@@ -22,11 +20,5 @@ export const quarantineRow = ({
   return row([id.slice(0, 12), source, state, ageText(age_seconds), [...new Set(texts)].slice(0, 3).join('; ')]);
 };
 
-const outcomeTexts: Readonly<Record<DiscardQuarantinedOutcome, string>> = {
-  discarded: 'discarded',
-  revalidated: 'unchanged, because its leads have events',
-  gone: 'expired',
-};
-
 export const discardedLine = ({ item, outcome }: DiscardedQuarantined): string =>
-  `${item.id.slice(0, 12)}  ${outcomeTexts[outcome]}`;
+  `${item.id.slice(0, 12)}  ${discardQuarantinedOutcomeTexts[outcome]}`;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Interrupted } from '../../shared/operations/interrupted';
 import { Unfinished } from '../../shared/operations/unfinished';
 import type { Problem } from '../api/problem';
 import type { Task } from '../api/task';
@@ -56,8 +57,11 @@ export const taskRunner = (problemOf: (error: unknown) => Problem, now: () => Da
       const report = await work({ onProgress, isInterrupted });
       change(id, { state: isInterrupted() ? 'stopped' : 'done', report, endedAt: now().toISOString() });
     } catch (error) {
-      const problem = withRights(problemOf(error), rights);
-      change(id, { state: 'failed', report: doneBefore(error), problem, endedAt: now().toISOString() });
+      const ended =
+        error instanceof Interrupted
+          ? ({ state: 'stopped', report: [error.message] } as const)
+          : ({ state: 'failed', report: doneBefore(error), problem: withRights(problemOf(error), rights) } as const);
+      change(id, { ...ended, endedAt: now().toISOString() });
     }
   };
 

@@ -6,10 +6,10 @@ export type Choice = Readonly<{
   /** Ids as `idOf` gives them, or their first characters. Empty for any id. */
   ids: readonly string[];
   /**
-   * The dead letters that the operator confirmed. No other is chosen, because more may have arrived since the
-   * operator saw the list.
+   * The SQS message ids of the dead letters that the operator confirmed. No other is chosen, because more may have
+   * arrived since the operator saw the list.
    */
-  confirmed?: readonly DeadLetter[];
+  confirmed?: ReadonlySet<string>;
   /** The dead letters of this event, whatever its id looks like. */
   event?: EventRef;
   lead?: string;
@@ -18,6 +18,10 @@ export type Choice = Readonly<{
   /** Chooses dead letters without any other criterion. */
   all?: boolean;
 }>;
+
+/** What `confirmed` of a choice has for these dead letters. */
+export const confirmedIds = (deadLetters: readonly DeadLetter[]): ReadonlySet<string> =>
+  new Set(deadLetters.map(({ message }) => message.messageId));
 
 /** The fewest characters to which an id may be shortened. */
 export const minIdLength = 8;
@@ -46,7 +50,7 @@ export const isChosen =
     const { messageId } = deadLetter.message;
     return (
       hasCriterion(choice) &&
-      (confirmed === undefined || confirmed.some(({ message }) => message.messageId === messageId)) &&
+      (confirmed === undefined || confirmed.has(messageId)) &&
       (ids.length === 0 || matchesId(ids, deadLetter)) &&
       (event === undefined || isAbout(event, deadLetter)) &&
       (lead === undefined || leadIdOf(deadLetter) === lead) &&

@@ -17,6 +17,12 @@ export type DeadLetterMessage = Readonly<{
   decoded: QueueMessage | undefined;
 }>;
 
+/** How many days SQS keeps a dead letter after its message was first sent (DeadLetterQueue in template.yaml). */
+const keptDays = 14;
+
+/** When SQS deletes a dead letter. */
+export const expiryOf = ({ sentAt }: DeadLetterMessage): Date => new Date(sentAt.getTime() + keptDays * 86_400_000);
+
 /** A message in the dead-letter queue, joined with the event that it is about. */
 export type DeadLetter = Readonly<{
   message: DeadLetterMessage;

@@ -19,6 +19,12 @@ const mayBeMailed = ({ reason, notified_at, mail_claims }: EventItem): boolean =
   reason === 'mail-unconfirmed' || notified_at !== undefined || (mail_claims?.size ?? 0) > 0;
 
 /**
+ * SQS moves a message to the dead-letter queue when its last visibility timeout ends: after at most 10 minutes
+ * (RetryAfterSeconds), or 16 minutes after an unconfirmed mail.
+ */
+export const latestMoveMinutes = 20;
+
+/**
  * Finds which of these events have failed and have no dead letter.
  *
  * @param before an instant in UTC. Events that failed or were redriven later are left out: SQS moves a message to the
@@ -31,7 +37,16 @@ export const findMissingDeadLetters = async (
   before: string,
 ): Promise<MissingDeadLetters> => {
   const { chosen, held } = await listDeadLetters(ports, { ids: [], all: true });
-  const present = new Set(chosen.flatMap(redriveKeys));
+  return { ...missingAmong(chosen, events, before), held };
+};
+
+/** As `findMissingDeadLetters`, with the dead letters of a list that was read before. */
+export const missingAmong = (
+  deadLetters: readonly DeadLetter[],
+  events: readonly EventItem[],
+  before: string,
+): Omit<MissingDeadLetters, 'held'> => {
+  const present = new Set(deadLetters.flatMap(redriveKeys));
   const missing = events.filter(
     (event) =>
       event.state === 'FAILED' &&
@@ -42,7 +57,6 @@ export const findMissingDeadLetters = async (
   return {
     events: missing.filter((event) => !mayBeMailed(event)),
     maybeMailed: missing.filter(mayBeMailed),
-    held,
   };
 };
 

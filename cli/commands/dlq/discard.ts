@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { confirmedIds } from '../../../shared/operations/choose-dead-letters';
 import type { DeadLetterPorts, ProcessingReport } from '../../../shared/operations/process-dead-letters';
 import {
   discardDeadLetters,
@@ -8,6 +9,7 @@ import {
 } from '../../../shared/operations/discard-dead-letters';
 import { listDeadLetters } from '../../../shared/operations/list-dead-letters';
 import { deadLetterView, discardedView } from '../../../shared/operations/views/dead-letter-view';
+import { discardOutcomeTexts } from '../../../shared/operations/views/outcome-text';
 import { commandWith, type Manual } from '../../manual/manual';
 import type { Session } from '../../session';
 import { confirm } from '../../terminal/confirm';
@@ -59,7 +61,7 @@ const discard = async (
   const shown = await askToDiscard(session, deadLetters, ids);
   return shown.chosen.length === 0
     ? { ...shown, outcomes: [] }
-    : discardDeadLetters(ports, { ids, confirmed: shown.chosen }, reason);
+    : discardDeadLetters(ports, { ids, confirmed: confirmedIds(shown.chosen) }, reason);
 };
 
 /** Shows the dead letters and asks, unless there are none. */
@@ -76,12 +78,4 @@ const askToDiscard = async (
 };
 
 const outcomeLine = ({ id, outcome }: Readonly<{ id: string; outcome: DiscardOutcome }>): string =>
-  `${id.slice(0, 12)}  ${outcomeTexts[outcome]}`;
-
-const outcomeTexts: Readonly<Record<DiscardOutcome, string>> = {
-  discarded: 'discarded',
-  'message-only': 'message removed; no event was discarded',
-  stale: 'message removed; its event was notified or discarded before',
-  moved: 'unchanged, because the pipeline is working on its event',
-  unreadable: 'unchanged, because the record of its event cannot be decoded',
-};
+  `${id.slice(0, 12)}  ${discardOutcomeTexts[outcome]}`;

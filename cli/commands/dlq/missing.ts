@@ -1,5 +1,9 @@
 import type { Command } from 'commander';
-import { findMissingDeadLetters, type MissingDeadLetters } from '../../../shared/operations/find-missing-dead-letters';
+import {
+  findMissingDeadLetters,
+  latestMoveMinutes,
+  type MissingDeadLetters,
+} from '../../../shared/operations/find-missing-dead-letters';
 import { redriveMissingDeadLetters } from '../../../shared/operations/redrive-missing-dead-letters';
 import { failedEventView } from '../../../shared/operations/views/failed-event-view';
 import type { EventItem } from '../../../shared/stored/event-item';
@@ -20,12 +24,6 @@ type MissingOptions = Readonly<{
   rate?: number;
   yes?: true;
 }>;
-
-/**
- * SQS moves a message to the dead-letter queue when its last visibility timeout ends: after at most 10 minutes
- * (RetryAfterSeconds), or 16 minutes after an unconfirmed mail.
- */
-const latestMoveMinutes = 20;
 
 const manual: Manual = {
   details: [

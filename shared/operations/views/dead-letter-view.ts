@@ -1,5 +1,5 @@
 import { maskSecrets } from '../../codecs/mask-secrets';
-import { type DeadLetter, idOf, leadIdOf, reasonOf } from '../dead-letter';
+import { type DeadLetter, expiryOf, idOf, leadIdOf, reasonOf } from '../dead-letter';
 import type { DiscardedDeadLetter } from '../discard-dead-letters';
 
 /**
@@ -20,6 +20,7 @@ export const deadLetterView = (deadLetter: DeadLetter, now: Date) => {
     reason_detail: reason === event?.reason ? (event.reason_detail ?? null) : null,
     attempts: event?.attempts ?? null,
     since: message.sentAt.toISOString(),
+    expires_at: expiryOf(message).toISOString(),
     age_seconds: Math.round((now.getTime() - message.sentAt.getTime()) / 1000),
   };
 };

@@ -1,4 +1,10 @@
-import { type Choice, hasCriterion, isChosen, unmatchedIds } from '../../../../shared/operations/choose-dead-letters';
+import {
+  type Choice,
+  confirmedIds,
+  hasCriterion,
+  isChosen,
+  unmatchedIds,
+} from '../../../../shared/operations/choose-dead-letters';
 import type { DeadLetter } from '../../../../shared/operations/dead-letter';
 import { all, failedEvent, messageAbout, unreadableMessage } from './operator-double';
 
@@ -18,7 +24,7 @@ describe('a choice of dead letters', () => {
     ['a source', { ids: [], source: 'billing' }],
     ['a reason', { ids: [], reason: 'mail-refused' }],
     ['all of them, narrowed by a source', { ...all, source: 'billing' }],
-    ['all that the operator confirmed', { ...all, confirmed: [mine] }],
+    ['all that the operator confirmed', { ...all, confirmed: confirmedIds([mine]) }],
   ])('chooses by %s', (_what, choice) => {
     expect(everything.filter(isChosen(choice))).toStrictEqual([mine]);
   });
@@ -31,7 +37,7 @@ describe('a choice of dead letters', () => {
     ['without a criterion', { ids: [] }],
     ['by fewer than 8 characters of an id', { ids: [myEvent.event_id.slice(0, 7)] }],
     ['by criteria that no dead letter matches together', { ids: [], source: 'billing', reason: 'owner-missing' }],
-    ['that only confirms', { ids: [], confirmed: [mine] }],
+    ['that only confirms', { ids: [], confirmed: confirmedIds([mine]) }],
   ])('chooses nothing %s', (_what, choice) => {
     expect(everything.filter(isChosen(choice))).toStrictEqual([]);
   });

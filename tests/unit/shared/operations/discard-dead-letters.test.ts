@@ -1,3 +1,4 @@
+import { confirmedIds } from '../../../../shared/operations/choose-dead-letters';
 import { discardDeadLetters } from '../../../../shared/operations/discard-dead-letters';
 import { listDeadLetters } from '../../../../shared/operations/list-dead-letters';
 import type { EventState } from '../../../../shared/stored/event-state';
@@ -65,9 +66,9 @@ describe('discarding a dead letter', () => {
     const event = failedEvent();
     const [shown, later] = [messageAbout(event), messageAbout(event)];
     const { ports, visible, removed } = operatorDouble([event], [shown]);
-    const { chosen: confirmed } = await listDeadLetters(ports, { ids: [event.event_id] });
+    const { chosen } = await listDeadLetters(ports, { ids: [event.event_id] });
     visible.add(later);
-    await discardDeadLetters(ports, { ids: [event.event_id], confirmed }, 'agreed');
+    await discardDeadLetters(ports, { ids: [event.event_id], confirmed: confirmedIds(chosen) }, 'agreed');
     expect(removed).toStrictEqual(new Set([shown]));
     expect(visible).toStrictEqual(new Set([later]));
   });

@@ -23,6 +23,7 @@ describe('a dead letter for programs', () => {
       reason_detail: 'no object',
       attempts: 3,
       since: '2026-06-01T11:58:30.400Z',
+      expires_at: '2026-06-15T11:58:30.400Z',
       age_seconds: 90,
     });
   });
@@ -38,6 +39,7 @@ describe('a dead letter for programs', () => {
       reason_detail: null,
       attempts: null,
       since: '2026-06-01T11:58:30.400Z',
+      expires_at: '2026-06-15T11:58:30.400Z',
       age_seconds: 90,
     });
   });

@@ -1,0 +1,86 @@
+import type { DeadLetter } from '../../../shared/operations/dead-letter';
+import { discardDeadLetters } from '../../../shared/operations/discard-dead-letters';
+import { listDeadLetters } from '../../../shared/operations/list-dead-letters';
+import type { DeadLetterPorts } from '../../../shared/operations/process-dead-letters';
+import { redriveDeadLetters } from '../../../shared/operations/redrive-dead-letters';
+import type { Task } from '../../api/task';
+import { counted } from '../counted';
+import type { ConsolePorts } from '../ports';
+import type { TaskRunner, Work } from '../task-runner';
+import { taskSeries } from '../task-series';
+import { type KeptLetter, keptLetter } from './kept-letter';
+import { discardReport, redriveReport, remainingReport } from './reports';
+
+/** The dead letters as they were at one reading, without those that this console has removed since. */
+export type LetterList = Readonly<{
+  since: string;
+  /** By message id, oldest first. */
+  letters: Map<string, KeptLetter>;
+  held: number;
+  stillHidden: number;
+}>;
+
+export type LetterStack = Pick<
+  ConsolePorts['stack'],
+  'deadLetters' | 'noteRedrive' | 'sendBody' | 'discard' | 'giveUpRefresh'
+>;
+
+const everything = { ids: [], all: true } as const;
+
+/**
+ * The work on the dead-letter queue, one piece after the other, and the list that the latest reading left. The list is
+ * kept, so that the page can search it without a receive: a receive hides the messages from others for a moment.
+ */
+export const letterDesk = (stack: LetterStack, runner: TaskRunner, now: () => Date) => {
+  const series = taskSeries(runner);
+  let list: LetterList | undefined;
+
+  const portsFor = (given: Work): DeadLetterPorts => ({
+    ...stack.deadLetters,
+    ...given,
+    queue: {
+      ...stack.deadLetters.queue,
+      remove: async (message) => {
+        await stack.deadLetters.queue.remove(message);
+        list?.letters.delete(message.messageId);
+      },
+    },
+  });
+
+  /** Reads the queue, and keeps the list. */
+  const readList = async (given: Work): Promise<readonly DeadLetter[]> => {
+    const { chosen, held, stillHidden } = await listDeadLetters(portsFor(given), everything);
+    const at = now();
+    const letters = new Map(chosen.map((letter) => [letter.message.messageId, keptLetter(letter, at)]));
+    list = { since: at.toISOString(), letters, held, stillHidden };
+    return chosen;
+  };
+
+  return {
+    series,
+    readList,
+    list: (): LetterList | undefined => list,
+    read: (): Task =>
+      series.read('Reading the dead letters', async (given) => {
+        const letters = await readList(given);
+        const { held = 0, stillHidden = 0 } = list ?? {};
+        return [`${counted(letters.length, 'dead letter')}.`, ...remainingReport({ held, stillHidden, lost: 0 })];
+      }),
+    /** @param confirmed the message ids */
+    redrive: (confirmed: ReadonlySet<string>): Task =>
+      series.start(`Redriving ${counted(confirmed.size, 'dead letter')}`, async (given) => {
+        const { noteRedrive, sendBody } = stack;
+        const ports = { ...portsFor(given), noteRedrive, send: sendBody, pace: () => Promise.resolve() };
+        return redriveReport(await redriveDeadLetters(ports, { ...everything, confirmed }), confirmed.size);
+      }),
+    /** @param confirmed the message ids */
+    discard: (confirmed: ReadonlySet<string>, reason: string): Task =>
+      series.start(`Discarding ${counted(confirmed.size, 'dead letter')}`, async (given) => {
+        const { discard, giveUpRefresh } = stack;
+        const ports = { ...portsFor(given), discard, giveUpRefresh };
+        return discardReport(await discardDeadLetters(ports, { ...everything, confirmed }, reason), confirmed.size);
+      }),
+  };
+};
+
+export type LetterDesk = ReturnType<typeof letterDesk>;

@@ -1,0 +1,83 @@
+import { eventRef, eventRefKey } from '../../../shared/lead/event-ref';
+import { latestMoveMinutes, missingAmong } from '../../../shared/operations/find-missing-dead-letters';
+import { Interrupted } from '../../../shared/operations/interrupted';
+import { redriveMissingDeadLetters } from '../../../shared/operations/redrive-missing-dead-letters';
+import type { EventItem } from '../../../shared/stored/event-item';
+import type { Task } from '../../api/task';
+import { counted } from '../counted';
+import type { ConsolePorts } from '../ports';
+import type { Work } from '../task-runner';
+import type { LetterDesk } from './letter-desk';
+
+/** A failed event without a dead letter. */
+export type MissingEvent = Readonly<{ event: EventItem; isMaybeMailed: boolean }>;
+
+/** The failed events without a dead letter as they were found, without those that were brought back since. */
+export type MissingList = Readonly<{
+  since: string;
+  /** By `eventRefKey`. */
+  events: Map<string, MissingEvent>;
+  held: number;
+  unreadable: number;
+}>;
+
+export type MissingStack = Pick<ConsolePorts['stack'], 'noteRedrive' | 'sendBody' | 'scanPages'>;
+
+/** The failed events whose dead letter has expired or was deleted. */
+export const missingDesk = (stack: MissingStack, letters: LetterDesk, now: () => Date) => {
+  let found: MissingList | undefined;
+  return {
+    found: (): MissingList | undefined => found,
+    find: (): Task =>
+      letters.series.start('Looking for failed events without a dead letter', async (given) => {
+        // The queue is read first: an event that is redriven in between is then in the list, and not missing.
+        const present = await letters.readList(given);
+        const { events: failed, unreadable } = await failedEvents(stack, given);
+        const at = now();
+        const before = new Date(at.getTime() - latestMoveMinutes * 60_000).toISOString();
+        const { events, maybeMailed } = missingAmong(present, failed, before);
+        found = {
+          since: at.toISOString(),
+          events: new Map([...events.map(entryOf(false)), ...maybeMailed.map(entryOf(true))]),
+          held: letters.list()?.held ?? 0,
+          unreadable,
+        };
+        return [`${counted(found.events.size, 'failed event')} without a dead letter.`];
+      }),
+    bringBack: (events: readonly EventItem[]): Task =>
+      letters.series.start(`Bringing back ${counted(events.length, 'failed event')}`, async (given) => {
+        let current = '';
+        const ports = {
+          ...given,
+          pace: () => Promise.resolve(),
+          noteRedrive: (ref: Parameters<MissingStack['noteRedrive']>[0]) => {
+            current = eventRefKey(ref);
+            return stack.noteRedrive(ref);
+          },
+          send: async (body: string) => {
+            const sent = await stack.sendBody(body);
+            if (sent === 'sent') found?.events.delete(current);
+            return sent;
+          },
+        };
+        const redriven = await redriveMissingDeadLetters(ports, events);
+        return [`${redriven.toLocaleString('en')} of ${counted(events.length, 'failed event')} queued again.`];
+      }),
+  };
+};
+
+const entryOf =
+  (isMaybeMailed: boolean) =>
+  (event: EventItem): readonly [string, MissingEvent] => [eventRefKey(eventRef(event)), { event, isMaybeMailed }];
+
+const failedEvents = async ({ scanPages }: MissingStack, { isInterrupted, onProgress }: Work) => {
+  const events: EventItem[] = [];
+  let unreadable = 0;
+  for await (const page of scanPages({ state: 'FAILED' })) {
+    if (isInterrupted()) throw new Interrupted();
+    for (const event of page.events) events.push({ ...event, history: [] });
+    unreadable += page.unreadable.length;
+    onProgress('failed events read', events.length, 0);
+  }
+  return { events, unreadable };
+};

@@ -1,0 +1,42 @@
+import type { QuarantineItem } from '../../../shared/stored/quarantine-item';
+import type { QuarantineFilter, QuarantineGroup, QuarantineRow } from '../../api/quarantine';
+
+/** A quarantined request, with what the latest action of this console did with it. */
+export type KeptRequest = Readonly<{ item: QuarantineItem; outcome: QuarantineRow['outcome'] }>;
+
+/** Identifies a request in lists: an id is unique within its source only. */
+export const keyOf = ({ source, id }: Readonly<{ source: string; id: string }>): string => `${source}/${id}`;
+
+export const rowOf = ({ item, outcome }: KeptRequest): QuarantineRow => {
+  const { id, source, state, kind, problems, received_at } = item;
+  return { id, source, state, kind, problems, received_at, outcome };
+};
+
+/** A problem in one line: `email is missing`. */
+export const problemLine = ({ path, message }: QuarantineGroup['problem']): string => `${path} ${message}`.trim();
+
+/** Whether a filter includes a request. */
+export const includes = ({ state = 'QUARANTINED', source, kind, problem, search = '' }: QuarantineFilter) => {
+  const wanted = search.trim().toLowerCase();
+  return ({ item }: KeptRequest): boolean =>
+    (state === 'all' || item.state === state) &&
+    (source === undefined || item.source === source) &&
+    (kind === undefined || item.kind === kind) &&
+    (problem === undefined || item.problems.some((one) => one.path === problem || problemLine(one) === problem)) &&
+    (wanted === '' ||
+      [item.id, item.source, ...item.problems.map(problemLine)].some((text) => text.toLowerCase().includes(wanted)));
+};
+
+/** The requests by source, kind and first problem, the largest group first. */
+export const requestGroups = (requests: readonly KeptRequest[]): readonly QuarantineGroup[] => {
+  const groups = new Map<string, QuarantineGroup>();
+  for (const { item } of requests) {
+    const { source, kind, received_at } = item;
+    const problem = item.problems[0] ?? { path: '', message: 'has no recorded problem' };
+    const key = [source, kind, problemLine(problem)].join('\n');
+    const known = groups.get(key) ?? { source, kind, problem, count: 0, oldest: received_at };
+    const oldest = received_at < known.oldest ? received_at : known.oldest;
+    groups.set(key, { ...known, oldest, count: known.count + 1 });
+  }
+  return [...groups.values()].sort((one, other) => other.count - one.count);
+};

@@ -1,0 +1,108 @@
+import { discardQuarantined } from '../../../shared/operations/quarantine/discard-quarantined';
+import { findQuarantined } from '../../../shared/operations/quarantine/find-quarantined';
+import {
+  isRevalidated,
+  type RevalidatedLead,
+  type RevalidateOutcome,
+  revalidateQuarantined,
+} from '../../../shared/operations/quarantine/revalidate-quarantined';
+import { withProgressReport } from '../../../shared/operations/unfinished';
+import { countsOf } from '../../../shared/operations/views/event-counts';
+import { discardQuarantinedOutcomeTexts, revalidateOutcomeTexts } from '../../../shared/operations/views/outcome-text';
+import type { QuarantineItem } from '../../../shared/stored/quarantine-item';
+import type { QuarantineRow } from '../../api/quarantine';
+import type { Task } from '../../api/task';
+import { counted } from '../counted';
+import type { ConsolePorts } from '../ports';
+import type { TaskRunner } from '../task-runner';
+import { taskSeries } from '../task-series';
+import { type KeptRequest, keyOf } from './kept-request';
+
+/** The quarantined requests as they were at one reading, with what this console has done with them since. */
+export type RequestList = Readonly<{ since: string; requests: Map<string, KeptRequest>; unreadable: number }>;
+
+export type QuarantineStack = Pick<ConsolePorts['stack'], 'quarantine' | 'revalidate'>;
+
+type Outcome = NonNullable<QuarantineRow['outcome']>;
+
+/** The work on the quarantine, one piece after the other, and the list that the latest reading left. */
+export const quarantineDesk = (stack: QuarantineStack, runner: TaskRunner, now: () => Date) => {
+  const series = taskSeries(runner);
+  const { quarantine: store } = stack;
+  let list: RequestList | undefined;
+
+  /** Keeps what became of a request, and the state that the table has now. */
+  const note = async (found: QuarantineItem, outcome: Omit<Outcome, 'at'>): Promise<void> => {
+    const item = (await store.item(found)) ?? found;
+    list?.requests.set(keyOf(found), { item, outcome: { at: now().toISOString(), ...outcome } });
+  };
+
+  return {
+    series,
+    list: (): RequestList | undefined => list,
+    read: (): Task =>
+      series.read('Reading the quarantine', async (given) => {
+        const { chosen, unreadable } = await findQuarantined({ store, ...given }, { ids: [], all: true });
+        const requests = new Map(chosen.map((item) => [keyOf(item), keptAgain(item, list)]));
+        list = { since: now().toISOString(), requests, unreadable: unreadable.length };
+        return [`${counted(chosen.length, 'request')}.`];
+      }),
+    revalidate: (chosen: readonly QuarantineItem[]): Task =>
+      series.start(`Revalidating ${counted(chosen.length, 'request')}`, async (given) => {
+        const pace = () => Promise.resolve();
+        const ports = { store, ingest: stack.revalidate, pace, ...given, onProgress: () => undefined };
+        const outcomes: RevalidateOutcome[] = [];
+        let revalidatedCount = 0;
+        let leadCount = 0;
+        const revalidateEach = async (): Promise<void> => {
+          for (const item of chosen) {
+            // One by one, so that the page shows what became of each as soon as it is known.
+            const [done] = await revalidateQuarantined(ports, [item]);
+            if (done === undefined) return;
+            outcomes.push(done.outcome);
+            if (isRevalidated(done)) revalidatedCount += 1;
+            leadCount += done.leads.filter(({ kind }) => kind === 'accepted').length;
+            given.onProgress('revalidated', outcomes.length, chosen.length);
+            await note(item, { says: revalidateOutcomeTexts[done.outcome], ...leadsOf(done.leads) });
+          }
+        };
+        await withProgressReport(() => ({ revalidated: revalidatedCount, chosen: chosen.length }), revalidateEach);
+        return [
+          `${revalidatedCount.toLocaleString('en')} of ${counted(chosen.length, 'request')} revalidated, ` +
+            `${counted(leadCount, 'new event')}.`,
+          ...linesOf(outcomes, revalidateOutcomeTexts),
+        ];
+      }),
+    discard: (chosen: readonly QuarantineItem[], reason: string): Task =>
+      series.start(`Discarding ${counted(chosen.length, 'request')}`, async (given) => {
+        const done = await discardQuarantined({ store, ...given }, chosen, reason);
+        for (const { item, outcome } of done)
+          await note(item, { says: discardQuarantinedOutcomeTexts[outcome], problems: [], leads: [] });
+        const outcomes = done.map(({ outcome }) => outcome);
+        const discarded = outcomes.filter((outcome) => outcome === 'discarded').length;
+        return [
+          `${discarded.toLocaleString('en')} of ${counted(chosen.length, 'request')} discarded.`,
+          ...linesOf(outcomes, discardQuarantinedOutcomeTexts),
+        ];
+      }),
+  };
+};
+
+/** A reading forgets no outcome of a request that is still as that outcome left it. */
+const keptAgain = (item: QuarantineItem, list: RequestList | undefined): KeptRequest => {
+  const known = list?.requests.get(keyOf(item));
+  return { item, outcome: known?.item.state === item.state ? known.outcome : null };
+};
+
+const leadsOf = (leads: readonly RevalidatedLead[]): Pick<Outcome, 'leads' | 'problems'> => ({
+  leads: leads.flatMap((lead) =>
+    lead.kind === 'rejected' ? [] : [{ ...lead.event, is_new: lead.kind === 'accepted' }],
+  ),
+  problems: leads.flatMap((lead) => (lead.kind === 'rejected' ? lead.problems : [])),
+});
+
+/** How many requests had each outcome. */
+const linesOf = <A extends string>(outcomes: readonly A[], texts: Readonly<Record<A, string>>): readonly string[] =>
+  (Object.entries(countsOf(outcomes)) as [A, number][]).map(([outcome, count]) => `${count} ${texts[outcome]}.`);
+
+export type QuarantineDesk = ReturnType<typeof quarantineDesk>;

@@ -1,0 +1,43 @@
+import type { Task } from '../api/task';
+import { inTurn } from './in-turn';
+import type { TaskRunner, Work } from './task-runner';
+
+type DoWork = (given: Work) => Promise<readonly string[]>;
+
+/** Tasks on the same thing, which run one after the other. */
+export type TaskSeries = Readonly<{
+  start: (title: string, work: DoWork) => Task;
+  /** Starts a reading, unless one is under way or waits. */
+  read: (title: string, work: DoWork) => Task;
+  /** The first task that has not ended. */
+  working: () => Task | undefined;
+  /** The latest reading, also if it has ended. */
+  reading: () => Task | undefined;
+}>;
+
+export const taskSeries = (runner: TaskRunner): TaskSeries => {
+  const next = inTurn();
+  const started: string[] = [];
+  let readingId: string | undefined;
+  const find = (id: string | undefined): Task | undefined => runner.all().find((task) => task.id === id);
+  const start = (title: string, work: DoWork): Task => {
+    const task = runner.start(title, next(work));
+    started.push(task.id);
+    return task;
+  };
+  return {
+    start,
+    read: (title, work) => {
+      const reading = find(readingId);
+      if (reading?.state === 'running') return reading;
+      const task = start(title, work);
+      readingId = task.id;
+      return task;
+    },
+    working: () => {
+      while (started[0] !== undefined && find(started[0])?.endedAt !== null) started.shift();
+      return find(started[0]);
+    },
+    reading: () => find(readingId),
+  };
+};
