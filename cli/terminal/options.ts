@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import type * as t from 'io-ts';
 import { leadId, type LeadId } from '../../shared/lead/lead-id';
 import { minIdLength } from '../../shared/operations/choose-dead-letters';
-import { deadLetterReason } from '../../shared/operations/dead-letter';
+import { deadLetterReason } from '../../shared/operations/dead-letter-reason';
 import { eventState } from '../../shared/stored/event-state';
 import { quarantineState, type QuarantineState } from '../../shared/stored/quarantine-item';
 

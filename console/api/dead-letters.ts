@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { deadLetterReason } from '../../shared/operations/dead-letter';
+import { deadLetterReason } from '../../shared/operations/dead-letter-reason';
 import { eventState } from '../../shared/stored/event-state';
 import { changes, reads } from './endpoint';
 import { listState } from './kept-list';

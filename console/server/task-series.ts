@@ -6,9 +6,10 @@ type DoWork = (given: Work) => Promise<readonly string[]>;
 
 /** Tasks on the same thing, which run one after the other. */
 export type TaskSeries = Readonly<{
-  start: (title: string, work: DoWork) => Task;
+  /** @param rights that the work needs */
+  start: (title: string, work: DoWork, rights: readonly string[]) => Task;
   /** Starts a reading, unless one is under way or waits. */
-  read: (title: string, work: DoWork) => Task;
+  read: (title: string, work: DoWork, rights: readonly string[]) => Task;
   /** The first task that has not ended. */
   working: () => Task | undefined;
   /** The latest reading, also if it has ended. */
@@ -20,17 +21,17 @@ export const taskSeries = (runner: TaskRunner): TaskSeries => {
   const started: string[] = [];
   let readingId: string | undefined;
   const find = (id: string | undefined): Task | undefined => runner.all().find((task) => task.id === id);
-  const start = (title: string, work: DoWork): Task => {
-    const task = runner.start(title, next(work));
+  const start: TaskSeries['start'] = (title, work, rights) => {
+    const task = runner.start(title, next(work), rights);
     started.push(task.id);
     return task;
   };
   return {
     start,
-    read: (title, work) => {
+    read: (title, work, rights) => {
       const reading = find(readingId);
       if (reading?.state === 'running') return reading;
-      const task = start(title, work);
+      const task = start(title, work, rights);
       readingId = task.id;
       return task;
     },

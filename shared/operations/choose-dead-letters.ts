@@ -1,5 +1,6 @@
 import { eventRefKey, type EventRef } from '../lead/event-ref';
-import { type DeadLetter, type DeadLetterReason, idOf, leadIdOf, namedEventOf, reasonOf } from './dead-letter';
+import { type DeadLetter, idOf, leadIdOf, namedEventOf, reasonOf } from './dead-letter';
+import type { DeadLetterReason } from './dead-letter-reason';
 
 /** Which dead letters an operator chooses. A dead letter must match each criterion that is present. */
 export type Choice = Readonly<{

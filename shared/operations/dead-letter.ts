@@ -1,9 +1,8 @@
-import * as t from 'io-ts';
 import { eventRef, type EventRef } from '../lead/event-ref';
-import { failureReason } from '../lead/failure-reason';
 import type { LeadId } from '../lead/lead-id';
 import type { EventItem } from '../stored/event-item';
 import { eventInMessage, type QueueMessage } from '../stored/queue-message';
+import type { DeadLetterReason } from './dead-letter-reason';
 import type { NoEventReason } from './event-of-raw';
 
 /** A message in the dead-letter queue, as SQS delivers it. */
@@ -63,14 +62,6 @@ export const namedEventOf = (deadLetter: DeadLetter): EventRef | undefined => {
 
 /** Whether the message asks for a refresh: enrichment without a mail, which does not change the state of the event. */
 export const isRefresh = ({ message }: DeadLetter): boolean => message.decoded?.intent === 'refresh';
-
-/** The reasons by which operators choose dead letters. */
-export const deadLetterReason = t.keyof(
-  { ...failureReason.keys, 'refresh-failed': null, 'not-recorded': null },
-  'DeadLetterReason',
-);
-
-export type DeadLetterReason = t.TypeOf<typeof deadLetterReason>;
 
 /**
  * Why a message is in the dead-letter queue. The first of these that applies:

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { deadLetterReason, type DeadLetterReason } from '../../../shared/operations/dead-letter';
+import { deadLetterReason, type DeadLetterReason } from '../../../shared/operations/dead-letter-reason';
 import { choiceOption } from '../../terminal/choice-option';
 import { leadIdText, reason } from '../../terminal/options';
 

@@ -9,6 +9,7 @@ import type { ConsolePorts } from '../ports';
 import type { TaskRunner, Work } from '../task-runner';
 import { taskSeries } from '../task-series';
 import { type KeptLetter, keptLetter } from './kept-letter';
+import { discardingLetters, readingLetters, redrivingLetters } from './rights';
 import { discardReport, redriveReport, remainingReport } from './reports';
 
 /** The dead letters as they were at one reading, without those that this console has removed since. */
@@ -61,25 +62,37 @@ export const letterDesk = (stack: LetterStack, runner: TaskRunner, now: () => Da
     readList,
     list: (): LetterList | undefined => list,
     read: (): Task =>
-      series.read('Reading the dead letters', async (given) => {
-        const letters = await readList(given);
-        const { held = 0, stillHidden = 0 } = list ?? {};
-        return [`${counted(letters.length, 'dead letter')}.`, ...remainingReport({ held, stillHidden, lost: 0 })];
-      }),
+      series.read(
+        'Reading the dead letters',
+        async (given) => {
+          const letters = await readList(given);
+          const { held = 0, stillHidden = 0 } = list ?? {};
+          return [`${counted(letters.length, 'dead letter')}.`, ...remainingReport({ held, stillHidden, lost: 0 })];
+        },
+        readingLetters,
+      ),
     /** @param confirmed the message ids */
     redrive: (confirmed: ReadonlySet<string>): Task =>
-      series.start(`Redriving ${counted(confirmed.size, 'dead letter')}`, async (given) => {
-        const { noteRedrive, sendBody } = stack;
-        const ports = { ...portsFor(given), noteRedrive, send: sendBody, pace: () => Promise.resolve() };
-        return redriveReport(await redriveDeadLetters(ports, { ...everything, confirmed }), confirmed.size);
-      }),
+      series.start(
+        `Redriving ${counted(confirmed.size, 'dead letter')}`,
+        async (given) => {
+          const { noteRedrive, sendBody } = stack;
+          const ports = { ...portsFor(given), noteRedrive, send: sendBody, pace: () => Promise.resolve() };
+          return redriveReport(await redriveDeadLetters(ports, { ...everything, confirmed }), confirmed.size);
+        },
+        redrivingLetters,
+      ),
     /** @param confirmed the message ids */
     discard: (confirmed: ReadonlySet<string>, reason: string): Task =>
-      series.start(`Discarding ${counted(confirmed.size, 'dead letter')}`, async (given) => {
-        const { discard, giveUpRefresh } = stack;
-        const ports = { ...portsFor(given), discard, giveUpRefresh };
-        return discardReport(await discardDeadLetters(ports, { ...everything, confirmed }, reason), confirmed.size);
-      }),
+      series.start(
+        `Discarding ${counted(confirmed.size, 'dead letter')}`,
+        async (given) => {
+          const { discard, giveUpRefresh } = stack;
+          const ports = { ...portsFor(given), discard, giveUpRefresh };
+          return discardReport(await discardDeadLetters(ports, { ...everything, confirmed }, reason), confirmed.size);
+        },
+        discardingLetters,
+      ),
   };
 };
 

@@ -1,4 +1,4 @@
-import type { DeadLetterReason } from '../../../shared/operations/dead-letter';
+import type { DeadLetterReason } from '../../../shared/operations/dead-letter-reason';
 import type { DeadLetterGroup } from '../../api/dead-letters';
 import type { KeptLetter } from './kept-letter';
 

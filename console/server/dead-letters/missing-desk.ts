@@ -8,6 +8,7 @@ import { counted } from '../counted';
 import type { ConsolePorts } from '../ports';
 import type { Work } from '../task-runner';
 import type { LetterDesk } from './letter-desk';
+import { findingMissing, queueingAgain } from './rights';
 
 /** A failed event without a dead letter. */
 export type MissingEvent = Readonly<{ event: EventItem; isMaybeMailed: boolean }>;
@@ -29,40 +30,48 @@ export const missingDesk = (stack: MissingStack, letters: LetterDesk, now: () =>
   return {
     found: (): MissingList | undefined => found,
     find: (): Task =>
-      letters.series.start('Looking for failed events without a dead letter', async (given) => {
-        // The queue is read first: an event that is redriven in between is then in the list, and not missing.
-        const present = await letters.readList(given);
-        const { events: failed, unreadable } = await failedEvents(stack, given);
-        const at = now();
-        const before = new Date(at.getTime() - latestMoveMinutes * 60_000).toISOString();
-        const { events, maybeMailed } = missingAmong(present, failed, before);
-        found = {
-          since: at.toISOString(),
-          events: new Map([...events.map(entryOf(false)), ...maybeMailed.map(entryOf(true))]),
-          held: letters.list()?.held ?? 0,
-          unreadable,
-        };
-        return [`${counted(found.events.size, 'failed event')} without a dead letter.`];
-      }),
+      letters.series.start(
+        'Looking for failed events without a dead letter',
+        async (given) => {
+          // The queue is read first: an event that is redriven in between is then in the list, and not missing.
+          const present = await letters.readList(given);
+          const { events: failed, unreadable } = await failedEvents(stack, given);
+          const at = now();
+          const before = new Date(at.getTime() - latestMoveMinutes * 60_000).toISOString();
+          const { events, maybeMailed } = missingAmong(present, failed, before);
+          found = {
+            since: at.toISOString(),
+            events: new Map([...events.map(entryOf(false)), ...maybeMailed.map(entryOf(true))]),
+            held: letters.list()?.held ?? 0,
+            unreadable,
+          };
+          return [`${counted(found.events.size, 'failed event')} without a dead letter.`];
+        },
+        findingMissing,
+      ),
     bringBack: (events: readonly EventItem[]): Task =>
-      letters.series.start(`Bringing back ${counted(events.length, 'failed event')}`, async (given) => {
-        let current = '';
-        const ports = {
-          ...given,
-          pace: () => Promise.resolve(),
-          noteRedrive: (ref: Parameters<MissingStack['noteRedrive']>[0]) => {
-            current = eventRefKey(ref);
-            return stack.noteRedrive(ref);
-          },
-          send: async (body: string) => {
-            const sent = await stack.sendBody(body);
-            if (sent === 'sent') found?.events.delete(current);
-            return sent;
-          },
-        };
-        const redriven = await redriveMissingDeadLetters(ports, events);
-        return [`${redriven.toLocaleString('en')} of ${counted(events.length, 'failed event')} queued again.`];
-      }),
+      letters.series.start(
+        `Bringing back ${counted(events.length, 'failed event')}`,
+        async (given) => {
+          let current = '';
+          const ports = {
+            ...given,
+            pace: () => Promise.resolve(),
+            noteRedrive: (ref: Parameters<MissingStack['noteRedrive']>[0]) => {
+              current = eventRefKey(ref);
+              return stack.noteRedrive(ref);
+            },
+            send: async (body: string) => {
+              const sent = await stack.sendBody(body);
+              if (sent === 'sent') found?.events.delete(current);
+              return sent;
+            },
+          };
+          const redriven = await redriveMissingDeadLetters(ports, events);
+          return [`${redriven.toLocaleString('en')} of ${counted(events.length, 'failed event')} queued again.`];
+        },
+        queueingAgain,
+      ),
   };
 };
 

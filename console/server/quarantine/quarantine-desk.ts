@@ -23,6 +23,17 @@ export type RequestList = Readonly<{ since: string; requests: Map<string, KeptRe
 
 export type QuarantineStack = Pick<ConsolePorts['stack'], 'quarantine' | 'revalidate'>;
 
+/** What the work needs, as docs/operations.md lists it. */
+const readingQuarantine = ['s3:ListBucket on the raw bucket', 'dynamodb:Query on the table'];
+const discarding = [...readingQuarantine, 'dynamodb:UpdateItem on the table'];
+const revalidating = [
+  ...discarding,
+  's3:GetObject on quarantine/* and s3:PutObject on raw/* of the raw bucket',
+  'secretsmanager:GetSecretValue on the sources secret',
+  'dynamodb:PutItem on the table',
+  'sqs:SendMessage on DelayQueue',
+];
+
 type Outcome = NonNullable<QuarantineRow['outcome']>;
 
 /** The work on the quarantine, one piece after the other, and the list that the latest reading left. */
@@ -41,50 +52,62 @@ export const quarantineDesk = (stack: QuarantineStack, runner: TaskRunner, now: 
     series,
     list: (): RequestList | undefined => list,
     read: (): Task =>
-      series.read('Reading the quarantine', async (given) => {
-        const { chosen, unreadable } = await findQuarantined({ store, ...given }, { ids: [], all: true });
-        const requests = new Map(chosen.map((item) => [keyOf(item), keptAgain(item, list)]));
-        list = { since: now().toISOString(), requests, unreadable: unreadable.length };
-        return [`${counted(chosen.length, 'request')}.`];
-      }),
+      series.read(
+        'Reading the quarantine',
+        async (given) => {
+          const { chosen, unreadable } = await findQuarantined({ store, ...given }, { ids: [], all: true });
+          const requests = new Map(chosen.map((item) => [keyOf(item), keptAgain(item, list)]));
+          list = { since: now().toISOString(), requests, unreadable: unreadable.length };
+          return [`${counted(chosen.length, 'request')}.`];
+        },
+        readingQuarantine,
+      ),
     revalidate: (chosen: readonly QuarantineItem[]): Task =>
-      series.start(`Revalidating ${counted(chosen.length, 'request')}`, async (given) => {
-        const pace = () => Promise.resolve();
-        const ports = { store, ingest: stack.revalidate, pace, ...given, onProgress: () => undefined };
-        const outcomes: RevalidateOutcome[] = [];
-        let revalidatedCount = 0;
-        let leadCount = 0;
-        const revalidateEach = async (): Promise<void> => {
-          for (const item of chosen) {
-            // One by one, so that the page shows what became of each as soon as it is known.
-            const [done] = await revalidateQuarantined(ports, [item]);
-            if (done === undefined) return;
-            outcomes.push(done.outcome);
-            if (isRevalidated(done)) revalidatedCount += 1;
-            leadCount += done.leads.filter(({ kind }) => kind === 'accepted').length;
-            given.onProgress('revalidated', outcomes.length, chosen.length);
-            await note(item, { says: revalidateOutcomeTexts[done.outcome], ...leadsOf(done.leads) });
-          }
-        };
-        await withProgressReport(() => ({ revalidated: revalidatedCount, chosen: chosen.length }), revalidateEach);
-        return [
-          `${revalidatedCount.toLocaleString('en')} of ${counted(chosen.length, 'request')} revalidated, ` +
-            `${counted(leadCount, 'new event')}.`,
-          ...linesOf(outcomes, revalidateOutcomeTexts),
-        ];
-      }),
+      series.start(
+        `Revalidating ${counted(chosen.length, 'request')}`,
+        async (given) => {
+          const pace = () => Promise.resolve();
+          const ports = { store, ingest: stack.revalidate, pace, ...given, onProgress: () => undefined };
+          const outcomes: RevalidateOutcome[] = [];
+          let revalidatedCount = 0;
+          let leadCount = 0;
+          const revalidateEach = async (): Promise<void> => {
+            for (const item of chosen) {
+              // One by one, so that the page shows what became of each as soon as it is known.
+              const [done] = await revalidateQuarantined(ports, [item]);
+              if (done === undefined) return;
+              outcomes.push(done.outcome);
+              if (isRevalidated(done)) revalidatedCount += 1;
+              leadCount += done.leads.filter(({ kind }) => kind === 'accepted').length;
+              given.onProgress('revalidated', outcomes.length, chosen.length);
+              await note(item, { says: revalidateOutcomeTexts[done.outcome], ...leadsOf(done.leads) });
+            }
+          };
+          await withProgressReport(() => ({ revalidated: revalidatedCount, chosen: chosen.length }), revalidateEach);
+          return [
+            `${revalidatedCount.toLocaleString('en')} of ${counted(chosen.length, 'request')} revalidated, ` +
+              `${counted(leadCount, 'new event')}.`,
+            ...linesOf(outcomes, revalidateOutcomeTexts),
+          ];
+        },
+        revalidating,
+      ),
     discard: (chosen: readonly QuarantineItem[], reason: string): Task =>
-      series.start(`Discarding ${counted(chosen.length, 'request')}`, async (given) => {
-        const done = await discardQuarantined({ store, ...given }, chosen, reason);
-        for (const { item, outcome } of done)
-          await note(item, { says: discardQuarantinedOutcomeTexts[outcome], problems: [], leads: [] });
-        const outcomes = done.map(({ outcome }) => outcome);
-        const discarded = outcomes.filter((outcome) => outcome === 'discarded').length;
-        return [
-          `${discarded.toLocaleString('en')} of ${counted(chosen.length, 'request')} discarded.`,
-          ...linesOf(outcomes, discardQuarantinedOutcomeTexts),
-        ];
-      }),
+      series.start(
+        `Discarding ${counted(chosen.length, 'request')}`,
+        async (given) => {
+          const done = await discardQuarantined({ store, ...given }, chosen, reason);
+          for (const { item, outcome } of done)
+            await note(item, { says: discardQuarantinedOutcomeTexts[outcome], problems: [], leads: [] });
+          const outcomes = done.map(({ outcome }) => outcome);
+          const discarded = outcomes.filter((outcome) => outcome === 'discarded').length;
+          return [
+            `${discarded.toLocaleString('en')} of ${counted(chosen.length, 'request')} discarded.`,
+            ...linesOf(outcomes, discardQuarantinedOutcomeTexts),
+          ];
+        },
+        discarding,
+      ),
   };
 };
 

@@ -1,4 +1,4 @@
-import type { DeadLetterReason } from '../dead-letter';
+import type { DeadLetterReason } from '../dead-letter-reason';
 
 /**
  * What an operator does about a reason.

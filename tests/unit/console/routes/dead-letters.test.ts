@@ -112,7 +112,8 @@ describe('the list of dead letters', () => {
     isAllowed = false;
     const { task, list } = await read();
     expect(task.state).toBe('failed');
-    expect(list.problem).toStrictEqual({ kind: 'access-denied', message: 'sqs:GetQueueAttributes is denied' });
+    expect(list.problem).toMatchObject({ kind: 'access-denied' });
+    expect(list.problem?.message).toMatch(/sqs:ReceiveMessage.*sqs:GetQueueAttributes is denied$/);
     expect(list.since).toBe(first.since);
   });
 });
@@ -194,7 +195,7 @@ describe('redriving from the console', () => {
     const { list } = await read();
     const task = await ended(await ask(api.redriveDeadLetters, { since: list.since!, count: 2 }));
     expect(task).toMatchObject({ state: 'failed', problem: { message: 'no answer' } });
-    expect(task.report).toStrictEqual(['Done before the error: 1 redriven, 2 chosen.']);
+    expect(task.report).toStrictEqual(['Done before the error: redriven 1, chosen 2.']);
     expect((await ask(api.deadLetters, {})).total).toBe(1);
   });
 });

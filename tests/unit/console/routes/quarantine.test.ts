@@ -112,7 +112,7 @@ describe('revalidating from the console', () => {
     const { since } = await list();
     const task = await ended(await ask(api.revalidate, { since: since!, count: 2 }));
     expect(task).toMatchObject({ state: 'failed', problem: { message: 'no answer' } });
-    expect(task.report).toStrictEqual(['Done before the error: 1 revalidated, 2 chosen.']);
+    expect(task.report).toStrictEqual(['Done before the error: revalidated 1, chosen 2.']);
   });
 });
 

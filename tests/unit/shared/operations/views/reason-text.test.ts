@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../../../../dev/paths';
-import { deadLetterReason } from '../../../../../shared/operations/dead-letter';
+import { deadLetterReason } from '../../../../../shared/operations/dead-letter-reason';
 import { reasonTexts } from '../../../../../shared/operations/views/reason-text';
 
 const operations = readFileSync(join(root, 'docs/operations.md'), 'utf8');
