@@ -11,6 +11,8 @@ export type Endpoint<Input, Answer> = Readonly<{
   input: t.Type<Input, unknown>;
   /** The JSON body of the answer. Times are instants in UTC. What is not known is `null`. */
   answer: t.Type<Answer, unknown>;
+  /** How long the body may be, if it may be longer than others. */
+  maxBytes?: number;
 }>;
 
 /** A request that only reads. */
@@ -20,9 +22,14 @@ export const reads = <Input, Answer>(
   answer: t.Type<Answer, unknown>,
 ): Endpoint<Input, Answer> => ({ method: 'GET', path, input, answer });
 
-/** A request that changes something. */
+/**
+ * A request that changes something, or whose input is too long for a query.
+ *
+ * @param limits `maxBytes`: how long the body may be, if it may be longer than others
+ */
 export const changes = <Input, Answer>(
   path: `/api/${string}`,
   input: t.Type<Input, unknown>,
   answer: t.Type<Answer, unknown>,
-): Endpoint<Input, Answer> => ({ method: 'POST', path, input, answer });
+  limits: Readonly<{ maxBytes?: number }> = {},
+): Endpoint<Input, Answer> => ({ method: 'POST', path, input, answer, ...limits });

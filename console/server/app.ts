@@ -16,6 +16,7 @@ import { leadActionRoutes } from './routes/lead-actions';
 import { exportRoute, leadsRoutes } from './routes/leads';
 import { overviewRoutes } from './routes/overview';
 import { quarantineRoutes } from './routes/quarantine';
+import { ownerRoutes } from './routes/owners';
 import { sendRoutes } from './routes/send';
 import { sourceRoutes } from './routes/sources';
 import { taskRunner } from './task-runner';
@@ -56,6 +57,7 @@ export const consoleApp = (ports: ConsolePorts, folder: string, port: number) =>
   sendRoutes(respond, ports);
   deadLetterRoutes(respond, ports.stack, runner, ports.now);
   quarantineRoutes(respond, ports.stack, runner, ports.now);
+  ownerRoutes(respond, ports, runner);
   overviewRoutes(respond, ports.pipeline);
   const leadPorts = { ...ports.stack, findEvents: ports.pipeline.findEvents };
   leadsRoutes(respond, leadPorts);

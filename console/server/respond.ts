@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/Either';
 import type { Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { problemText, validationProblems } from '../../shared/codecs/validation-problem';
 import type { Endpoint } from '../api/endpoint';
 import type { Problem } from '../api/problem';
@@ -23,7 +24,7 @@ export type Respond = <Input, Answer>(
 export const respondIn =
   (app: Hono, problemOf: (error: unknown) => Problem): Respond =>
   (endpoint, answer, rights = []) =>
-    app.on(endpoint.method, [endpoint.path], async (context) => {
+    app.on(endpoint.method, [endpoint.path], limitOf(endpoint.maxBytes), async (context) => {
       const sent = await sentInput(context);
       if (sent === 'not-json')
         return context.json({ kind: 'bad-input', message: 'The body of the request must be JSON.' }, 400);
@@ -41,6 +42,16 @@ const invalid = (problems: readonly string[]): Problem => ({
   kind: 'bad-input',
   message: `The request is invalid: ${problems.join(', ')}.`,
 });
+
+/** The longest body of a request, in bytes. A page that needs more says so. */
+const usualBytes = 1024 * 1024;
+
+const limitOf = (maxSize = usualBytes) =>
+  bodyLimit({
+    maxSize,
+    onError: (context) =>
+      context.json({ kind: 'bad-input', message: `The request has more than ${maxSize} bytes. Send less.` }, 413),
+  });
 
 const sentInput = async (context: Context): Promise<unknown> => {
   if (context.req.method !== 'POST') return context.req.query();

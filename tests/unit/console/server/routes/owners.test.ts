@@ -1,0 +1,175 @@
+import * as api from '../../../../../console/api/owners';
+import type { Task } from '../../../../../console/api/task';
+import { ownerRoutes } from '../../../../../console/server/routes/owners';
+import { taskRunner } from '../../../../../console/server/task-runner';
+import type { EventItem } from '../../../../../shared/stored/event-item';
+import { filesDouble } from '../../../shared/operations/owners/owner-files-double';
+import { consoleOf } from '../console-double';
+
+const ann = { owner_name: 'Ann', owner_email: 'ann@example.com' };
+
+const opened = (stored: Readonly<Record<string, string | object>> = {}, events: readonly unknown[] = []) => {
+  const files = filesDouble(stored);
+  const runner = taskRunner(
+    (error) => ({ kind: 'failed', message: String(error) }),
+    () => new Date(),
+  );
+  const scanPages = async function* () {
+    yield await Promise.resolve({ events: events as EventItem[], unreadable: [] });
+  };
+  const stack = { owners: files, scanPages } as Parameters<typeof ownerRoutes>[1]['stack'];
+  const ask = consoleOf((respond) => ownerRoutes(respond, { stack, now: () => new Date() }, runner));
+  const ended = (id: string): Promise<Task> =>
+    new Promise((resolve) => {
+      const look = () => {
+        const task = runner.all().find((one) => one.id === id);
+        if (task?.endedAt !== null && task !== undefined) resolve(task);
+      };
+      runner.onChange(look);
+      look();
+    });
+  return { files, runner, ask, ended };
+};
+
+describe('the owners of the console', () => {
+  it('are listed with their leads, and addresses are masked until they are asked for', async () => {
+    const { ask } = opened({
+      'L-1': ann,
+      'L-2': ann,
+      'L-3': { owner_email: 'bob@example.com' },
+      'L-4': '{"no": "owner"}',
+    });
+    const masked = await ask(api.owners, {});
+    expect(masked.answer.owners.map(({ owner, key, leads }) => [owner, key, leads])).toStrictEqual([
+      ['Ann', null, 2],
+      ['•••@•••', null, 1],
+    ]);
+    expect(masked.answer.invalid).toMatchObject([{ lead_id: 'L-4' }]);
+    expect(masked.text).not.toContain('example.com');
+    const shown = await ask(api.owners, { personal: 'shown' });
+    expect(shown.answer.owners.map(({ owner, key }) => [owner, key])).toStrictEqual([
+      ['Ann', 'ann@example.com'],
+      ['bob@example.com', 'bob@example.com'],
+    ]);
+  });
+
+  it('are looked for by a task, whose findings say what to do', async () => {
+    const waiting = { lead_id: 'L-1', state: 'RECEIVED', pending_since: '1', due_at: '2026-01-01T00:10:00Z' };
+    const failed = { lead_id: 'L-2', state: 'FAILED', reason: 'owner-missing' };
+    const { ask, ended } = opened({ 'L-3': ann }, [waiting, failed, { ...failed, lead_id: 'L-3' }]);
+    expect((await ask(api.missingOwners, {})).answer).toBeNull();
+    const { answer: task } = await ask(api.findMissing, { with_files: false });
+    await ended(task.id);
+    const { answer } = await ask(api.missingOwners, {});
+    expect(answer?.findings.map(({ lead_id, remedy }) => [lead_id, remedy]).sort()).toStrictEqual([
+      ['L-1', 'put'],
+      ['L-2', 'put-and-redrive'],
+      ['L-3', 'redrive'],
+    ]);
+    expect(answer).toMatchObject({ found: 3, is_stopped: false });
+  });
+});
+
+describe('the owner of one lead', () => {
+  const file = JSON.stringify({ owner_name: 'Bob', owner_email: 'bob@example.com' });
+
+  it('is planned first: what it replaces, by the names of the fields', async () => {
+    const { ask, files } = opened({ 'L-1': ann });
+    const { answer } = await ask(api.planOwner, { lead_id: 'L-1', file });
+    expect(answer).toMatchObject({
+      change: 'replaces',
+      changed_fields: ['owner_name', 'owner_email'],
+      previous_owner: 'Ann',
+    });
+    expect((await ask(api.planOwner, { lead_id: 'L-2', file })).answer).toMatchObject({ change: 'new', version: null });
+    expect((await ask(api.planOwner, { lead_id: 'L-2', file: '{}' })).answer.problems).toHaveLength(1);
+    expect(files.writes).toStrictEqual([]);
+  });
+
+  it('is written as it was planned', async () => {
+    const { ask, files } = opened({ 'L-1': ann });
+    const { version } = (await ask(api.planOwner, { lead_id: 'L-1', file })).answer;
+    const { answer } = await ask(api.putOwner, { lead_id: 'L-1', file, version });
+    expect(answer.result).toBe('written');
+    expect(files.text('L-1')).toBe(file);
+  });
+
+  it('is not written if another user has written it since, or if it is invalid', async () => {
+    const { ask, files } = opened();
+    files.put('L-1', ann);
+    const stale = await ask(api.putOwner, { lead_id: 'L-1', file, version: null });
+    expect(stale).toMatchObject({ status: 409, problem: { kind: 'conflict' } });
+    const invalid = { lead_id: 'L-2', file: '{"owner_name": ""}', version: null };
+    expect(await ask(api.putOwner, invalid)).toMatchObject({ status: 400, problem: { kind: 'bad-input' } });
+    const noId = { lead_id: '../x', file, version: null };
+    expect((await ask(api.putOwner, noId)).problem.kind).toBe('bad-input');
+    expect(files.text('L-1')).toBe(JSON.stringify(ann));
+    expect(files.writes).toStrictEqual([]);
+  });
+});
+
+describe('an import of owners', () => {
+  const csv = 'lead_id,owner_name,owner_email\nL-1,Ann,ann@example.com\nL-2,Bob,bob@example.com\nL-3,Cy,\n';
+
+  const compared = async (stored: Readonly<Record<string, string | object>> = {}) => {
+    const double = opened(stored);
+    const { answer } = await double.ask(api.checkImport, { text: csv });
+    await double.ended(answer.task?.id ?? '');
+    return { ...double, id: answer.id ?? '' };
+  };
+
+  it('says how many files it will write and replace, and writes nothing before its user confirms it', async () => {
+    const { ask, files, id } = await compared({ 'L-1': ann, 'L-2': ann });
+    const { answer } = await ask(api.ownerImport, { id });
+    expect(answer).toMatchObject({ state: 'ready', added: 1, replaced: 1, unchanged: 1 });
+    expect(files.writes).toStrictEqual([]);
+  });
+
+  it('is written as a task, which reports what it did', async () => {
+    const { ask, files, ended, id } = await compared({ 'L-1': ann });
+    const { answer: task } = await ask(api.writeImport, { id });
+    const { state, report } = await ended(task.id);
+    expect(state).toBe('done');
+    expect(report).toStrictEqual(['2 files written.', '1 file said the same already.']);
+    expect(JSON.parse(files.text('L-3') ?? '')).toStrictEqual({ owner_name: 'Cy' });
+    expect((await ask(api.ownerImport, { id })).answer).toMatchObject({ state: 'written', written: 2 });
+  });
+
+  it('leaves a file alone that another user has changed since it was compared, and names its lead', async () => {
+    const { ask, files, ended, id } = await compared();
+    files.put('L-2', { owner_name: 'Somebody else' });
+    const { answer: task } = await ask(api.writeImport, { id });
+    expect((await ended(task.id)).report.join()).toContain('L-2');
+    expect(files.text('L-2')).toContain('Somebody else');
+    expect((await ask(api.ownerImport, { id })).answer).toMatchObject({ written: 2, changed: ['L-2'] });
+  });
+
+  it('is refused with the problems by line if any row is invalid, and reads no file then', async () => {
+    const { ask, runner } = opened();
+    const { answer } = await ask(api.checkImport, { text: 'lead_id,owner_name\nL-1,Ann\n,Bob\nL 3,Cy\n' });
+    expect(answer).toMatchObject({ id: null, rows: 3, invalid: 2, task: null });
+    expect(answer.problems.map(({ line }) => line)).toStrictEqual([3, 4]);
+    expect(runner.all()).toStrictEqual([]);
+  });
+
+  it.each([
+    ['is empty', ''],
+    ['has a quotation mark that is never closed', 'lead_id,owner_name\nL-1,"Ann'],
+    ['is an array that does not end', '[{"lead_id": "L-1"}'],
+  ])('is refused for a file that %s', async (_, text) => {
+    const { ask } = opened();
+    const { answer } = await ask(api.checkImport, { text });
+    expect(answer).toMatchObject({ id: null, problems: [{ line: 0 }] });
+  });
+
+  it('takes more than other requests, and says how much', async () => {
+    const { ask } = opened();
+    const row = JSON.stringify({ lead_id: 'L-1', owner_name: 'A'.repeat(1_000) });
+    const large = await ask(api.checkImport, { text: `${row}\n`.repeat(2_000) });
+    expect(large.answer).toMatchObject({ rows: 2_000, leads: 1, invalid: 0 });
+    const tooLarge = await ask(api.checkImport, { text: 'x'.repeat(9 * 1024 * 1024) });
+    expect(tooLarge).toMatchObject({ status: 413, problem: { kind: 'bad-input' } });
+    const usual = await ask(api.planOwner, { lead_id: 'L-1', file: 'x'.repeat(2 * 1024 * 1024) });
+    expect(usual.status).toBe(413);
+  });
+});
