@@ -32,8 +32,14 @@ export type Session = Readonly<{
   console: () => Promise<ConsolePorts>;
   /** Prints the result on standard output: JSON for programs, or lines for people. Masks addresses and secrets. */
   print: (data: unknown, lines: readonly string[]) => void;
-  /** Prints a secret that the user must enter elsewhere. It is the only output that is not masked. */
-  reveal: (text: string) => void;
+  /**
+   * Prints a secret that the user must enter elsewhere. It is the only output that is not masked.
+   *
+   * @param data the same for programs, printed with `--json`
+   */
+  reveal: (text: string, data?: Readonly<Record<string, string>>) => void;
+  /** Whether the output is JSON for programs. */
+  isJson: () => boolean;
   /** Prints a line about the result on standard error. Masks addresses. */
   note: (line: string) => void;
   onProgress: OnProgress;
@@ -62,10 +68,12 @@ export const sessionOf = (program: Command): Session => {
       const text = globals().json === true ? jsonText(data) : lines.map(lineText).join('\n');
       if (text !== '') process.stdout.write(`${text}\n`);
     },
-    reveal: (text) => {
+    reveal: (text, data) => {
       bar.clear();
-      process.stdout.write(`${text}\n`);
+      const shown = data !== undefined && globals().json === true ? JSON.stringify(data) : text;
+      process.stdout.write(`${shown}\n`);
     },
+    isJson: () => globals().json === true,
     note: (line) => {
       bar.clear();
       process.stderr.write(`${maskAddresses(printable(line))}\n`);

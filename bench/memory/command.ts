@@ -118,6 +118,7 @@ const session: Session = {
   api: () => Promise.reject(new Error('no API')),
   sources: () => Promise.reject(new Error('no sources')),
   console: () => Promise.reject(new Error('no console')),
+  isJson: () => false,
   reveal: () => undefined,
   // As `leadline` does, but to nowhere.
   print: (_data, lines) => void lines.join('\n'),

@@ -1,36 +1,70 @@
 import type { Command } from 'commander';
 import { builtPage } from '../../console/built-page';
-import { startConsole } from '../../console/server/start';
+import { type RunningConsole, startConsole } from '../../console/server/start';
 import { commandWith, type Manual } from '../manual/manual';
+import { Problem } from '../problems/problem';
 import type { Session } from '../session';
+import { onLine } from '../terminal/on-line';
+import { openBrowser } from '../terminal/open-browser';
 import { portNumber } from '../terminal/options';
 
 const manual: Manual = {
   details: [
-    'The address has a token that is valid once: the page exchanges it for a cookie. The page reads and acts with your ' +
-      'AWS credentials, and can do only what they may. Ctrl-C ends it.',
+    'The address has a token that is valid once, for 10 minutes: the page exchanges it for a cookie. Press Enter for a ' +
+      'new address. The page reads and acts with your AWS credentials, and can do only what they may.',
+    'Ctrl-C ends the console. Tasks that run, such as a redrive, end after their current step.',
+    'With --json the address is a JSON object, and each line on standard input makes a new one.',
   ],
   examples: [
     ['The console of a stack', 'leadline console'],
-    ['On a fixed port', 'leadline console --port 8080'],
+    ['On a fixed port, opened in the browser', 'leadline console --port 8080 --open'],
   ],
-  seeAlso: ['lead', 'dlq list', 'docs/operations.md'],
+  exitCodes: { 1: 'failed, or the port is taken' },
+  seeAlso: ['status', 'lead', 'dlq list', 'docs/operations.md'],
 };
+
+type ConsoleOptions = Readonly<{ port?: number; open?: boolean }>;
 
 /** `leadline console` */
 export const consoleCommand = (session: Session): Command =>
   commandWith('console', manual)
     .description('Serves a page on this machine that shows the pipeline and each lead, and can act on them')
     .option('--port <port>', 'where the page is served, on 127.0.0.1 only; a free port if it is not given', portNumber)
-    .action(async ({ port = 0 }: Readonly<{ port?: number }>) => {
-      const [ports, folder] = await Promise.all([session.console(), builtPage()]);
-      const running = await startConsole(ports, folder, port);
-      // The address has the token, so that it is printed as it is.
-      session.reveal(`The console is at ${running.address()}\nThe address works once. Ctrl-C ends the console.`);
-      await new Promise<void>((resolve) => {
-        if (session.isInterrupted()) resolve();
-        session.interruption.addEventListener('abort', () => resolve());
-      });
-      await running.end();
+    .option('--open', 'open the page in the browser')
+    .action(async ({ port = 0, open = false }: ConsoleOptions) => {
+      const [ports, page] = await Promise.all([session.console(), builtPage()]);
+      try {
+        const running = await startConsole(ports, page.folder, port).catch((error: unknown) => portTaken(error, port));
+        await serveUntilInterrupted(session, running, open);
+      } finally {
+        await page.remove();
+      }
       session.finish();
     });
+
+const serveUntilInterrupted = async (session: Session, running: RunningConsole, open: boolean): Promise<void> => {
+  const show = (): void => {
+    const address = running.address();
+    // The address has the token, so that it is printed as it is.
+    session.reveal(`The console is at ${address}`, { address });
+  };
+  show();
+  session.note('The address works once. Enter makes a new one, Ctrl-C ends the console.');
+  if (open && !(await openBrowser(running.address())))
+    session.note('No browser could be started. Open the address yourself.');
+  if (process.stdin.isTTY || session.isJson()) onLine(process.stdin, session.interruption, show);
+  await new Promise<void>((resolve) => {
+    if (session.isInterrupted()) resolve();
+    session.interruption.addEventListener('abort', () => resolve());
+  });
+  await running.end();
+};
+
+const portTaken = (error: unknown, port: number): never => {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE')
+    throw new Problem('usage', `Port ${port} is taken by another process. Give another --port, or leave it out.`);
+  if (code === 'EACCES')
+    throw new Problem('usage', `Port ${port} needs the rights of an administrator. Give a --port above 1023.`);
+  throw error;
+};

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { Hono, type MiddlewareHandler } from 'hono';
-import { getCookie, setCookie } from 'hono/cookie';
+import { Hono } from 'hono';
 import { about } from '../api/about';
 import { stopTask, tasks } from '../api/task';
-import { ownOriginOnly } from './guard';
+import { jsonOnly, knownMethodsOnly, ownOriginOnly, shortBodiesOnly } from './guard';
 import { securityHeaders } from './headers';
 import { live } from './live';
 import { servePage } from './page';
@@ -19,30 +18,25 @@ import { quarantineRoutes } from './routes/quarantine';
 import { ownerRoutes } from './routes/owners';
 import { sendRoutes } from './routes/send';
 import { sourceRoutes } from './routes/sources';
+import { sessions } from './sessions';
 import { taskRunner } from './task-runner';
-import { tokens } from './tokens';
 
-/** @param port where the server listens; a cookie has no port, so that its name has it */
+/**
+ * The server of the console, without its socket.
+ *
+ * @param folder of the built page
+ * @param port where it listens
+ */
 export const consoleApp = (ports: ConsolePorts, folder: string, port: number) => {
   const app = new Hono();
-  const sessions = tokens(ports.now);
   const runner = taskRunner(ports.problemOf, ports.now);
   const nonce = randomBytes(16).toString('base64url');
-  const cookie = `leadline-${port}`;
 
   app.use(securityHeaders(nonce));
   app.use(ownOriginOnly(port));
-  app.get('/open/:token', (context) => {
-    const session = sessions.exchange(context.req.param('token'));
-    if (session === undefined) return context.redirect('/refused', 303);
-    setCookie(context, cookie, session, { httpOnly: true, sameSite: 'Strict', path: '/' });
-    return context.redirect('/', 303);
-  });
-  const withSession: MiddlewareHandler = async (context, next) =>
-    sessions.isSession(getCookie(context, cookie) ?? '')
-      ? next()
-      : context.json({ kind: 'no-session', message: noSession }, 401);
-  app.use('/api/*', withSession);
+  app.use(knownMethodsOnly);
+  const { makeToken } = sessions(app, port, ports.now);
+  app.use('/api/*', jsonOnly, shortBodiesOnly);
 
   const respond = respondIn(app, ports.problemOf);
   const { stackName, region, by, isLocal, version } = ports;
@@ -71,8 +65,10 @@ export const consoleApp = (ports: ConsolePorts, folder: string, port: number) =>
   });
   app.all('/api/*', (context) => context.json({ kind: 'bad-input', message: 'There is no such request.' }, 404));
   servePage(app, folder, nonce);
-  return { app, makeToken: sessions.make, end: runner.end };
+  app.notFound((context) => context.json({ kind: 'not-found', message: 'There is no such page.' }, 404));
+  // An error that no route expects may have data of a lead in its message.
+  app.onError((_error, context) => context.json({ kind: 'failed', message: bug }, 500));
+  return { app, makeToken, end: runner.end };
 };
 
-const noSession =
-  'This browser has no session with the console. Open the address that leadline console prints; it works once.';
+const bug = 'The console failed. Reload the page. If it fails again, report a bug in Leadline.';

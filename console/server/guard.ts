@@ -1,3 +1,4 @@
+import { bodyLimit } from 'hono/body-limit';
 import type { MiddlewareHandler } from 'hono';
 
 /**
@@ -14,10 +15,10 @@ export const ownOriginOnly =
     if (!hosts(port).includes(host)) return context.json({ kind: 'foreign-host', message: foreignHost }, 421);
     const origin = context.req.header('origin');
     const site = context.req.header('sec-fetch-site');
-    const isChange = context.req.method !== 'GET';
-    const isOwn = origin === `http://${host}` || (origin === undefined && !isChange);
+    const isRead = ['GET', 'HEAD'].includes(context.req.method);
+    const isOwn = origin === `http://${host}` || (origin === undefined && isRead);
     // `none` is a request of the user: an address that was typed, or opened by a program.
-    const isOwnSite = site === undefined || site === 'same-origin' || (site === 'none' && !isChange);
+    const isOwnSite = site === undefined || site === 'same-origin' || (site === 'none' && isRead);
     if (!isOwn || !isOwnSite) return context.json({ kind: 'foreign-page', message: foreignPage }, 403);
     return next();
   };
@@ -26,3 +27,30 @@ const hosts = (port: number): readonly string[] => [`127.0.0.1:${port}`, `localh
 
 const foreignHost = 'The console answers only at the address that leadline console prints.';
 const foreignPage = 'A page of another site sent this request. The console answers only its own page.';
+
+/** Refuses methods that no request of the page has. */
+export const knownMethodsOnly: MiddlewareHandler = async (context, next) => {
+  if (['GET', 'HEAD', 'POST'].includes(context.req.method)) return next();
+  context.header('allow', 'GET, HEAD, POST');
+  return context.json({ kind: 'bad-input', message: 'The console knows GET, HEAD and POST only.' }, 405);
+};
+
+/**
+ * Refuses a body that is not declared as JSON. A form of another site can send only other types without asking the
+ * server first (Fetch Standard, "CORS-safelisted request-header").
+ */
+export const jsonOnly: MiddlewareHandler = async (context, next) => {
+  const isJson = /^application\/json\s*(;|$)/i.test(context.req.header('content-type') ?? '');
+  if (context.req.method !== 'POST' || isJson) return next();
+  return context.json({ kind: 'bad-input', message: 'The body of the request must be application/json.' }, 415);
+};
+
+/** The longest body, in bytes: the owners of many leads are sent in one. */
+const longestBody = 16 * 1024 * 1024;
+
+/** Refuses a body that is longer than any of the page. */
+export const shortBodiesOnly = bodyLimit({
+  maxSize: longestBody,
+  onError: (context) =>
+    context.json({ kind: 'bad-input', message: `The body has more than ${longestBody} bytes. Send it in parts.` }, 413),
+});

@@ -19,7 +19,7 @@ export const overviewFeed = (pipeline: Pick<Pipeline, 'overview' | 'onChange'>):
   const send = (): void => {
     timer = undefined;
     const latest = pipeline.overview();
-    const now = { overview: textOf({ ...latest, at: '' }), events: textOf(eventsIn(latest)) };
+    const now = textsOf(latest);
     for (const page of pages) {
       if (now.overview !== sent.overview) page({ event: 'overview', data: latest });
       if (now.events !== sent.events) page({ event: 'changed', key: 'leads', data: leadsChanged });
@@ -28,10 +28,14 @@ export const overviewFeed = (pipeline: Pick<Pipeline, 'overview' | 'onChange'>):
   };
 
   return (page) => {
-    if (pages.size === 0) endFollowing = pipeline.onChange(() => (timer ??= setTimeout(send, atMostEveryMs)));
+    const latest = pipeline.overview();
+    if (pages.size === 0) {
+      endFollowing = pipeline.onChange(() => (timer ??= setTimeout(send, atMostEveryMs)));
+      sent = textsOf(latest);
+    }
     pages.add(page);
-    // What changed while no page followed was not sent.
-    page({ event: 'overview', data: pipeline.overview() });
+    // What changed while the page did not follow was not sent to it.
+    page({ event: 'overview', data: latest });
     return () => {
       pages.delete(page);
       if (pages.size > 0) return;
@@ -52,4 +56,8 @@ const eventsIn = ({ events, hours, counted, dead_letters }: Overview) => [
   dead_letters.by_reason,
 ];
 
-const textOf = (value: unknown): string => JSON.stringify(value);
+/** The overview without its time, and what it says about events, as texts to compare. */
+const textsOf = (latest: Overview) => ({
+  overview: JSON.stringify({ ...latest, at: '' }),
+  events: JSON.stringify(eventsIn(latest)),
+});

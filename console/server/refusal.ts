@@ -1,3 +1,4 @@
+import { maskAddresses } from '../../shared/codecs/mask-addresses';
 import type { Problem } from '../api/problem';
 
 /** A problem with the request that the user can correct. */
@@ -34,12 +35,22 @@ export const refusalOf = (
   problemOf: (error: unknown) => Problem,
   rights: readonly string[],
 ): Readonly<{ status: Status; problem: Problem }> => {
-  if (error instanceof BadInput) return { status: 400, problem: { kind: 'bad-input', message: error.message } };
-  if (error instanceof Conflict) return { status: 409, problem: { kind: error.kind, message: error.message } };
-  if (error instanceof NotFound) return { status: 404, problem: { kind: 'not-found', message: error.message } };
+  const { status, problem } = sorted(error, problemOf, rights);
+  return { status, problem: { ...problem, message: maskAddresses(problem.message) } };
+};
+
+const sorted = (error: unknown, problemOf: (error: unknown) => Problem, rights: readonly string[]) => {
+  if (error instanceof BadInput) return as(400, 'bad-input', error);
+  if (error instanceof Conflict) return as(409, error.kind, error);
+  if (error instanceof NotFound) return as(404, 'not-found', error);
   const problem = withRights(problemOf(error), rights);
   return { status: statusOf(problem), problem };
 };
+
+const as = (status: Status, kind: string, { message }: Error): Readonly<{ status: Status; problem: Problem }> => ({
+  status,
+  problem: { kind, message },
+});
 
 /** Adds the rights to the problem of credentials that lack one of them. */
 export const withRights = (problem: Problem, rights: readonly string[]): Problem =>

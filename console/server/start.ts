@@ -18,7 +18,7 @@ export type RunningConsole = Readonly<{
  * @throws the error of the system if the port is taken
  */
 export const startConsole = async (ports: ConsolePorts, folder: string, port: number): Promise<RunningConsole> => {
-  const server = createServer();
+  const server = createServer(limits);
   await listen(server, port);
   const bound = (server.address() as AddressInfo).port;
   const { app, makeToken, end } = consoleApp(ports, folder, bound);
@@ -37,6 +37,9 @@ export const startConsole = async (ports: ConsolePorts, folder: string, port: nu
     },
   };
 };
+
+/** A client that sends its request slower than that is cut off, in milliseconds. An answer may take any time. */
+const limits = { headersTimeout: 10_000, requestTimeout: 60_000, connectionsCheckingInterval: 5_000 } as const;
 
 const listen = (server: Server, port: number): Promise<void> =>
   new Promise((resolve, reject) => {

@@ -17,6 +17,7 @@ export const tokens = (now: () => Date): Tokens => {
   const sessions: string[] = [];
   return {
     make: () => {
+      for (const [token, until] of made) if (until < now().getTime()) made.delete(token);
       const token = randomText();
       made.set(token, now().getTime() + usableMs);
       return token;

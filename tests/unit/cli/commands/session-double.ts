@@ -29,6 +29,7 @@ export const running =
       sources: () => Promise.resolve(sources as OpenSources),
       console: () => Promise.reject(new Error('The double has no console.')),
       reveal: (text) => void revealed.push(text),
+      isJson: () => false,
       print: (data, text) => {
         printed.push(data);
         lines.push(...text);

@@ -1,0 +1,60 @@
+import { overviewFeed } from '../../../../console/server/overview-feed';
+import type { LiveMessage } from '../../../../console/server/live';
+import { pipelineDouble } from './ports-double';
+
+describe('the live overview', () => {
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+
+  const following = () => {
+    const double = pipelineDouble();
+    const follow = overviewFeed(double.pipeline);
+    const page = () => {
+      const got: LiveMessage[] = [];
+      const end = follow((message) => void got.push(message));
+      return { got, end, events: () => got.map(({ event }) => event) };
+    };
+    return { ...double, page };
+  };
+
+  it('comes at once, and then at most once a second', () => {
+    const { page, become } = following();
+    const { events } = page();
+    expect(events()).toEqual(['overview']);
+    for (let waiting = 1; waiting <= 60; waiting += 1) {
+      become({ delay_queue: { waiting, in_flight: 0, next_due_at: null, oldest_due_at: null } });
+      jest.advanceTimersByTime(50);
+    }
+    expect(events()).toHaveLength(1 + 3);
+  });
+
+  it('does not come if nothing but its time differs', () => {
+    const { page, become } = following();
+    const { events } = page();
+    become({ at: '2026-11-26T14:33:00.000Z' });
+    jest.advanceTimersByTime(5_000);
+    expect(events()).toEqual(['overview']);
+  });
+
+  it('says that lists of leads changed only if an event did', () => {
+    const { page, become } = following();
+    const { events } = page();
+    become({ retry_queue: { waiting: 1, in_flight: 0 } });
+    jest.advanceTimersByTime(1_000);
+    expect(events()).toEqual(['overview', 'overview']);
+    become({ events: { RECEIVED: 1, CLAIMED: 0, NOTIFIED: 0, FAILED: 0, DISCARDED: 0 } });
+    jest.advanceTimersByTime(1_000);
+    expect(events()).toEqual(['overview', 'overview', 'overview', 'changed']);
+  });
+
+  it('is computed once for all pages, and not at all without a page', () => {
+    const { page, become, computed, listeners } = following();
+    const pages = [page(), page(), page()];
+    const before = computed();
+    become({ stale_since: '2026-11-26T14:33:00.000Z' });
+    jest.advanceTimersByTime(1_000);
+    expect(computed() - before).toBe(1);
+    pages.forEach(({ end }) => end());
+    expect([listeners.size, jest.getTimerCount()]).toEqual([0, 0]);
+  });
+});
