@@ -1,9 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { lead } from '../../api/lead';
-import { leads } from '../../api/leads';
 import { changed } from '../../api/live';
 import { overview } from '../../api/overview';
 import { task, type Task, tasks } from '../../api/task';
+import { noteLeadsChanged, readAgain } from './read-again';
 
 /** Whether the server sends what changes: the page shows it, with the time since when it does not. */
 export type Connection = Readonly<{ isOpen: boolean; since: Date }>;
@@ -18,7 +18,7 @@ export const followServer = (queries: QueryClient, onConnection: (connection: Co
   const source = new EventSource('/api/live');
   source.onopen = () => {
     onConnection({ isOpen: true, since: new Date() });
-    void queries.invalidateQueries();
+    void readAgain(queries);
   };
   source.onerror = () => onConnection({ isOpen: false, since: new Date() });
   source.addEventListener('task', ({ data }: MessageEvent<string>) => {
@@ -31,7 +31,8 @@ export const followServer = (queries: QueryClient, onConnection: (connection: Co
   });
   source.addEventListener('changed', ({ data }: MessageEvent<string>) => {
     if (!changed.is(JSON.parse(data))) return;
-    for (const { path } of [leads, lead]) void queries.invalidateQueries({ queryKey: [path] });
+    noteLeadsChanged();
+    void queries.invalidateQueries({ queryKey: [lead.path] });
   });
   return () => source.close();
 };

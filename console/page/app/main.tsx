@@ -2,13 +2,12 @@ import '@fontsource-variable/inter/index.css';
 import '@fontsource-variable/jetbrains-mono/index.css';
 import '../styles/all.css';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { RouterProvider } from '@tanstack/react-router';
 import { setNonce } from 'get-nonce';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Refused } from './ask';
+import { Frame } from '../parts/frame';
 import { LiveProvider } from './live-provider';
-import { router } from './routes';
 
 // Radix adds style elements, which the policy of the server allows only with this nonce.
 setNonce(document.querySelector<HTMLMetaElement>('meta[name=style-nonce]')?.content ?? '');
@@ -30,7 +29,7 @@ if (root !== null)
     <StrictMode>
       <QueryClientProvider client={queries}>
         <LiveProvider>
-          <RouterProvider router={router} />
+          <Frame />
         </LiveProvider>
       </QueryClientProvider>
     </StrictMode>,

@@ -1,9 +1,9 @@
-/** A page in the navigation, and the key that follows `g` to go there. A page adds its line here. */
-export type NavigationItem = Readonly<{
-  to: string;
-  title: string;
-  key: string;
-  count?: 'dead-letters' | 'quarantine';
-}>;
+import type { Path } from './addresses';
 
-export const navigation = [{ to: '/', title: 'Overview', key: 'o' }] as const satisfies readonly NavigationItem[];
+/** A page in the navigation, and the key that follows `g` to go there. */
+export type NavigationItem = Readonly<{ to: Path; title: string; key: string; count?: 'dead-letters' | 'quarantine' }>;
+
+export const navigation: readonly NavigationItem[] = [
+  { to: '/', title: 'Overview', key: 'o' },
+  { to: '/leads', title: 'Leads', key: 'l' },
+];

@@ -1,6 +1,7 @@
 import { useMutation, type UseMutationResult, useQueryClient } from '@tanstack/react-query';
 import type { Endpoint } from '../../api/endpoint';
 import { ask, type Refused } from './ask';
+import { readAgain } from './read-again';
 import { toast } from './toasts';
 
 /**
@@ -20,6 +21,6 @@ export const useAct = <Input, Answer>(
       if (text !== undefined) toast('done', text);
     },
     onError: ({ problem }) => toast('failed', problem.message),
-    onSettled: () => queries.invalidateQueries(),
+    onSettled: () => readAgain(queries),
   });
 };

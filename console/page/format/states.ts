@@ -1,7 +1,6 @@
 import type { EventState } from '../../../shared/stored/event-state';
-import type { QuarantineItem } from '../../../shared/stored/quarantine-item';
 
-export type BadgeState = EventState | QuarantineItem['state'] | 'DUE';
+export type BadgeState = EventState | 'QUARANTINED' | 'REVALIDATED' | 'DUE';
 
 /** What a colour means: waiting, in work, mailed, failed, quarantined, done with. */
 export type Tone = 'wait' | 'work' | 'good' | 'bad' | 'held' | 'idle';

@@ -1,4 +1,3 @@
-import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { Problem } from '../../api/problem';
 import { Refused } from '../app/ask';
@@ -6,17 +5,34 @@ import { Button } from './button';
 import { Icon, type IconName } from './icon';
 import { Time } from './time';
 
+/** What a view needs of a query. */
+export type Asked<A> = Readonly<{
+  data: A | undefined;
+  error: Error | null;
+  isPending: boolean;
+  isFetching: boolean;
+  dataUpdatedAt: number;
+  refetch: () => unknown;
+}>;
+
 /**
  * Shows the answer of a request, or why there is none: loading, refused, offline. If a later request fails, the last
  * answer stays, with the time since when it is old.
  *
  * @param lines about how many lines the answer has, so that nothing moves when it comes
+ * @param placeholder in place of such lines
  */
 export const Answer = <A,>({
   of: { data, error, isPending, refetch, isFetching, dataUpdatedAt },
   lines = 3,
+  placeholder,
   children,
-}: Readonly<{ of: UseQueryResult<A>; lines?: number; children: (answer: A) => ReactNode }>) => {
+}: Readonly<{
+  of: Asked<A>;
+  lines?: number;
+  placeholder?: ReactNode;
+  children: (answer: A) => ReactNode;
+}>) => {
   if (data !== undefined)
     return (
       <>
@@ -24,8 +40,8 @@ export const Answer = <A,>({
         {children(data)}
       </>
     );
-  if (isPending) return <Skeleton lines={lines} />;
-  return <ProblemCard problem={problemOf(error)} onRetry={() => void refetch()} isBusy={isFetching} />;
+  if (isPending) return placeholder ?? <Skeleton lines={lines} />;
+  return <ProblemCard problem={problemOf(error)} onRetry={() => refetch()} isBusy={isFetching} />;
 };
 
 const problemOf = (error: Error | null): Problem =>
@@ -40,7 +56,8 @@ export const Skeleton = ({ lines }: Readonly<{ lines: number }>) => (
   </div>
 );
 
-const Stale = ({ problem, since }: Readonly<{ problem: Problem; since: number }>) => (
+/** That an answer is old, since when, and why. */
+export const Stale = ({ problem, since }: Readonly<{ problem: Problem; since: number }>) => (
   <p className="notice wait" role="status">
     <Icon name="offline" />
     <span>

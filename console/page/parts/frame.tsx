@@ -1,19 +1,26 @@
-import { Outlet, useLocation } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect, useState } from 'react';
+import { isPath } from '../app/addresses';
 import { listenToKeys } from '../app/listen-to-keys';
+import { usePath } from '../app/navigate';
+import { pages } from '../app/pages';
 import { PersonalProvider } from '../app/personal';
 import { useShortcut } from '../app/shortcuts';
+import { Skeleton } from './answer';
+import { ErrorBoundary } from './error-boundary';
 import { Navigation } from './navigation';
+import { NoSuchPage } from './page-error';
 import { Toasts } from './toasts';
 
 const ShortcutList = lazy(() => import('./shortcut-list').then((found) => ({ default: found.ShortcutList })));
 
 /** The navigation, and the page that is open. */
 export const Frame = () => {
-  const { pathname } = useLocation();
+  const path = usePath();
+  const Page = isPath(path) ? pages[path] : NoSuchPage;
   const [isListOpen, setIsListOpen] = useState(false);
   useEffect(listenToKeys, []);
   useShortcut('?', 'Show this list', () => setIsListOpen(true));
+  useLayoutEffect(() => window.scrollTo(0, 0), [path]);
   return (
     <>
       <a className="skip" href="#content">
@@ -21,8 +28,12 @@ export const Frame = () => {
       </a>
       <Navigation />
       <main id="content" tabIndex={-1}>
-        <PersonalProvider page={pathname}>
-          <Outlet />
+        <PersonalProvider page={path}>
+          <ErrorBoundary key={path}>
+            <Suspense fallback={<Skeleton lines={6} />}>
+              <Page />
+            </Suspense>
+          </ErrorBoundary>
         </PersonalProvider>
       </main>
       <Toasts />

@@ -1,4 +1,5 @@
 import { memo, useMemo, useState } from 'react';
+import { linesOfText } from '../format/json-text';
 import { jsonLines, type JsonLine, type Piece } from '../format/json-lines';
 import { counted } from '../format/number';
 import { visible } from '../format/visible';
@@ -23,16 +24,17 @@ export const JsonDoc = ({
 
 const none: readonly string[] = [];
 
-/** Text with numbered lines, such as a mail or a command. */
-export const TextDoc = ({ label, text }: Readonly<{ label: string; text: string }>) => {
-  const lines = useMemo(
-    () =>
-      text.split(/\r?\n/).map((line): JsonLine => ({
-        ...{ depth: 0, isMarked: false },
-        pieces: [{ kind: 'sign', text: line }],
-      })),
-    [text],
-  );
+/**
+ * A text with numbered lines, such as a stored object, a mail or a command. JSON is coloured.
+ *
+ * @param added the lines that are marked, from 1
+ */
+export const TextDoc = ({
+  label,
+  text,
+  added,
+}: Readonly<{ label: string; text: string; added?: readonly Readonly<{ from: number; to: number }>[] }>) => {
+  const lines = useMemo(() => linesOfText(text, added), [text, added]);
   return <Lines label={label} lines={lines} />;
 };
 

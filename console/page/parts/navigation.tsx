@@ -1,29 +1,29 @@
-import { Link, useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { about } from '../../api/about';
+import { open, usePath } from '../app/navigate';
 import { navigation } from '../app/navigation';
 import { addShortcuts } from '../app/shortcuts';
 import { useAsk } from '../app/use-ask';
 import { Icon } from './icon';
+import { Link } from './link';
 import { LiveIndicator } from './live-indicator';
 import { ThemeSwitch } from './theme-switch';
 
 /** The brand, the search, the pages with their counts, and where the console acts as whom. */
 export const Navigation = () => {
   const [isOpen, setIsOpen] = useState(false);
-  const { pathname } = useLocation();
-  const navigate = useNavigate();
+  const path = usePath();
   const { data } = useAsk(about, {});
-  useEffect(() => setIsOpen(false), [pathname]);
+  useEffect(() => setIsOpen(false), [path]);
   useEffect(
     () =>
       addShortcuts(
         navigation.map(({ to, title, key }) => ({
           ...{ keys: `g ${key}`, does: `Go to ${title}` },
-          run: () => void navigate({ to }),
+          run: () => open({ to }),
         })),
       ),
-    [navigate],
+    [],
   );
   return (
     <div className="side">
@@ -48,7 +48,7 @@ export const Navigation = () => {
       <div className="panel" id="pages" data-open={isOpen}>
         <nav aria-label="Pages">
           {navigation.map(({ to, title }) => (
-            <Link key={to} to={to} className="nav" activeOptions={{ exact: isHome(to), includeSearch: false }}>
+            <Link key={to} to={to} className="nav" aria-current={isUnder(path, to) ? 'page' : undefined}>
               {title}
             </Link>
           ))}
@@ -79,8 +79,7 @@ export const Navigation = () => {
   );
 };
 
-/** Each address begins with `/`. */
-const isHome = (to: string): boolean => to === '/';
-
+/** Whether a page is that of the navigation, or one below it. Each path begins with `/`. */
+const isUnder = (path: string, to: string): boolean => path === to || (to !== '/' && path.startsWith(`${to}/`));
 /** The name at the end of an ARN. */
 const nameIn = (by: string): string => by.split('/').at(-1) ?? by;

@@ -1,13 +1,15 @@
-import { type ErrorComponentProps } from '@tanstack/react-router';
 import { Button } from './button';
 import { PageHeader } from './page-header';
 
 /** In place of a page whose code failed. The other pages stay usable. */
-export const PageError = ({ reset }: ErrorComponentProps) => (
+export const PageError = ({ onRetry }: Readonly<{ onRetry: () => void }>) => (
   <>
-    <PageHeader title="This page failed" sub="The other pages still work. No action was started or stopped by this." />
+    <PageHeader
+      title="This page failed"
+      sub="The other pages still work. What was started on the server goes on. If the console was updated, reload it."
+    />
     <div className="row">
-      <Button look="primary" onClick={reset}>
+      <Button look="primary" onClick={onRetry}>
         Try again
       </Button>
       <Button onClick={() => globalThis.location.reload()}>Reload the console</Button>

@@ -1,5 +1,5 @@
-import { useLocation } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { usePath } from '../app/navigate';
 
 /** The page whose heading had the focus last. The first page keeps the focus where the browser puts it. */
 let focusedPage = globalThis.location.pathname;
@@ -19,15 +19,15 @@ export const PageHeader = ({
   children,
 }: Readonly<{ title: string; sub?: ReactNode; trail?: ReactNode; beside?: ReactNode; children?: ReactNode }>) => {
   const heading = useRef<HTMLHeadingElement>(null);
-  const { pathname } = useLocation();
+  const path = usePath();
   useEffect(() => {
     document.title = `${title} · Leadline`;
   }, [title]);
   useEffect(() => {
-    if (focusedPage === pathname) return;
-    focusedPage = pathname;
+    if (focusedPage === path) return;
+    focusedPage = path;
     heading.current?.focus({ preventScroll: true });
-  }, [pathname]);
+  }, [path]);
   return (
     <header className="page-header">
       <div className="titles">

@@ -1,0 +1,154 @@
+import { useMemo } from 'react';
+import type { LeadRow } from '../../../api/leads';
+import { leadsExportPath } from '../../../api/leads';
+import { fieldOf, type LeadsSearch, oneOfSortColumns } from '../../app/leads-search';
+import { usePersonal } from '../../app/personal';
+import { counted, whole } from '../../format/number';
+import { sortedLeads } from '../../format/sorted-leads';
+import { ProblemCard, Skeleton, Stale } from '../../parts/answer';
+import { Button } from '../../parts/button';
+import { DataTable } from '../../parts/data-table';
+import { Empty } from '../../parts/empty';
+import { Icon } from '../../parts/icon';
+import { PageHeader } from '../../parts/page-header';
+import { PersonalSwitch } from '../../parts/personal';
+import { columns } from './columns';
+import { SearchForm } from './search-form';
+import { useLeadPages } from './use-lead-pages';
+import { open, useSearch } from '../../app/navigate';
+
+/** Which leads are there? */
+export const Leads = () => {
+  const search = useSearch('/leads');
+  const { sort, order, ...sought } = search;
+  const { personal } = usePersonal();
+  const { query, rows, unreadable, isWhole, isOld, onFresh } = useLeadPages(sought, personal);
+  const sorted = useMemo(
+    () => (sort === undefined ? rows : sortedLeads(rows, sort, order !== 'up')),
+    [rows, sort, order],
+  );
+  const { data, error, isPending, hasNextPage, isFetching, isFetchingNextPage, fetchNextPage, refetch } = query;
+  const openRow = ({ lead_id, event_id }: LeadRow): void =>
+    open({ to: '/leads/lead', search: { id: lead_id, event: event_id } });
+
+  return (
+    <>
+      <PageHeader
+        title="Leads"
+        sub={<Found count={rows.length} hasMore={hasNextPage} isLoading={isPending} isSorted={sort !== undefined} />}
+      >
+        <PersonalSwitch />
+        <Export search={sought} isShown={personal === 'shown'} />
+      </PageHeader>
+      <SearchForm key={keyOf(search)} search={search} />
+      <section className="card" aria-label="Leads found">
+        {error !== null && data !== undefined ? <Stale problem={error.problem} since={query.dataUpdatedAt} /> : null}
+        {isWhole ? null : (
+          <p className="notice" role="status">
+            <Icon name="system" />
+            <span>The events are still being counted. Leads may be missing from this list until the count ends.</span>
+          </p>
+        )}
+        {isOld ? (
+          <div className="notice" role="status">
+            <span>Leads have changed since this list was read.</span>
+            <Button
+              onClick={() => {
+                onFresh();
+                void refetch();
+              }}
+            >
+              Read it again
+            </Button>
+          </div>
+        ) : null}
+        {data === undefined && error !== null ? (
+          <ProblemCard problem={error.problem} onRetry={() => void refetch()} isBusy={isFetching} />
+        ) : isPending || (rows.length === 0 && (isFetching || hasNextPage)) ? (
+          <Skeleton lines={12} />
+        ) : rows.length === 0 ? (
+          <NothingFound search={sought} />
+        ) : (
+          <DataTable
+            label="Leads"
+            rows={sorted}
+            columns={columns}
+            keyOf={({ lead_id, namespace, event_id }) => JSON.stringify([lead_id, namespace, event_id])}
+            onOpen={openRow}
+            {...(sort === undefined ? {} : { sort: { column: sort, isDown: order !== 'up' } })}
+            onSort={({ column, isDown }) =>
+              open(
+                { to: '/leads', search: { ...sought, ...sortColumn(column), ...(isDown ? {} : { order: 'up' }) } },
+                { replace: true },
+              )
+            }
+            onMore={hasNextPage ? () => void fetchNextPage() : undefined}
+            isLoadingMore={isFetchingNextPage}
+          />
+        )}
+        {unreadable === 0 ? null : (
+          <p className="foot sub">{counted(unreadable, 'item')} of the table cannot be read and are not listed.</p>
+        )}
+      </section>
+    </>
+  );
+};
+
+/** The form starts anew when the address has another search. */
+const keyOf = (search: LeadsSearch): string => JSON.stringify(fieldOf(search) ?? null);
+
+const sortColumn = (id: string): LeadsSearch => {
+  const sort = oneOfSortColumns(id);
+  return sort === undefined ? {} : { sort };
+};
+
+const Found = ({
+  count,
+  hasMore,
+  isLoading,
+  isSorted,
+}: Readonly<{ count: number; hasMore: boolean; isLoading: boolean; isSorted: boolean }>) => (
+  <span className="num" role="status">
+    {isLoading
+      ? 'Searching…'
+      : hasMore
+        ? `${whole(count)} loaded, more follow when you scroll${isSorted ? '. Only the loaded ones are sorted' : ', newest first'}.`
+        : `${counted(count, 'lead')}${isSorted || count < 2 ? '' : ', newest first'}.`}
+  </span>
+);
+
+const NothingFound = ({ search }: Readonly<{ search: LeadsSearch }>) => {
+  const given = fieldOf(search);
+  if (Object.keys(search).length === 0)
+    return (
+      <Empty title="No lead has arrived yet">
+        Send one with the page Send a lead, or with <code className="mono">leadline send</code>.
+      </Empty>
+    );
+  return (
+    <Empty title="No lead matches">
+      {given?.field === 'email' || given?.field === 'id'
+        ? 'The whole value must be the same. Check it for a typing error, or search by another field.'
+        : 'Another state, source or field may find it.'}
+    </Empty>
+  );
+};
+
+/** Downloads all leads that the search finds, not only those that are loaded. */
+const Export = ({ search, isShown }: Readonly<{ search: LeadsSearch; isShown: boolean }>) => {
+  const href = (format: string): string =>
+    `${leadsExportPath}?${new URLSearchParams({ ...search, format, ...(isShown ? { personal: 'shown' } : {}) })}`;
+  const about = isShown ? 'all leads of this search, with personal data' : 'all leads of this search, masked';
+  return (
+    <span className="row" role="group" aria-label="Export">
+      <a className="btn" href={href('csv')} download title={`Download ${about}`}>
+        <Icon name="download" />
+        CSV
+      </a>
+      <a className="btn" href={href('json')} download title={`Download ${about}`}>
+        <Icon name="download" />
+        JSON
+      </a>
+    </span>
+  );
+};

@@ -1,0 +1,78 @@
+import { reasonTexts } from '../../../../shared/operations/views/reason-text';
+import type { Overview } from '../../../../shared/operations/views/overview';
+import { counted, whole } from '../../format/number';
+import { Icon } from '../../parts/icon';
+import { Badge } from '../../parts/state-badge';
+import { Time } from '../../parts/time';
+import type { Path } from '../../app/addresses';
+import { Link } from '../../parts/link';
+
+const deadLetters = '/dead-letters' as Path;
+const quarantinePage = '/quarantine' as Path;
+
+/** What waits for a person: dead letters, and requests in quarantine. */
+export const Needs = ({ overview }: Readonly<{ overview: Overview }>) => {
+  const { dead_letters, events, quarantine } = overview;
+  const failed = Math.max(events?.FAILED ?? 0, dead_letters.waiting ?? 0);
+  const held = quarantine?.count ?? 0;
+  if (failed === 0 && held === 0)
+    return (
+      <div className="needs one">
+        <p className="sub">
+          <Icon name="check" /> No dead letters and nothing in quarantine.
+        </p>
+      </div>
+    );
+  return (
+    <div className={failed > 0 && held > 0 ? 'needs' : 'needs one'}>
+      {failed === 0 ? null : (
+        <Link to={deadLetters}>
+          <Badge tone="bad">{whole(failed)} failed</Badge>
+          <span>
+            <b>{commonest(dead_letters.by_reason, failed)}</b>{' '}
+            {dead_letters.oldest_failed_at === null ? null : (
+              <span className="sub nowrap">
+                Oldest <Time at={dead_letters.oldest_failed_at} />.
+              </span>
+            )}
+          </span>
+          <Icon name="arrow" />
+        </Link>
+      )}
+      {held === 0 || quarantine === null ? null : (
+        <Link to={quarantinePage}>
+          <Badge tone="held">
+            {whole(held)}
+            {quarantine.is_whole ? '' : ' or more'} quarantined
+          </Badge>
+          <span>
+            <b>{kinds(quarantine.by_kind)}</b>{' '}
+            {quarantine.oldest_at === null ? null : (
+              <span className="sub nowrap">
+                Oldest <Time at={quarantine.oldest_at} />.
+              </span>
+            )}
+          </span>
+          <Icon name="arrow" />
+        </Link>
+      )}
+    </div>
+  );
+};
+
+const isReason = (code: string): code is keyof typeof reasonTexts => code in reasonTexts;
+
+/** The commonest reason in plain words: "34 of 37: no owner." */
+const commonest = (byReason: Readonly<Record<string, number>> | null, failed: number): string => {
+  const [most] = Object.entries(byReason ?? {}).sort(([, one], [, other]) => other - one);
+  if (most === undefined) return 'They wait for a person.';
+  const [code, count] = most;
+  const title = isReason(code) ? reasonTexts[code].title.toLowerCase() : code;
+  return count === failed ? `${count === 1 ? '' : 'All: '}${title}.` : `${whole(count)} of ${whole(failed)}: ${title}.`;
+};
+
+const kinds = ({ body, lead }: Readonly<{ body: number; lead: number }>): string =>
+  [
+    ...(body === 0 ? [] : [`${counted(body, 'body', 'bodies')} that cannot be read`]),
+    ...(lead === 0 ? [] : [`${counted(lead, 'request')} with an invalid lead`]),
+  ].join(', ') + '.';
