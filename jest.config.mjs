@@ -24,7 +24,7 @@ export default {
   projects: [
     project('unit'),
     project('simulation'),
-    cloud('embedded', ['<rootDir>/tests/embedded/**/*.test.ts']),
+    cloud('embedded', ['<rootDir>/tests/embedded/**/*.test.ts', '<rootDir>/tests/browser/**/*.test.ts']),
     cloud('localstack', ['<rootDir>/tests/localstack/**/*.test.ts']),
   ],
 };
