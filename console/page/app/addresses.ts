@@ -1,4 +1,6 @@
+import { deadLettersSearch } from './dead-letters-search';
 import { leadsSearch } from './leads-search';
+import { quarantineSearch } from './quarantine-search';
 import { pick, type SearchParams } from './search-params';
 
 /**
@@ -11,6 +13,11 @@ export const addresses = {
   '/': ({ span }: SearchParams): Readonly<{ span?: '30d' }> => (span === '30d' ? { span } : {}),
   '/leads': leadsSearch,
   '/leads/lead': (query: SearchParams) => pick(query, ['id', 'event']),
+  '/dead-letters': deadLettersSearch,
+  '/dead-letters/letter': (query: SearchParams) => pick(query, ['id']),
+  '/dead-letters/missing': () => ({}),
+  '/quarantine': quarantineSearch,
+  '/quarantine/request': (query: SearchParams) => pick(query, ['source', 'id']),
   '/refused': () => ({}),
 } as const;
 

@@ -6,4 +6,6 @@ export type NavigationItem = Readonly<{ to: Path; title: string; key: string; co
 export const navigation: readonly NavigationItem[] = [
   { to: '/', title: 'Overview', key: 'o' },
   { to: '/leads', title: 'Leads', key: 'l' },
+  { to: '/dead-letters', title: 'Dead letters', key: 'd', count: 'dead-letters' },
+  { to: '/quarantine', title: 'Quarantine', key: 'q', count: 'quarantine' },
 ];

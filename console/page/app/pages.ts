@@ -7,5 +7,20 @@ export const pages: Readonly<Record<Path, ComponentType>> = {
   '/': lazy(() => import('../pages/overview/overview').then(({ Overview }) => ({ default: Overview }))),
   '/leads': lazy(() => import('../pages/leads/leads').then(({ Leads }) => ({ default: Leads }))),
   '/leads/lead': lazy(() => import('../pages/lead/lead').then(({ Lead }) => ({ default: Lead }))),
+  '/dead-letters': lazy(() =>
+    import('../pages/dead-letters/dead-letters').then(({ DeadLetters }) => ({ default: DeadLetters })),
+  ),
+  '/dead-letters/letter': lazy(() =>
+    import('../pages/dead-letters/letter').then(({ Letter }) => ({ default: Letter })),
+  ),
+  '/dead-letters/missing': lazy(() =>
+    import('../pages/dead-letters/missing').then(({ Missing }) => ({ default: Missing })),
+  ),
+  '/quarantine': lazy(() =>
+    import('../pages/quarantine/quarantine').then(({ Quarantine }) => ({ default: Quarantine })),
+  ),
+  '/quarantine/request': lazy(() =>
+    import('../pages/quarantine/request').then(({ QuarantinedRequest }) => ({ default: QuarantinedRequest })),
+  ),
   '/refused': Refusal,
 };

@@ -1,0 +1,81 @@
+import { type DeadLetterChoice, discardDeadLetters, redriveDeadLetters } from '../../../api/dead-letters';
+import type { DeadLetterReason } from '../../../../shared/operations/dead-letter-reason';
+import { reasonTexts } from '../../../../shared/operations/views/reason-text';
+import { useAct } from '../../app/use-act';
+import { counted, whole } from '../../format/number';
+import { Button } from '../../parts/button';
+import { Confirm } from '../../parts/confirm';
+
+/** Dead letters to act on. `reasons` are those that occur among them, as far as the page knows. */
+export type Chosen = Readonly<{ choice: DeadLetterChoice; reasons: readonly DeadLetterReason[] }>;
+
+/** @param id by which a shortcut finds the button */
+export const RedriveLetters = ({
+  of: { choice, reasons },
+  look = 'normal',
+  id,
+}: Readonly<{ of: Chosen; look?: 'primary' | 'normal'; id?: string }>) => {
+  const act = useAct(redriveDeadLetters, () => undefined);
+  const { count } = choice;
+  return (
+    <Confirm
+      trigger={
+        <Button look={look} isBusy={act.isPending} disabled={count === 0} id={id}>
+          Redrive {whole(count)}
+        </Button>
+      }
+      title={`Redrive ${counted(count, 'dead letter')}?`}
+      action={`Redrive ${whole(count)}`}
+      onConfirm={() => act.mutate(choice)}
+    >
+      <p>
+        Queues {count === 1 ? 'its message' : 'their messages'} again. EnrichmentFunction processes{' '}
+        {count === 1 ? 'it' : 'them'} at once, and mails each lead once. What fails again comes back here.
+      </p>
+      {reasons.includes('mail-unconfirmed') ? (
+        <p className="warn">A lead with the reason “{reasonTexts['mail-unconfirmed'].title}” may be mailed twice.</p>
+      ) : null}
+      {reasons
+        .filter((reason) => reasonTexts[reason].advice === 'fix')
+        .map((reason) => (
+          <p key={reason}>
+            <b>{reasonTexts[reason].title}:</b> {reasonTexts[reason].fix}
+          </p>
+        ))}
+      {reasons.some((reason) => reasonTexts[reason].advice === 'discard') ? (
+        <p className="warn">
+          Some of them fail again: {reasons.filter((reason) => reasonTexts[reason].advice === 'discard').join(', ')}.
+        </p>
+      ) : null}
+      <p>You can stop it. What is not redriven by then stays in the dead-letter queue.</p>
+    </Confirm>
+  );
+};
+
+export const DiscardLetters = ({ of: { choice }, id }: Readonly<{ of: Chosen; id?: string }>) => {
+  const act = useAct(discardDeadLetters, () => undefined);
+  const { count } = choice;
+  return (
+    <Confirm
+      trigger={
+        <Button look="danger" isBusy={act.isPending} disabled={count === 0} id={id}>
+          Discard {whole(count)}…
+        </Button>
+      }
+      title={`Discard ${counted(count, 'dead letter')}?`}
+      action={`Discard ${whole(count)}`}
+      isDanger
+      reason={{ label: 'Reason', hint: 'Kept in the history of each event.', isRequired: true, maxLength: 512 }}
+      onConfirm={(reason) => act.mutate({ ...choice, reason })}
+    >
+      <p>
+        Removes {count === 1 ? 'the message' : 'the messages'} for good.{' '}
+        {count === 1 ? 'Its event becomes' : 'Their events become'} DISCARDED, and no mail goes out.
+      </p>
+      <p>
+        The leads and their payloads stay stored. This cannot be undone here: only{' '}
+        <code className="mono">leadline replay --state DISCARDED</code> enriches such events again.
+      </p>
+    </Confirm>
+  );
+};

@@ -1,0 +1,73 @@
+import { overview } from '../../../api/overview';
+import { deadLetters, readDeadLetters } from '../../../api/dead-letters';
+import { isReadingTask, useKeptList } from '../../app/kept-list';
+import { useSearch } from '../../app/navigate';
+import { useAsk } from '../../app/use-ask';
+import { counted, whole } from '../../format/number';
+import { Answer } from '../../parts/answer';
+import { Link } from '../../parts/link';
+import { ListAge } from '../../parts/list-age';
+import { PageHeader } from '../../parts/page-header';
+import { TaskCards } from '../../parts/task-card';
+import { Groups } from './groups';
+import { Letters } from './letters';
+
+/** Why do leads wait here, and what fixes it? */
+export const DeadLetters = () => {
+  const filter = useSearch('/dead-letters');
+  const query = useAsk(deadLetters, filter);
+  const { task, isReading, read } = useKeptList([deadLetters.path], query.data, readDeadLetters);
+  return (
+    <>
+      <PageHeader
+        title="Dead letters"
+        sub="Leads that failed three times. SQS keeps each for 14 days; nothing is lost until then."
+      >
+        <Link to="/dead-letters/missing" className="btn quiet">
+          Failed without a dead letter
+        </Link>
+      </PageHeader>
+      <TaskCards isWanted={(one) => isLetterTask(one.title) && !isReadingTask(one)} />
+      <Answer of={query} lines={8}>
+        {(list) => (
+          <>
+            <ListAge {...{ since: list.since, problem: list.problem, task, isReading }} onRead={read}>
+              <Lacks {...list} isReading={isReading} />
+            </ListAge>
+            {list.since === null ? null : (
+              <>
+                <Groups list={list} />
+                <Letters list={list} filter={filter} />
+              </>
+            )}
+          </>
+        )}
+      </Answer>
+    </>
+  );
+};
+
+/** Tasks on the dead-letter queue, by the words of their titles. */
+export const isLetterTask = (title: string): boolean => / dead letters?$| failed events?\b/.test(title);
+
+/** What the queue has and the list does not. The number of the queue is live. */
+const Lacks = ({
+  total,
+  held,
+  still_hidden: stillHidden,
+  since,
+  isReading,
+}: Readonly<{ total: number; held: number; still_hidden: number; since: string | null; isReading: boolean }>) => {
+  const { data } = useAsk(overview, {});
+  const waiting = data?.dead_letters.waiting ?? null;
+  if (since === null || isReading) return null;
+  return (
+    <>
+      {waiting === null || waiting === total
+        ? null
+        : `The queue has about ${counted(waiting, 'dead letter')} now, the list has ${whole(total)}. `}
+      {held === 0 ? null : `Other consumers held about ${whole(held)} more. Read again in 5 minutes. `}
+      {stillHidden === 0 ? null : `${whole(stillHidden)} stay hidden from other consumers for at most 5 minutes.`}
+    </>
+  );
+};

@@ -1,0 +1,46 @@
+import type { QuarantineRow } from '../../../api/quarantine';
+import { visible } from '../../format/visible';
+import type { Column } from '../../parts/data-table';
+import { Link } from '../../parts/link';
+import { StateBadge } from '../../parts/state-badge';
+import { Time } from '../../parts/time';
+import { problemLine } from './problem-line';
+
+/** The longest text of a cell, in characters. */
+const longest = 300;
+
+export const columns: readonly Column<QuarantineRow>[] = [
+  {
+    ...{ id: 'id', title: 'Request', width: '130px' },
+    cell: ({ source, id }) => (
+      <Link to="/quarantine/request" search={{ source, id }} className="mono">
+        {visible(id.slice(0, 12))}
+      </Link>
+    ),
+  },
+  { ...{ id: 'source', title: 'Source', width: '18%' }, cell: ({ source }) => visible(source.slice(0, longest)) },
+  {
+    ...{ id: 'problems', title: 'Problems', hidden: 'phone' },
+    cell: ({ problems, outcome }) => (
+      <span className="wrap">
+        {outcome === null ? (
+          visible([...new Set(problems.map(problemLine))].slice(0, 3).join('; ').slice(0, longest))
+        ) : (
+          <b>{visible([outcome.says, ...outcome.problems.map(problemLine)].join(': ').slice(0, longest))}</b>
+        )}
+      </span>
+    ),
+  },
+  {
+    ...{ id: 'kind', title: 'Kind', hidden: 'narrow', width: '84px' },
+    cell: ({ kind }) => kind,
+  },
+  {
+    ...{ id: 'state', title: 'State', hidden: 'narrow', width: '136px' },
+    cell: ({ state }) => <StateBadge state={state} />,
+  },
+  {
+    ...{ id: 'received', title: 'Received', width: '110px', isRight: true },
+    cell: ({ received_at }) => <Time at={received_at} />,
+  },
+];
