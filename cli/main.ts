@@ -6,8 +6,10 @@ import { sessionOf } from './session';
 import { checkEnvironment } from './stack/check-environment';
 import { type Place, settlePlace } from './stack/place';
 import { asksForJson } from './terminal/asks-for-json';
+import { usesColours } from './terminal/colours';
 import { refuseEmptyValues } from './terminal/empty-values';
 import { watchOutputs } from './terminal/output-errors';
+import { showOutput } from './terminal/show-output';
 
 // The SDK of the project is pinned, so that its warning about later versions does not help the user.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
@@ -32,7 +34,13 @@ const isJson = asksForJson(process.argv);
 const throwUsageErrors = (command: Command): void => {
   command.exitOverride();
   // An error repeats what the user typed, which may hold addresses and escape sequences. `reportError` masks them.
-  command.configureOutput({ outputError: () => undefined, ...(isJson ? { writeErr: () => undefined } : {}) });
+  command.configureOutput({
+    outputError: () => undefined,
+    ...(isJson ? { writeErr: () => undefined } : {}),
+    // The manual pages.
+    writeOut: (text) => showOutput(text, program.opts()),
+    getOutHasColors: () => usesColours(program.opts(), process.env, process.stdout.isTTY),
+  });
   refuseEmptyValues(command);
   command.commands.forEach(throwUsageErrors);
 };

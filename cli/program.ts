@@ -64,7 +64,10 @@ export const rootCommand = (): Command =>
     .option('--profile <name>', 'profile of the AWS configuration; goes before AWS_PROFILE and AWS_ACCESS_KEY_ID')
     .option('--region <name>', 'region of the stack; goes before AWS_REGION and AWS_DEFAULT_REGION', regionName)
     .option('--endpoint-url <url>', 'URL of a local cloud; goes before AWS_ENDPOINT_URL', endpointUrl)
-    .option('--json', 'print one JSON document, for programs');
+    .option('--json', 'print one JSON document, for programs')
+    .option('--color', 'colour states and reasons, even without a terminal')
+    .option('--no-color', 'use no colours; goes before NO_COLOR and FORCE_COLOR')
+    .option('--no-pager', 'print what is longer than the terminal without a pager');
 
 /** Adds all sub-commands to the root, with their manual pages. */
 export const addCommands = (program: Command, session: Session): void => {

@@ -11,7 +11,8 @@ import { exitCodes } from './terminal/exit-codes';
 import { interruptions, orInterrupted } from './terminal/interruptions';
 import { maskedJson } from './terminal/masked-json';
 import { printable } from './terminal/printable';
-import { progressBar } from './terminal/progress-bar';
+import { type Progress, progressBar } from './terminal/progress-bar';
+import { type OutputOptions, showOutput, withColours } from './terminal/show-output';
 
 export type Outcome = Readonly<{
   /** Nothing matched the arguments, or one of the ids did not match. */
@@ -56,17 +57,19 @@ export type Session = Readonly<{
 /** @param program the root command, with the options `--stack-name` and `--json` */
 export const sessionOf = (program: Command): Session => {
   const globals = () => program.opts<GlobalOptions>();
-  const bar = progressBar();
+  const bar = progressBar(() => globals().json === true);
   const interruption = new AbortController();
   const interrupt = () => interruption.abort();
   const onSignal = interruptions({ interrupt, end: () => process.exit(exitCodes.interrupted), now: Date.now });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
   return {
-    ...opening(globals, interruption.signal),
+    ...opening(globals, interruption.signal, bar.during),
     print: (data, lines) => {
       bar.clear();
-      const text = globals().json === true ? jsonText(data) : lines.map(lineText).join('\n');
-      if (text !== '') process.stdout.write(`${text}\n`);
+      const options = globals();
+      const forPeople = (line: string) => withColours(lineText(line), options);
+      const text = options.json === true ? jsonText(data) : lines.map(forPeople).join('\n');
+      if (text !== '') showOutput(`${text}\n`, options);
     },
     reveal: (text, data) => {
       bar.clear();
@@ -89,14 +92,16 @@ export const sessionOf = (program: Command): Session => {
   };
 };
 
-type GlobalOptions = Readonly<{ stackName: string; json?: true }>;
+type GlobalOptions = OutputOptions & Readonly<{ stackName: string }>;
 
 /** Read-only calls end at once when the command is interrupted, because nothing has to be finished or released. */
 const opening = (
   globals: () => GlobalOptions,
   signal: AbortSignal,
+  during: Progress['during'],
 ): Pick<Session, 'stack' | 'api' | 'sources' | 'console'> => {
-  const reading = orInterrupted(signal);
+  const orEnd = orInterrupted(signal);
+  const reading = <A>(work: Promise<A>): Promise<A> => during(orEnd(work));
   return {
     stack: async () => {
       const stack = await reading(openStack(globals().stackName));
@@ -109,7 +114,15 @@ const opening = (
     },
     sources: () => reading(openSources(globals().stackName)),
     console: () => reading(openConsole(globals().stackName)),
-    api: (url) => reading(openApi(globals().stackName, url)),
+    api: async (url) => {
+      const api = await reading(openApi(globals().stackName, url));
+      return {
+        ...api,
+        get: (path, query) => reading(api.get(path, query)),
+        // A lead that is being sent may have arrived, so that an interruption waits for the answer.
+        post: (path, body, headers) => during(api.post(path, body, headers)),
+      };
+    },
   };
 };
 

@@ -58,10 +58,14 @@ export const rebuildCommand = (session: Session): Command =>
       });
     });
 
-const countOf = async ({ isInterrupted }: Session, pages: AsyncIterable<readonly string[]>): Promise<number> => {
+const countOf = async (
+  { isInterrupted, onProgress }: Session,
+  pages: AsyncIterable<readonly string[]>,
+): Promise<number> => {
   let total = 0;
   for await (const page of pages) {
     total += page.length;
+    onProgress('found', total, 0);
     if (isInterrupted()) break;
   }
   return total;

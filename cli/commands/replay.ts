@@ -133,7 +133,7 @@ const forever = '9999-12-31T23:59:59.999Z';
 
 const planFor = async (session: Session, stack: OpenStack, options: ReplayOptions): Promise<Plan> => {
   const { note } = session;
-  const plan = await countEvents(stack, options, new Date().toISOString());
+  const plan = await countEvents(session, stack, options, new Date().toISOString());
   noteUnreadable(session, plan.unreadable.keys, plan.unreadable.count);
   if (totalOf(plan.leftOut) > 0)
     note(
@@ -144,7 +144,12 @@ const planFor = async (session: Session, stack: OpenStack, options: ReplayOption
   return plan;
 };
 
-const countEvents = async (stack: OpenStack, options: ReplayOptions, at: string): Promise<Plan> => {
+const countEvents = async (
+  { onProgress }: Session,
+  stack: OpenStack,
+  options: ReplayOptions,
+  at: string,
+): Promise<Plan> => {
   let plan: Plan = {
     ...{ at, found: 0, replayable: {}, leftOut: {}, failedRefreshes: {} },
     unreadable: { count: 0, keys: [] },
@@ -161,6 +166,7 @@ const countEvents = async (stack: OpenStack, options: ReplayOptions, at: string)
         keys: [...plan.unreadable.keys, ...unreadable].slice(0, keysNoted),
       },
     };
+    onProgress('found', plan.found, 0);
   }
   return plan;
 };

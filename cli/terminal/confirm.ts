@@ -11,13 +11,14 @@ import { ask } from './ask';
  * @throws a Problem if there is no terminal, or the answer is not yes
  */
 export const confirm = async (
-  { interruption }: Pick<Session, 'interruption'>,
+  { interruption, clear }: Pick<Session, 'interruption' | 'clear'>,
   verb: string,
   count: number,
   participle: string,
 ): Promise<void> => {
   if (!process.stdin.isTTY)
     throw new Problem('nobody-to-ask', 'This command asks for confirmation, but there is no terminal. Add --yes.');
+  clear();
   switch (await ask(`${verb} ${count}? [y/N] `, interruption)) {
     case 'yes':
       return;

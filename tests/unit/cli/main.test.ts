@@ -21,6 +21,29 @@ const leadline = (...args: readonly string[]): Promise<Readonly<{ code: number; 
     );
   });
 
+/** Runs `leadline` on a terminal of 24 lines, with a pager that marks what it gets. */
+const onTerminal = (env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<string> =>
+  new Promise((resolve) => {
+    const inTerminal = `stty rows 24 columns 80; exec "$@"`;
+    const command = [
+      'sh',
+      '-c',
+      inTerminal,
+      'sh',
+      process.execPath,
+      '--import',
+      'tsx',
+      join(root, 'cli', 'main.ts'),
+      ...args,
+    ];
+    execFile(
+      'python3',
+      ['-c', 'import pty, sys; pty.spawn(sys.argv[1:])', ...command],
+      { cwd: root, env: { PATH: process.env.PATH, TERM: 'xterm', LEADLINE_PAGER: 'echo PAGED; cat', ...env } },
+      (_error, stdout) => resolve(stdout.replaceAll('\r\n', '\n')),
+    );
+  });
+
 describe('leadline, where no cloud answers', () => {
   it.each([
     [['lead', 'test-1', '--json']],
@@ -63,6 +86,14 @@ describe('leadline, where no cloud answers', () => {
       output: expect.stringContaining('dlq has list, show, missing, redrive, discard') as string,
     });
   }, 30_000);
+
+  it('shows a long page in the pager on a terminal, with bold headings, and without either for NO_COLOR and --no-pager', async () => {
+    expect(await onTerminal({}, '--help')).toContain('PAGED\n\u{1b}[1mNAME');
+    expect(await onTerminal({ NO_COLOR: '1' }, '--help')).toContain('PAGED\nNAME');
+    expect((await onTerminal({}, '--help', '--no-pager')).startsWith('\u{1b}[1mNAME')).toBe(true);
+    expect(await onTerminal({}, '--version')).not.toContain('PAGED');
+    expect((await leadline('--help')).output).toMatch(/^NAME/);
+  }, 60_000);
 
   it.each([[['quarantin']], [['lead', '--foo']], [['lead']]])(
     'says where the usage of %j is',
