@@ -18,6 +18,11 @@ export const addresses = {
   '/dead-letters/missing': () => ({}),
   '/quarantine': quarantineSearch,
   '/quarantine/request': (query: SearchParams) => pick(query, ['source', 'id']),
+  '/sources': () => ({}),
+  '/sources/add': () => ({}),
+  '/sources/source': (query: SearchParams) => pick(query, ['id']),
+  '/owners': (query: SearchParams) => pick(query, ['after', 'lead']),
+  '/send': (query: SearchParams) => pick(query, ['source']),
   '/refused': () => ({}),
 } as const;
 

@@ -8,4 +8,7 @@ export const navigation: readonly NavigationItem[] = [
   { to: '/leads', title: 'Leads', key: 'l' },
   { to: '/dead-letters', title: 'Dead letters', key: 'd', count: 'dead-letters' },
   { to: '/quarantine', title: 'Quarantine', key: 'q', count: 'quarantine' },
+  { to: '/sources', title: 'Sources', key: 's' },
+  { to: '/owners', title: 'Owners', key: 'w' },
+  { to: '/send', title: 'Send a lead', key: 'n' },
 ];

@@ -22,5 +22,10 @@ export const pages: Readonly<Record<Path, ComponentType>> = {
   '/quarantine/request': lazy(() =>
     import('../pages/quarantine/request').then(({ QuarantinedRequest }) => ({ default: QuarantinedRequest })),
   ),
+  '/sources': lazy(() => import('../pages/sources/sources').then(({ Sources }) => ({ default: Sources }))),
+  '/sources/add': lazy(() => import('../pages/sources/add-source').then(({ AddSource }) => ({ default: AddSource }))),
+  '/sources/source': lazy(() => import('../pages/sources/source').then(({ Source }) => ({ default: Source }))),
+  '/owners': lazy(() => import('../pages/owners/owners').then(({ Owners }) => ({ default: Owners }))),
+  '/send': lazy(() => import('../pages/send/send').then(({ Send }) => ({ default: Send }))),
   '/refused': Refusal,
 };

@@ -1,0 +1,198 @@
+import { type ChangeEvent, useEffect, useRef, useState } from 'react';
+import { checkImport, type ImportState, ownerImport, writeImport } from '../../../api/owners';
+import { tasks } from '../../../api/task';
+import { toast } from '../../app/toasts';
+import { useAct } from '../../app/use-act';
+import { useAsk } from '../../app/use-ask';
+import { counted, whole } from '../../format/number';
+import { visible } from '../../format/visible';
+import { Button } from '../../parts/button';
+import { Card } from '../../parts/card';
+import { Confirm } from '../../parts/confirm';
+import { TextArea } from '../../parts/field';
+import { TaskCard } from '../../parts/task-card';
+
+/** What the server takes, in bytes. JSON adds a little to the text. */
+const maxBytes = 7 * 1024 * 1024;
+
+/** Imports the owners of many leads: all rows are checked first, then compared, then written when the user says so. */
+export const ImportOwners = () => {
+  const [text, setText] = useState('');
+  const check = useAct(checkImport, () => undefined);
+  const { data: all = [] } = useAsk(tasks, {});
+  const write = useAct(writeImport, () => undefined);
+  const checked = check.data;
+  const ids = [checked?.task?.id, write.data?.id];
+  const running = all.filter(({ id }) => ids.includes(id));
+  const reset = (to: string): void => {
+    setText(to);
+    check.reset();
+    write.reset();
+  };
+  const choose = (event: ChangeEvent<HTMLInputElement>): void => {
+    const file = event.target.files?.[0];
+    event.target.value = '';
+    if (file === undefined) return;
+    if (file.size > maxBytes)
+      return toast(
+        'failed',
+        `The file has more than ${maxBytes / 1024 / 1024} MiB. Split it, or use leadline owners import.`,
+      );
+    void textOf(file).then((read) =>
+      read === undefined
+        ? toast('failed', 'The file is not UTF-8. In a spreadsheet, save it as "CSV UTF-8".')
+        : reset(read),
+    );
+  };
+  return (
+    <Card title="Import many owners">
+      <form
+        className="stack-of"
+        onSubmit={(event) => {
+          event.preventDefault();
+          write.reset();
+          check.mutate({ text });
+        }}
+      >
+        <p className="sub">
+          CSV with a header, a JSON array, or one JSON object on each line. Each row has a{' '}
+          <code className="mono">lead_id</code>; all its other fields become the file of the owner.
+        </p>
+        <div className="field">
+          <label htmlFor="owners-file">File</label>
+          <input id="owners-file" type="file" className="input" accept=".csv,.json,.ndjson,.txt" onChange={choose} />
+        </div>
+        <TextArea
+          label="Or paste the rows"
+          isCode
+          rows={6}
+          placeholder={'lead_id,owner_name,owner_email\nL-1,Ann,ann@example.com'}
+          value={text.length > 20_000 ? `${text.slice(0, 20_000)}\n… (${whole(text.length)} characters)` : text}
+          readOnly={text.length > 20_000}
+          onChange={(event) => reset(event.target.value)}
+        />
+        <div className="row">
+          <Button type="submit" isBusy={check.isPending} disabled={text.trim() === ''}>
+            Check the rows
+          </Button>
+          {text === '' ? null : (
+            <Button look="quiet" onClick={() => reset('')}>
+              Clear
+            </Button>
+          )}
+        </div>
+      </form>
+      {checked === undefined ? null : checked.id === null ? (
+        <Problems {...checked} />
+      ) : (
+        <Import id={checked.id} leads={checked.leads} onWrite={(id) => write.mutate({ id })} isBusy={write.isPending} />
+      )}
+      {running.map((task) => (
+        <TaskCard key={task.id} task={task} />
+      ))}
+    </Card>
+  );
+};
+
+/** `undefined` if it is not UTF-8: its text would be damaged. */
+const textOf = async (file: File): Promise<string | undefined> => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
+  } catch {
+    return undefined;
+  }
+};
+
+const Problems = ({
+  rows,
+  invalid,
+  problems,
+}: Readonly<{ rows: number; invalid: number; problems: readonly Readonly<{ line: number; problem: string }>[] }>) => (
+  <div className="stack-of results" role="status" aria-label="Problems of the rows">
+    <p className="notice bad">
+      <span>
+        <b>Nothing was written.</b>{' '}
+        {rows === 0 ? '' : `${whole(invalid)} of ${counted(rows, 'row')} ${invalid === 1 ? 'is' : 'are'} invalid.`}
+      </span>
+    </p>
+    <ul className="places">
+      {problems.slice(0, 50).map(({ line, problem }, index) => (
+        <li key={index} className="wrap">
+          {line === 0 ? null : <span className="dim num">line {whole(line)} </span>}
+          <span className="bad-text">{visible(problem)}</span>
+        </li>
+      ))}
+    </ul>
+    {invalid > 50 ? <p className="dim">The first 50 of {whole(invalid)} problems.</p> : null}
+  </div>
+);
+
+const Import = ({
+  id,
+  leads,
+  isBusy,
+  onWrite,
+}: Readonly<{ id: string; leads: number; isBusy: boolean; onWrite: (id: string) => void }>) => {
+  const { data, refetch } = useAsk(ownerImport, { id });
+  const latest = useRef(refetch);
+  const isRunning = data === undefined || data.state === 'comparing' || data.state === 'writing' || isBusy;
+  useEffect(() => {
+    if (!isRunning) return undefined;
+    const timer = setInterval(() => void latest.current(), 500);
+    return () => clearInterval(timer);
+  }, [isRunning]);
+  if (data === undefined || data.id !== id) return null;
+  const { state } = data;
+  const toWrite = (data.added ?? 0) + (data.replaced ?? 0);
+  return (
+    <div className="stack-of results" role="status" aria-label="The import">
+      <p>
+        <b>All {counted(leads, 'lead')} are valid.</b> <span className="sub">{saysOf(data)}</span>
+      </p>
+      {state === 'written' ? (
+        <p>
+          <a className="link" href="/dead-letters?reason=owner-missing">
+            Redrive the leads that failed as owner-missing
+          </a>
+        </p>
+      ) : state === 'ready' && toWrite === 0 ? (
+        <p className="sub">There is nothing to write.</p>
+      ) : state === 'comparing' || state === 'writing' ? null : (
+        <Confirm
+          trigger={
+            <Button look="primary" isBusy={isBusy}>
+              {state === 'ready' ? `Write ${counted(toWrite, 'file')}…` : 'Go on…'}
+            </Button>
+          }
+          title={state === 'ready' ? `Write ${counted(toWrite, 'file')}?` : 'Go on with the import?'}
+          action={state === 'ready' ? `Write ${counted(toWrite, 'file')}` : 'Go on'}
+          onConfirm={() => onWrite(id)}
+        >
+          <p>
+            {state === 'ready'
+              ? `${counted(data.added ?? 0, 'new file')}, and ${counted(data.replaced ?? 0, 'file')} that ${data.replaced === 1 ? 'is' : 'are'} replaced. `
+              : 'What was written before counts as unchanged. '}
+            A file that another user changes in the meantime is left alone. It can be stopped.
+          </p>
+        </Confirm>
+      )}
+    </div>
+  );
+};
+
+const saysOf = ({ state, added, replaced, unchanged, written, changed }: ImportState): string => {
+  switch (state) {
+    case 'comparing':
+      return 'Comparing them with the stored files…';
+    case 'ready':
+      return `${whole(added ?? 0)} new, ${whole(replaced ?? 0)} to replace, ${whole(unchanged ?? 0)} unchanged. Nothing was written yet.`;
+    case 'writing':
+      return 'Writing…';
+    case 'written':
+      return `${counted(written ?? 0, 'file')} written.${changed.length === 0 ? '' : ` Left alone, because another user changed them: ${changed.join(', ')}.`}`;
+    case 'stopped':
+      return 'Stopped. What was written stays.';
+    case 'failed':
+      return 'It failed. What was written stays.';
+  }
+};

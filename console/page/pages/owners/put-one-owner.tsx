@@ -1,0 +1,130 @@
+import { useState } from 'react';
+import { type OwnerPlan, planOwner, putOwner } from '../../../api/owners';
+import { useAct } from '../../app/use-act';
+import { objectIn } from '../../format/typed-json';
+import { ownerText } from '../../format/owner-text';
+import { visible } from '../../format/visible';
+import { Button } from '../../parts/button';
+import { Card } from '../../parts/card';
+import { TextArea, TextField } from '../../parts/field';
+import { Link } from '../../parts/link';
+
+/** Puts the file of one lead's owner: checked first, written when the user has seen what it replaces. */
+export const PutOneOwner = ({ lead }: Readonly<{ lead: string }>) => {
+  const [id, setId] = useState(lead);
+  const [fields, setFields] = useState({ owner_name: '', owner_email: '' });
+  const [json, setJson] = useState('');
+  const plan = useAct(planOwner, () => undefined);
+  const put = useAct(putOwner, ({ lead_id, result }) =>
+    result === 'written'
+      ? `The owner of lead ${lead_id} was written.`
+      : `The owner of lead ${lead_id} said this already.`,
+  );
+  const more = objectIn(json);
+  const file = more.kind === 'problem' ? undefined : fileOf(fields, more.object);
+  const isEmpty = id.trim() === '' || file === undefined || file === '{}';
+  const edited =
+    <A,>(set: (value: A) => void) =>
+    (value: A) => {
+      plan.reset();
+      put.reset();
+      set(value);
+    };
+  const planned = plan.data;
+  return (
+    <Card title="Put one owner">
+      <form
+        className="stack-of"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isEmpty) return;
+          put.reset();
+          plan.mutate({ lead_id: id.trim(), file });
+        }}
+      >
+        <TextField label="Lead id" required value={id} onChange={(event) => edited(setId)(event.target.value)} />
+        <div className="fields">
+          <TextField
+            label="Name of the owner"
+            value={fields.owner_name}
+            onChange={(event) => edited(setFields)({ ...fields, owner_name: event.target.value })}
+          />
+          <TextField
+            label="E-mail of the owner"
+            type="email"
+            value={fields.owner_email}
+            onChange={(event) => edited(setFields)({ ...fields, owner_email: event.target.value })}
+          />
+        </div>
+        <TextArea
+          label="Further fields (JSON, optional)"
+          hint="A whole file can be pasted here, too."
+          error={more.kind === 'problem' ? more.problem : undefined}
+          isCode
+          rows={3}
+          value={json}
+          onChange={(event) => edited(setJson)(event.target.value)}
+        />
+        {planned === undefined || put.data !== undefined ? null : <Plan plan={planned} />}
+        {put.data === undefined ? null : (
+          <p role="status">
+            {put.data.result === 'written' ? 'Written.' : 'The stored file says the same.'}{' '}
+            <Link to="/leads/lead" search={{ id: put.data.lead_id }} className="link">
+              Open lead {visible(put.data.lead_id)}
+            </Link>
+          </p>
+        )}
+        {(put.error ?? plan.error) === null ? null : (
+          <p className="bad-text wrap" role="alert">
+            {(put.error ?? plan.error)?.problem.message}
+          </p>
+        )}
+        <div className="row end">
+          <Button type="submit" isBusy={plan.isPending} disabled={isEmpty}>
+            Check the file
+          </Button>
+          <Button
+            look="primary"
+            isBusy={put.isPending}
+            disabled={isEmpty || planned?.change === undefined || planned.change === null || put.data !== undefined}
+            onClick={() => {
+              if (planned === undefined || file === undefined) return;
+              put.mutate({ lead_id: id.trim(), file, version: planned.version }, { onError: () => plan.reset() });
+            }}
+          >
+            {planned?.change === 'replaces' ? 'Replace the file' : 'Write the file'}
+          </Button>
+        </div>
+      </form>
+    </Card>
+  );
+};
+
+/** The fields of the form go before those of the pasted object. */
+const fileOf = (fields: Readonly<Record<string, string>>, more: Readonly<Record<string, unknown>>): string =>
+  JSON.stringify({ ...more, ...(JSON.parse(ownerText(fields)) as object) });
+
+const Plan = ({ plan: { problems, change, changed_fields, previous_owner } }: Readonly<{ plan: OwnerPlan }>) => {
+  if (problems.length > 0)
+    return (
+      <p className="notice bad" role="status">
+        <span>
+          <b>Leadline would refuse this file.</b> {problems.map(visible).join('; ')}
+        </span>
+      </p>
+    );
+  if (change === 'replaces')
+    return (
+      <p className="notice wait" role="status">
+        <span>
+          <b>It replaces the file of {previous_owner === null ? 'nobody: it is invalid' : visible(previous_owner)}.</b>{' '}
+          {changed_fields.length === 0 ? '' : `Changed: ${changed_fields.map(visible).join(', ')}.`}
+        </span>
+      </p>
+    );
+  return (
+    <p className="notice" role="status">
+      <span>{change === 'new' ? 'The file is valid. The lead has none yet.' : 'The stored file says the same.'}</span>
+    </p>
+  );
+};

@@ -1,0 +1,71 @@
+import type { Sent, SentResult } from '../../../api/send';
+import { counted } from '../../format/number';
+import { visible } from '../../format/visible';
+import { Link } from '../../parts/link';
+import { Badge } from '../../parts/state-badge';
+import { Places } from '../sources/tried';
+import { FollowLead } from './follow-lead';
+
+/** What the API answered, and what becomes of each lead. */
+export const SentAnswer = ({ sent }: Readonly<{ sent: Sent }>) => {
+  const { status, results, refusal, owner } = sent;
+  if (refusal !== null)
+    return (
+      <div className="stack-of" role="alert">
+        <p>
+          <Badge tone="bad">refused</Badge> {visible(refusal.title)}
+        </p>
+        <Places tone="bad" items={refusal.errors} />
+      </div>
+    );
+  return (
+    <div className="stack-of" role="status" aria-label="Answer of the API">
+      <p className="sub">
+        The API answered <span className="num">{status}</span>
+        {results.length === 0 ? '' : ` about ${counted(results.length, 'lead')}`}.
+        {owner === null ? '' : owner.is_put ? ' A test owner was put.' : ` No owner was put: ${owner.why_not ?? ''}`}
+      </p>
+      {results.map((result, index) => (
+        <OneResult key={index} result={result} />
+      ))}
+    </div>
+  );
+};
+
+const OneResult = ({ result }: Readonly<{ result: SentResult }>) => {
+  const { status, lead_id, event_id, quarantine_id, errors, warnings } = result;
+  return (
+    <div className="tried">
+      <p className="row">
+        <b>{words[status] ?? visible(status)}</b>
+        {lead_id === null ? null : (
+          <Link
+            to="/leads/lead"
+            search={{ id: lead_id, ...(event_id === null ? {} : { event: event_id }) }}
+            className="link mono wrap"
+          >
+            {visible(lead_id)}
+          </Link>
+        )}
+        {lead_id === null || event_id === null ? null : <FollowLead leadId={lead_id} eventId={event_id} />}
+        {quarantine_id === null ? null : <Badge tone="held">quarantined</Badge>}
+      </p>
+      {quarantine_id === null ? null : (
+        <p className="sub">
+          It is kept in quarantine as <code className="mono wrap">{quarantine_id}</code>.
+        </p>
+      )}
+      <Places tone="bad" items={errors} />
+      <Places tone="wait" items={warnings} />
+    </div>
+  );
+};
+
+/** What the API calls the outcome, in the words of docs/sources.md. */
+const words: Readonly<Record<string, string>> = {
+  accepted: 'Accepted',
+  duplicate: 'Duplicate: Leadline has this event already',
+  ignored: 'Ignored: the payload has no lead',
+  quarantined: 'Not a lead',
+  rejected: 'Not a lead',
+};
