@@ -9,11 +9,12 @@ export const emptyLead: LeadForm = { id: '', email: '', name: '', status: '', mo
 export const leadPayload = (form: LeadForm, source: string): ObjectText => {
   const more = objectIn(form.more);
   if (more.kind === 'problem') return more;
-  const fields = [
+  const fields: readonly (readonly [string, string])[] = [
     ['lead_id', form.id],
     [source === 'ingest' ? 'lead_email' : 'email', form.email],
     ['display_name', form.name],
     ['status', form.status],
-  ].filter(([, value]) => value?.trim() !== '');
-  return { kind: 'object', object: { ...Object.fromEntries(fields), ...more.object } };
+  ];
+  const given = fields.filter(([, value]) => value.trim() !== '');
+  return { kind: 'object', object: { ...Object.fromEntries(given), ...more.object } };
 };

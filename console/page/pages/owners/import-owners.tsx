@@ -34,7 +34,7 @@ export const ImportOwners = () => {
     event.target.value = '';
     if (file === undefined) return;
     if (file.size > maxBytes)
-      return toast(
+      return void toast(
         'failed',
         `The file has more than ${maxBytes / 1024 / 1024} MiB. Split it, or use leadline owners import.`,
       );
@@ -141,7 +141,7 @@ const Import = ({
     const timer = setInterval(() => void latest.current(), 500);
     return () => clearInterval(timer);
   }, [isRunning]);
-  if (data === undefined || data.id !== id) return null;
+  if (data?.id !== id) return null;
   const { state } = data;
   const toWrite = (data.added ?? 0) + (data.replaced ?? 0);
   return (

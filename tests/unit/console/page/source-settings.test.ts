@@ -1,0 +1,66 @@
+import { leadPayload, emptyLead } from '../../../../console/page/format/lead-payload';
+import { emptyForm, settingsOf, withPreset } from '../../../../console/page/format/source-settings';
+import { objectIn } from '../../../../console/page/format/typed-json';
+
+const preset = {
+  name: 'pipedrive',
+  settings: { auth: { scheme: 'basic', user: 'leads' }, payload: { preset: 'pipedrive' } },
+  secret_from: 'operator',
+  secret_name: 'password',
+} as const;
+const basic = { name: 'basic', required: ['user'], optional: [], secret_from: 'operator' } as const;
+
+describe('the settings that the form of a source makes', () => {
+  it('are those of the preset, until the user changes them', () => {
+    const form = withPreset(emptyForm, preset);
+    expect(settingsOf(form, basic)).toStrictEqual({ settings: preset.settings, problems: {} });
+    const changed = { ...form, auth: { user: 'crm' }, namespace: ' eu ', silenceHours: '24' };
+    expect(settingsOf(changed, basic).settings).toStrictEqual({
+      auth: { scheme: 'basic', user: 'crm' },
+      payload: { preset: 'pipedrive' },
+      lead_namespace: 'eu',
+      silence_hours: 24,
+    });
+  });
+
+  it('leave out what the scheme does not have, and keep numbers as numbers', () => {
+    const form = {
+      ...withPreset(emptyForm, preset),
+      scheme: 'hmac',
+      auth: { user: 'x', header: 'x-s', tolerance_seconds: '60' },
+    };
+    const hmac = {
+      name: 'hmac',
+      required: ['header'],
+      optional: ['tolerance_seconds'],
+      secret_from: 'operator',
+    } as const;
+    expect(settingsOf(form, hmac).settings.auth).toStrictEqual({
+      scheme: 'hmac',
+      header: 'x-s',
+      tolerance_seconds: 60,
+    });
+  });
+
+  it('name the field that is wrong', () => {
+    const form = { ...emptyForm, payload: '{"fields": ', silenceHours: 'often' };
+    expect(Object.keys(settingsOf(form, basic).problems)).toStrictEqual(['payload', 'silenceHours']);
+    expect(objectIn('[]').kind).toBe('problem');
+  });
+});
+
+describe('the payload that the form of a lead makes', () => {
+  const form = { ...emptyLead, id: 'L-1', email: 'ada@example.com', more: '{"score": 7}' };
+
+  it('has the names that the source reads, and no empty field', () => {
+    expect(leadPayload(form, 'ingest')).toStrictEqual({
+      kind: 'object',
+      object: { lead_id: 'L-1', lead_email: 'ada@example.com', score: 7 },
+    });
+    expect(leadPayload(form, 'billing')).toMatchObject({ object: { email: 'ada@example.com' } });
+  });
+
+  it('says that further fields are no JSON', () => {
+    expect(leadPayload({ ...form, more: '{' }, 'ingest').kind).toBe('problem');
+  });
+});
