@@ -10,6 +10,7 @@ import { Button } from '../../parts/button';
 import { Card } from '../../parts/card';
 import { Confirm } from '../../parts/confirm';
 import { TextArea } from '../../parts/field';
+import { Link } from '../../parts/link';
 import { TaskCard } from '../../parts/task-card';
 
 /** What the server takes, in bytes. JSON adds a little to the text. */
@@ -151,9 +152,9 @@ const Import = ({
       </p>
       {state === 'written' ? (
         <p>
-          <a className="link" href="/dead-letters?reason=owner-missing">
+          <Link to="/dead-letters" search={{ reason: 'owner-missing' }} className="link">
             Redrive the leads that failed as owner-missing
-          </a>
+          </Link>
         </p>
       ) : state === 'ready' && toWrite === 0 ? (
         <p className="sub">There is nothing to write.</p>

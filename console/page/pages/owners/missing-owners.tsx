@@ -59,9 +59,9 @@ export const MissingOwners = () => {
                   {found.findings.some(({ remedy }) => remedy !== 'put' && remedy !== 'correct') ? (
                     <>
                       {' '}
-                      <a className="link" href="/dead-letters?reason=owner-missing">
+                      <Link to="/dead-letters" search={{ reason: 'owner-missing' }} className="link">
                         Redrive those that failed
-                      </a>{' '}
+                      </Link>{' '}
                       once their files are there.
                     </>
                   ) : null}
@@ -134,9 +134,9 @@ const State = ({ finding: { remedy, file, problems, due_at } }: Readonly<{ findi
 
 const Remedy = ({ finding: { remedy, lead_id } }: Readonly<{ finding: OwnerFinding }>) =>
   remedy === 'redrive' ? (
-    <a className="link" href={`/dead-letters?${new URLSearchParams({ lead: lead_id }).toString()}`}>
+    <Link to="/dead-letters" search={{ search: lead_id }} className="link">
       Redrive it
-    </a>
+    </Link>
   ) : (
     <Link to="/owners" search={{ lead: lead_id }} className="link">
       {remedy === 'put-and-redrive'
