@@ -112,92 +112,91 @@ export const DataTable = <Row,>({
   useShortcut('k', 'Previous row', () => move(current - 1));
   useShortcut('x', 'Choose the row', () => model[current]?.toggleSelected(), selection !== undefined && current >= 0);
 
-  const width = columns.length + (selection === undefined ? 0 : 1);
   return (
-    <table className="data" ref={box} aria-label={label} aria-rowcount={onMore === undefined ? model.length + 1 : -1}>
-      <colgroup>
-        {selection === undefined ? null : <col style={{ width: 44 }} />}
-        {columns.map(({ id, width: own, hidden }) => (
-          <col key={id} className={hideClass(hidden)} style={own === undefined ? undefined : { width: own }} />
-        ))}
-      </colgroup>
-      <thead>
-        <tr aria-rowindex={1}>
-          {selection === undefined ? null : (
-            <th className="choose">
-              <input
-                type="checkbox"
-                aria-label={`Choose all ${model.length} rows`}
-                checked={model.length > 0 && table.getIsAllRowsSelected()}
-                ref={(input) => {
-                  if (input !== null) input.indeterminate = table.getIsSomeRowsSelected();
-                }}
-                onChange={table.getToggleAllRowsSelectedHandler()}
-              />
-            </th>
-          )}
-          {columns.map((column) => (
-            <Head key={column.id} column={column} sort={sort} onSort={onSort} />
+    <>
+      <table className="data" ref={box} aria-label={label} aria-rowcount={onMore === undefined ? model.length + 1 : -1}>
+        <colgroup>
+          {selection === undefined ? null : <col style={{ width: 44 }} />}
+          {columns.map(({ id, width: own, hidden }) => (
+            <col key={id} className={hideClass(hidden)} style={own === undefined ? undefined : { width: own }} />
           ))}
-        </tr>
-      </thead>
-      <tbody>
-        {first === undefined || first.start <= top ? null : <Gap height={first.start - top} width={width} />}
-        {items.map(({ index }) => {
-          const row = model[index];
-          if (row === undefined) return null;
-          const isCurrent = index === current;
-          return (
-            <tr
-              key={row.id}
-              data-index={index}
-              aria-rowindex={index + 2}
-              {...(selection === undefined ? {} : { 'aria-selected': row.getIsSelected() })}
-              className={onOpen === undefined ? undefined : 'opens'}
-              tabIndex={isCurrent || (current < 0 && index === 0) ? 0 : -1}
-              onFocus={() => setCurrent(index)}
-              onClick={(event) => (isOnControl(event) ? undefined : onOpen?.(row.original))}
-              onKeyDown={(event) => {
-                if (event.target !== event.currentTarget) return;
-                if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-                  event.preventDefault();
-                  move(index + (event.key === 'ArrowDown' ? 1 : -1));
-                }
-                if (event.key === 'Enter') onOpen?.(row.original);
-                if (event.key === ' ' && selection !== undefined) {
-                  event.preventDefault();
-                  row.toggleSelected();
-                }
-              }}
-            >
-              {selection === undefined ? null : (
-                <td className="choose">
-                  <input
-                    type="checkbox"
-                    aria-label={`Choose ${selection.nameOf(row.id)}`}
-                    checked={row.getIsSelected()}
-                    onChange={row.getToggleSelectedHandler()}
-                  />
-                </td>
-              )}
-              {row.getVisibleCells().map((cell, place) => (
-                <td key={cell.id} className={cellClass(columns[place])}>
-                  {flexRender(cell.column.columnDef.cell, cell.getContext())}
-                </td>
-              ))}
-            </tr>
-          );
-        })}
-        {last === undefined ? null : (
-          <Gap height={Math.max(0, top + virtual.getTotalSize() - last.end)} width={width} />
-        )}
-        {isLoadingMore ? (
-          <tr className="more">
-            <td colSpan={width}>Loading more…</td>
+        </colgroup>
+        <thead>
+          <tr aria-rowindex={1}>
+            {selection === undefined ? null : (
+              <th className="choose">
+                <input
+                  type="checkbox"
+                  aria-label={`Choose all ${model.length} rows`}
+                  checked={model.length > 0 && table.getIsAllRowsSelected()}
+                  ref={(input) => {
+                    if (input !== null) input.indeterminate = table.getIsSomeRowsSelected();
+                  }}
+                  onChange={table.getToggleAllRowsSelectedHandler()}
+                />
+              </th>
+            )}
+            {columns.map((column) => (
+              <Head key={column.id} column={column} sort={sort} onSort={onSort} />
+            ))}
           </tr>
-        ) : null}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {first === undefined || first.start <= top ? null : <Gap height={first.start - top} />}
+          {items.map(({ index }) => {
+            const row = model[index];
+            if (row === undefined) return null;
+            const isCurrent = index === current;
+            return (
+              <tr
+                key={row.id}
+                data-index={index}
+                aria-rowindex={index + 2}
+                {...(selection === undefined ? {} : { 'aria-selected': row.getIsSelected() })}
+                className={onOpen === undefined ? undefined : 'opens'}
+                tabIndex={isCurrent || (current < 0 && index === 0) ? 0 : -1}
+                onFocus={() => setCurrent(index)}
+                onClick={(event) => (isOnControl(event) ? undefined : onOpen?.(row.original))}
+                onKeyDown={(event) => {
+                  if (event.target !== event.currentTarget) return;
+                  if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+                    event.preventDefault();
+                    move(index + (event.key === 'ArrowDown' ? 1 : -1));
+                  }
+                  if (event.key === 'Enter') onOpen?.(row.original);
+                  if (event.key === ' ' && selection !== undefined) {
+                    event.preventDefault();
+                    row.toggleSelected();
+                  }
+                }}
+              >
+                {selection === undefined ? null : (
+                  <td className="choose">
+                    <input
+                      type="checkbox"
+                      aria-label={`Choose ${selection.nameOf(row.id)}`}
+                      checked={row.getIsSelected()}
+                      onChange={row.getToggleSelectedHandler()}
+                    />
+                  </td>
+                )}
+                {row.getVisibleCells().map((cell, place) => (
+                  <td key={cell.id} className={cellClass(columns[place])}>
+                    {flexRender(cell.column.columnDef.cell, cell.getContext())}
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+          {last === undefined ? null : <Gap height={Math.max(0, top + virtual.getTotalSize() - last.end)} />}
+        </tbody>
+      </table>
+      {isLoadingMore ? (
+        <p className="more sub" role="status">
+          Loading more…
+        </p>
+      ) : null}
+    </>
   );
 };
 
@@ -213,10 +212,11 @@ const asState = (chosen: ReadonlySet<string> = new Set()): RowSelectionState =>
 const isOnControl = ({ target }: MouseEvent): boolean =>
   target instanceof Element && target.closest('a,button,input,label,select') !== null;
 
-const Gap = ({ height, width }: Readonly<{ height: number; width: number }>) =>
+/** Room for the rows that are not drawn. It has one cell, because the number of columns depends on the window. */
+const Gap = ({ height }: Readonly<{ height: number }>) =>
   height === 0 ? null : (
     <tr aria-hidden="true" className="gap">
-      <td colSpan={width} style={{ height }} />
+      <td style={{ height }} />
     </tr>
   );
 

@@ -2,6 +2,7 @@ import { memo, useMemo, useState } from 'react';
 import { linesOfText } from '../format/json-text';
 import { jsonLines, type JsonLine, type Piece } from '../format/json-lines';
 import { counted } from '../format/number';
+import { isMasked } from '../format/masked';
 import { visible } from '../format/visible';
 import { Button } from './button';
 
@@ -72,6 +73,5 @@ const Line = memo(({ line: { depth, pieces, isMarked } }: Readonly<{ line: JsonL
 
 const PieceText = ({ kind, text }: Piece) => {
   if (kind === 'sign') return visible(text);
-  const isMasked = kind === 'text' && text.includes('***');
-  return <span className={isMasked ? 'mask' : kind}>{visible(text)}</span>;
+  return <span className={kind === 'text' && isMasked(text) ? 'mask' : kind}>{visible(text)}</span>;
 };

@@ -1,12 +1,15 @@
 import { useEffect, useState } from 'react';
 import { about } from '../../api/about';
+import { overview } from '../../api/overview';
 import { open, usePath } from '../app/navigate';
 import { navigation } from '../app/navigation';
 import { addShortcuts } from '../app/shortcuts';
 import { useAsk } from '../app/use-ask';
+import { short } from '../format/number';
 import { Icon } from './icon';
 import { Link } from './link';
 import { LiveIndicator } from './live-indicator';
+import { FindBox } from './find-box';
 import { ThemeSwitch } from './theme-switch';
 
 /** The brand, the search, the pages with their counts, and where the console acts as whom. */
@@ -46,10 +49,12 @@ export const Navigation = () => {
         </button>
       </div>
       <div className="panel" id="pages" data-open={isOpen}>
+        <FindBox onShow={() => setIsOpen(true)} onGo={() => setIsOpen(false)} />
         <nav aria-label="Pages">
-          {navigation.map(({ to, title }) => (
+          {navigation.map(({ to, title, count }) => (
             <Link key={to} to={to} className="nav" aria-current={isUnder(path, to) ? 'page' : undefined}>
               {title}
+              {count === undefined ? null : <Count of={count} />}
             </Link>
           ))}
         </nav>
@@ -79,7 +84,15 @@ export const Navigation = () => {
   );
 };
 
+/** How much waits for a person on a page. */
+const Count = ({ of }: Readonly<{ of: 'dead-letters' | 'quarantine' }>) => {
+  const { data } = useAsk(overview, {});
+  const count = of === 'dead-letters' ? data?.dead_letters.waiting : data?.quarantine?.count;
+  if (count === undefined || count === null || count === 0) return null;
+  return <span className={of === 'dead-letters' ? 'count bad' : 'count held'}>{short(count)}</span>;
+};
+
 /** Whether a page is that of the navigation, or one below it. Each path begins with `/`. */
 const isUnder = (path: string, to: string): boolean => path === to || (to !== '/' && path.startsWith(`${to}/`));
 /** The name at the end of an ARN. */
-const nameIn = (by: string): string => by.split('/').at(-1) ?? by;
+const nameIn = (by: string): string => by.split(/[/:]/).at(-1) ?? by;

@@ -1,4 +1,5 @@
 import { usePersonal } from '../app/personal';
+import { isMasked } from '../format/masked';
 import { visible } from '../format/visible';
 import { Button } from './button';
 
@@ -6,7 +7,7 @@ import { Button } from './button';
 export const Personal = ({ value }: Readonly<{ value: string | null | undefined }>) => {
   const { personal } = usePersonal();
   if (value === null || value === undefined || value === '') return <span className="dim">–</span>;
-  return <span className={personal === 'masked' && value.includes('***') ? 'mask' : undefined}>{visible(value)}</span>;
+  return <span className={personal === 'masked' && isMasked(value) ? 'mask' : undefined}>{visible(value)}</span>;
 };
 
 /** Shows the personal data of this page, or masks it again. */

@@ -32,7 +32,9 @@ export const Facts = ({ history, event }: Readonly<{ history: LeadHistory; event
           <Link to="/leads" search={{ source: event.source }} className="link">
             {visible(event.source)}
           </Link>
-          {event.namespace === '' ? null : <span className="dim"> · namespace {visible(event.namespace)}</span>}
+          {event.namespace === '' || event.namespace === event.source ? null : (
+            <span className="dim"> · namespace {visible(event.namespace)}</span>
+          )}
         </dd>
         <dt>Received</dt>
         <dd>

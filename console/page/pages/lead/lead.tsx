@@ -83,12 +83,12 @@ const Found = ({ history, event }: Readonly<{ history: LeadHistory; event: LeadE
       <div className="grid2 lead">
         <div className="column-of">
           <Timeline event={event} index={index} count={events.length} />
-          {events.length > 1 ? <EventList lead={lead_id} events={events} chosen={event} /> : null}
+          <Actions key={event.event_id} lead={lead_id} event={event} />
         </div>
         <div className="column-of">
           <Facts history={history} event={event} />
           <Warnings warnings={event.warnings} />
-          <Actions lead={lead_id} event={event} />
+          {events.length > 1 ? <EventList lead={lead_id} events={events} chosen={event} /> : null}
         </div>
       </div>
       <Documents key={event.event_id} lead={lead_id} event={event} />

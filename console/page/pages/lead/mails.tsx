@@ -42,7 +42,7 @@ export const Mails = ({ lead, event }: Readonly<{ lead: string; event: LeadEvent
                     </>
                   )}
                 </dl>
-                <TextDoc label={`Mail ${place + 1}`} text={text} />
+                <TextDoc label={`Mail ${place + 1}`} text={text.trimEnd()} />
               </article>
             ))
           )

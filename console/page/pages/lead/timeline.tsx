@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import type { LeadEventView, LeadFailure, LeadStep } from '../../../api/lead';
 import { stepName, stepTone } from '../../format/steps';
 import { visible } from '../../format/visible';
@@ -26,9 +25,7 @@ export const Timeline = ({ event, index, count }: Readonly<{ event: LeadEventVie
     >
       <ol className="timeline">
         {timeline.map((step, place) => (
-          <Step key={`${step.at} ${step.what} ${place}`} step={step}>
-            {place === lastFailed && failure !== null ? <Remedy failure={failure} /> : null}
-          </Step>
+          <Step key={`${step.at} ${step.what} ${place}`} step={step} failure={place === lastFailed ? failure : null} />
         ))}
         {next === null ? null : (
           <li>
@@ -54,15 +51,15 @@ export const Timeline = ({ event, index, count }: Readonly<{ event: LeadEventVie
 
 const Step = ({
   step: { at, what, says, reason, by },
-  children,
-}: Readonly<{ step: LeadStep; children: ReactNode }>) => (
+  failure,
+}: Readonly<{ step: LeadStep; failure: LeadFailure | null }>) => (
   <li>
     <span className={`dot ${stepTone(what)}`} aria-hidden="true" />
     <div>
       <b>{stepName(what)}</b>
       {reason === null ? null : <code className="mono dim reason"> {visible(reason)}</code>}
       <p className="why">
-        {visible(says)}
+        {failure === null ? visible(says.replace(/^Failed: /, '')) : null}
         {by === null ? null : (
           <>
             {' '}
@@ -70,7 +67,7 @@ const Step = ({
           </>
         )}
       </p>
-      {children}
+      {failure === null ? null : <Remedy failure={failure} />}
     </div>
     <span className="at">
       <Time at={at} as="steps" />

@@ -27,7 +27,7 @@ export const columns: readonly (Column<LeadRow> & Readonly<{ id: SortColumn | 'e
     cell: ({ display_name }) => <Personal value={display_name?.slice(0, longest)} />,
   },
   {
-    ...{ id: 'email', title: 'E-mail', hidden: 'narrow' },
+    ...{ id: 'email', title: 'E-mail', hidden: 'narrow', width: '19%' },
     cell: ({ email }) => <Personal value={email?.slice(0, longest)} />,
   },
   {
@@ -39,7 +39,7 @@ export const columns: readonly (Column<LeadRow> & Readonly<{ id: SortColumn | 'e
     cell: ({ owner_name }) => <Text value={owner_name} />,
   },
   {
-    ...{ id: 'source', title: 'Source', isSortable: true, hidden: 'phone', width: '13%' },
+    ...{ id: 'source', title: 'Source', isSortable: true, hidden: 'phone', width: '11%' },
     cell: ({ source }) => <Text value={source} />,
   },
   {
@@ -54,7 +54,7 @@ export const columns: readonly (Column<LeadRow> & Readonly<{ id: SortColumn | 'e
       ),
   },
   {
-    ...{ id: 'updated', title: 'Updated', isSortable: true, isRight: true, width: '112px' },
+    ...{ id: 'updated', title: 'Updated', isSortable: true, isRight: true, width: '108px' },
     cell: ({ updated_at }) => <Time at={updated_at} />,
   },
 ];

@@ -12,7 +12,6 @@ import { Link } from '../../parts/link';
 /** Whether a period is an hour of the last day, or a day of the last month. */
 export type Span = '24h' | '30d';
 
-const height = 232;
 const edges = { top: 10, right: 4, bottom: 24, left: 40 };
 
 /** Leads that were mailed and failed, as bars. The same numbers are below it as a table, which has the links too. */
@@ -24,6 +23,7 @@ export const Chart = ({ periods, span }: Readonly<{ periods: readonly Period[]; 
     range: [edges.left, Math.max(width - edges.right, edges.left + 1)],
     padding: 0.16,
   });
+  const height = width > 520 ? 316 : 232;
   const highest = Math.max(4, ...periods.map(({ mailed, failed }) => mailed + failed));
   const y = scaleLinear({ domain: [0, highest], range: [height - edges.bottom, edges.top], nice: true });
   const bottom = y(0);

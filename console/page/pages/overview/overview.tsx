@@ -49,7 +49,7 @@ const Found = ({ overview: found }: Readonly<{ overview: View }>) => {
   );
 };
 
-const words = { good: 'flowing', wait: 'look', bad: 'stuck', idle: 'not known' } as const;
+const words = { good: 'flowing', wait: 'attention', bad: 'stuck', idle: 'not known' } as const;
 
 const Verdict = ({ overview: found }: Readonly<{ overview: View }>) => {
   const now = useNow(10_000);
