@@ -43,7 +43,7 @@ export const columns: readonly (Column<LeadRow> & Readonly<{ id: SortColumn | 'e
     cell: ({ source }) => <Text value={source} />,
   },
   {
-    ...{ id: 'state', title: 'State', isSortable: true, width: '146px' },
+    ...{ id: 'state', title: 'State', isSortable: true, width: '140px' },
     cell: ({ state, reason }) =>
       state === null ? (
         <span className="dim">expired</span>
@@ -54,7 +54,7 @@ export const columns: readonly (Column<LeadRow> & Readonly<{ id: SortColumn | 'e
       ),
   },
   {
-    ...{ id: 'updated', title: 'Updated', isSortable: true, isRight: true, width: '108px' },
+    ...{ id: 'updated', title: 'Updated', isSortable: true, isRight: true, hidden: 'phone', width: '108px' },
     cell: ({ updated_at }) => <Time at={updated_at} />,
   },
 ];

@@ -4,11 +4,7 @@ import { counted, whole } from '../../format/number';
 import { Icon } from '../../parts/icon';
 import { Badge } from '../../parts/state-badge';
 import { Time } from '../../parts/time';
-import type { Path } from '../../app/addresses';
 import { Link } from '../../parts/link';
-
-const deadLetters = '/dead-letters' as Path;
-const quarantinePage = '/quarantine' as Path;
 
 /** What waits for a person: dead letters, and requests in quarantine. */
 export const Needs = ({ overview }: Readonly<{ overview: Overview }>) => {
@@ -26,7 +22,7 @@ export const Needs = ({ overview }: Readonly<{ overview: Overview }>) => {
   return (
     <div className={failed > 0 && held > 0 ? 'needs' : 'needs one'}>
       {failed === 0 ? null : (
-        <Link to={deadLetters}>
+        <Link to="/dead-letters">
           <Badge tone="bad">{whole(failed)} failed</Badge>
           <span>
             <b>{commonest(dead_letters.by_reason, failed)}</b>{' '}
@@ -40,7 +36,7 @@ export const Needs = ({ overview }: Readonly<{ overview: Overview }>) => {
         </Link>
       )}
       {held === 0 || quarantine === null ? null : (
-        <Link to={quarantinePage}>
+        <Link to="/quarantine">
           <Badge tone="held">
             {whole(held)}
             {quarantine.is_whole ? '' : ' or more'} quarantined
