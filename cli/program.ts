@@ -15,6 +15,8 @@ import { rebuildCommand } from './commands/rebuild';
 import { replayCommand } from './commands/replay';
 import { sendCommand } from './commands/send';
 import { sourcesCommand } from './commands/sources';
+import { statusCommand } from './commands/status';
+import { tailCommand } from './commands/tail';
 import { formatHelp } from './manual/format-help';
 import { commandWith, type Manual } from './manual/manual';
 import type { Session } from './session';
@@ -22,7 +24,7 @@ import { endpointUrl, regionName } from './terminal/place-options';
 
 /** The commands as the help of the root lists them. */
 const groups: readonly (readonly [string, readonly ((session: Session) => Command)[]])[] = [
-  ['SEND AND SEE', [consoleCommand, sendCommand, mailCommand, leadCommand, leadsCommand]],
+  ['SEND AND SEE', [statusCommand, tailCommand, consoleCommand, sendCommand, mailCommand, leadCommand, leadsCommand]],
   ['OPERATE', [dlqCommand, quarantineCommand, replayCommand, rebuildCommand]],
   ['CONFIGURE', [sourcesCommand, ownersCommand]],
 ];

@@ -2,16 +2,22 @@ import type { Command } from 'commander';
 import type { ConsolePorts } from '../console/server/ports';
 import { maskAddresses } from '../shared/codecs/mask-addresses';
 import { maskSecrets, withoutSecrets } from '../shared/codecs/mask-secrets';
+import type { OverviewPorts } from '../shared/operations/overview/overview-ports';
 import type { OnProgress } from '../shared/operations/progress';
+import type { ReadLog } from '../shared/operations/tail/tail-log';
 import { openConsole } from './stack/open-console';
 import { openApi, type OpenApi } from './stack/open-api';
 import { openSources, type OpenSources } from './stack/open-sources';
 import { openStack, type OpenStack } from './stack/open-stack';
+import { readLogsOf } from './stack/read-logs';
+import { readSendersOf } from './stack/read-senders';
+import { outputsOf } from './stack/stack-outputs';
 import { exitCodes } from './terminal/exit-codes';
 import { interruptions, orInterrupted } from './terminal/interruptions';
-import { maskedJson } from './terminal/masked-json';
+import { maskedJson, maskedJsonLine } from './terminal/masked-json';
 import { printable } from './terminal/printable';
 import { type Progress, progressBar } from './terminal/progress-bar';
+import { redrawing } from './terminal/redrawing';
 import { type OutputOptions, showOutput, withColours } from './terminal/show-output';
 
 export type Outcome = Readonly<{
@@ -31,8 +37,16 @@ export type Session = Readonly<{
   sources: () => Promise<OpenSources>;
   /** What the console asks of the stack. */
   console: () => Promise<ConsolePorts>;
+  /** What the overview reads of the stack. */
+  overview: () => Promise<OverviewPorts>;
+  /** Reads the logs of the stack's functions. */
+  logs: () => Promise<ReadLog>;
   /** Prints the result on standard output: JSON for programs, or lines for people. Masks addresses and secrets. */
   print: (data: unknown, lines: readonly string[]) => void;
+  /** Prints one of many results: one line of JSON for programs, or lines for people. Masks as `print` does. */
+  emit: (data: unknown, lines: readonly string[]) => void;
+  /** Prints as `emit` does. On a terminal, the lines replace those of the call before. */
+  redraw: (data: unknown, lines: readonly string[]) => void;
   /**
    * Prints a secret that the user must enter elsewhere. It is the only output that is not masked.
    *
@@ -61,22 +75,35 @@ export const sessionOf = (program: Command): Session => {
   const interruption = new AbortController();
   const interrupt = () => interruption.abort();
   const onSignal = interruptions({ interrupt, end: () => process.exit(exitCodes.interrupted), now: Date.now });
+  const drawn = redrawing(process.stdout);
+  const isJson = () => globals().json === true;
+  const forPeople = (line: string) => withColours(lineText(line), globals());
+  const emit: Session['emit'] = (data, lines) => {
+    bar.clear();
+    const text = isJson() ? maskedJsonLine(withoutSecrets(data)) : lines.map(forPeople).join('\n');
+    if (text !== '') process.stdout.write(`${text}\n`);
+  };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
   return {
     ...opening(globals, interruption.signal, bar.during),
     print: (data, lines) => {
       bar.clear();
       const options = globals();
-      const forPeople = (line: string) => withColours(lineText(line), options);
-      const text = options.json === true ? jsonText(data) : lines.map(forPeople).join('\n');
+      const text = isJson() ? jsonText(data) : lines.map(forPeople).join('\n');
       if (text !== '') showOutput(`${text}\n`, options);
+    },
+    emit,
+    redraw: (data, lines) => {
+      bar.clear();
+      if (isJson() || drawn === undefined) emit(data, lines);
+      else drawn(lines.map(lineText));
     },
     reveal: (text, data) => {
       bar.clear();
-      const shown = data !== undefined && globals().json === true ? JSON.stringify(data) : text;
+      const shown = data !== undefined && isJson() ? JSON.stringify(data) : text;
       process.stdout.write(`${shown}\n`);
     },
-    isJson: () => globals().json === true,
+    isJson,
     note: (line) => {
       bar.clear();
       process.stderr.write(`${maskAddresses(printable(line))}\n`);
@@ -99,7 +126,7 @@ const opening = (
   globals: () => GlobalOptions,
   signal: AbortSignal,
   during: Progress['during'],
-): Pick<Session, 'stack' | 'api' | 'sources' | 'console'> => {
+): Pick<Session, 'stack' | 'api' | 'sources' | 'console' | 'overview' | 'logs'> => {
   const orEnd = orInterrupted(signal);
   const reading = <A>(work: Promise<A>): Promise<A> => during(orEnd(work));
   return {
@@ -114,6 +141,16 @@ const opening = (
     },
     sources: () => reading(openSources(globals().stackName)),
     console: () => reading(openConsole(globals().stackName)),
+    overview: async () => {
+      const { stackName } = globals();
+      return (await reading(openStack(stackName))).overview(readSendersOf(stackName));
+    },
+    logs: async () => {
+      const { stackName } = globals();
+      // A stack that does not exist has no log, which would look like one without lines.
+      await reading(outputsOf(stackName));
+      return readLogsOf(stackName);
+    },
     api: async (url) => {
       const api = await reading(openApi(globals().stackName, url));
       return {

@@ -119,6 +119,10 @@ const session: Session = {
   sources: () => Promise.reject(new Error('no sources')),
   console: () => Promise.reject(new Error('no console')),
   isJson: () => false,
+  overview: () => Promise.reject(new Error('no overview')),
+  logs: () => Promise.reject(new Error('no logs')),
+  emit: () => undefined,
+  redraw: () => undefined,
   reveal: () => undefined,
   // As `leadline` does, but to nowhere.
   print: (_data, lines) => void lines.join('\n'),

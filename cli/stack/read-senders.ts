@@ -6,6 +6,7 @@ import { sendersFromMetrics } from '../../shared/aws/overview/senders-from-metri
 import type { OverviewPorts } from '../../shared/operations/overview/overview-ports';
 import { localEndpoint } from './local-endpoint';
 import { throughProxy } from './proxy';
+import { logGroupOf } from './read-logs';
 
 /** Where an overview reads rejections and secrets: a local cloud makes no metrics of the log, so the log itself is read. */
 export const readSendersOf = (stackName: string): OverviewPorts['readSenders'] =>
@@ -15,7 +16,3 @@ export const readSendersOf = (stackName: string): OverviewPorts['readSenders'] =
         new CloudWatchLogsClient(throughProxy(clientSettings)),
         logGroupOf(stackName, 'IngestionFunction'),
       );
-
-/** The log group of a function, as template.yaml names it. A stack can be given by its ARN. */
-export const logGroupOf = (stackName: string, functionName: string): string =>
-  `/aws/lambda/${stackName.startsWith('arn:') ? (stackName.split('/')[1] ?? '') : stackName}-${functionName}`;

@@ -16,6 +16,10 @@ const mask = '***@***';
 export const maskedJson = (value: unknown): string =>
   escapeUnprintable(JSON.stringify(masked(value, maskAddresses), null, 2));
 
+/** As `maskedJson`, in one line. */
+export const maskedJsonLine = (value: unknown): string =>
+  escapeUnprintable(JSON.stringify(masked(value, maskAddresses)));
+
 /**
  * Escapes characters that JSON allows in a string but a terminal acts on. The value stays the same for programs. Line
  * ends of the layout stay.

@@ -3,6 +3,7 @@ import type * as t from 'io-ts';
 import { leadId, type LeadId } from '../../shared/lead/lead-id';
 import { minIdLength } from '../../shared/operations/choose-dead-letters';
 import { deadLetterReason } from '../../shared/operations/dead-letter-reason';
+import { logLevel, type LogLevel } from '../../shared/operations/tail/log-line';
 import { eventState } from '../../shared/stored/event-state';
 import { quarantineState, type QuarantineState } from '../../shared/stored/quarantine-item';
 
@@ -76,6 +77,13 @@ const oneOf =
 export const state = oneOf(eventState);
 
 export const reason = oneOf(deadLetterReason);
+
+/** A level of log lines, in small or capital letters. */
+export const level = (text: string): LogLevel => {
+  const name = text.toUpperCase();
+  if (!logLevel.is(name)) throw new InvalidArgumentError('Give one of debug, info, warn, error.');
+  return name;
+};
 
 /** The state of a quarantined request, or `all`. */
 export const quarantineStateOption = (text: string): QuarantineState | 'all' =>

@@ -4,9 +4,7 @@ import {
   type FilteredLogEvent,
   type FilterLogEventsCommandOutput,
 } from '@aws-sdk/client-cloudwatch-logs';
-
-/** An event of a log group. `at`: milliseconds since 1970. `id` is unique in its group. */
-export type LogEvent = Readonly<{ id: string; at: number; text: string }>;
+import type { LogEvent } from '../../operations/tail/log-line';
 
 /** The most events of a response (Amazon CloudWatch Logs API Reference, "FilterLogEvents"). */
 export const mostInPage = 10_000;
@@ -19,17 +17,19 @@ export const mostInPage = 10_000;
  * it with the first line.
  *
  * @param from milliseconds since 1970
+ * @param to the last time, inclusive; `undefined` for all that there is
  * @throws an error of the SDK
  */
 export async function* filterLog(
   client: CloudWatchLogsClient,
   logGroupName: string,
   from: number,
+  to?: number,
 ): AsyncGenerator<readonly LogEvent[]> {
   let [startTime, nextToken]: [number, string | undefined] = [from, undefined];
   for (;;) {
     const page: FilterLogEventsCommandOutput = await client
-      .send(new FilterLogEventsCommand({ logGroupName, startTime, nextToken }))
+      .send(new FilterLogEventsCommand({ logGroupName, startTime, endTime: to, nextToken }))
       .catch((error: unknown) => {
         if (error instanceof Error && error.name === 'ResourceNotFoundException') return { $metadata: {} };
         throw error;
@@ -42,6 +42,7 @@ export async function* filterLog(
       const last = events.at(-1)?.timestamp ?? startTime;
       // A page of one time alone would be read again and again.
       startTime = last > startTime ? last : startTime + 1;
+      if (to !== undefined && startTime > to) return;
     }
   }
 }

@@ -114,7 +114,7 @@ const sourcesOf = (
       quarantined: quarantine === undefined ? null : (quarantine.bySource.get(source) ?? 0),
       rejected: sender?.rejected ?? null,
       rejected_by_reason: sender?.byReason ?? null,
-      secrets_matched: sender?.secrets ?? null,
+      keys_matched: sender?.secrets ?? null,
       is_silent: activity === undefined ? null : isSilent(activity, now),
       silence_hours: activity?.silence_hours ?? null,
     };

@@ -14,6 +14,8 @@ export type PipelineModel = Readonly<{
   /** Ends all reads. The numbers stay as they are. Leaves no timer. */
   stop: () => Promise<void>;
   overview: () => Overview;
+  /** Whether each part was read, or could not be read, since the start: there is nothing more to wait for. */
+  isSettled: () => boolean;
   /** Finds events, newest first. `Left`: the cursor is not one of this operation. */
   findEvents: (query: EventQuery) => E.Either<'bad-cursor', EventsPage>;
   /** Puts in an event that an action of the caller changed, so that the caller sees its own change at once. */
@@ -68,6 +70,7 @@ export const pipelineModel = (
   };
   let run: Run | undefined;
   let nextCount = 0;
+  let isPolled = false;
   /** A count that was asked for stays asked for until one has ended. */
   let isAsked = false;
 
@@ -96,7 +99,9 @@ export const pipelineModel = (
       if (began >= nextCount) startCount(current);
       const isChanged = await events.poll(parts);
       if (isChanged === undefined) return;
-      if (isChanged) changed();
+      const isFirst = !isPolled;
+      isPolled = true;
+      if (isChanged || isFirst) changed();
       // A poll of many events takes long, and is repeated less often.
       await clock.wait(Math.max(every.poll, 5 * (clock.now().getTime() - began)), abort.signal);
     }
@@ -144,6 +149,18 @@ export const pipelineModel = (
       await Promise.allSettled([...(current?.ended ?? [])]);
     },
     overview: () => overviewOf(events, latest, run?.parts.troubles() ?? [], limits.items, clock.now()),
+    isSettled: () => {
+      const failed = new Set(run?.parts.troubles().map(({ part }) => part));
+      const isCounted = events.counted.state !== 'running' || failed.has('count');
+      return (
+        isCounted &&
+        (isPolled || failed.has('events')) &&
+        (latest.queues !== undefined || failed.has('queues')) &&
+        (latest.quarantine !== undefined || failed.has('quarantine')) &&
+        (latest.activities !== undefined || failed.has('activity')) &&
+        (latest.senders !== undefined || failed.has('senders'))
+      );
+    },
     findEvents: (query) =>
       E.map((page: Omit<EventsPage, 'is_whole'>) => ({ ...page, is_whole: events.counted.state === 'complete' }))(
         searchEvents(events.rows, query),

@@ -105,8 +105,11 @@ const sourceOverview = t.readonly(
     rejected: nullable(t.number),
     /** Not known from metrics, which have either the source or the reason. */
     rejected_by_reason: nullable(byReason),
-    /** How many requests had the first secret, the second one, or one of the previous version, in the last 24 hours. */
-    secrets_matched: nullable(t.readonly(t.type({ first: t.number, second: t.number, previous: t.number }))),
+    /**
+     * How many requests had the first secret, the second one, or one of the previous version, in the last 24 hours. The
+     * name has no "secret", because outputs mask such fields.
+     */
+    keys_matched: nullable(t.readonly(t.type({ first: t.number, second: t.number, previous: t.number }))),
     /** Whether it is silent for longer than its setting `silence_hours` allows. `null` without that setting. */
     is_silent: nullable(t.boolean),
     silence_hours: nullable(t.number),

@@ -115,9 +115,9 @@ const Rejected = ({ rejected, rejected_by_reason, quarantined }: SourceOverview)
   return parts.length === 0 ? <span className="dim">{rejected === null ? '–' : '0'}</span> : parts.join(', ');
 };
 
-const Secrets = ({ secrets_matched }: SourceOverview) => {
-  if (secrets_matched === null) return <span className="dim">–</span>;
-  const { first, second, previous } = secrets_matched;
+const Secrets = ({ keys_matched }: SourceOverview) => {
+  if (keys_matched === null) return <span className="dim">–</span>;
+  const { first, second, previous } = keys_matched;
   const all = first + second + previous;
   if (all === 0) return <span className="dim">–</span>;
   const old = second + previous;

@@ -25,7 +25,7 @@ export const Count = ({ value }: Readonly<{ value: number | null | undefined }>)
 
 /** Which secret the senders of the last 24 hours used. */
 export const Matched = ({ facts }: Readonly<{ facts: SourceOverview | undefined }>) => {
-  const matched = facts?.secrets_matched;
+  const matched = facts?.keys_matched;
   if (matched === undefined || matched === null) return <span className="dim">–</span>;
   const { first, second, previous } = matched;
   const old = second + previous;

@@ -16,7 +16,7 @@ export const SecretsCard = ({
   onMade,
 }: Readonly<{ id: string; source: OneSource; onMade: (made: MadeSecrets) => void }>) => {
   const { revision, keys } = source.source;
-  const matched = useLiveFacts().get(id)?.secrets_matched;
+  const matched = useLiveFacts().get(id)?.keys_matched;
   const rotate = useAct(rotateSource, () => `Source ${id} has a new secret. Its old one stays valid.`);
   const retire = useAct(retireSecret, () => `The old secret of source ${id} is retired.`);
   const isRotating = keys === 2;

@@ -28,6 +28,16 @@ export const running =
       api: () => Promise.resolve(api as OpenApi),
       sources: () => Promise.resolve(sources as OpenSources),
       console: () => Promise.reject(new Error('The double has no console.')),
+      overview: () => Promise.reject(new Error('The double has no overview.')),
+      logs: () => Promise.reject(new Error('The double has no logs.')),
+      emit: (data, text) => {
+        printed.push(data);
+        lines.push(...text);
+      },
+      redraw: (data, text) => {
+        printed.push(data);
+        lines.push(...text);
+      },
       reveal: (text) => void revealed.push(text),
       isJson: () => false,
       print: (data, text) => {

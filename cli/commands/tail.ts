@@ -1,0 +1,85 @@
+import type { Command } from 'commander';
+import type { LeadId } from '../../shared/lead/lead-id';
+import type { Clock } from '../../shared/operations/overview/overview-ports';
+import { systemClock } from '../../shared/operations/overview/system-clock';
+import { StoreError } from '../../shared/operations/store-error';
+import { loggingFunctions, type LogLevel } from '../../shared/operations/tail/log-line';
+import { tailLog } from '../../shared/operations/tail/tail-log';
+import { commandWith, type Manual } from '../manual/manual';
+import type { Session } from '../session';
+import { logLineText } from '../terminal/log-line-text';
+import { leadIdText, level, sourceIdText } from '../terminal/options';
+import { since } from '../terminal/since';
+
+const manual: Manual = {
+  details: [
+    'The lines of all functions are printed in the order of their times, each once. A new line is printed about two ' +
+      'seconds after it was written, because an older line of another function may still be on its way. A local cloud ' +
+      'has the lines of an invocation only when it has ended.',
+  ],
+  examples: [
+    ['What happens now', 'leadline tail'],
+    ['All lines about a lead', 'leadline tail --lead test-2 --since 1d --no-follow'],
+    ['Warnings and errors, one JSON object a line', 'leadline tail --level warn --json'],
+  ],
+  exitCodes: { 3: 'no line matched, with --no-follow and a filter' },
+  seeAlso: ['status', 'lead', 'docs/operations.md'],
+};
+
+type TailOptions = Readonly<{
+  lead?: LeadId;
+  source?: string;
+  level?: LogLevel;
+  since?: (now: number) => number;
+  follow: boolean;
+}>;
+
+/** `leadline tail` */
+export const tailCommand = (session: Session, clock: Clock = systemClock): Command =>
+  commandWith('tail', manual)
+    .description('Prints the log lines of all functions as they are written')
+    .option('--lead <id>', 'only lines about this lead', leadIdText)
+    .option('--source <id>', 'only lines about this source', sourceIdText)
+    .option('--level <level>', 'only lines of this level and above: debug, info, warn, error', level)
+    .option('--since <time>', 'from when on: 30s, 10m, 2h, 1d, or a time; 10m if it is not given', since)
+    .option('--follow', 'wait for new lines, until Ctrl-C; this is what it does if nothing is given', true)
+    .option('--no-follow', 'end after the lines that exist')
+    .action(async (options: TailOptions) => {
+      const readLog = await session.logs();
+      const filter = {
+        ...(options.lead === undefined ? {} : { leadId: options.lead }),
+        ...(options.source === undefined ? {} : { source: options.source }),
+        ...(options.level === undefined ? {} : { level: options.level }),
+      };
+      const now = clock.now().getTime();
+      const request = {
+        functions: loggingFunctions,
+        filter,
+        since: options.since?.(now) ?? now - 600_000,
+        isFollowed: options.follow,
+      };
+      let printed = 0;
+      const ports = { readLog, clock, onFailure: noting(session) };
+      for await (const lines of tailLog(ports, request, session.interruption))
+        for (const line of lines) {
+          printed += 1;
+          session.emit({ function: line.functionName, ...line.fields }, [logLineText(line)]);
+        }
+      const isFiltered = Object.keys(filter).length > 0;
+      session.finish({ nothingMatched: printed === 0 && isFiltered && !options.follow });
+    });
+
+/** A failure of the cloud is noted once, until another one. A failure that stays, such as a missing permission, ends it. */
+const noting = (session: Session): ((error: unknown) => void) => {
+  let last = '';
+  return (error) => {
+    const isPassing =
+      error instanceof StoreError &&
+      error.failure.kind === 'unavailable' &&
+      /^(E[A-Z]|Timeout|Abort|Throttl|TooMany|Service|Internal|Limit|Networking|Aggregate)/.test(error.failure.cause);
+    if (!isPassing) throw error;
+    const { message } = error;
+    if (message !== last) session.note(`${message.replace(/ No data.*/, '')} Trying again.`);
+    last = message;
+  };
+};

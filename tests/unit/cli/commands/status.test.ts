@@ -1,0 +1,110 @@
+import type { OverviewPorts } from '../../../../shared/operations/overview/overview-ports';
+import { overview } from '../../../../shared/operations/views/overview';
+import { statusCommand } from '../../../../cli/commands/status';
+import { StoreError } from '../../../../shared/operations/store-error';
+import { facts, tableDouble } from '../../shared/operations/overview/table-double';
+import { virtualClock } from '../../shared/operations/overview/virtual-clock';
+import { running } from './session-double';
+
+const now = '2026-01-31T12:30:00.000Z';
+
+/** A table with an event of each kind, and `leadline status` over it. */
+const opened = () => {
+  const table = tableDouble();
+  table.put(facts('a', { due_at: '2026-01-31T12:38:12.000Z' }));
+  table.put(facts('b', { state: 'NOTIFIED', notified_at: '2026-01-31T11:10:01.500Z' }));
+  table.put(facts('c', { state: 'FAILED', failed_at: '2026-01-31T11:30:00.000Z', reason: 'owner-missing' }));
+  const time = virtualClock(now);
+  return { table, time, run: statusOver(table.ports, time) };
+};
+
+const statusOver = (ports: OverviewPorts, { clock }: ReturnType<typeof virtualClock>) =>
+  running({}, (session) => statusCommand({ ...session, overview: () => Promise.resolve(ports) }, clock));
+
+describe('leadline status', () => {
+  it('shows the overview, and leaves nothing running', async () => {
+    const { run, time } = opened();
+    const { printed, lines, notes, outcome, error } = await run();
+    expect(error).toBeUndefined();
+    expect(outcome).toStrictEqual({ leftAlone: false });
+    expect(notes).toStrictEqual([]);
+    expect(printed).toHaveLength(1);
+    expect(overview.is(printed[0])).toBe(true);
+    expect(lines).toContain('Events         1 RECEIVED, 0 CLAIMED, 1 NOTIFIED, 1 FAILED, 0 DISCARDED');
+    expect(lines).toContain('Received       ······················█· 3 in 24 h, 3 in 30 days');
+    expect(lines).toContain('Due to mailed  p50 1.5 s, p99 1.5 s, of 1 mails in 24 h');
+    expect(lines).toContain('Delay queue    1 waiting, 2 in flight; next due in 8 min');
+    expect(lines).toContain('Dead letters   5 waiting, 6 held; oldest failed 60 min ago; 1 owner-missing');
+    expect(lines).toContain('Quarantine     2 waiting; oldest 37 h ago; 1 bodies, 1 leads');
+    expect(lines.find((line) => line.startsWith('crm '))).toMatch(/^crm +90 min ago +0 +3 +1 +0 +0 +0\/0\/0 +–$/);
+    expect(time.waiting()).toBe(0);
+  });
+
+  it('waits for the count of all events', async () => {
+    const { run, table, time } = opened();
+    const held: (() => void)[] = [];
+    table.setBetweenPages(() => new Promise((resolve) => held.push(resolve)));
+    const shown = run();
+    await time.settle();
+    await time.advance(10_000);
+    for (const release of held) release();
+    expect((await shown).lines).toContain('Events         1 RECEIVED, 0 CLAIMED, 1 NOTIFIED, 1 FAILED, 0 DISCARDED');
+  });
+
+  it('shows what it may read, says which permission is missing, and fails', async () => {
+    const { run, table } = opened();
+    table.failing.set('scanPage', 'AccessDeniedException');
+    const { lines, notes, outcome, error } = await run();
+    expect(error).toBeUndefined();
+    expect(outcome).toStrictEqual({ leftAlone: true });
+    expect(notes).toStrictEqual([
+      'Number of events not read: access is denied (AccessDeniedException). It needs a:scanPage.',
+    ]);
+    expect(lines).toContain('Events         1 RECEIVED, 0 CLAIMED, 0 NOTIFIED, 0 FAILED, 0 DISCARDED (still counting)');
+  });
+
+  it('fails with the error of the cloud if neither events nor queues can be read', async () => {
+    const { run, table, time } = opened();
+    for (const name of Object.keys(table.ports) as (keyof OverviewPorts)[]) table.failing.set(name, 'ECONNREFUSED');
+    const { printed, error } = await run();
+    expect(printed).toStrictEqual([]);
+    expect(error).toBeInstanceOf(StoreError);
+    expect((error as StoreError).failure).toMatchObject({ cause: 'ECONNREFUSED' });
+    expect(time.waiting()).toBe(0);
+  });
+
+  it('counts a table above the limit only with --count', async () => {
+    const { run, table } = opened();
+    table.setAbout(1_000_001);
+    const { lines } = await run();
+    expect(lines).toContain('Events         not counted: about 1000001 items, more than 1000000. Add --count.');
+    const asked = opened();
+    asked.table.setAbout(1_000_001);
+    expect((await asked.run('--count')).lines).toContain(
+      'Events         1 RECEIVED, 0 CLAIMED, 1 NOTIFIED, 1 FAILED, 0 DISCARDED',
+    );
+  });
+
+  it('with --watch draws each change, until it is interrupted', async () => {
+    const { table, time } = opened();
+    let interrupt = (): void => undefined;
+    const run = running({}, (session) => {
+      interrupt = session.interrupt;
+      return statusCommand({ ...session, overview: () => Promise.resolve(table.ports) }, time.clock);
+    });
+    const running_ = run('--watch');
+    await time.settle();
+    table.put(facts('d'));
+    await time.advance(2_500);
+    await time.advance(6_000);
+    interrupt();
+    const { printed, outcome } = await running_;
+    expect(outcome).toStrictEqual({});
+    // Once at the start, and once for the change: nothing else has changed, but the reading of the queues.
+    const received = printed.map((one) => overview.is(one) && one.events?.RECEIVED);
+    expect(received[0]).toBe(1);
+    expect(received.at(-1)).toBe(2);
+    expect(printed.length).toBeLessThanOrEqual(4);
+    expect(time.waiting()).toBe(0);
+  });
+});
