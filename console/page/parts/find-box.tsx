@@ -20,7 +20,8 @@ export const FindBox = ({ onShow, onGo }: Readonly<{ onShow: () => void; onGo: (
     const sought = text.trim();
     if (sought === '') return;
     setText('');
-    field.current?.blur();
+    // The keys are those of the page from now on.
+    document.getElementById('content')?.focus({ preventScroll: true });
     onGo();
     if (sought.includes('@')) open({ to: '/leads', search: { email: sought } });
     else open({ to: '/leads/lead', search: { id: sought } });

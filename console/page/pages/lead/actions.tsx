@@ -97,7 +97,9 @@ const Act = ({
       }
     >
       <p>{does}</p>
-      {is_final ? <p>This cannot be undone.</p> : null}
+      {is_final ? (
+        <p>{name === 'discard' ? 'This cannot be undone.' : 'A mail that is sent cannot be taken back.'}</p>
+      ) : null}
     </Confirm>
   );
 };
