@@ -1,8 +1,8 @@
-import { build } from 'esbuild';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from '../../dev/paths';
+import { bundleLeadline } from './bundle';
 import { licensesOf } from './licenses';
 
 type Built = Readonly<{ inputs: Readonly<Record<string, unknown>> }>;
@@ -20,25 +20,7 @@ const folder = join(root, 'dist');
 const buildPackage = async (): Promise<void> => {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
-  const { metafile } = await build({
-    absWorkingDir: root,
-    entryPoints: ['cli/main.ts'],
-    outfile: join(folder, 'leadline.cjs'),
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    // Names of classes are kept: the SDK and `advice.ts` know errors by them.
-    minifyWhitespace: true,
-    minifySyntax: true,
-    mainFields: ['module', 'main'],
-    // For proxies that a script chooses. `checkEnvironment` refuses them, so that proxy-agent never imports it.
-    external: ['pac-proxy-agent'],
-    legalComments: 'none',
-    banner: { js: '#!/usr/bin/env node' },
-    metafile: true,
-    logLevel: 'warning',
-  });
+  const metafile = await bundleLeadline(join(folder, 'leadline.cjs'));
   const builder = pathToFileURL(join(root, 'console', 'build.mjs')).href;
   const { buildPage } = (await import(builder)) as PageBuilder;
   const page = await buildPage(join(folder, 'console'));

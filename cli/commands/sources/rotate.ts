@@ -11,7 +11,14 @@ import { sourceIdText } from '../../terminal/options';
 import { orProblem } from './change-problem';
 import { givenSecret } from './given-secret';
 import { handOver, type MadeSecrets } from './made-secrets';
-import { isGenerated, refuseToHide, secretDetails, type SecretOptions, withSecretOptions } from './secret-options';
+import {
+  isGenerated,
+  refuseSeveral,
+  refuseToHide,
+  secretDetails,
+  type SecretOptions,
+  withSecretOptions,
+} from './secret-options';
 import { logCountsFrom, refreshSeconds, removalMinutes } from '../../../shared/operations/sources/times';
 
 const manual: Manual = {
@@ -31,6 +38,7 @@ export const rotateCommand = (session: Session): Command =>
       .description('Adds a new secret to a source; the old one stays valid until you retire it')
       .argument('<id>', 'id of the source', sourceIdText),
   ).action(async (id: string, options: SecretOptions, command: Command) => {
+    refuseSeveral(options, command);
     const { store } = await session.sources();
     const { entries } = await orProblem(id, store.read);
     const { auth } = await orProblem(id, TE.fromEither(validSource(entries, id)));

@@ -31,11 +31,17 @@ export const secretDetails: readonly string[] = [
     'given. With --secret-file it is written into the file instead.',
 ];
 
+/** Refuses more than one place that a secret may come from. */
+export const refuseSeveral = ({ secretFd, secretStdin, generate }: SecretOptions, command: Command): void => {
+  if ([secretFd, secretStdin, generate].filter((option) => option !== undefined).length > 1)
+    refuse(command, 'give only one of --secret-fd, --secret-stdin and --generate');
+};
+
 /** @returns whether the secret has to be made. `isMadeHere`: whether it is, if no option says so */
 export const isGenerated = (options: SecretOptions, isMadeHere: boolean, command: Command): boolean => {
   const { secretFd, secretStdin, generate } = options;
   const given = [secretFd, secretStdin, generate].filter((option) => option !== undefined);
-  if (given.length > 1) refuse(command, 'give only one of --secret-fd, --secret-stdin and --generate');
+  refuseSeveral(options, command);
   return generate === true || (given.length === 0 && isMadeHere);
 };
 
