@@ -58,7 +58,7 @@ export const DiscardLetters = ({ of: { choice }, id }: Readonly<{ of: Chosen; id
   return (
     <Confirm
       trigger={
-        <Button look="danger" isBusy={act.isPending} disabled={count === 0} id={id}>
+        <Button isBusy={act.isPending} disabled={count === 0} id={id}>
           Discard {whole(count)}…
         </Button>
       }

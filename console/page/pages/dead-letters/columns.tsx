@@ -19,7 +19,7 @@ export const columns: readonly Column<DeadLetterRow>[] = [
     ),
   },
   {
-    ...{ id: 'reason', title: 'Reason', width: '190px' },
+    ...{ id: 'reason', title: 'Reason', width: '198px' },
     cell: ({ reason, reason_detail }) => (
       <span title={reason_detail === null ? reasonTexts[reason].why : visible(reason_detail)}>
         <Badge tone="bad">{reason}</Badge>
@@ -38,7 +38,10 @@ export const columns: readonly Column<DeadLetterRow>[] = [
     ...{ id: 'attempts', title: 'Tries', hidden: 'narrow', width: '70px', isRight: true },
     cell: ({ attempts }) => attempts ?? <span className="dim">–</span>,
   },
-  { ...{ id: 'since', title: 'Sent', width: '104px', isRight: true }, cell: ({ since }) => <Time at={since} /> },
+  {
+    ...{ id: 'since', title: 'Sent', hidden: 'phone', width: '104px', isRight: true },
+    cell: ({ since }) => <Time at={since} />,
+  },
   {
     ...{ id: 'expires', title: 'Deleted', hidden: 'narrow', width: '104px', isRight: true },
     cell: ({ expires_at }) => <Time at={expires_at} />,

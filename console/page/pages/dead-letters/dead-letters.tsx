@@ -1,3 +1,4 @@
+import type { Overview } from '../../../../shared/operations/views/overview';
 import { overview } from '../../../api/overview';
 import { deadLetters, readDeadLetters } from '../../../api/dead-letters';
 import { isReadingTask, useKeptList } from '../../app/kept-list';
@@ -23,7 +24,7 @@ export const DeadLetters = () => {
         title="Dead letters"
         sub="Leads that failed three times. SQS keeps each for 14 days; nothing is lost until then."
       >
-        <Link to="/dead-letters/missing" className="btn quiet">
+        <Link to="/dead-letters/missing" className="btn">
           Failed without a dead letter
         </Link>
       </PageHeader>
@@ -59,15 +60,19 @@ const Lacks = ({
   isReading,
 }: Readonly<{ total: number; held: number; still_hidden: number; since: string | null; isReading: boolean }>) => {
   const { data } = useAsk(overview, {});
-  const waiting = data?.dead_letters.waiting ?? null;
   if (since === null || isReading) return null;
+  const now = data === undefined || data.at < since ? null : inQueue(data);
   return (
     <>
-      {waiting === null || waiting === total
+      {now === null || now === total
         ? null
-        : `The queue has about ${counted(waiting, 'dead letter')} now, the list has ${whole(total)}. `}
+        : `The queue has about ${counted(now, 'dead letter')} now, the list has ${whole(total)}. `}
       {held === 0 ? null : `Other consumers held about ${whole(held)} more. Read again in 5 minutes. `}
       {stillHidden === 0 ? null : `${whole(stillHidden)} stay hidden from other consumers for at most 5 minutes.`}
     </>
   );
 };
+
+/** Those that a consumer can receive, and those that one holds. */
+const inQueue = ({ dead_letters: { waiting, hidden } }: Overview): number | null =>
+  waiting === null || hidden === null ? null : waiting + hidden;

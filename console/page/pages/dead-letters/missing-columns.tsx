@@ -15,7 +15,7 @@ export const missingColumns: readonly Column<MissingRow>[] = [
     ),
   },
   {
-    ...{ id: 'reason', title: 'Reason', width: '190px' },
+    ...{ id: 'reason', title: 'Reason', width: '198px' },
     cell: ({ reason }) => (reason === null ? <span className="dim">–</span> : <Badge tone="bad">{reason}</Badge>),
   },
   { ...{ id: 'source', title: 'Source', hidden: 'phone', width: '18%' }, cell: ({ source }) => visible(source) },
@@ -24,7 +24,7 @@ export const missingColumns: readonly Column<MissingRow>[] = [
     cell: ({ maybe_mailed: isMaybe }) => (isMaybe ? 'may be sent' : <span className="dim">not sent</span>),
   },
   {
-    ...{ id: 'failed', title: 'Failed', width: '110px', isRight: true },
+    ...{ id: 'failed', title: 'Failed', hidden: 'phone', width: '110px', isRight: true },
     cell: ({ failed_at }) => (failed_at === null ? '–' : <Time at={failed_at} />),
   },
 ];

@@ -39,7 +39,7 @@ export const DiscardRequests = ({ choice, id }: Given) => {
   return (
     <Confirm
       trigger={
-        <Button look="danger" isBusy={act.isPending} disabled={count === 0} id={id}>
+        <Button isBusy={act.isPending} disabled={count === 0} id={id}>
           Discard {whole(count)}…
         </Button>
       }

@@ -4,7 +4,7 @@ import type { Column } from '../../parts/data-table';
 import { Link } from '../../parts/link';
 import { StateBadge } from '../../parts/state-badge';
 import { Time } from '../../parts/time';
-import { problemLine } from './problem-line';
+import { problemLine, sentence } from './problem-line';
 
 /** The longest text of a cell, in characters. */
 const longest = 300;
@@ -18,15 +18,18 @@ export const columns: readonly Column<QuarantineRow>[] = [
       </Link>
     ),
   },
-  { ...{ id: 'source', title: 'Source', width: '18%' }, cell: ({ source }) => visible(source.slice(0, longest)) },
   {
-    ...{ id: 'problems', title: 'Problems', hidden: 'phone' },
+    ...{ id: 'source', title: 'Source', hidden: 'phone', width: '18%' },
+    cell: ({ source }) => visible(source.slice(0, longest)),
+  },
+  {
+    ...{ id: 'problems', title: 'Problems' },
     cell: ({ problems, outcome }) => (
       <span className="wrap">
         {outcome === null ? (
           visible([...new Set(problems.map(problemLine))].slice(0, 3).join('; ').slice(0, longest))
         ) : (
-          <b>{visible([outcome.says, ...outcome.problems.map(problemLine)].join(': ').slice(0, longest))}</b>
+          <b>{visible([sentence(outcome.says), ...outcome.problems.map(problemLine)].join(': ').slice(0, longest))}</b>
         )}
       </span>
     ),
@@ -40,7 +43,7 @@ export const columns: readonly Column<QuarantineRow>[] = [
     cell: ({ state }) => <StateBadge state={state} />,
   },
   {
-    ...{ id: 'received', title: 'Received', width: '110px', isRight: true },
+    ...{ id: 'received', title: 'Received', hidden: 'phone', width: '110px', isRight: true },
     cell: ({ received_at }) => <Time at={received_at} />,
   },
 ];

@@ -15,7 +15,7 @@ import { StateBadge } from '../../parts/state-badge';
 import { TaskCards } from '../../parts/task-card';
 import { Time } from '../../parts/time';
 import { DiscardRequests, RevalidateRequests } from './actions';
-import { problemLine } from './problem-line';
+import { problemLine, sentence } from './problem-line';
 import { isRequestTask } from './quarantine';
 import { RequestBody } from './request-body';
 
@@ -114,9 +114,9 @@ const Found = ({ found }: Readonly<{ found: FoundRequest }>) => {
 const Outcome = ({
   outcome: { at, says, problems, leads },
 }: Readonly<{ outcome: NonNullable<FoundRequest['row']['outcome']> }>) => (
-  <div className="remedy">
+  <div className={problems.length === 0 ? 'remedy plain' : 'remedy'}>
     <p>
-      <b>{says}</b> <Time at={at} />
+      <b>{sentence(says)}</b> <Time at={at} />
     </p>
     {problems.map((problem, index) => (
       <p key={index} className="mono">
