@@ -4,7 +4,7 @@ import { deadLetterView } from '../../../shared/operations/views/dead-letter-vie
 import { reasonTexts } from '../../../shared/operations/views/reason-text';
 import type { DeadLetterFilter, DeadLetterRow } from '../../api/dead-letters';
 
-/** What the server keeps of a dead letter. 100,000 of them take about 100 MB. */
+/** What the server keeps of a dead letter: not its event, of which 100,000 take too much memory. */
 export type KeptLetter = Readonly<{
   row: DeadLetterRow;
   /** The event of which the table has a record. */

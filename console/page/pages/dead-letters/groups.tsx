@@ -1,6 +1,5 @@
 import type { DeadLetterGroup, DeadLetterFilter } from '../../../api/dead-letters';
 import { type ReasonAdvice, reasonTexts } from '../../../../shared/operations/views/reason-text';
-import type { Path } from '../../app/addresses';
 import { whole } from '../../format/number';
 import { visible } from '../../format/visible';
 import { Link } from '../../parts/link';
@@ -37,7 +36,7 @@ const Group = ({ group, since }: Readonly<{ group: DeadLetterGroup; since: strin
       <Facts group={group} />
       <div className="act">
         {reason === 'owner-missing' ? (
-          <Link to={'/owners' as Path} className="btn">
+          <Link to="/owners" className="btn">
             Upload owners…
           </Link>
         ) : null}

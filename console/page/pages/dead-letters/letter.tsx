@@ -1,7 +1,6 @@
 import { useEffect } from 'react';
 import { deadLetter, deadLetters, readDeadLetters } from '../../../api/dead-letters';
 import { reasonTexts } from '../../../../shared/operations/views/reason-text';
-import type { Path } from '../../app/addresses';
 import { useKeptList } from '../../app/kept-list';
 import { useSearch } from '../../app/navigate';
 import { usePersonal } from '../../app/personal';
@@ -33,6 +32,7 @@ export const Letter = () => {
   // A letter that was not found is looked for again in the list that is read now.
   useEffect(() => void (since === null ? undefined : refetch()), [since, refetch]);
   const row = query.data?.row;
+  const lead = row?.lead_id ?? null;
   return (
     <>
       <PageHeader
@@ -77,8 +77,8 @@ export const Letter = () => {
                       />
                       <DiscardLetters of={chosenOf(found.row, since)} />
                       {found.row.reason === 'owner-missing' ? (
-                        <Link to={'/owners' as Path} className="btn">
-                          Upload owners…
+                        <Link to="/owners" search={lead === null ? {} : { lead }} className="btn">
+                          Put the owner…
                         </Link>
                       ) : null}
                     </div>

@@ -1,5 +1,4 @@
 import type { QuarantineFilter, QuarantineGroup } from '../../../api/quarantine';
-import type { Path } from '../../app/addresses';
 import { whole } from '../../format/number';
 import { visible } from '../../format/visible';
 import { Link } from '../../parts/link';
@@ -37,7 +36,7 @@ const Group = ({ group, since }: Readonly<{ group: QuarantineGroup; since: strin
         {kind === 'body' ? 'Whole requests' : 'Single leads of requests'}, oldest <Time at={oldest} />.
       </div>
       <div className="act">
-        <Link to={'/sources' as Path} className="btn quiet">
+        <Link to="/sources/source" search={{ id: source }} className="btn quiet">
           Correct the mapping
         </Link>
         <Link to="/quarantine" search={filter} className="btn quiet">
