@@ -5,7 +5,7 @@ import { TextField } from './field';
 /** How long the user must pause before a text is searched, in milliseconds. */
 const pauseMs = 200;
 
-/** Searches while the user types. `/` goes to it. @param onSearch gets the text without spaces around it */
+/** Searches while the user types. `f` goes to it. @param onSearch gets the text without spaces around it */
 export const SearchBox = ({
   label,
   value,
@@ -28,7 +28,7 @@ export const SearchBox = ({
     const timer = setTimeout(() => latest.current(text.trim()), pauseMs);
     return () => clearTimeout(timer);
   }, [text, value]);
-  useShortcut('/', label, () => box.current?.querySelector('input')?.focus());
+  useShortcut('f', label, () => box.current?.querySelector('input')?.focus());
   return (
     <div ref={box} className="search-box">
       <TextField

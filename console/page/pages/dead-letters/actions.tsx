@@ -70,7 +70,7 @@ export const DiscardLetters = ({ of: { choice }, id }: Readonly<{ of: Chosen; id
     >
       <p>
         Removes {count === 1 ? 'the message' : 'the messages'} for good.{' '}
-        {count === 1 ? 'Its event becomes' : 'Their events become'} DISCARDED, and no mail goes out.
+        {count === 1 ? 'Its event, if it has one, becomes' : 'Their events become'} DISCARDED, and no mail goes out.
       </p>
       <p>
         The leads and their payloads stay stored. This cannot be undone here: only{' '}

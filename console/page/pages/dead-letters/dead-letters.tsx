@@ -1,6 +1,8 @@
 import type { Overview } from '../../../../shared/operations/views/overview';
 import { overview } from '../../../api/overview';
 import { deadLetters, readDeadLetters } from '../../../api/dead-letters';
+import { tasks } from '../../../api/task';
+import { useNow } from '../../app/clock';
 import { isReadingTask, useKeptList } from '../../app/kept-list';
 import { useSearch } from '../../app/navigate';
 import { useAsk } from '../../app/use-ask';
@@ -24,7 +26,7 @@ export const DeadLetters = () => {
         title="Dead letters"
         sub="Leads that failed three times. SQS keeps each for 14 days; nothing is lost until then."
       >
-        <Link to="/dead-letters/missing" className="btn">
+        <Link to="/dead-letters/missing" className="btn quiet">
           Failed without a dead letter
         </Link>
       </PageHeader>
@@ -60,8 +62,14 @@ const Lacks = ({
   isReading,
 }: Readonly<{ total: number; held: number; still_hidden: number; since: string | null; isReading: boolean }>) => {
   const { data } = useAsk(overview, {});
+  const { data: all = [] } = useAsk(tasks, {});
+  const clock = useNow(5_000);
   if (since === null || isReading) return null;
-  const now = data === undefined || data.at < since ? null : inQueue(data);
+  // The number of the queue is some seconds old, so that it does not know yet what a task of this console removed.
+  const isSettled = !all.some(
+    ({ title, endedAt }) => isLetterTask(title) && (endedAt === null || Date.parse(endedAt) > clock - settledMs),
+  );
+  const now = data === undefined || data.at < since || !isSettled ? null : inQueue(data);
   return (
     <>
       {now === null || now === total
@@ -72,6 +80,9 @@ const Lacks = ({
     </>
   );
 };
+
+/** How long after a task the number of the queue is not compared with the list, in milliseconds. */
+const settledMs = 20_000;
 
 /** Those that a consumer can receive, and those that one holds. */
 const inQueue = ({ dead_letters: { waiting, hidden } }: Overview): number | null =>

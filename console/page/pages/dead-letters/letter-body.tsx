@@ -12,7 +12,7 @@ export const LetterBody = ({ found }: Readonly<{ found: FoundLetter }>) => (
     </Card>
     {found.event === null ? null : (
       <Card title="Steps of its event">
-        <ol className="steps">
+        <ol className="event-steps">
           {found.event.timeline.map(({ at, what, reason }, index) => (
             <li key={index} className="row between">
               <span>
