@@ -5,6 +5,7 @@ import { root } from '../dev/paths';
 import { completionCommand } from './commands/completion';
 import { consoleCommand } from './commands/console';
 import { dlqCommand } from './commands/dlq';
+import { doctorCommand } from './commands/doctor';
 import { helpCommand } from './commands/help';
 import { leadCommand } from './commands/lead';
 import { leadsCommand } from './commands/leads';
@@ -27,6 +28,7 @@ const groups: readonly (readonly [string, readonly ((session: Session) => Comman
   ['SEND AND SEE', [statusCommand, tailCommand, consoleCommand, sendCommand, mailCommand, leadCommand, leadsCommand]],
   ['OPERATE', [dlqCommand, quarantineCommand, replayCommand, rebuildCommand]],
   ['CONFIGURE', [sourcesCommand, ownersCommand]],
+  ['MACHINE', [doctorCommand]],
 ];
 
 /** Commands about `leadline` itself. They make no request. */

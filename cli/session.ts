@@ -5,7 +5,9 @@ import { maskSecrets, withoutSecrets } from '../shared/codecs/mask-secrets';
 import type { OverviewPorts } from '../shared/operations/overview/overview-ports';
 import type { OnProgress } from '../shared/operations/progress';
 import type { ReadLog } from '../shared/operations/tail/tail-log';
+import { type Machine, thisMachine } from './machine/machine-checks';
 import { openConsole } from './stack/open-console';
+import { type Health, openHealth } from './stack/open-health';
 import { openApi, type OpenApi } from './stack/open-api';
 import { openSources, type OpenSources } from './stack/open-sources';
 import { openStack, type OpenStack } from './stack/open-stack';
@@ -41,6 +43,9 @@ export type Session = Readonly<{
   overview: () => Promise<OverviewPorts>;
   /** Reads the logs of the stack's functions. */
   logs: () => Promise<ReadLog>;
+  /** What `doctor` asks of AWS and of this machine. */
+  health: () => Health;
+  machine: Machine;
   /** Prints the result on standard output: JSON for programs, or lines for people. Masks addresses and secrets. */
   print: (data: unknown, lines: readonly string[]) => void;
   /** Prints one of many results: one line of JSON for programs, or lines for people. Masks as `print` does. */
@@ -86,6 +91,8 @@ export const sessionOf = (program: Command): Session => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
   return {
     ...opening(globals, interruption.signal, bar.during),
+    health: () => openHealth(globals().stackName),
+    machine: thisMachine,
     print: (data, lines) => {
       bar.clear();
       const options = globals();

@@ -16,6 +16,7 @@ import {
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { dlqCommand } from '../../cli/commands/dlq';
 import { replayCommand } from '../../cli/commands/replay';
+import { thisMachine } from '../../cli/machine/machine-checks';
 import type { Session } from '../../cli/session';
 import { stackPorts } from '../../shared/aws/operator-stack';
 import { eventKey } from '../../shared/aws/table-keys';
@@ -123,6 +124,10 @@ const session: Session = {
   logs: () => Promise.reject(new Error('no logs')),
   emit: () => undefined,
   redraw: () => undefined,
+  health: () => {
+    throw new Error('no health');
+  },
+  machine: thisMachine,
   reveal: () => undefined,
   // As `leadline` does, but to nowhere.
   print: (_data, lines) => void lines.join('\n'),

@@ -8,8 +8,15 @@ import { throughProxy } from './proxy';
 /** Gives an output of a deployed stack by its name. Throws a Problem if the stack does not have it. */
 export type StackOutputs = (name: string) => string;
 
-type DescribedStack = Readonly<{
+export type DescribedStack = Readonly<{
   outputs: StackOutputs;
+  id: string;
+  /** Of CloudFormation, such as `UPDATE_COMPLETE`. */
+  status: string;
+  /** When it was last deployed. */
+  changedAt: Date | undefined;
+  /** Whether the stack has an output. A stack of an earlier version has not all of them. */
+  has: (output: string) => boolean;
   /** The value of a parameter; empty if the stack does not have it. */
   parameter: (name: string) => string;
 }>;
@@ -46,7 +53,14 @@ export const describeStack = async (stackName: string): Promise<DescribedStack> 
   const parameters = new Map(
     (stack.Parameters ?? []).map(({ ParameterKey, ParameterValue }) => [ParameterKey, ParameterValue]),
   );
-  return { outputs, parameter: (name) => parameters.get(name) ?? '' };
+  return {
+    outputs,
+    id: stack.StackId ?? '',
+    status: stack.StackStatus ?? '',
+    changedAt: stack.LastUpdatedTime ?? stack.CreationTime,
+    has: (output) => found.has(output),
+    parameter: (name) => parameters.get(name) ?? '',
+  };
 };
 
 const noSuchStack = (stackName: string): Problem =>

@@ -1,3 +1,4 @@
+import { ownVersion } from '../../../cli/own-version';
 import { at, entries, list, readTemplate } from '../../support/read-template';
 import { ofType, properties, resource, template, textOf } from '../../support/the-template';
 
@@ -8,6 +9,7 @@ describe('the template', () => {
         .map(([name]) => name)
         .filter((name) => !name.endsWith('Command')),
     ).toEqual([
+      'Version',
       'ApiUrl',
       'ApiId',
       'DelayQueueUrl',
@@ -27,6 +29,10 @@ describe('the template', () => {
       'DomainTarget',
       'DomainTargetZone',
     ]);
+  });
+
+  test('has the version of package.json, which leadline doctor compares', () => {
+    expect(at(template, 'Outputs', 'Version', 'Value')).toBe(ownVersion());
   });
 
   test('keeps all data when the stack is deleted or a store is replaced', () => {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { thisMachine } from '../../../../cli/machine/machine-checks';
 import type { OpenApi } from '../../../../cli/stack/open-api';
 import type { OpenSources } from '../../../../cli/stack/open-sources';
 import type { OpenStack } from '../../../../cli/stack/open-stack';
@@ -15,6 +16,7 @@ export const running =
     commandOf: (session: Session) => Command,
     api: Partial<OpenApi> = {},
     sources: Partial<OpenSources> = {},
+    more: Partial<Pick<Session, 'health' | 'machine'>> = {},
   ) =>
   async (...args: readonly string[]): Promise<Ran> => {
     const printed: unknown[] = [];
@@ -38,6 +40,11 @@ export const running =
         printed.push(data);
         lines.push(...text);
       },
+      health: () => {
+        throw new Error('The double has no health.');
+      },
+      machine: thisMachine,
+      ...more,
       reveal: (text) => void revealed.push(text),
       isJson: () => false,
       print: (data, text) => {
