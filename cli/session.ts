@@ -9,6 +9,7 @@ import { type Machine, thisMachine } from './machine/machine-checks';
 import { openConsole } from './stack/open-console';
 import { type Health, openHealth } from './stack/open-health';
 import { openApi, type OpenApi } from './stack/open-api';
+import { openReader, type OpenReader } from './stack/open-reader';
 import { openSources, type OpenSources } from './stack/open-sources';
 import { openStack, type OpenStack } from './stack/open-stack';
 import { readLogsOf } from './stack/read-logs';
@@ -45,6 +46,8 @@ export type Session = Readonly<{
   logs: () => Promise<ReadLog>;
   /** What `doctor` asks of AWS and of this machine. */
   health: () => Health;
+  /** The user that may read leads, and its access keys. */
+  reader: () => Promise<OpenReader>;
   machine: Machine;
   /** Prints the result on standard output: JSON for programs, or lines for people. Masks addresses and secrets. */
   print: (data: unknown, lines: readonly string[]) => void;
@@ -92,6 +95,7 @@ export const sessionOf = (program: Command): Session => {
   return {
     ...opening(globals, interruption.signal, bar.during),
     health: () => openHealth(globals().stackName),
+    reader: () => openReader(globals().stackName),
     machine: thisMachine,
     print: (data, lines) => {
       bar.clear();

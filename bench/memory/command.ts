@@ -128,6 +128,7 @@ const session: Session = {
     throw new Error('no health');
   },
   machine: thisMachine,
+  reader: () => Promise.reject(new Error('no reader')),
   reveal: () => undefined,
   // As `leadline` does, but to nowhere.
   print: (_data, lines) => void lines.join('\n'),

@@ -127,3 +127,10 @@ export const count =
       throw new InvalidArgumentError(`Give a whole number from 1 to ${most}.`);
     return Number(text);
   };
+
+/** The id of an access key of IAM. A secret in its place is refused without being repeated. */
+export const accessKeyId = (text: string): string => {
+  if (!/^[A-Z0-9]{16,128}$/.test(text))
+    throw new InvalidArgumentError('Give the id of an access key: 16 to 128 capital letters and digits.');
+  return text;
+};

@@ -24,6 +24,7 @@ export const operatorResources = (
 ): Readonly<Record<OperatorResource, string>> => {
   const [, partition = 'aws', , , account = ''] = callerArn.split(':');
   const arn = (service: string, name: string): string => `arn:${partition}:${service}:${region}:${account}:${name}`;
+  const stackName = stackId.split('/')[1] ?? '';
   const queue = (name: string): string => arn('sqs', outputs(`${name}Url`).split('/').at(-1) ?? '');
   const bucket = (name: string): string => `arn:${partition}:s3:::${outputs(name)}`;
   return {
@@ -38,6 +39,8 @@ export const operatorResources = (
     'lookup objects': `${bucket('LookupBucketName')}/any.json`,
     // Secrets Manager adds six characters to the name.
     'sources secret': arn('secretsmanager', `secret:${outputs('SourcesSecretName')}-a1b2c3`),
+    'all metrics': '*',
+    'logs of the functions': arn('logs', `log-group:/aws/lambda/${stackName}-QueryFunction:log-stream:any`),
     'GET /leads': arn('execute-api', `${outputs('ApiId')}/Prod/GET/leads`),
   };
 };

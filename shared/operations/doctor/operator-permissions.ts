@@ -12,12 +12,14 @@ export type OperatorResource =
   | 'lookup bucket'
   | 'lookup objects'
   | 'sources secret'
-  | 'GET /leads';
+  | 'GET /leads'
+  | 'all metrics'
+  | 'logs of the functions';
 
 /** What an operator needs: the table "Permissions of an operator" of docs/operations.md, by resource. */
 export const operatorPermissions: Readonly<Record<OperatorResource, readonly string[]>> = {
   stack: ['cloudformation:DescribeStacks'],
-  table: ['BatchGetItem', 'UpdateItem', 'PutItem', 'Query', 'Scan'].map((name) => `dynamodb:${name}`),
+  table: ['BatchGetItem', 'UpdateItem', 'PutItem', 'Query', 'Scan', 'DescribeTable'].map((name) => `dynamodb:${name}`),
   DeadLetterQueue: ['GetQueueAttributes', 'ReceiveMessage', 'ChangeMessageVisibility', 'DeleteMessage'].map(
     (name) => `sqs:${name}`,
   ),
@@ -31,6 +33,8 @@ export const operatorPermissions: Readonly<Record<OperatorResource, readonly str
     (name) => `secretsmanager:${name}`,
   ),
   'GET /leads': ['execute-api:Invoke'],
+  'all metrics': ['cloudwatch:GetMetricData'],
+  'logs of the functions': ['logs:FilterLogEvents'],
 };
 
 export type MissingPermission = Readonly<{ action: string; on: OperatorResource }>;

@@ -16,7 +16,7 @@ export const running =
     commandOf: (session: Session) => Command,
     api: Partial<OpenApi> = {},
     sources: Partial<OpenSources> = {},
-    more: Partial<Pick<Session, 'health' | 'machine'>> = {},
+    more: Partial<Pick<Session, 'health' | 'machine' | 'reader'>> = {},
   ) =>
   async (...args: readonly string[]): Promise<Ran> => {
     const printed: unknown[] = [];
@@ -44,6 +44,7 @@ export const running =
         throw new Error('The double has no health.');
       },
       machine: thisMachine,
+      reader: () => Promise.reject(new Error('The double has no reader.')),
       ...more,
       reveal: (text) => void revealed.push(text),
       isJson: () => false,
