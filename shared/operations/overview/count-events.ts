@@ -30,7 +30,7 @@ type Series = { received: number; mailed: number; failed: number }[];
 const emptySeries = (length: number): Series => Array.from({ length }, () => ({ received: 0, mailed: 0, failed: 0 }));
 
 /**
- * Counts all events in one pass, which takes about 0.1 µs an event. Counters that are kept at each change would need no
+ * Counts all events in one pass, which takes about 0.4 s for 1,000,000 events on a busy machine. Counters that are kept at each change would need no
  * pass, but the windows of time move without a change.
  */
 export const countEvents = (rows: EventRows, now: Date): EventCounts => {

@@ -1,6 +1,7 @@
 import * as RA from 'fp-ts/ReadonlyArray';
 import { eventRefKey, type EventRef } from '../../lead/event-ref';
 import type { CountState } from '../views/overview';
+import { countEvents, type EventCounts } from './count-events';
 import type { EventFacts } from './event-facts';
 import { EventRows } from './event-rows';
 import type { Clock, OverviewPorts, ScanPage } from './overview-ports';
@@ -16,6 +17,9 @@ export type EventLimits = Readonly<{
 }>;
 
 const segments = 4;
+
+/** A pass over many events takes long. Its result is used again for so many times as long. */
+const reuse = 10;
 
 /** Batches of 100 events that are read at the same time. */
 const batchesAtOnce = 8;
@@ -33,6 +37,7 @@ export class EventModel {
   #poll = 0;
   /** The row at which the next poll goes on to look for events to read. */
   #next = 0;
+  #last: Readonly<{ counts: EventCounts; until: number }> | undefined;
   /** The counts that are running. */
   #running = 0;
 
@@ -44,6 +49,16 @@ export class EventModel {
 
   get isCounting(): boolean {
     return this.#running > 0;
+  }
+
+  /** What is counted of the events. At most a tenth of the time is spent on counting, whoever asks how often. */
+  counts(): EventCounts {
+    const now = this.clock.now();
+    if (this.#last !== undefined && now.getTime() < this.#last.until) return this.#last.counts;
+    const counts = countEvents(this.rows, now);
+    const end = this.clock.now().getTime();
+    this.#last = { counts, until: end + reuse * (end - now.getTime()) };
+    return counts;
   }
 
   /** Puts in what a caller knows to be newer than what the table had. */

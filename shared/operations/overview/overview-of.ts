@@ -1,6 +1,6 @@
 import { isSilent, type SourceActivity } from '../../stored/source-activity';
 import type { Overview, OverviewPart, SourceOverview, Trouble } from '../views/overview';
-import { countEvents, type SourceCount } from './count-events';
+import type { SourceCount } from './count-events';
 import type { EventModel } from './event-model';
 import type { QuarantineCount, QueueCount, Queues, SenderCount, Senders } from './overview-ports';
 
@@ -23,7 +23,7 @@ export const overviewOf = (
   limit: number,
   now: Date,
 ): Overview => {
-  const counts = countEvents(model.rows, now);
+  const counts = model.counts();
   const { counted } = model;
   const isKnown = counted.state !== 'limited';
   const ifKnown = <A>(value: A): A | null => (isKnown ? value : null);

@@ -144,6 +144,29 @@ describe('the model of the pipeline', () => {
     await model.stop();
   });
 
+  it('counts many events seldom: a count that took long is used again for ten times as long', async () => {
+    const { model, table, clock, settle, advance } = opened();
+    let msPerRead = 0;
+    let skewed = 0;
+    const slow = pipelineModel(table.ports, {
+      ...clock,
+      now: () => new Date(clock.now().getTime() + (skewed += msPerRead)),
+    });
+    table.put(facts('a'));
+    slow.start();
+    await settle();
+    // Each look at the clock takes 100 ms, so that a count does, too.
+    msPerRead = 100;
+    expect(slow.overview().events).toMatchObject({ RECEIVED: 1 });
+    msPerRead = 0;
+    slow.apply(arbitraryEvent({ state: 'FAILED' }));
+    expect(slow.overview().events).toMatchObject({ RECEIVED: 1, FAILED: 0 });
+    await advance(1_200);
+    expect(slow.overview().events).toMatchObject({ RECEIVED: 1, FAILED: 1 });
+    await slow.stop();
+    await model.stop();
+  });
+
   it('leaves out expired events, which DynamoDB deletes days later', async () => {
     const { model, table, settle, advance } = opened();
     const expires_at = Date.parse(now) / 1000 + 60;
