@@ -1,6 +1,8 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { type ChangeEvent, useEffect, useRef, useState } from 'react';
 import { checkImport, type ImportState, ownerImport, writeImport } from '../../../api/owners';
 import { tasks } from '../../../api/task';
+import { readAgain } from '../../app/read-again';
 import { toast } from '../../app/toasts';
 import { useAct } from '../../app/use-act';
 import { useAsk } from '../../app/use-ask';
@@ -24,7 +26,8 @@ export const ImportOwners = () => {
   const write = useAct(writeImport, () => undefined);
   const checked = check.data;
   const ids = [checked?.task?.id, write.data?.id];
-  const running = all.filter(({ id }) => ids.includes(id));
+  // What the comparison found stands above. The report of the writing stays.
+  const shown = all.filter(({ id, endedAt }) => ids.includes(id) && (endedAt === null || id === write.data?.id));
   const reset = (to: string): void => {
     setText(to);
     check.reset();
@@ -88,9 +91,13 @@ export const ImportOwners = () => {
       ) : (
         <Import id={checked.id} leads={checked.leads} onWrite={(id) => write.mutate({ id })} isBusy={write.isPending} />
       )}
-      {running.map((task) => (
-        <TaskCard key={task.id} task={task} />
-      ))}
+      {shown.length === 0 ? null : (
+        <div className="results">
+          {shown.map((task) => (
+            <TaskCard key={task.id} task={task} />
+          ))}
+        </div>
+      )}
     </Card>
   );
 };
@@ -137,6 +144,11 @@ const Import = ({
   const { data, refetch } = useAsk(ownerImport, { id });
   const latest = useRef(refetch);
   const isRunning = data === undefined || data.state === 'comparing' || data.state === 'writing' || isBusy;
+  const queries = useQueryClient();
+  const isWritten = data?.state === 'written';
+  useEffect(() => {
+    if (isWritten) void readAgain(queries);
+  }, [isWritten, queries]);
   useEffect(() => {
     if (!isRunning) return undefined;
     const timer = setInterval(() => void latest.current(), 500);

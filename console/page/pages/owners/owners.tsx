@@ -40,7 +40,7 @@ export const Owners = () => {
           {(page) => <Rows page={page} after={after} />}
         </Answer>
       </Card>
-      <div className="grid2 even">
+      <div className="grid2 even top">
         <PutOneOwner key={lead} lead={lead ?? ''} />
         <ImportOwners />
       </div>
@@ -91,14 +91,16 @@ const Rows = ({ page, after }: Readonly<{ page: OwnersPage; after: string | unde
                   </th>
                   <td className="r">{whole(leads)}</td>
                   <td className="ids">
-                    {lead_ids.map((id) => (
-                      <Link key={id} to="/leads/lead" search={{ id }} className="link mono">
-                        {visible(id)}
-                      </Link>
-                    ))}
-                    {leads > lead_ids.length ? (
-                      <span className="dim">and {whole(leads - lead_ids.length)} more</span>
-                    ) : null}
+                    <div>
+                      {lead_ids.map((id) => (
+                        <Link key={id} to="/leads/lead" search={{ id }} className="link mono">
+                          {visible(id)}
+                        </Link>
+                      ))}
+                      {leads > lead_ids.length ? (
+                        <span className="dim">and {whole(leads - lead_ids.length)} more</span>
+                      ) : null}
+                    </div>
                   </td>
                 </tr>
               ))}

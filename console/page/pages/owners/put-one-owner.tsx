@@ -43,7 +43,7 @@ export const PutOneOwner = ({ lead }: Readonly<{ lead: string }>) => {
         }}
       >
         <TextField label="Lead id" required value={id} onChange={(event) => edited(setId)(event.target.value)} />
-        <div className="fields">
+        <div className="fields two">
           <TextField
             label="Name of the owner"
             value={fields.owner_name}

@@ -25,7 +25,7 @@ export const Send = () => {
     <>
       <PageHeader
         title="Send a lead"
-        sub="As a sender does: signed by the secret of its source, which stays on this machine's server."
+        sub="As its sender does, signed by the secret of the source. The secret stays on the server of the console."
       />
       <Answer of={query} lines={10}>
         {({ sources: rows, is_ingest_open: isOpen }) => {
@@ -77,7 +77,7 @@ const Sending = ({ ids, source, isMapped }: Given) => {
   });
   const problem = made.kind === 'problem' ? made.problem : undefined;
   return (
-    <div className="grid2 even">
+    <div className="grid2 even top">
       <Card title="The lead">
         <form
           className="stack-of"
@@ -99,7 +99,7 @@ const Sending = ({ ids, source, isMapped }: Given) => {
             <p className="sub">This source sends the payload of its provider. Use a sample, or paste one.</p>
           ) : (
             <>
-              <div className="fields">
+              <div className="fields two">
                 <TextField label="Lead id" {...field('id')} placeholder="test-1" />
                 <TextField label="E-mail" type="email" {...field('email')} placeholder="carol@example.com" />
                 <TextField label="Name" {...field('name')} />
@@ -129,7 +129,7 @@ const Sending = ({ ids, source, isMapped }: Given) => {
           </div>
         </form>
       </Card>
-      <div className="column">
+      <div className="stacked">
         {sending.data === undefined ? null : (
           <Card title="Answer">
             <SentAnswer sent={sending.data} />

@@ -61,7 +61,7 @@ const Adding = ({ presets, schemes }: Choices) => {
   const isWhole = form.id.trim() !== '' && Object.keys(problems).length === 0;
   if (add.data !== undefined) return <Added source={add.data.source} made={add.data.made} />;
   return (
-    <div className="grid2 even">
+    <div className="grid2 even top">
       <Card title="The source">
         <form
           className="stack-of"
@@ -106,7 +106,7 @@ const Adding = ({ presets, schemes }: Choices) => {
             value={form.payload}
             onChange={(event) => change({ payload: event.target.value })}
           />
-          <div className="fields">
+          <div className="fields two">
             <TextField
               label="Namespace (optional)"
               hint="Sources with the same one share lead ids."
@@ -180,12 +180,12 @@ const AuthFields = ({
   return (
     <>
       {scheme.required.length === 0 ? null : (
-        <div className="fields">{scheme.required.map((name) => field(name, true))}</div>
+        <div className="fields two">{scheme.required.map((name) => field(name, true))}</div>
       )}
       {scheme.optional.length === 0 ? null : (
         <details>
           <summary>More settings of {scheme.name}</summary>
-          <div className="fields">{scheme.optional.map((name) => field(name, false))}</div>
+          <div className="fields two">{scheme.optional.map((name) => field(name, false))}</div>
         </details>
       )}
     </>
@@ -199,7 +199,7 @@ const Added = ({ source: { source, steps }, made }: Readonly<{ source: OneSource
   return (
     <>
       {isCopied ? null : <MadeSecrets made={made} onDone={() => setIsCopied(true)} />}
-      <div className="grid2 even">
+      <div className="grid2 even top">
         <Card title={`Source ${visible(id)} was added`}>
           <div className="stack-of">
             <div className="secret-line">
@@ -207,7 +207,7 @@ const Added = ({ source: { source, steps }, made }: Readonly<{ source: OneSource
               <code className="mono wrap">{source.url}</code>
               <CopyButton text={source.url ?? ''} label="Copy the URL" />
             </div>
-            <ol className="steps">
+            <ol className="todo">
               {steps.map((step) => (
                 <li key={step} className="wrap">
                   {step}

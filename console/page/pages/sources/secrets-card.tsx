@@ -1,12 +1,13 @@
 import { type MadeSecrets, type OneSource, retireSecret, rotateSource } from '../../../api/sources';
 import { useAct } from '../../app/use-act';
+import { counted } from '../../format/number';
 import { visible } from '../../format/visible';
 import { Button } from '../../parts/button';
 import { Card } from '../../parts/card';
 import { Confirm } from '../../parts/confirm';
 import { Badge } from '../../parts/state-badge';
 import { Time } from '../../parts/time';
-import { Count, useLiveFacts } from './live-facts';
+import { useLiveFacts } from './live-facts';
 import { RotateSecret } from './rotate-secret';
 
 /** The secrets of a source: rotate, see which one matches, retire the old one. */
@@ -27,13 +28,13 @@ export const SecretsCard = ({
         <dl className="facts">
           <dt>Current secret</dt>
           <dd>
-            matched <Count value={matched?.first} /> requests in 24 h
+            <Requests matched={matched?.first} />
           </dd>
           {isRotating || old > 0 ? (
             <>
               <dt>Old secret</dt>
               <dd>
-                matched <Count value={matched === null || matched === undefined ? null : old} /> requests in 24 h
+                <Requests matched={matched === null || matched === undefined ? undefined : old} />
               </dd>
             </>
           ) : null}
@@ -48,7 +49,7 @@ export const SecretsCard = ({
         </dl>
         {isRotating ? (
           <>
-            <ol className="steps">
+            <ol className="todo">
               <li>Give the new secret to all senders of this source.</li>
               <li>
                 Watch the counts. Requests count from{' '}
@@ -76,7 +77,7 @@ export const SecretsCard = ({
                   <b>
                     {matched === null || matched === undefined
                       ? 'How often the old secret matched is not known.'
-                      : `The old secret matched ${old} requests in the last 24 hours.`}
+                      : `The old secret matched ${counted(old, 'request')} in the last 24 hours.`}
                   </b>
                 </p>
               </Confirm>
@@ -98,3 +99,11 @@ export const SecretsCard = ({
     </Card>
   );
 };
+
+/** How many requests of the last 24 hours a secret proved. */
+const Requests = ({ matched }: Readonly<{ matched: number | undefined }>) =>
+  matched === undefined ? (
+    <span className="dim">not known</span>
+  ) : (
+    <span className="num">matched {counted(matched, 'request')} in 24 h</span>
+  );

@@ -23,7 +23,7 @@ export const SettingsCard = ({ id, source }: Readonly<{ id: string; source: OneS
     setRevision(row.revision);
   };
   return (
-    <div className="grid2 even">
+    <div className="grid2 even top">
       <Card
         title="Settings"
         isFlush={text === undefined}

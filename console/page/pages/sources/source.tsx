@@ -55,12 +55,12 @@ const OneSourceOf = ({ id }: Readonly<{ id: string }>) => {
             <Invalid problems={found.source.problems} />
           ) : (
             <>
-              <div className="grid2 even">
+              <div className="grid2 even top">
                 <About found={found} id={id} />
                 <SecretsCard id={id} source={found} onMade={setMade} />
               </div>
               <SettingsCard id={id} source={found} />
-              <div className="grid2 even">
+              <div className="grid2 even top">
                 <TestSend id={id} />
                 <Steps steps={found.steps} />
               </div>
@@ -98,7 +98,7 @@ const About = ({ found: { source }, id }: Readonly<{ found: OneSource; id: strin
       <dl className="facts">
         <dt>URL for the sender</dt>
         <dd>
-          <span className="row">
+          <span className="address">
             <code className="mono wrap">{url}</code>
             <CopyButton text={url ?? ''} label="Copy the URL" />
           </span>
@@ -152,7 +152,7 @@ const About = ({ found: { source }, id }: Readonly<{ found: OneSource; id: strin
 
 const Steps = ({ steps }: Readonly<{ steps: readonly string[] }>) => (
   <Card title="What to set at the sender">
-    <ol className="steps">
+    <ol className="todo">
       {steps.map((step) => (
         <li key={step} className="wrap">
           {step}

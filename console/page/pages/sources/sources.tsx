@@ -104,7 +104,7 @@ const Row = ({ row, facts }: Readonly<{ row: SourceRow; facts: SourceOverview | 
           <td>
             <span className="row">
               <span>
-                {preset ?? 'own payload'}{' '}
+                {preset ?? 'no preset'}{' '}
                 <span className="dim">
                   · {scheme}
                   {format === 'json' ? '' : ` · ${format ?? ''}`}
