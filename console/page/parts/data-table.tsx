@@ -1,10 +1,4 @@
-import {
-  type ColumnDef,
-  flexRender,
-  getCoreRowModel,
-  type RowSelectionState,
-  useReactTable,
-} from '@tanstack/react-table';
+import { type ColumnDef, getCoreRowModel, type RowSelectionState, useReactTable } from '@tanstack/react-table';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type MouseEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useShortcut } from '../app/shortcuts';
@@ -182,7 +176,7 @@ export const DataTable = <Row,>({
                 )}
                 {row.getVisibleCells().map((cell, place) => (
                   <td key={cell.id} className={cellClass(columns[place])}>
-                    {flexRender(cell.column.columnDef.cell, cell.getContext())}
+                    {columns[place]?.cell(row.original)}
                   </td>
                 ))}
               </tr>
@@ -200,10 +194,11 @@ export const DataTable = <Row,>({
   );
 };
 
-const columnDef = <Row,>({ id, cell }: Column<Row>): ColumnDef<Row> => ({
-  id,
-  cell: ({ row }) => cell(row.original),
-});
+/**
+ * Without the cell, which is drawn as a plain function. As a component of the table, React would replace it at each
+ * change, also while a link in it is pressed, and the browser would drop the click.
+ */
+const columnDef = <Row,>({ id }: Column<Row>): ColumnDef<Row> => ({ id });
 
 const asState = (chosen: ReadonlySet<string> = new Set()): RowSelectionState =>
   Object.fromEntries([...chosen].map((key) => [key, true]));

@@ -20,7 +20,10 @@ export const Frame = () => {
   const [isListOpen, setIsListOpen] = useState(false);
   useEffect(listenToKeys, []);
   useShortcut('?', 'Show this list', () => setIsListOpen(true));
-  useLayoutEffect(() => window.scrollTo(0, 0), [path]);
+  useLayoutEffect(() => {
+    // Newer browsers return a promise, which React would call as a function.
+    window.scrollTo(0, 0);
+  }, [path]);
   return (
     <>
       <a className="skip" href="#content">

@@ -8,7 +8,7 @@ import { useAct } from '../../app/use-act';
 import { useAsk } from '../../app/use-ask';
 import { prettyJson } from '../../format/typed-json';
 import { emptyLead, type LeadForm, leadPayload } from '../../format/lead-payload';
-import { Answer } from '../../parts/answer';
+import { Answer, Skeleton } from '../../parts/answer';
 import { Button } from '../../parts/button';
 import { Card } from '../../parts/card';
 import { Checkbox, Select, TextArea, TextField } from '../../parts/field';
@@ -42,6 +42,8 @@ export const Send = () => {
                 </p>
               </Card>
             );
+          // A source that was added just now is not in the list yet, and the lead must not go to another one.
+          if (wanted !== undefined && !ids.includes(wanted) && query.isFetching) return <Skeleton lines={10} />;
           const source = ids.find((id) => id === wanted) ?? first;
           return (
             <Sending
