@@ -1,7 +1,9 @@
+import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { localApiUrl, buildTemplate, deployTemplate, type Outputs, removeBuild } from '../cloud/deploy';
 import { endWithParent } from '../end-with-parent';
-import { forgetAwsSettings, regionOf } from './environment';
+import { type ConsoleProcess, startConsoleProcess } from './console-process';
+import { forgetAwsSettings, type LocalCloud, regionOf } from './environment';
 import { showLeads } from './live-view';
 import { linkTools } from '../python/link-tools';
 import { type MiniStack, startMiniStack } from '../cloud/ministack';
@@ -62,6 +64,7 @@ const main = async ({ delaySeconds, port }: Options): Promise<void> => {
   let cloud: MiniStack | undefined;
   let buildFolder: string | undefined;
   let removeShellFile = (): void => undefined;
+  let page: ConsoleProcess | undefined;
   try {
     await refuseTakenPort(port);
     await Promise.all([ensureVenv('ministack', say), ensureVenv('tools', say)]);
@@ -81,7 +84,11 @@ const main = async ({ delaySeconds, port }: Options): Promise<void> => {
     await seedStack({ ...place, sender }, outputs);
     if (stopped()) return;
     removeShellFile = writeShellFile(place, outputs);
-    say(instructions({ endpoint: place.endpoint, delaySeconds, outputs }));
+    page = await consoleOf(place);
+    if (stopped()) return;
+    const address = await page?.address();
+    say(instructions({ endpoint: place.endpoint, delaySeconds, outputs, address }));
+    if (page !== undefined) onEnter(page, stopping.signal);
     const aborted = new Promise<void>((resolve) => {
       if (stopped()) resolve();
       stopping.signal.addEventListener('abort', () => resolve());
@@ -98,6 +105,7 @@ const main = async ({ delaySeconds, port }: Options): Promise<void> => {
     if (!stopped()) throw error;
   } finally {
     removeShellFile();
+    await page?.end();
     if (cloud !== undefined) {
       say('\nStopping the embedded cloud …');
       await cloud.stop();
@@ -107,12 +115,34 @@ const main = async ({ delaySeconds, port }: Options): Promise<void> => {
   }
 };
 
-type Ready = Readonly<{ endpoint: string; delaySeconds: number; outputs: Outputs }>;
+/** The console, or `undefined` with a line about the reason: the pipeline works without it. */
+const consoleOf = (place: LocalCloud): Promise<ConsoleProcess | undefined> =>
+  startConsoleProcess({ ...place, stackName }).catch((error: unknown) => {
+    say(error instanceof Error ? error.message : String(error));
+    return undefined;
+  });
 
-const instructions = ({ endpoint, delaySeconds, outputs }: Ready): string => `
+/** Prints a new address of the console each time that the user presses Enter, because an address works once. */
+const onEnter = (running: ConsoleProcess, signal: AbortSignal): void => {
+  if (!process.stdin.isTTY) return;
+  const lines = createInterface({ input: process.stdin });
+  lines.on('line', () => void running.address().then((address) => say(`  Console       ${address}`), ended));
+  signal.addEventListener('abort', () => lines.close(), { once: true });
+};
+
+const ended = (): void => say('The console has ended. Run leadline console for another one.');
+
+type Ready = Readonly<{ endpoint: string; delaySeconds: number; outputs: Outputs; address: string | undefined }>;
+
+const consoleLines = (address: string | undefined): string =>
+  address === undefined
+    ? ''
+    : `  Console       ${address}\n                works once; press Enter for a new address\n\n`;
+
+const instructions = ({ endpoint, delaySeconds, outputs, address }: Ready): string => `
 Ready. A lead is enriched ${delaySeconds} s after it is accepted (in production 600 s: npm start -- --delay 600).
 
-  API           ${localApiUrl(endpoint, outputs)}
+${consoleLines(address)}  API           ${localApiUrl(endpoint, outputs)}
   Mail          ${endpoint}/_ministack/ses/messages
 
 Send a lead:
