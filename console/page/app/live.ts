@@ -23,7 +23,10 @@ export const followServer = (queries: QueryClient, onConnection: (connection: Co
   source.onerror = () => onConnection({ isOpen: false, since: new Date() });
   source.addEventListener('task', ({ data }: MessageEvent<string>) => {
     const changed: unknown = JSON.parse(data);
-    if (task.is(changed)) queries.setQueryData<readonly Task[]>([tasks.path, {}], withTask(changed));
+    if (!task.is(changed)) return;
+    queries.setQueryData<readonly Task[]>([tasks.path, {}], withTask(changed));
+    // What the task did is on the page now.
+    if (changed.endedAt !== null) void readAgain(queries);
   });
   source.addEventListener('overview', ({ data }: MessageEvent<string>) => {
     const latest: unknown = JSON.parse(data);

@@ -20,11 +20,12 @@ export const verdictOf = (overview: Overview, now: number): Verdict => {
       tone: 'wait',
       text: `Not known: the cloud has not answered for ${duration(now - Date.parse(stale_since))}.`,
     };
+  if (isFirstRun(overview)) return { tone: 'idle', text: 'Nothing has arrived yet.' };
   const late = delay_queue.oldest_due_at === null ? 0 : now - Date.parse(delay_queue.oldest_due_at);
   if (late > lateMs) return { tone: 'bad', text: `Not flowing: a lead is due since ${duration(late)} and not mailed.` };
+  if (events === null) return { tone: 'idle', text: 'Not known, because the events are not counted.' };
   const needs = needsOf(overview);
   if (needs > 0) return { tone: 'wait', text: `Flowing. ${counted(needs, 'lead needs', 'leads need')} a person.` };
-  if (events === null) return { tone: 'idle', text: 'The events are not counted.' };
   return { tone: 'good', text: 'Flowing. Nothing needs a person.' };
 };
 
@@ -81,7 +82,7 @@ export const countText = ({ state, events, about, limit }: Overview['counted']):
         ? `${whole(events)} counted so far`
         : `${whole(events)} counted so far, of about ${whole(about)}`;
     case 'limited':
-      return `The table has about ${whole(about ?? limit)} items. The console counts at most ${whole(limit)} without being asked.`;
+      return `The table has about ${whole(about ?? limit)} items. The console counts at most ${whole(limit)} without being asked`;
   }
 };
 

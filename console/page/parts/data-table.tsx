@@ -14,7 +14,7 @@ export type Column<Row> = Readonly<{
   width?: string;
   isRight?: boolean;
   isSortable?: boolean;
-  /** Whether narrow windows leave the column out: below 860 px, or only below 560 px. */
+  /** Whether narrow windows leave the column out: below 1000 px, or only below 560 px. */
   hidden?: 'narrow' | 'phone';
 }>;
 

@@ -12,7 +12,7 @@ import { Link } from '../../parts/link';
 /** Whether a period is an hour of the last day, or a day of the last month. */
 export type Span = '24h' | '30d';
 
-const edges = { top: 10, right: 4, bottom: 24, left: 40 };
+const edges = { top: 10, right: 12, bottom: 24, left: 40 };
 
 /** Leads that were mailed and failed, as bars. The same numbers are below it as a table, which has the links too. */
 export const Chart = ({ periods, span }: Readonly<{ periods: readonly Period[]; span: Span }>) => {

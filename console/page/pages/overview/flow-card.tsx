@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { EventState } from '../../../../shared/stored/event-state';
 import type { Overview } from '../../../../shared/operations/views/overview';
-import { counted, short, whole } from '../../format/number';
+import { short, whole } from '../../format/number';
 import { totalOf } from '../../format/overview-sentences';
 import { Until } from '../../parts/time';
 import { Needs } from './needs';
@@ -20,7 +20,7 @@ export const FlowCard = ({ overview, span }: Readonly<{ overview: Overview; span
   return (
     <section className="card" aria-label="The pipeline now">
       <div className="flow">
-        <Step name="Received" value={received} tone="accent" part={received === null ? 0 : 1}>
+        <Step name="Received" value={received} tone="accent" part={(received ?? 0) > 0 ? 1 : 0}>
           {within}
         </Step>
         <Step
@@ -45,7 +45,7 @@ export const FlowCard = ({ overview, span }: Readonly<{ overview: Overview; span
           part={share(events?.CLAIMED ?? null)}
           state="CLAIMED"
         >
-          {delay_queue.in_flight === null ? ' ' : `${counted(delay_queue.in_flight, 'message')} in flight`}
+          {delay_queue.in_flight === null ? ' ' : `${whole(delay_queue.in_flight)} in flight`}
         </Step>
         <Step name="Mailed" value={mailed} tone="good" part={share(mailed)} state="NOTIFIED">
           {events === null ? within : `${short(events.NOTIFIED)} in all`}

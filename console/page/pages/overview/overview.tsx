@@ -49,7 +49,7 @@ const Found = ({ overview: found }: Readonly<{ overview: View }>) => {
   );
 };
 
-const words = { good: 'flowing', wait: 'attention', bad: 'stuck', idle: 'not known' } as const;
+const words = { good: 'flowing', wait: 'attention', bad: 'stuck', idle: 'no answer yet' } as const;
 
 const Verdict = ({ overview: found }: Readonly<{ overview: View }>) => {
   const now = useNow(10_000);
@@ -79,18 +79,20 @@ const Notices = ({ overview: { stale_since, troubles, counted } }: Readonly<{ ov
           </span>
         </p>
       )}
-      {troubles.map((trouble) => (
-        <p key={trouble.part} className="notice" role="status">
-          <Icon name={trouble.kind === 'access-denied' || trouble.kind === 'no-credentials' ? 'key' : 'alert'} />
-          <span>
-            {troubleText(trouble)} <span className="dim">Since </span>
-            <Time at={trouble.since} />.
-          </span>
-        </p>
-      ))}
+      {troubles
+        .filter(({ kind }) => stale_since === null || kind !== 'no-answer')
+        .map((trouble) => (
+          <p key={trouble.part} className="notice" role="status">
+            <Icon name={trouble.kind === 'access-denied' || trouble.kind === 'no-credentials' ? 'key' : 'alert'} />
+            <span>
+              {troubleText(trouble)} <span className="dim">Since </span>
+              <Time at={trouble.since} />.
+            </span>
+          </p>
+        ))}
       {text === undefined ? null : (
         <div className="notice" role="status">
-          <Icon name="system" />
+          <Icon name="search" />
           <span>
             <b className="num">{text}.</b>{' '}
             {counted.state === 'running' ? 'The numbers of events grow until the count ends.' : ''}

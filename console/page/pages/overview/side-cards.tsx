@@ -6,6 +6,9 @@ import { Time, Until } from '../../parts/time';
 
 const orDash = (value: number | null, text: (value: number) => string): string => (value === null ? '–' : text(value));
 
+const queueText = ({ waiting, in_flight }: Readonly<{ waiting: number | null; in_flight: number | null }>): string =>
+  orDash(waiting, (count) => `${whole(count)} waiting`) + (in_flight === null ? '' : `, ${whole(in_flight)} in flight`);
+
 /** How soon due leads are mailed. */
 export const DueToMailed = ({ due_to_mailed }: Overview) => (
   <Card title="From due to mailed" aside={<span className="dim">last 24 hours</span>}>
@@ -31,10 +34,7 @@ export const Queues = ({ delay_queue, retry_queue, dead_letters }: Overview) => 
   <Card title="Queues">
     <dl className="queues">
       <dt>Delay queue</dt>
-      <dd className="num">
-        {orDash(delay_queue.waiting, (count) => `${whole(count)} waiting`)}
-        {orDash(delay_queue.in_flight, (count) => `, ${whole(count)} in flight`)}
-      </dd>
+      <dd className="num">{queueText(delay_queue)}</dd>
       <dt>Next due</dt>
       <dd>
         {delay_queue.next_due_at === null ? (
@@ -49,10 +49,7 @@ export const Queues = ({ delay_queue, retry_queue, dead_letters }: Overview) => 
       <dt>Due longest</dt>
       <dd>{delay_queue.oldest_due_at === null ? '–' : <Time at={delay_queue.oldest_due_at} />}</dd>
       <dt>Retry queue</dt>
-      <dd className="num">
-        {orDash(retry_queue.waiting, (count) => `${whole(count)} waiting`)}
-        {orDash(retry_queue.in_flight, (count) => `, ${whole(count)} in flight`)}
-      </dd>
+      <dd className="num">{queueText(retry_queue)}</dd>
       <dt>Dead letters</dt>
       <dd className="num">
         {orDash(dead_letters.waiting, (count) => `${whole(count)} waiting`)}

@@ -1,5 +1,5 @@
 import type { Overview, SourceOverview } from '../../../../shared/operations/views/overview';
-import { counted, whole } from '../../format/number';
+import { whole } from '../../format/number';
 import { visible } from '../../format/visible';
 import { Card } from '../../parts/card';
 import { Badge } from '../../parts/state-badge';
@@ -100,7 +100,7 @@ const numberOr = (value: number | null) =>
   value === null || value === 0 ? <span className="dim">{value === null ? '–' : '0'}</span> : whole(value);
 
 const Silence = ({ is_silent, silence_hours }: SourceOverview) =>
-  is_silent === true ? <Badge tone="wait">silent, expected every {counted(silence_hours ?? 0, 'hour')}</Badge> : null;
+  is_silent === true ? <Badge tone="wait">silent for more than {whole(silence_hours ?? 0)} h</Badge> : null;
 
 const Rejected = ({ rejected, rejected_by_reason, quarantined }: SourceOverview) => {
   const reasons = Object.entries(rejected_by_reason ?? {}).filter(([, count]) => count > 0);
