@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { root } from '../dev/paths';
 import { completionCommand } from './commands/completion';
 import { accessKeyCommand } from './commands/access-key';
+import { compareCommand } from './commands/compare';
 import { consoleCommand } from './commands/console';
 import { dlqCommand } from './commands/dlq';
 import { doctorCommand } from './commands/doctor';
@@ -27,7 +28,7 @@ import { endpointUrl, regionName } from './terminal/place-options';
 /** The commands as the help of the root lists them. */
 const groups: readonly (readonly [string, readonly ((session: Session) => Command)[]])[] = [
   ['SEND AND SEE', [statusCommand, tailCommand, consoleCommand, sendCommand, mailCommand, leadCommand, leadsCommand]],
-  ['OPERATE', [dlqCommand, quarantineCommand, replayCommand, rebuildCommand]],
+  ['OPERATE', [dlqCommand, quarantineCommand, replayCommand, rebuildCommand, compareCommand]],
   ['CONFIGURE', [sourcesCommand, ownersCommand, accessKeyCommand]],
   ['MACHINE', [doctorCommand]],
 ];

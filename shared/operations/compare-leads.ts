@@ -1,0 +1,112 @@
+import * as E from 'fp-ts/Either';
+import { problemText } from '../codecs/validation-problem';
+import type { LeadId } from '../lead/lead-id';
+import type { LeadHistory } from '../ports/lead-search';
+import type { LeadFields } from '../sources/payloads/lead-fields';
+import type { FieldsRead } from '../sources/payloads/read-fields';
+import type { EventState } from '../stored/event-state';
+import { eachAtOnce } from './at-once';
+import type { OnProgress } from './progress';
+import type { Row } from './rows/row';
+
+export type ComparePorts = Readonly<{
+  history: (leadId: LeadId) => Promise<Pick<LeadHistory, 'leads'>>;
+  onProgress: OnProgress;
+  isInterrupted: () => boolean;
+}>;
+
+export type CompareSettings = Readonly<{
+  /** That of the source: leads of another namespace are other leads. */
+  namespace: string;
+  /** Reads a row as the source's payloads are read. */
+  read: (row: Readonly<Record<string, unknown>>) => readonly FieldsRead[];
+  /** How many leads of each group are kept. All are counted. */
+  limit: number;
+}>;
+
+type OfRow = Readonly<{ line: number; leadId: LeadId }>;
+
+/** The leads of an export by what became of them. Each list is limited; `counts` has all. */
+export type Comparison = Readonly<{
+  counts: Readonly<Record<'rows' | 'missing' | 'notMailed' | 'differs' | 'fine' | 'invalid', number>>;
+  missing: readonly OfRow[];
+  notMailed: readonly (OfRow & Readonly<{ state: EventState; reason?: string }>)[];
+  /** The names of the fields that differ. Their values may be personal. */
+  differs: readonly (OfRow & Readonly<{ fields: readonly string[] }>)[];
+  invalid: readonly Readonly<{ line: number; problem: string }>[];
+}>;
+
+/** How many leads are read at once. */
+const leadsAtOnce = 16;
+
+/**
+ * Compares the rows of a CRM's export with the stored leads. It keeps one row for each call in flight, so that an export
+ * of any length needs little memory.
+ *
+ * @throws a StoreError if the table does not answer; an UnreadableFile if the export cannot be read to its end
+ */
+export const compareLeads = async (
+  { history, onProgress, isInterrupted }: ComparePorts,
+  { namespace, read, limit }: CompareSettings,
+  rows: AsyncIterable<Row>,
+): Promise<Comparison> => {
+  const counts = { rows: 0, missing: 0, notMailed: 0, differs: 0, fine: 0, invalid: 0 };
+  const missing: Comparison['missing'][number][] = [];
+  const notMailed: Comparison['notMailed'][number][] = [];
+  const differs: Comparison['differs'][number][] = [];
+  const invalid: Comparison['invalid'][number][] = [];
+  const keep = <A>(list: A[], item: A): void => void (list.length < limit && list.push(item));
+
+  const compare = async (line: number, lead: LeadFields): Promise<void> => {
+    const { lead_id: leadId } = lead;
+    const found = (await history(leadId)).leads.find((one) => one.lead.namespace === namespace);
+    if (found === undefined) {
+      counts.missing += 1;
+      return void keep(missing, { line, leadId });
+    }
+    // A lead whose event has expired was mailed or given up long ago.
+    const { event } = found;
+    const isMailed = event === undefined || event.state === 'NOTIFIED';
+    if (!isMailed) {
+      counts.notMailed += 1;
+      const reason = event.reason === undefined ? {} : { reason: event.reason };
+      keep(notMailed, { line, leadId, state: event.state, ...reason });
+    }
+    const fields = (['email', 'display_name', 'status'] as const).filter(
+      (name) => lead[name] !== undefined && lead[name] !== found.lead[name],
+    );
+    if (fields.length > 0) {
+      counts.differs += 1;
+      keep(differs, { line, leadId, fields });
+    }
+    if (isMailed && fields.length === 0) counts.fine += 1;
+  };
+
+  const refuse = (line: number, problem: string): void => {
+    counts.invalid += 1;
+    keep(invalid, { line, problem });
+  };
+  await eachAtOnce(
+    leadsAtOnce,
+    rows,
+    async (row) => {
+      counts.rows += 1;
+      if (row.kind === 'problem') return void refuse(row.line, row.problem);
+      const readings = read(row.fields);
+      if (readings.length === 0) return void refuse(row.line, 'has no lead');
+      for (const { fields } of readings)
+        if (E.isLeft(fields)) refuse(row.line, fields.left.map(problemText).join('; '));
+        else await compare(row.line, fields.right);
+      onProgress('compared', counts.rows, counts.rows);
+    },
+    isInterrupted,
+  );
+  const byLine = <A extends Readonly<{ line: number }>>(list: A[]): A[] => list.sort((a, b) => a.line - b.line);
+  return {
+    counts,
+    missing: byLine(missing),
+    notMailed: byLine(notMailed),
+    differs: byLine(differs),
+    invalid: byLine(invalid),
+  };
+};

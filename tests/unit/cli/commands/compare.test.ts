@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import * as TE from 'fp-ts/TaskEither';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { compareCommand } from '../../../../cli/commands/compare';
+import { arbitraryEvent } from '../../../support/arbitrary-event';
+import { running } from './session-double';
+
+const folder = mkdtempSync(join(tmpdir(), 'compare-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const fileOf = (content: string): string => {
+  const file = join(folder, 'export');
+  writeFileSync(file, content);
+  return file;
+};
+
+const lead = (lead_id: string, more: object = {}) => ({
+  ...{ lead_id, namespace: 'crm', email: 'ann@example.com', display_name: 'Ann' },
+  ...more,
+});
+
+const stored: Readonly<Record<string, object>> = {
+  fine: { lead: lead('fine'), event: arbitraryEvent({ state: 'NOTIFIED' }) },
+  old: { lead: lead('old'), event: undefined },
+  failed: { lead: lead('failed'), event: arbitraryEvent({ state: 'FAILED', reason: 'owner-missing' }) },
+  other: { lead: lead('other', { namespace: 'billing' }), event: arbitraryEvent({ state: 'NOTIFIED' }) },
+  differs: { lead: lead('differs', { email: 'eve@example.com' }), event: arbitraryEvent({ state: 'NOTIFIED' }) },
+};
+
+const entries = { crm: { kind: 'shared-secret', secrets: ['money-talks-99'] } };
+
+const compare = running(
+  { history: (id) => Promise.resolve({ leads: stored[id] === undefined ? [] : [stored[id]] } as never) },
+  compareCommand,
+  {},
+  { store: { read: TE.right({ versionId: 'v', entries }) } as never },
+);
+
+const ids = ['fine', 'old', 'failed', 'other', 'differs', 'none'];
+
+describe('leadline compare', () => {
+  const expected = {
+    counts: { rows: 6, missing: 2, notMailed: 1, differs: 1, fine: 2, invalid: 0 },
+    missing: [{ lead_id: 'other' }, { lead_id: 'none' }],
+    not_mailed: [{ lead_id: 'failed', state: 'FAILED', reason: 'owner-missing' }],
+    differs: [{ lead_id: 'differs', fields: ['email'] }],
+  };
+
+  it('groups the leads of rows that look like payloads of the source, and prints no value', async () => {
+    const rows = ids.map((id) => JSON.stringify({ lead_id: id, email: ' Ann@example.com ', display_name: 'Ann' }));
+    const ran = await compare(fileOf(rows.join('\n').replaceAll('Ann@', 'ann@')), '--source', 'crm');
+    expect(ran.printed).toMatchObject([expected]);
+    expect(ran.outcome).toMatchObject({ leftAlone: true });
+    expect(JSON.stringify(ran)).not.toMatch(/ann@|eve@|money-talks/);
+  });
+
+  it('reads the named columns of a spreadsheet', async () => {
+    const rows = ids.map((id) => `${id};ann@example.com;Ann`);
+    const named = ['--id-field', 'Record ID', '--email-field', 'E-mail', '--name-field', 'Full name'];
+    const file = fileOf(['Record ID;E-mail;Full name', ...rows].join('\r\n'));
+    expect((await compare(file, '--source', 'crm', ...named)).printed).toMatchObject([expected]);
+  });
+
+  it('reports a row that is no lead by its line, and a file that is cut off', async () => {
+    const ran = await compare(
+      fileOf('{"lead_id":"fine","email":"ann@example.com"}\n{"lead_id":"x"}'),
+      '--source',
+      'crm',
+    );
+    expect(ran.printed).toMatchObject([{ counts: { fine: 1, invalid: 1 }, invalid: [{ line: 2 }] }]);
+    expect((await compare(fileOf('[{"lead_id":"fine"}'), '--source', 'crm')).error).toMatchObject({ kind: 'usage' });
+  });
+
+  it('refuses an unknown source, and a field without that of the id', async () => {
+    const file = fileOf('[]');
+    expect((await compare(file, '--source', 'nobody')).error).toMatchObject({ kind: 'no-such-source' });
+    expect((await compare(file, '--source', 'crm', '--email-field', 'a')).error).toMatchObject({ exitCode: 2 });
+  });
+});
