@@ -69,6 +69,6 @@ const commonest = (byReason: Readonly<Record<string, number>> | null, failed: nu
 
 const kinds = ({ body, lead }: Readonly<{ body: number; lead: number }>): string =>
   [
-    ...(body === 0 ? [] : [`${counted(body, 'body', 'bodies')} that cannot be read`]),
-    ...(lead === 0 ? [] : [`${counted(lead, 'request')} with an invalid lead`]),
+    ...(body === 0 ? [] : [`${counted(body, 'request')} that could not be read as leads`]),
+    ...(lead === 0 ? [] : [`${counted(lead, 'lead')} of larger requests`]),
   ].join(', ') + '.';
