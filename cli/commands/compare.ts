@@ -2,14 +2,22 @@ import type { Command } from 'commander';
 import * as TE from 'fp-ts/TaskEither';
 import { type CompareSettings, compareLeads } from '../../shared/operations/compare-leads';
 import { readRows } from '../../shared/operations/rows/read-rows';
+import { sendMissing } from '../../shared/operations/send-missing';
 import { validSource } from '../../shared/operations/sources/change-source';
+import type { ValidSource } from '../../shared/operations/sources/checked-source';
+import { sampleOf } from '../../shared/operations/sources/test-sample';
 import { ingestSource } from '../../shared/sources/payloads/lead-payload';
+import { bodyFormatOf, isMapped } from '../../shared/sources/payloads/payload-settings';
 import { readLeads } from '../../shared/sources/payloads/read-leads';
 import { commandWith, type Manual } from '../manual/manual';
+import { Problem } from '../problems/problem';
 import type { Session } from '../session';
+import { confirm } from '../terminal/confirm';
 import { inputChunks, orUnreadable } from '../terminal/input-text';
-import { count, sourceIdText } from '../terminal/options';
+import { count, perSecond, sourceIdText } from '../terminal/options';
+import { pacer } from '../terminal/pacer';
 import { orProblem } from './sources/change-problem';
+import { sendSample } from './sources/send-sample';
 
 type CompareOptions = Readonly<{
   source: string;
@@ -18,6 +26,9 @@ type CompareOptions = Readonly<{
   nameField?: string;
   statusField?: string;
   limit: number;
+  send?: true;
+  rate?: number;
+  yes?: true;
 }>;
 
 const manual: Manual = {
@@ -26,7 +37,9 @@ const manual: Manual = {
       'payloads, so that only what Leadline would store differently counts as different. If the rows do not look like ' +
       'its payloads, the options name the fields.',
     'Shows the leads that never arrived, those whose newest event is not mailed, with its state and reason, and those ' +
-      'that differ, with the names of the fields. A webhook that was never sent leaves no other trace. Nothing is changed.',
+      'that differ, with the names of the fields. A webhook that was never sent leaves no other trace.',
+    'With --send, the rows of missing leads are sent as their source sends them, signed by its secret. Nothing else is ' +
+      'changed. It reads the export twice, and can be run again: a lead that has arrived is not sent.',
   ],
   examples: [
     ['An export whose rows look like the payloads', 'leadline compare leads.ndjson --source hubspot'],
@@ -34,6 +47,7 @@ const manual: Manual = {
       'A spreadsheet of a CRM',
       "leadline compare leads.csv --source billing --id-field 'Record ID' --email-field Email",
     ],
+    ['Bring the missing leads in', 'leadline compare leads.ndjson --source hubspot --send'],
   ],
   exitCodes: { 1: 'failed, or a lead is missing, is not mailed, differs, or cannot be read' },
   seeAlso: ['lead', 'send', 'owners check'],
@@ -53,15 +67,21 @@ export const compareCommand = (session: Session): Command =>
     .option('--name-field <name>', 'field with the name; needs --id-field')
     .option('--status-field <name>', 'field with the status; needs --id-field')
     .option('--limit <n>', 'show at most this many leads of each group, 1 to 100000', count(100_000), 1_000)
+    .option('--send', 'send the missing leads, after a question')
+    .option('--rate <n>', 'send at most this many leads per second', perSecond)
+    .option('--yes', 'do not ask for confirmation')
     .action(async (file: string, options: CompareOptions, command: Command) => {
       const { idField, emailField, nameField, statusField } = options;
       if (idField === undefined && [emailField, nameField, statusField].some((name) => name !== undefined))
         command.error('error: --email-field, --name-field and --status-field need --id-field', { exitCode: 2 });
       if (idField !== undefined && emailField === undefined)
         command.error('error: --id-field needs --email-field: a lead has an address', { exitCode: 2 });
+      if (options.send === true && file === '-')
+        command.error('error: --send reads the export twice: give a file instead of -', { exitCode: 2 });
       const settings = await settingsFor(session, options);
       const { history } = await session.stack();
       const { onProgress, isInterrupted, note } = session;
+      if (options.send === true) refuseUnsendable(settings.source, options);
       const compared = await orUnreadable(
         file,
         compareLeads({ history, onProgress, isInterrupted }, settings, readRows(inputChunks(file))),
@@ -88,27 +108,80 @@ export const compareCommand = (session: Session): Command =>
         ],
       );
       if (isInterrupted()) note('Interrupted. The rest of the export was not compared.');
-      session.finish({ leftAlone: counts.fine < counts.rows });
+      const sent =
+        options.send === true && counts.missing > 0 && !isInterrupted()
+          ? await send(session, file, settings, counts.missing, options)
+          : 0;
+      if (sent > 0) note(`Sent ${sent} of ${counts.missing}. Run the command again to see what became of the leads.`);
+      session.finish({ leftAlone: counts.fine + sent < counts.rows });
     });
 
-const settingsFor = async (session: Session, options: CompareOptions): Promise<CompareSettings> => {
+type Settings = Omit<CompareSettings, 'limit'> &
+  Readonly<{
+    limit: number;
+    source: ValidSource;
+    /** What the source would have sent for a row. */
+    payloadOf: (row: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+  }>;
+
+const settingsFor = async (session: Session, options: CompareOptions): Promise<Settings> => {
   const { source: id, idField, emailField, nameField, statusField, limit } = options;
   const { entries } = await orProblem(id, (await session.sources()).store.read);
-  const { payload, leadNamespace } = await orProblem(id, TE.fromEither(validSource(entries, id)));
-  const namespace = leadNamespace ?? id;
-  if (idField === undefined) return { namespace, limit, read: readLeads(id, payload) };
+  const source = await orProblem(id, TE.fromEither(validSource(entries, id)));
+  const namespace = source.leadNamespace ?? id;
+  if (idField === undefined)
+    return { namespace, limit, source, read: readLeads(id, source.payload), payloadOf: (row) => row };
   const readPlain = readLeads(id, {});
-  const valueOf = (row: Readonly<Record<string, unknown>>, name: string | undefined): unknown =>
-    name === undefined ? undefined : row[name];
-  return {
-    namespace,
-    limit,
-    read: (row) =>
-      readPlain({
-        lead_id: valueOf(row, idField),
-        [id === ingestSource ? 'lead_email' : 'email']: valueOf(row, emailField),
-        display_name: valueOf(row, nameField),
-        status: valueOf(row, statusField),
-      }),
+  const payloadOf = (row: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => {
+    const fields = [
+      ['lead_id', idField],
+      [id === ingestSource ? 'lead_email' : 'email', emailField],
+      ['display_name', nameField],
+      ['status', statusField],
+    ] as const;
+    const named = fields.flatMap(([name, column]) => (column === undefined ? [] : [[name, row[column]]]));
+    return Object.fromEntries(named) as Readonly<Record<string, unknown>>;
   };
+  return { namespace, limit, source, read: (row) => readPlain(payloadOf(row)), payloadOf };
+};
+
+/** @throws a Problem if the rows cannot be what the source sends */
+const refuseUnsendable = ({ id, payload }: ValidSource, { idField }: CompareOptions): void => {
+  if (bodyFormatOf(payload) === 'form')
+    throw new Problem(
+      'refused',
+      `Source ${id} sends forms, and the rows of an export are JSON. Send the leads from the form.`,
+    );
+  if (idField !== undefined && isMapped(payload))
+    throw new Problem(
+      'refused',
+      `Source ${id} has a mapping, so that it does not read the fields that the options name. ` +
+        'Give an export whose rows look like its payloads, without --id-field.',
+    );
+};
+
+const send = async (
+  session: Session,
+  file: string,
+  { source, payloadOf, namespace, read }: Settings,
+  total: number,
+  { rate, yes }: CompareOptions,
+): Promise<number> => {
+  if (yes !== true) await confirm(session, `Send the missing leads as source ${source.id}:`, total, 'sent');
+  const [{ history }, sources] = await Promise.all([session.stack(), session.sources()]);
+  const { onProgress, isInterrupted, interruption } = session;
+  return orUnreadable(
+    file,
+    sendMissing(
+      {
+        ...{ history, onProgress, isInterrupted, pace: pacer(rate, interruption) },
+        send: async (payload) => {
+          const sample = sampleOf(source.payload, Buffer.from(JSON.stringify(payload)));
+          await sendSample(session, sources, source, sample, false);
+        },
+      },
+      { namespace, read, payloadOf, total },
+      readRows(inputChunks(file)),
+    ),
+  );
 };

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/Either';
 import { problemText } from '../codecs/validation-problem';
 import type { LeadId } from '../lead/lead-id';
-import type { LeadHistory } from '../ports/lead-search';
+import type { FoundLead, LeadHistory } from '../ports/lead-search';
 import type { LeadFields } from '../sources/payloads/lead-fields';
 import type { FieldsRead } from '../sources/payloads/read-fields';
 import type { EventState } from '../stored/event-state';
@@ -36,6 +36,13 @@ export type Comparison = Readonly<{
   invalid: readonly Readonly<{ line: number; problem: string }>[];
 }>;
 
+/** The lead of an id in a namespace. @returns `undefined` if it never arrived */
+export const storedLead = async (
+  { history }: Pick<ComparePorts, 'history'>,
+  namespace: string,
+  leadId: LeadId,
+): Promise<FoundLead | undefined> => (await history(leadId)).leads.find(({ lead }) => lead.namespace === namespace);
+
 /** How many leads are read at once. */
 const leadsAtOnce = 16;
 
@@ -59,7 +66,7 @@ export const compareLeads = async (
 
   const compare = async (line: number, lead: LeadFields): Promise<void> => {
     const { lead_id: leadId } = lead;
-    const found = (await history(leadId)).leads.find((one) => one.lead.namespace === namespace);
+    const found = await storedLead({ history }, namespace, leadId);
     if (found === undefined) {
       counts.missing += 1;
       return void keep(missing, { line, leadId });

@@ -17,6 +17,7 @@ export type OnProgress = (
     | 'rebuilt'
     | 'leads'
     | 'quarantine'
+    | 'sent'
     | 'written',
   done: number,
   total: number,

@@ -47,6 +47,16 @@ describe('leadline compare', () => {
     expect(compared.printed).not.toContain('changed@');
   });
 
+  it('brings a missing lead in, once', async () => {
+    const leadId = newLeadId();
+    const file = exportOf(`${leadId},compare@example.com`);
+    const sent = await leadline(...named, file, ...asIngest, '--send', '--yes');
+    expect(JSON.parse(sent.printed)).toMatchObject({ missing: [{ lead_id: leadId }] });
+    expect(sent.code).toBe(0);
+    const again = await leadline(...named, file, ...asIngest, '--send', '--yes');
+    expect(JSON.parse(again.printed)).toMatchObject({ counts: { missing: 0 } });
+  });
+
   it('refuses a wrong argument, an unknown source and a stack that does not exist', async () => {
     const file = exportOf('L-1,a@example.com');
     expect((await leadline(...named, file)).code).toBe(2);

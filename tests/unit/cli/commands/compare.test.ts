@@ -78,3 +78,70 @@ describe('leadline compare', () => {
     expect((await compare(file, '--source', 'crm', '--email-field', 'a')).error).toMatchObject({ exitCode: 2 });
   });
 });
+
+describe('leadline compare --send', () => {
+  const rows = ids.map((id) => JSON.stringify({ lead_id: id, email: 'ann@example.com', display_name: 'Ann' }));
+
+  /** A stack to which the missing leads can be sent. `refused`: the id that the API does not accept. */
+  const sending = (entry: object = entries.crm, refused?: string) => {
+    const arrived = new Map(Object.entries(stored));
+    const bodies: unknown[] = [];
+    const run = running(
+      { history: (id) => Promise.resolve({ leads: [arrived.get(id)].filter((one) => one !== undefined) } as never) },
+      compareCommand,
+      {},
+      {
+        store: { read: TE.right({ versionId: 'v', entries: { crm: entry } }) } as never,
+        urls: () => ({ sender: 'https://a/', signed: 'https://a/', post: 'https://a/' }),
+        send: ({ body }) => {
+          const sent = JSON.parse(Buffer.from(body).toString()) as { lead_id: string };
+          if (sent.lead_id === refused) return Promise.resolve(new Response('{}', { status: 503 }));
+          bodies.push(sent);
+          arrived.set(sent.lead_id, { lead: lead(sent.lead_id), event: arbitraryEvent({ state: 'RECEIVED' }) });
+          return Promise.resolve(
+            Response.json({ status: 'accepted', lead_id: sent.lead_id, event_id: 'e' }, { status: 202 }),
+          );
+        },
+      },
+    );
+    return { run, bodies };
+  };
+
+  it('sends each missing lead once, however often it runs, and nothing else', async () => {
+    const { run, bodies } = sending();
+    const file = fileOf(rows.join('\n'));
+    const first = await run(file, '--source', 'crm', '--send', '--yes');
+    expect(first.error).toBeUndefined();
+    expect(bodies).toMatchObject([{ lead_id: 'other' }, { lead_id: 'none' }]);
+    await run(file, '--source', 'crm', '--send', '--yes');
+    expect(bodies).toHaveLength(2);
+  });
+
+  it('sends the named columns as the source reads them', async () => {
+    const { run, bodies } = sending();
+    const file = fileOf('Record ID;E-mail\r\nnone;ann@example.com');
+    await run(file, '--source', 'crm', '--id-field', 'Record ID', '--email-field', 'E-mail', '--send', '--yes');
+    expect(bodies).toMatchObject([{ lead_id: 'none', email: 'ann@example.com' }]);
+  });
+
+  it('asks first, and says what it had sent when the API fails', async () => {
+    const { run, bodies } = sending(entries.crm, 'none');
+    const file = fileOf(rows.join('\n'));
+    expect((await run(file, '--source', 'crm', '--send')).error).toMatchObject({ kind: 'nobody-to-ask' });
+    expect(bodies).toStrictEqual([]);
+    expect((await run(file, '--source', 'crm', '--send', '--yes')).error).toMatchObject({ done: { sent: 1 } });
+  });
+
+  it('refuses before it compares what it could not send', async () => {
+    const auth = { scheme: 'header-secret', header: 'x-webhook-secret', secrets: ['money-talks-99'] };
+    const mapped = { auth, payload: { fields: { lead_id: 'id', email: 'mail' } } };
+    const file = fileOf('id,mail\nnone,ann@example.com');
+    const named = ['--id-field', 'id', '--email-field', 'mail'];
+    expect((await sending(mapped).run(file, '--source', 'crm', '--send', ...named)).error).toMatchObject({
+      kind: 'refused',
+    });
+    const form = { auth, payload: { preset: 'form' } };
+    expect((await sending(form).run(file, '--source', 'crm', '--send')).error).toMatchObject({ kind: 'refused' });
+    expect((await sending().run('-', '--source', 'crm', '--send')).error).toMatchObject({ exitCode: 2 });
+  });
+});
