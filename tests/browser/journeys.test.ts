@@ -28,11 +28,13 @@ describeInChromium('the journeys', ({ cloud, open }) => {
     await page.getByRole('heading', { level: 1, name: leadId }).waitFor();
     const mail = page.getByRole('region', { name: 'The mail as it was sent' });
     await mail.getByText(leadId).first().waitFor();
-    expect(await page.getByRole('region', { name: 'What happened' }).getByRole('listitem').allInnerTexts()).toEqual([
-      expect.stringContaining('Received'),
-      expect.stringContaining('Claimed'),
-      expect.stringContaining('Mailed'),
-    ]);
+    const steps = await page
+      .getByRole('region', { name: 'What happened' })
+      .getByRole('listitem')
+      .locator('b')
+      .allInnerTexts();
+    // On a slow machine a worker receives the message again, which is a step of its own.
+    expect(steps.filter((step) => step !== 'Taken up')).toEqual(['Received', 'Claimed', 'Mailed']);
     // Personal data is masked until the user asks for it.
     expect(await page.getByText('Nora Newcomer').count()).toBe(0);
     await page.getByRole('button', { name: 'Show personal data' }).click();
