@@ -52,7 +52,9 @@ const Rows = ({
         <thead>
           <tr>
             <th scope="col">Source</th>
-            <th scope="col">How it signs and sends</th>
+            <th scope="col" className="hide-phone">
+              How it signs and sends
+            </th>
             <th scope="col">Last lead</th>
             <th scope="col" className="r hide-phone">
               Leads, 24 h
@@ -101,7 +103,7 @@ const Row = ({ row, facts }: Readonly<{ row: SourceRow; facts: SourceOverview | 
         </td>
       ) : (
         <>
-          <td>
+          <td className="hide-phone">
             <span className="row">
               <span>
                 {preset ?? 'no preset'}{' '}
