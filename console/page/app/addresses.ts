@@ -1,7 +1,7 @@
 import { deadLettersSearch } from './dead-letters-search';
 import { leadsSearch } from './leads-search';
 import { quarantineSearch } from './quarantine-search';
-import { pick, type SearchParams } from './search-params';
+import { parseSearch, pick, type SearchParams, stringifySearch } from './search-params';
 
 /**
  * The addresses of the pages: the path of each, and what its query may have. The query is the state of the page, so that
@@ -32,3 +32,18 @@ export type Path = keyof typeof addresses;
 export type SearchOf<At extends Path> = ReturnType<(typeof addresses)[At]>;
 
 export const isPath = (path: string): path is Path => Object.hasOwn(addresses, path);
+
+/** The pages about one thing, and what identifies it in the query. */
+const identities: Partial<Readonly<Record<string, readonly string[]>>> = {
+  '/leads/lead': ['id'],
+  '/dead-letters/letter': ['id'],
+  '/quarantine/request': ['source', 'id'],
+  '/sources/source': ['id'],
+} satisfies Partial<Record<Path, readonly string[]>>;
+
+/**
+ * The address of what a page is about: another lead is another subject, another event of the lead or another filter of
+ * a list is not. Personal data is shown for one subject only, and nothing that was typed or asked stays for the next.
+ */
+export const subjectOf = (path: string, query: string): string =>
+  path + stringifySearch(pick(parseSearch(query), identities[path] ?? []));

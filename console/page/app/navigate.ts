@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useLocation, useSearch as useQuery } from 'wouter';
 import { navigate } from 'wouter/use-browser-location';
-import { addresses, type Path, type SearchOf } from './addresses';
+import { addresses, type Path, type SearchOf, subjectOf } from './addresses';
 import { parseSearch, stringifySearch } from './search-params';
 
 /** A state of a page. */
@@ -20,6 +20,9 @@ export const open = <To extends Path>(target: Target<To>, how: Readonly<{ replac
 
 /** The path of the page that is open. It may be none of `addresses`. */
 export const usePath = (): string => useLocation()[0];
+
+/** The page that is open, and the thing that it is about. Whoever leaves either starts anew. */
+export const useSubject = (): string => subjectOf(usePath(), useQuery());
 
 /** The state of a page, read from the query of its address. */
 export const useSearch = <At extends Path>(at: At): SearchOf<At> => {

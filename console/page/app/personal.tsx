@@ -8,9 +8,9 @@ type Personal = Readonly<{ personal: PersonalData; toggle: () => void }>;
 const PersonalContext = createContext<Personal>({ personal: 'masked', toggle: () => undefined });
 
 /**
- * Remembers whether personal data is shown on one page. Another page starts masked.
+ * Remembers whether personal data is shown on one page. Another page starts masked, and the same page of another lead.
  *
- * @param page the path of the page
+ * @param page the path of the page, with what it is about
  */
 export const PersonalProvider = ({ page, children }: Readonly<{ page: string; children: ReactNode }>) => {
   const [shownOn, setShownOn] = useState<string | undefined>();

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect, useLayoutEffect, useState } from 'react';
 import { isPath } from '../app/addresses';
 import { listenToKeys } from '../app/listen-to-keys';
-import { usePath } from '../app/navigate';
+import { usePath, useSubject } from '../app/navigate';
 import { pages } from '../app/pages';
 import { PersonalProvider } from '../app/personal';
 import { useShortcut } from '../app/shortcuts';
@@ -16,6 +16,7 @@ const ShortcutList = lazy(() => import('./shortcut-list').then((found) => ({ def
 /** The navigation, and the page that is open. */
 export const Frame = () => {
   const path = usePath();
+  const subject = useSubject();
   const Page = isPath(path) ? pages[path] : NoSuchPage;
   const [isListOpen, setIsListOpen] = useState(false);
   useEffect(listenToKeys, []);
@@ -23,7 +24,7 @@ export const Frame = () => {
   useLayoutEffect(() => {
     // Newer browsers return a promise, which React would call as a function.
     window.scrollTo(0, 0);
-  }, [path]);
+  }, [subject]);
   return (
     <>
       <a className="skip" href="#content">
@@ -31,8 +32,8 @@ export const Frame = () => {
       </a>
       <Navigation />
       <main id="content" tabIndex={-1}>
-        <PersonalProvider page={path}>
-          <ErrorBoundary key={path}>
+        <PersonalProvider page={subject}>
+          <ErrorBoundary key={subject}>
             <Suspense fallback={<Skeleton lines={6} />}>
               <Page />
             </Suspense>

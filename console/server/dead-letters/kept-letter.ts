@@ -1,3 +1,4 @@
+import { maskAddressesIn } from '../../../shared/codecs/mask-personal';
 import type { EventRef } from '../../../shared/lead/event-ref';
 import { type DeadLetter, recordedEventOf } from '../../../shared/operations/dead-letter';
 import { deadLetterView } from '../../../shared/operations/views/dead-letter-view';
@@ -33,6 +34,10 @@ export const keptLetter = (deadLetter: DeadLetter, now: Date): KeptLetter => {
     isCut: message.body.length > mostBody,
   };
 };
+
+/** @param isShown whether an address in the cause of the failure is shown as it is */
+export const rowOf = ({ row }: KeptLetter, isShown = false): DeadLetterRow =>
+  isShown || row.reason_detail === null ? row : { ...row, reason_detail: maskAddressesIn(row.reason_detail) };
 
 /** Whether a filter includes a dead letter. */
 export const includes = ({ reason, source, search = '' }: DeadLetterFilter) => {

@@ -2,13 +2,25 @@ import { eventActions } from '../../../shared/operations/leads/event-actions';
 import { nextStep } from '../../../shared/operations/views/next-step';
 import { reasonTexts } from '../../../shared/operations/views/reason-text';
 import { stepText } from '../../../shared/operations/views/step-text';
+import { maskAddressesIn } from '../../../shared/codecs/mask-personal';
 import { namespaceOf } from '../../../shared/lead/lead-namespace';
 import type { EventItem } from '../../../shared/stored/event-item';
 import { eventTimeline } from '../../../shared/stored/event-timeline';
 import type { LeadEventView, LeadFailure } from '../../api/lead';
+import { problemWith } from '../problem-with';
 
-/** An event as the page shows it. It has no personal data. */
-export const eventView = (event: EventItem, now: Date): LeadEventView => ({
+/**
+ * An event as the page shows it. Its only personal data are addresses that somebody wrote into a text: the reason of a
+ * discard, the cause of a failure, the name that a sender gave a field. They are masked.
+ *
+ * @param isShown whether they are shown as they are
+ */
+export const eventView = (event: EventItem, now: Date, isShown: boolean): LeadEventView => {
+  const hide = (text: string): string => (isShown ? text : maskAddressesIn(text));
+  return viewOf(event, now, hide);
+};
+
+const viewOf = (event: EventItem, now: Date, hide: (text: string) => string): LeadEventView => ({
   event_id: event.event_id,
   namespace: namespaceOf(event),
   source: event.source,
@@ -23,15 +35,15 @@ export const eventView = (event: EventItem, now: Date): LeadEventView => ({
   failed_at: event.failed_at ?? null,
   attempts: event.attempts ?? null,
   correlation_id: event.correlation_id ?? null,
-  failure: failureOf(event),
+  failure: failureOf(event, hide),
   refresh_asked_at: event.refresh_asked_at ?? null,
-  warnings: event.warnings ?? [],
-  discard_reason: event.discard_reason ?? null,
+  warnings: (event.warnings ?? []).map((warning) => problemWith(hide, warning)),
+  discard_reason: event.discard_reason === undefined ? null : hide(event.discard_reason),
   timeline: eventTimeline(event).map((step) => ({
     at: step.at,
     what: step.what,
-    says: stepText(step),
-    reason: step.reason ?? null,
+    says: hide(stepText(step)),
+    reason: step.reason === undefined ? null : hide(step.reason),
     by: step.by ?? null,
   })),
   next: nextOf(event, now),
@@ -43,11 +55,11 @@ export const eventView = (event: EventItem, now: Date): LeadEventView => ({
   })),
 });
 
-const failureOf = (event: EventItem): LeadFailure | null => {
+const failureOf = (event: EventItem, hide: (text: string) => string): LeadFailure | null => {
   const { reason, reason_detail } = event;
   if (reason === undefined || event.state === 'NOTIFIED') return null;
   const { title, why, fix } = reasonTexts[reason];
-  return { reason, detail: reason_detail ?? null, title, why, fix };
+  return { reason, detail: reason_detail === undefined ? null : hide(reason_detail), title, why, fix };
 };
 
 const nextOf = (event: EventItem, now: Date): LeadEventView['next'] => {

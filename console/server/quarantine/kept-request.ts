@@ -1,5 +1,7 @@
+import { maskAddressesIn } from '../../../shared/codecs/mask-personal';
 import type { QuarantineItem } from '../../../shared/stored/quarantine-item';
 import type { QuarantineFilter, QuarantineGroup, QuarantineRow } from '../../api/quarantine';
+import { problemWith } from '../problem-with';
 
 /** A quarantined request, with what the latest action of this console did with it. */
 export type KeptRequest = Readonly<{ item: QuarantineItem; outcome: QuarantineRow['outcome'] }>;
@@ -7,10 +9,19 @@ export type KeptRequest = Readonly<{ item: QuarantineItem; outcome: QuarantineRo
 /** Identifies a request in lists: an id is unique within its source only. */
 export const keyOf = ({ source, id }: Readonly<{ source: string; id: string }>): string => `${source}/${id}`;
 
-export const rowOf = ({ item, outcome }: KeptRequest): QuarantineRow => {
-  const { id, source, state, kind, problems, received_at } = item;
-  return { id, source, state, kind, problems, received_at, outcome };
+/** @param isShown whether addresses in problems are shown as they are */
+export const rowOf = ({ item, outcome }: KeptRequest, isShown = false): QuarantineRow => {
+  const { id, source, state, kind, received_at } = item;
+  const problems = problemsIn(item.problems, isShown);
+  const shown = outcome === null ? null : { ...outcome, problems: problemsIn(outcome.problems, isShown) };
+  return { id, source, state, kind, problems, received_at, outcome: shown };
 };
+
+/** The names of fields in problems are those of a sender, who may have put an address there. */
+export const problemsIn = (problems: Problems, isShown = false): Problems =>
+  isShown ? problems : problems.map((problem) => problemWith(maskAddressesIn, problem));
+
+type Problems = QuarantineRow['problems'];
 
 /** A problem in one line: `email is missing`. */
 export const problemLine = ({ path, message }: QuarantineGroup['problem']): string => `${path} ${message}`.trim();
@@ -22,7 +33,9 @@ export const includes = ({ state = 'QUARANTINED', source, kind, problem, search 
     (state === 'all' || item.state === state) &&
     (source === undefined || item.source === source) &&
     (kind === undefined || item.kind === kind) &&
-    (problem === undefined || item.problems.some((one) => one.path === problem || problemLine(one) === problem)) &&
+    // The page knows the problems as they are masked.
+    (problem === undefined ||
+      problemsIn(item.problems).some((one) => one.path === problem || problemLine(one) === problem)) &&
     (wanted === '' ||
       [item.id, item.source, ...item.problems.map(problemLine)].some((text) => text.toLowerCase().includes(wanted)));
 };
@@ -32,7 +45,7 @@ export const requestGroups = (requests: readonly KeptRequest[]): readonly Quaran
   const groups = new Map<string, QuarantineGroup>();
   for (const { item } of requests) {
     const { source, kind, received_at } = item;
-    const problem = item.problems[0] ?? { path: '', message: 'has no recorded problem' };
+    const [problem = { path: '', message: 'has no recorded problem' }] = problemsIn(item.problems.slice(0, 1));
     const key = [source, kind, problemLine(problem)].join('\n');
     const known = groups.get(key) ?? { source, kind, problem, count: 0, oldest: received_at };
     const oldest = received_at < known.oldest ? received_at : known.oldest;

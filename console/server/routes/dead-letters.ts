@@ -6,7 +6,7 @@ import { eventTimeline } from '../../../shared/stored/event-timeline';
 import * as api from '../../api/dead-letters';
 import { mostRows } from '../../api/kept-list';
 import { asConfirmed, reasonOf } from '../choice-problem';
-import { includes, type KeptLetter } from '../dead-letters/kept-letter';
+import { includes, type KeptLetter, rowOf } from '../dead-letters/kept-letter';
 import { type LetterDesk, letterDesk, type LetterStack } from '../dead-letters/letter-desk';
 import { letterGroups, sourceCounts } from '../dead-letters/letter-groups';
 import { missingDesk, type MissingEvent, type MissingStack } from '../dead-letters/missing-desk';
@@ -37,20 +37,21 @@ export const deadLetterRoutes = (
       still_hidden: stillHidden,
       groups: letterGroups(all),
       sources: sourceCounts(all),
-      rows: matching.slice(0, mostRows).map(({ row }) => row),
+      rows: matching.slice(0, mostRows).map((one) => rowOf(one)),
     });
   });
   respond(api.readDeadLetters, () => Promise.resolve(letters.read()));
   respond(api.deadLetter, async ({ id, personal }) => {
     const found = kept().find(({ row }) => row.message === id) ?? kept().find(({ row }) => row.id === id);
     if (found === undefined) return null;
+    const isShown = personal === 'shown';
     const event = await eventOf(stack, found);
     return {
-      row: found.row,
+      row: rowOf(found, isShown),
       is_understood: found.isUnderstood,
-      body: found.isUnderstood || personal === 'shown' ? bodyText(found.body, personal === 'shown') : null,
+      body: found.isUnderstood || isShown ? bodyText(found.body, isShown) : null,
       is_cut: found.isCut,
-      event: event === undefined ? null : eventView(event),
+      event: event === undefined ? null : eventView(event, isShown),
       others: kept()
         .filter((other) => other !== found && isSameEvent(other, found))
         .map(({ row }) => row.message),
@@ -109,13 +110,13 @@ const eventOf = async ({ deadLetters }: LetterStack, { event: ref }: KeptLetter)
 };
 
 /** Reasons of a discard are free text of an operator, which may name a person. */
-const eventView = (event: EventItem) => ({
+const eventView = (event: EventItem, isShown: boolean) => ({
   event_id: event.event_id,
   received_at: event.received_at,
   timeline: eventTimeline(event).map(({ at, what, reason }) => ({
     at,
     what,
-    reason: reason === undefined ? null : maskAddresses(reason),
+    reason: reason === undefined ? null : isShown ? reason : maskAddresses(reason),
   })),
 });
 

@@ -1,3 +1,4 @@
+import { maskAddressesIn } from '../../../shared/codecs/mask-personal';
 import { leadId } from '../../../shared/lead/lead-id';
 import { namespaceOf } from '../../../shared/lead/lead-namespace';
 import { enrichedKeyOf } from '../../../shared/lead/raw-key';
@@ -59,6 +60,7 @@ const historyView = (
   isShown: boolean,
   now: Date,
 ): Answer => {
+  const hide = (text: string): string => (isShown ? text : maskAddressesIn(text));
   const isWanted = (of: string): boolean => namespace === undefined || namespace === '' || of === namespace;
   return {
     lead_id: id,
@@ -66,11 +68,11 @@ const historyView = (
     events: events
       .filter((event) => isWanted(namespaceOf(event)))
       .toReversed()
-      .map((event) => eventView(event, now)),
+      .map((event) => eventView(event, now, isShown)),
     unreadable: unreadable.map((failure) =>
       failure.kind === 'unreadable'
-        ? { item: failure.item?.sk ?? null, problems: failure.paths }
-        : { item: null, problems: [failure.cause] },
+        ? { item: failure.item?.sk ?? null, problems: failure.paths.map(hide) }
+        : { item: null, problems: [hide(failure.cause)] },
     ),
   };
 };

@@ -5,7 +5,7 @@ import type { QuarantinedObject } from '../../../shared/stored/quarantined-objec
 import { mostRows } from '../../api/kept-list';
 import * as api from '../../api/quarantine';
 import { asConfirmed, reasonOf } from '../choice-problem';
-import { includes, type KeptRequest, keyOf, requestGroups, rowOf } from '../quarantine/kept-request';
+import { includes, type KeptRequest, keyOf, problemsIn, requestGroups, rowOf } from '../quarantine/kept-request';
 import { quarantineDesk, type QuarantineStack } from '../quarantine/quarantine-desk';
 import type { Respond } from '../respond';
 import type { TaskRunner } from '../task-runner';
@@ -38,21 +38,25 @@ export const quarantineRoutes = (
       },
       sources: [...new Set(all.map(({ item }) => item.source))].sort(),
       unreadable: desk.list()?.unreadable ?? 0,
-      rows: matching.slice(0, mostRows).map(rowOf),
+      rows: matching.slice(0, mostRows).map((one) => rowOf(one)),
     });
   });
   respond(api.readQuarantine, () => Promise.resolve(desk.read()));
   respond(api.quarantined, async ({ source, id, personal }) => {
     const item = await stack.quarantine.item({ source, id });
     if (item === undefined) return null;
+    const isShown = personal === 'shown';
     const request = await stack.quarantine.request(item);
     const outcome = desk.list()?.requests.get(keyOf(item))?.outcome ?? null;
     return {
-      row: { ...rowOf({ item, outcome }), ...(typeof request === 'string' ? {} : { problems: request.problems }) },
+      row: {
+        ...rowOf({ item, outcome }, isShown),
+        ...(typeof request === 'string' ? {} : { problems: problemsIn(request.problems, isShown) }),
+      },
       correlation_id: item.correlation_id ?? null,
-      decision: decisionOf(item),
+      decision: decisionOf(item, isShown),
       events: item.state === 'REVALIDATED' ? item.events : [],
-      request: typeof request === 'string' ? request : requestView(item, request, now(), personal === 'shown'),
+      request: typeof request === 'string' ? request : requestView(item, request, now(), isShown),
     };
   });
 
@@ -71,14 +75,18 @@ export const quarantineRoutes = (
   );
 };
 
-const decisionOf = (item: QuarantineItem) => {
+const decisionOf = (item: QuarantineItem, isShown: boolean) => {
   switch (item.state) {
     case 'QUARANTINED':
       return null;
     case 'REVALIDATED':
       return { at: item.revalidated_at, by: item.revalidated_by ?? null, reason: null };
     case 'DISCARDED':
-      return { at: item.discarded_at, by: item.discarded_by ?? null, reason: maskAddresses(item.discard_reason) };
+      return {
+        at: item.discarded_at,
+        by: item.discarded_by ?? null,
+        reason: isShown ? item.discard_reason : maskAddresses(item.discard_reason),
+      };
   }
 };
 

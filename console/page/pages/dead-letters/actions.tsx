@@ -1,13 +1,10 @@
-import { type DeadLetterChoice, discardDeadLetters, redriveDeadLetters } from '../../../api/dead-letters';
-import type { DeadLetterReason } from '../../../../shared/operations/dead-letter-reason';
+import { discardDeadLetters, redriveDeadLetters } from '../../../api/dead-letters';
 import { reasonTexts } from '../../../../shared/operations/views/reason-text';
 import { useAct } from '../../app/use-act';
 import { counted, whole } from '../../format/number';
 import { Button } from '../../parts/button';
 import { Confirm } from '../../parts/confirm';
-
-/** Dead letters to act on. `reasons` are those that occur among them, as far as the page knows. */
-export type Chosen = Readonly<{ choice: DeadLetterChoice; reasons: readonly DeadLetterReason[] }>;
+import type { Chosen } from './letter-choice';
 
 /** @param id by which a shortcut finds the button */
 export const RedriveLetters = ({

@@ -1,7 +1,8 @@
 import { useState } from 'react';
-import type { DeadLetterFilter, DeadLetterRow, deadLetters } from '../../../api/dead-letters';
+import type { DeadLetterFilter, deadLetters } from '../../../api/dead-letters';
 import { open } from '../../app/navigate';
 import { useShortcut } from '../../app/shortcuts';
+import { chosenRows, chosenText } from '../../format/chosen-rows';
 import { counted, whole } from '../../format/number';
 import { visible } from '../../format/visible';
 import { Button } from '../../parts/button';
@@ -11,8 +12,9 @@ import { Select } from '../../parts/field';
 import { Link } from '../../parts/link';
 import { SearchBox } from '../../parts/search-box';
 import { reasonTexts } from '../../../../shared/operations/views/reason-text';
-import { type Chosen, DiscardLetters, RedriveLetters } from './actions';
+import { DiscardLetters, RedriveLetters } from './actions';
 import { columns } from './columns';
+import { letterChoice } from './letter-choice';
 import { reasons } from '../../app/dead-letters-search';
 
 type List = (typeof deadLetters)['answer']['_A'];
@@ -24,25 +26,26 @@ const discardId = 'discard-letters';
 export const Letters = ({ list, filter }: Readonly<{ list: List; filter: DeadLetterFilter }>) => {
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   const { rows, since } = list;
-  const chosenRows = rows.filter(({ message }) => marked.has(message));
-  useShortcut('r', 'Redrive the chosen dead letters (asks)', () => press(redriveId));
-  useShortcut('d', 'Discard the chosen dead letters (asks)', () => press(discardId));
+  const chosen = chosenRows(rows, marked, keyOf);
+  const isChosen = chosen !== 'all' && chosen.length > 0;
+  useShortcut('r', 'Redrive the chosen dead letters (asks)', () => press(redriveId), isChosen);
+  useShortcut('d', 'Discard the chosen dead letters (asks)', () => press(discardId), isChosen);
   if (since === null) return null;
   if (list.total === 0) return <NoLetters held={list.held} />;
-  const choice = choiceOf(list, filter, chosenRows, since);
+  const choice = letterChoice(list, filter, chosen, since);
   return (
     <section className="card" aria-label="List of dead letters">
       <Filters list={list} filter={filter} />
       <div className="list-bar">
         <p className="sub num" role="status">
-          {chosenRows.length > 0 ? `${counted(chosenRows.length, 'dead letter')} chosen.` : found(list, filter)}
+          {chosen === 'all' ? found(list, filter) : chosenText(chosen.length, counted(chosen.length, 'dead letter'))}
         </p>
         <div className="row">
-          {chosenRows.length > 0 ? (
+          {chosen === 'all' ? null : (
             <Button look="quiet" onClick={() => setMarked(new Set())}>
               Choose none
             </Button>
-          ) : null}
+          )}
           <DiscardLetters of={choice} id={discardId} />
           <RedriveLetters of={choice} id={redriveId} />
         </div>
@@ -56,10 +59,10 @@ export const Letters = ({ list, filter }: Readonly<{ list: List; filter: DeadLet
           label="Dead letters, oldest first"
           rows={rows}
           columns={columns}
-          keyOf={({ message }) => message}
+          keyOf={keyOf}
           onOpen={({ message }) => open({ to: '/dead-letters/letter', search: { id: message } })}
           selection={{
-            chosen: new Set(chosenRows.map(({ message }) => message)),
+            chosen: new Set(chosen === 'all' ? [] : chosen.map(keyOf)),
             onChange: setMarked,
             nameOf: (message) => visible(rows.find((row) => row.message === message)?.lead_id ?? message),
           }}
@@ -69,26 +72,9 @@ export const Letters = ({ list, filter }: Readonly<{ list: List; filter: DeadLet
   );
 };
 
+const keyOf = ({ message }: Readonly<{ message: string }>): string => message;
+
 const press = (id: string): void => document.getElementById(id)?.click();
-
-/** The chosen rows, or all that match the filters, also those that the page does not have. */
-const choiceOf = (
-  { matching, rows, groups }: List,
-  filter: DeadLetterFilter,
-  chosen: readonly DeadLetterRow[],
-  since: string,
-): Chosen => {
-  if (chosen.length > 0) {
-    const messages = chosen.map(({ message }) => message);
-    return { choice: { since, count: chosen.length, messages }, reasons: reasonsOf(chosen) };
-  }
-  // The page may not have all rows, but it has all groups.
-  const occurring = rows.length < matching ? groups.map(({ reason }) => reason) : reasonsOf(rows);
-  const known = filter.reason === undefined ? occurring : [filter.reason];
-  return { choice: { since, count: matching, filter }, reasons: known };
-};
-
-const reasonsOf = (rows: readonly DeadLetterRow[]) => [...new Set(rows.map(({ reason }) => reason))];
 
 const found = ({ matching, total, rows }: List, filter: DeadLetterFilter): string => {
   const isNarrowed = Object.keys(filter).length > 0;

@@ -4,6 +4,7 @@ import { useKeptList } from '../../app/kept-list';
 import { open } from '../../app/navigate';
 import { useAct } from '../../app/use-act';
 import { useAsk } from '../../app/use-ask';
+import { chosenRows } from '../../format/chosen-rows';
 import { counted, whole } from '../../format/number';
 import { visible } from '../../format/visible';
 import { Answer } from '../../parts/answer';
@@ -53,6 +54,8 @@ export const Missing = () => {
   );
 };
 
+const keyOf = ({ key }: MissingRow): string => key;
+
 const Found = ({ list }: Readonly<{ list: List }>) => {
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   const [isAll, setIsAll] = useState(false);
@@ -72,9 +75,9 @@ const Found = ({ list }: Readonly<{ list: List }>) => {
         </Empty>
       </section>
     );
-  const chosen = rows.filter(({ key }) => marked.has(key));
+  const chosen = chosenRows(rows, marked, keyOf);
   const isPossible = ({ maybe_mailed: isMaybe }: MissingRow): boolean => isAll || !isMaybe;
-  const count = chosen.length > 0 ? chosen.filter(isPossible).length : total - (isAll ? 0 : maybeMailed);
+  const count = chosen === 'all' ? total - (isAll ? 0 : maybeMailed) : chosen.filter(isPossible).length;
   return (
     <section className="card" aria-label="Failed events without a dead letter">
       <div className="list-bar">
@@ -93,7 +96,7 @@ const Found = ({ list }: Readonly<{ list: List }>) => {
             count={count}
             since={since}
             isAll={isAll}
-            {...(chosen.length > 0 ? { keys: chosen.map(({ key }) => key) } : {})}
+            {...(chosen === 'all' ? {} : { keys: chosen.map(keyOf) })}
           />
         </div>
       </div>
@@ -101,9 +104,9 @@ const Found = ({ list }: Readonly<{ list: List }>) => {
         label="Failed events without a dead letter"
         rows={rows}
         columns={missingColumns}
-        keyOf={({ key }) => key}
+        keyOf={keyOf}
         onOpen={({ lead_id, event_id }) => open({ to: '/leads/lead', search: { id: lead_id, event: event_id } })}
-        selection={{ chosen: new Set(chosen.map(({ key }) => key)), onChange: setMarked, nameOf: visible }}
+        selection={{ chosen: new Set(chosen === 'all' ? [] : chosen.map(keyOf)), onChange: setMarked, nameOf: visible }}
       />
     </section>
   );

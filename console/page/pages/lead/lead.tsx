@@ -11,6 +11,7 @@ import { PersonalSwitch } from '../../parts/personal';
 import { StateBadge } from '../../parts/state-badge';
 import { TaskCards } from '../../parts/task-card';
 import { Actions } from './actions';
+import { chosenEvent } from './chosen-event';
 import { Documents } from './documents';
 import { EventList } from './event-list';
 import { Facts } from './facts';
@@ -25,14 +26,10 @@ const longest = 120;
 
 /** What happened to a lead, and what is it now? */
 export const Lead = () => {
-  const { id = '' } = useSearch('/leads/lead');
-  return <OneLead key={id} id={id} />;
-};
-
-const OneLead = ({ id }: Readonly<{ id: string }>) => {
+  const { id = '', event: wanted } = useSearch('/leads/lead');
   const { personal } = usePersonal();
   const query = useAsk(lead, { id, ...(personal === 'shown' ? { personal } : {}) });
-  const event = useChosen(query.data);
+  const event = chosenEvent(query.data?.events ?? [], wanted);
   const row = query.data?.leads.find(({ namespace }) => namespace === event?.namespace) ?? query.data?.leads[0];
   const name = personal === 'shown' ? (row?.display_name ?? '') : '';
   return (
@@ -52,16 +49,18 @@ const OneLead = ({ id }: Readonly<{ id: string }>) => {
         <PersonalSwitch />
       </PageHeader>
       <Answer of={query} lines={10}>
-        {(history) => (event === undefined ? <NoEvent history={history} /> : <Found history={history} event={event} />)}
+        {(history) =>
+          event !== undefined ? (
+            <Found history={history} event={event} />
+          ) : history.events.length > 0 ? (
+            <NotRecorded lead={id} />
+          ) : (
+            <NoEvent history={history} />
+          )
+        }
       </Answer>
     </>
   );
-};
-
-/** The event that the address names, or the newest one. */
-const useChosen = (history: LeadHistory | undefined): LeadEventView | undefined => {
-  const { event } = useSearch('/leads/lead');
-  return history?.events.find(({ event_id }) => event_id === event) ?? history?.events[0];
 };
 
 const Found = ({ history, event }: Readonly<{ history: LeadHistory; event: LeadEventView }>) => {
@@ -96,6 +95,18 @@ const Found = ({ history, event }: Readonly<{ history: LeadHistory; event: LeadE
     </>
   );
 };
+
+const NotRecorded = ({ lead: id }: Readonly<{ lead: string }>) => (
+  <section className="card" aria-label="No such event">
+    <Empty title="This event is not recorded">
+      It has expired, or its id is wrong.{' '}
+      <Link to="/leads/lead" search={{ id }} className="link">
+        Show the newest event of this lead
+      </Link>
+      .
+    </Empty>
+  </section>
+);
 
 const NoEvent = ({ history }: Readonly<{ history: LeadHistory }>) => (
   <section className="card" aria-label="No lead">

@@ -1,7 +1,8 @@
 import { useState } from 'react';
-import type { quarantine, QuarantineChoice, QuarantineFilter, QuarantineRow } from '../../../api/quarantine';
+import type { quarantine, QuarantineFilter } from '../../../api/quarantine';
 import { open } from '../../app/navigate';
 import { useShortcut } from '../../app/shortcuts';
+import { chosenRows, chosenText } from '../../format/chosen-rows';
 import { counted, whole } from '../../format/number';
 import { badges } from '../../format/states';
 import { visible } from '../../format/visible';
@@ -13,6 +14,7 @@ import { Link } from '../../parts/link';
 import { SearchBox } from '../../parts/search-box';
 import { DiscardRequests, RevalidateRequests } from './actions';
 import { columns } from './columns';
+import { keyOf, requestChoice } from './request-choice';
 import { quarantineStates } from '../../app/quarantine-search';
 
 type List = (typeof quarantine)['answer']['_A'];
@@ -20,15 +22,14 @@ type List = (typeof quarantine)['answer']['_A'];
 const revalidateId = 'revalidate-requests';
 const discardId = 'discard-requests';
 
-const keyOf = ({ source, id }: QuarantineRow): string => `${source}/${id}`;
-
 /** The requests that match the filters, and the actions on those that are chosen, or on all of them. */
 export const Requests = ({ list, filter }: Readonly<{ list: List; filter: QuarantineFilter }>) => {
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   const { rows, since, total } = list;
-  const chosen = rows.filter((row) => marked.has(keyOf(row)));
-  useShortcut('r', 'Revalidate the chosen requests (asks)', () => press(revalidateId));
-  useShortcut('d', 'Discard the chosen requests (asks)', () => press(discardId));
+  const chosen = chosenRows(rows, marked, keyOf);
+  const isChosen = chosen !== 'all' && chosen.length > 0;
+  useShortcut('r', 'Revalidate the chosen requests (asks)', () => press(revalidateId), isChosen);
+  useShortcut('d', 'Discard the chosen requests (asks)', () => press(discardId), isChosen);
   if (since === null) return null;
   if (total === 0)
     return (
@@ -38,20 +39,20 @@ export const Requests = ({ list, filter }: Readonly<{ list: List; filter: Quaran
         </Empty>
       </section>
     );
-  const choice = choiceOf(list, filter, chosen, since);
+  const choice = requestChoice(list, filter, chosen, since);
   return (
     <section className="card" aria-label="List of quarantined requests">
       <Filters list={list} filter={filter} />
       <div className="list-bar">
         <p className="sub num" role="status">
-          {chosen.length > 0 ? `${counted(chosen.length, 'request')} chosen.` : found(list)}
+          {chosen === 'all' ? found(list) : chosenText(chosen.length, counted(chosen.length, 'request'))}
         </p>
         <div className="row">
-          {chosen.length > 0 ? (
+          {chosen === 'all' ? null : (
             <Button look="quiet" onClick={() => setMarked(new Set())}>
               Choose none
             </Button>
-          ) : null}
+          )}
           <DiscardRequests choice={choice} id={discardId} />
           <RevalidateRequests choice={choice} id={revalidateId} />
         </div>
@@ -70,7 +71,7 @@ export const Requests = ({ list, filter }: Readonly<{ list: List; filter: Quaran
           keyOf={keyOf}
           onOpen={({ source, id }) => open({ to: '/quarantine/request', search: { source, id } })}
           selection={{
-            chosen: new Set(chosen.map(keyOf)),
+            chosen: new Set(chosen === 'all' ? [] : chosen.map(keyOf)),
             onChange: setMarked,
             nameOf: (key) => visible(key.slice(0, key.lastIndexOf('/') + 13)),
           }}
@@ -81,20 +82,6 @@ export const Requests = ({ list, filter }: Readonly<{ list: List; filter: Quaran
 };
 
 const press = (id: string): void => document.getElementById(id)?.click();
-
-/** The chosen rows, or all that match. Only those in state QUARANTINED can be decided on. */
-const choiceOf = (
-  { rows, matching }: List,
-  filter: QuarantineFilter,
-  chosen: readonly QuarantineRow[],
-  since: string,
-): QuarantineChoice => {
-  const possible = chosen.filter(({ state }) => state === 'QUARANTINED');
-  if (chosen.length > 0) return { since, count: possible.length, ids: possible.map(keyOf), filter: { state: 'all' } };
-  const isOpen = filter.state === undefined || filter.state === 'QUARANTINED';
-  const shown = rows.filter(({ state }) => state === 'QUARANTINED').length;
-  return { since, count: isOpen ? matching : shown, filter };
-};
 
 const found = ({ matching, rows }: List): string =>
   rows.length < matching

@@ -62,6 +62,15 @@ describe('the list of the quarantine', () => {
   });
 });
 
+test('an address in the problem of a request is masked, and the filter by that problem finds the request', async () => {
+  const problems = [{ path: 'eva@lindab.example', message: 'is not known' }];
+  const { list, ask } = quarantine([quarantinedItem({ problems }), quarantinedItem()]);
+  const all = await list();
+  expect(JSON.stringify(all)).not.toContain('lindab');
+  const found = await ask(api.quarantine, { problem: '•••@••• is not known' });
+  expect(found.rows.map((row) => row.problems)).toStrictEqual([[{ path: '•••@•••', message: 'is not known' }]]);
+});
+
 describe('revalidating from the console', () => {
   it('reports each request: its events, or the problems that it still has', async () => {
     const [good, bad] = [quarantinedItem(), quarantinedItem()];

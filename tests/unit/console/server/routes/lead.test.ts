@@ -96,6 +96,28 @@ describe('a lead', () => {
     expect(text).not.toMatch(/ana@lindab|Ana Lind/);
   });
 
+  it('masks addresses that somebody wrote into a text, until the page asks for personal data', async () => {
+    const address = 'eva@lindab.example';
+    const discarded = arbitraryEvent({
+      state: 'DISCARDED',
+      discard_reason: `asked by ${address}`,
+      history: [{ at: '2026-11-26T14:12:00.000Z', what: 'discarded', reason: `asked by ${address}` }],
+      warnings: [{ path: address, message: `is not ${address}` }],
+    });
+    const failed = arbitraryEvent({ lead_id: discarded.lead_id, state: 'FAILED', reason_detail: `no ${address}` });
+    const { ask } = consoleWith([discarded, failed]);
+    const masked = await ask(lead, { id: discarded.lead_id });
+    expect(masked.text).not.toContain('lindab');
+    const [newest, oldest] = masked.answer.events;
+    expect([newest?.failure?.detail, oldest?.discard_reason]).toEqual(['no •••@•••', 'asked by •••@•••']);
+    const shown = await ask(lead, { id: discarded.lead_id, personal: 'shown' });
+    expect(shown.answer.events[1]).toMatchObject({
+      discard_reason: `asked by ${address}`,
+      warnings: discarded.warnings,
+      timeline: [{ what: 'received' }, { what: 'discarded', reason: `asked by ${address}` }],
+    });
+  });
+
   it('says why an event failed and what fixes it', async () => {
     const event = arbitraryEvent({ state: 'FAILED', reason_detail: 'lookup' });
     const { answer } = await consoleWith([event]).ask(lead, { id: event.lead_id });
