@@ -73,10 +73,10 @@ describe('leadline status', () => {
     expect(printed).toMatch(new RegExp(`^${source.slice(0, 20)}`, 'm'));
   });
 
-  it('follows a lead with --watch, one JSON object a line, until Ctrl-C', async () => {
-    const leadId = newLeadId();
+  it('shows a new lead with --watch, one JSON object a line, until Ctrl-C', async () => {
+    const [leadId, source] = [newLeadId(), `watch-${newLeadId()}`.toLowerCase()];
     await cloud.putOwner(leadId, { owner_name: 'Bob' });
-    const before = (await status()).events.NOTIFIED ?? 0;
+    await putSource(cloud, source, { auth: { scheme: 'body-secret', secrets: ['secret-of-status-watch'] } });
     const watching = startLeadline(cloud, {}, [...named, 'status', '--watch', '--json']);
     // The last line may be incomplete.
     const lines = () =>
@@ -87,9 +87,17 @@ describe('leadline status', () => {
         .map((line) => JSON.parse(line) as Seen);
     try {
       await eventually('the first overview', () => Promise.resolve(lines().length > 0 ? true : undefined));
-      await cloud.post('/ingest', { lead_id: leadId, lead_email: 'w@example.com' });
-      await eventually('the mail in the overview', () =>
-        Promise.resolve((lines().at(-1)?.events.NOTIFIED ?? 0) > before ? true : undefined),
+      expect(lines()[0]?.sources.find((one) => one.source === source)?.last_hour ?? 0).toBe(0);
+      await eventually('the acceptance', async () => {
+        const lead = { lead_id: leadId, email: 'w@example.com', secret_key: 'secret-of-status-watch' };
+        return (await cloud.post(`/webhook/${source}`, lead)).status < 300 ? true : undefined;
+      });
+      await eventually('the lead in the overview', () =>
+        Promise.resolve(
+          lines()
+            .at(-1)
+            ?.sources.find((one) => one.source === source)?.last_hour === 1 || undefined,
+        ),
       );
     } finally {
       watching.interrupt();

@@ -22,10 +22,12 @@ export const identitiesOf = (address: string): readonly string[] => {
 /** @param from, to parameters of the stack: SesFromAddress and SesToAddress */
 export const judgeMail = (from: string, to: string, { verified, account }: MailFacts): readonly Diagnosis[] => {
   const isVerified = (address: string): boolean => identitiesOf(address).some((one) => verified.includes(one));
-  const verify = (address: string): string => `Verify it: aws ses verify-email-identity --email-address ${address}`;
+  // Output masks addresses, so that a command names the parameter that has the address.
+  const verify = (parameter: string): string =>
+    `Verify the address of ${parameter}: aws ses verify-email-identity --email-address ADDRESS`;
   const sender = isVerified(from)
     ? ok('SES has verified the sender, SesFromAddress')
-    : problem('SES has not verified the sender, SesFromAddress, and refuses its mails', verify(from));
+    : problem('SES has not verified the sender, SesFromAddress, and refuses its mails', verify('SesFromAddress'));
   if (account === undefined)
     return [sender, notChecked('a local cloud has no sandbox of SES, and no list of suppressed addresses')];
   const { isInSandbox, canSend, suppressed } = account;
@@ -41,13 +43,14 @@ export const judgeMail = (from: string, to: string, { verified, account }: MailF
         )
       : ok('SES has production access'),
     ...(isInSandbox && !isVerified(to)
-      ? [problem('SES has not verified the recipient, SesToAddress, which the sandbox needs', verify(to))]
+      ? [problem('SES has not verified the recipient, SesToAddress, which the sandbox needs', verify('SesToAddress'))]
       : []),
     suppressed === undefined
       ? ok('SES does not suppress the recipient, SesToAddress')
       : problem(
           `SES sends nothing to the recipient, SesToAddress, because of an earlier ${suppressed.toLowerCase()}`,
-          `Remove it from the list: aws sesv2 delete-suppressed-destination --email-address ${to}`,
+          'Remove the address of SesToAddress from the list: ' +
+            'aws sesv2 delete-suppressed-destination --email-address ADDRESS',
         ),
   ];
 };

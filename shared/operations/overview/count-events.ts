@@ -13,6 +13,8 @@ export const daysShown = 30;
 export type SourceCount = { lastAt: number; lastHour: number; lastDay: number; failed: number };
 
 export type EventCounts = Readonly<{
+  /** How many events there are: the sum of `states`. */
+  events: number;
   states: Readonly<Record<EventState, number>>;
   hours: readonly Period[];
   days: readonly Period[];
@@ -30,13 +32,14 @@ type Series = { received: number; mailed: number; failed: number }[];
 const emptySeries = (length: number): Series => Array.from({ length }, () => ({ received: 0, mailed: 0, failed: 0 }));
 
 /**
- * Counts all events in one pass, which takes about 0.4 s for 1,000,000 events on a busy machine. Counters that are kept at each change would need no
- * pass, but the windows of time move without a change.
+ * Counts all events in one pass, which takes about 0.4 s for 1,000,000 events on a busy machine. Counters that are kept
+ * at each change would need no pass, but the windows of time move without a change.
  */
 export const countEvents = (rows: EventRows, now: Date): EventCounts => {
   const nowMs = now.getTime();
   const [firstHour, firstDay] = [firstPeriod(nowMs, hourMs, hoursShown), firstPeriod(nowMs, dayMs, daysShown)];
   const [hours, days] = [emptySeries(hoursShown), emptySeries(daysShown)];
+  let events = 0;
   const states = { RECEIVED: 0, CLAIMED: 0, NOTIFIED: 0, FAILED: 0, DISCARDED: 0 };
   const bySource = new Map<string, SourceCount>();
   const failedByReason: Partial<Record<FailureReason, number>> = {};
@@ -54,6 +57,7 @@ export const countEvents = (rows: EventRows, now: Date): EventCounts => {
   for (let index = 0; index < rows.end; index += 1) {
     if (!rows.has(index) || rows.isExpired(index, nowMs / 1000)) continue;
     const row = rows.read(index);
+    events += 1;
     states[row.state] += 1;
     add('received', row.received);
     add('mailed', row.notified);
@@ -85,6 +89,7 @@ export const countEvents = (rows: EventRows, now: Date): EventCounts => {
   }
   const sorted = Float64Array.from(times).sort();
   return {
+    events,
     states,
     hours: periods(hours, firstHour, hourMs),
     days: periods(days, firstDay, dayMs),

@@ -33,7 +33,8 @@ export const overviewOf = (
     troubles,
     counted: {
       state: counted.state,
-      events: model.rows.size,
+      // Not the present number of rows: the counts can be older, and have no expired events.
+      events: counts.events,
       about: counted.about ?? null,
       limit,
       at: counted.at?.toISOString() ?? null,

@@ -70,14 +70,20 @@ export const checkOwners = async (
   };
   const { onProgress, isInterrupted } = ports;
   const seen = new Set<LeadId>();
+  const merge = (leadId: LeadId, ofLead: readonly EventItem[]): void => {
+    const known = findings.get(leadId);
+    if (known !== undefined) findings.set(leadId, withEvents(known, ofLead));
+  };
 
   for await (const page of ports.scanPages({ states: ['RECEIVED', 'FAILED'] })) {
     events += page.events.length;
     unreadable += page.unreadable.length;
-    const unseen = byLead(page.events.filter(isAboutOwner).filter(({ lead_id }) => !seen.has(lead_id)));
+    const leads = [...byLead(page.events.filter(isAboutOwner))];
+    // The events of a lead can be on several pages.
+    for (const [leadId, ofLead] of leads) if (seen.has(leadId)) merge(leadId, ofLead);
     await eachAtOnce(
       filesAtOnce,
-      unseen,
+      leads.filter(([leadId]) => !seen.has(leadId)),
       async ([leadId, ofLead]) => {
         const finding = findingAbout(leadId, ofLead, await ports.files.read(leadId));
         files += 1;
@@ -127,6 +133,20 @@ const findingAbout = (leadId: LeadId, events: readonly EventItem[], file: Stored
   const problems = file.kind === 'invalid' ? file.problems : [];
   if (file.kind === 'valid') return hasFailed ? { leadId, remedy: 'redrive', file: file.kind, problems } : undefined;
   if (hasFailed) return { leadId, remedy: 'put-and-redrive', file: file.kind, problems };
-  const [dueAt] = events.flatMap(({ due_at }) => due_at ?? []).sort();
-  return { leadId, remedy: 'put', file: file.kind, problems, ...(dueAt === undefined ? {} : { dueAt }) };
+  return { leadId, remedy: 'put', file: file.kind, problems, ...firstDue(dueTimes(events)) };
+};
+
+/** A finding with further events of its lead. */
+const withEvents = (finding: OwnerFinding, events: readonly EventItem[]): OwnerFinding => {
+  if (finding.remedy !== 'put') return finding;
+  const { dueAt, ...rest } = finding;
+  if (events.some(({ state }) => state === 'FAILED')) return { ...rest, remedy: 'put-and-redrive' };
+  return { ...rest, ...firstDue([...dueTimes(events), ...(dueAt === undefined ? [] : [dueAt])]) };
+};
+
+const dueTimes = (events: readonly EventItem[]): readonly string[] => events.flatMap(({ due_at }) => due_at ?? []);
+
+const firstDue = (times: readonly string[]): Readonly<{ dueAt?: string }> => {
+  const [dueAt] = [...times].sort();
+  return dueAt === undefined ? {} : { dueAt };
 };

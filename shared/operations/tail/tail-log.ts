@@ -34,8 +34,11 @@ export type TailRequest = Readonly<{
 const pastHoldMs = 60_000;
 /** Lines that are followed should be seen soon, so that they wait shorter for the lines of other functions. */
 const liveHoldMs = 2_000;
-/** Each reading looks so far back for late lines. */
-const overlapMs = 15_000;
+/**
+ * Each reading looks so far back for late lines: the longest timeout of a function (60 s) and the time until a line can be
+ * found.
+ */
+const overlapMs = pastHoldMs + 15_000;
 const pollMs = 1_000;
 const longestWaitMs = 30_000;
 

@@ -157,6 +157,17 @@ describe('leadline owners check', () => {
     expect(ran.outcome).toMatchObject({ leftAlone: true });
   });
 
+  it('names both steps for a lead whose events are on different pages of the scan', async () => {
+    const failed = event('lacks', 'FAILED', 'owner-missing');
+    for (const events of [
+      [event('lacks', 'RECEIVED'), failed],
+      [failed, event('lacks', 'RECEIVED')],
+    ])
+      expect((await on(filesDouble(), events)('check')).printed).toMatchObject([
+        { found: 1, findings: [{ lead_id: 'lacks', remedy: 'put-and-redrive' }] },
+      ]);
+  });
+
   it('is content with valid files, and can leave out files without an event', async () => {
     const files = filesDouble({ waits: { owner: 'Ann' }, idle: '{' });
     expect((await on(files, [event('waits', 'RECEIVED')])('check', '--no-files')).outcome).toMatchObject({

@@ -61,6 +61,16 @@ describe('the model of the pipeline', () => {
     await model.stop();
   });
 
+  it('counts the same events in the sum and by state: those that expired are in neither', async () => {
+    const { model, table, settle } = opened();
+    table.put(facts('a'));
+    table.put(facts('b', { state: 'NOTIFIED', expires_at: Date.parse(now) / 1000 - 1 }));
+    model.start();
+    await settle();
+    expect(model.overview()).toMatchObject({ counted: { events: 1 }, events: { RECEIVED: 1, NOTIFIED: 0 } });
+    await model.stop();
+  });
+
   it('follows an event from its receipt to its mail, and another one to its failure, without another scan', async () => {
     const { model, table, settle, advance } = opened();
     model.start();

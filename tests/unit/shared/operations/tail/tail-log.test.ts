@@ -59,6 +59,21 @@ describe('the lines of several functions', () => {
     expect(waiting()).toBe(0);
   });
 
+  it('are printed once when they arrive 40 s late, as the first lines of a long invocation on a local cloud', async () => {
+    const { log, start, messages, advance, abort } = opened();
+    const following = start();
+    await advance(20_000);
+    log.write('IngestionFunction', at(20_100), 'in time');
+    await advance(30_000);
+    log.write('EnrichmentFunction', at(10_000), 'began 40 s before');
+    await advance(10_000);
+    expect(messages()).toStrictEqual(['in time', 'began 40 s before']);
+    await advance(120_000);
+    expect(messages()).toStrictEqual(['in time', 'began 40 s before']);
+    abort.abort();
+    await following;
+  });
+
   it('are printed up to the last one when the following ends', async () => {
     const { log, start, messages, advance, abort } = opened();
     const following = start();
