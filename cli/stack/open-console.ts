@@ -1,6 +1,8 @@
 import type { ConsolePorts } from '../../console/server/ports';
 import { maskAddresses } from '../../shared/codecs/mask-addresses';
 import { pipelineModel } from '../../shared/operations/overview/pipeline-model';
+import { systemClock } from '../../shared/operations/overview/system-clock';
+import { ownVersion } from '../own-version';
 import { errorReport } from '../problems/error-report';
 import { localEndpoint } from './local-endpoint';
 import { openSources } from './open-sources';
@@ -8,7 +10,6 @@ import { openStack } from './open-stack';
 import { operatorOf } from './operator';
 import { readMailbox } from './read-mailbox';
 import { readSendersOf } from './read-senders';
-import { systemClock } from './system-clock';
 
 /**
  * Connects the console to a deployed stack, with the credentials of the standard AWS environment.
@@ -23,7 +24,7 @@ export const openConsole = async (stackName: string): Promise<ConsolePorts> => {
     region: process.env.AWS_REGION ?? '',
     by,
     isLocal: endpoint !== undefined,
-    version: '0.1.0',
+    version: ownVersion(),
     stack,
     sources,
     pipeline: pipelineModel(stack.overview(readSendersOf(stackName)), systemClock),

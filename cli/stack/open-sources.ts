@@ -1,6 +1,5 @@
-import { S3Client, PutObjectCommand } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { clientSettings, s3Settings } from '../../shared/aws/clients';
+import { clientSettings } from '../../shared/aws/clients';
 import { sourcesStore } from '../../shared/aws/sources-store';
 import type { SourceUrls } from '../../shared/operations/sources/source-urls';
 import { ingestSource } from '../../shared/sources/payloads/lead-payload';
@@ -18,7 +17,6 @@ import { describeStack } from './stack-outputs';
 export const openSources = async (stackName: string) => {
   const { outputs, parameter } = await describeStack(stackName);
   const client = new SecretsManagerClient(throughProxy(clientSettings));
-  const s3 = new S3Client(throughProxy(s3Settings));
   return {
     store: sourcesStore(client, outputs('SourcesSecretName')),
     urls: (id: string): SourceUrls => {
@@ -36,13 +34,6 @@ export const openSources = async (stackName: string) => {
       }),
     /** Whether `POST /ingest` takes requests without a secret. */
     isIngestOpen: parameter('IngestAuth') === 'OPEN',
-    /** Puts the file of an owner into the lookup bucket, as a CRM does. */
-    putOwner: async (leadId: string, body: Uint8Array): Promise<void> => {
-      const Key = `${leadId}.json`;
-      await s3.send(
-        new PutObjectCommand({ Bucket: outputs('LookupBucketName'), Key, Body: body, ContentType: 'application/json' }),
-      );
-    },
   };
 };
 

@@ -172,14 +172,3 @@ export const mailAgain = changes('/api/lead/mail-again', eventOf, outcome);
 export const redrive = changes('/api/lead/redrive', eventOf, outcome);
 /** `reason` is kept in the history of the event: 1 to 512 characters. */
 export const discard = changes('/api/lead/discard', t.intersection([eventOf, t.type({ reason: t.string })]), outcome);
-
-/**
- * Writes the file of the lead's owner, which EnrichmentFunction reads. `owner` is the text of a JSON object with
- * `owner_name` or `owner_email`. Without `replaces`, a file that says something else is not replaced, and the kind of the
- * problem is `would-replace`.
- */
-export const putOwner = changes(
-  '/api/lead/owner',
-  t.intersection([t.type({ id: t.string, owner: t.string }), t.partial({ replaces: t.boolean })]),
-  outcome,
-);

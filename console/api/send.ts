@@ -68,8 +68,19 @@ const answer = t.readonly(
     refusal: nullable(t.readonly(t.type({ title: t.string, errors: t.readonlyArray(placed) }))),
     /** The body that was sent, without what the scheme adds. */
     body: t.string,
-    /** Whether the leads got a file of an owner: `null` if that was not asked for. */
-    owner: nullable(t.readonly(t.type({ is_put: t.boolean, why_not: nullable(t.string) }))),
+    /** Which leads got a file of an owner: `null` if that was not asked for. */
+    owner: nullable(
+      t.readonly(
+        t.type({
+          /** How many files were written. */
+          put: t.number,
+          /** Leads that had a file already, which was left as it is. */
+          kept: t.readonlyArray(t.string),
+          /** Why no file could be written. */
+          why_not: nullable(t.string),
+        }),
+      ),
+    ),
   }),
   'Sent',
 );
@@ -80,7 +91,7 @@ export type Sent = t.TypeOf<typeof answer>;
  * Sends a request to the API of the stack as a sender does, signed by the first secret of the source.
  *
  * - `payload` is the body. `null`: a sample with a new lead.
- * - `with_owner`: puts an owner's file for each accepted lead, which says that the lead is a test.
+ * - `with_owner`: puts an owner's file for each lead that has none, which says that the lead is a test.
  *
  * For a minute after a change of the sources, a 401 is retried for 35 seconds, because the functions may not know the
  * secret yet.

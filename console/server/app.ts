@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import { about } from '../api/about';
 import { stopTask, tasks } from '../api/task';
+import { letterDesk } from './dead-letters/letter-desk';
 import { jsonOnly, knownMethodsOnly, ownOriginOnly, shortBodiesOnly } from './guard';
 import { securityHeaders } from './headers';
 import { live } from './live';
@@ -49,7 +50,9 @@ export const consoleApp = (ports: ConsolePorts, folder: string, port: number) =>
   });
   sourceRoutes(respond, ports);
   sendRoutes(respond, ports);
-  deadLetterRoutes(respond, ports.stack, runner, ports.now);
+  // Shared, because all work on the dead-letter queue waits for each other.
+  const letters = letterDesk(ports.stack, runner, ports.now);
+  deadLetterRoutes(respond, ports.stack, letters, ports.now);
   quarantineRoutes(respond, ports.stack, runner, ports.now);
   ownerRoutes(respond, ports, runner);
   overviewRoutes(respond, ports.pipeline);
@@ -57,7 +60,7 @@ export const consoleApp = (ports: ConsolePorts, folder: string, port: number) =>
   leadsRoutes(respond, leadPorts);
   exportRoute(app, leadPorts, ports.problemOf, ports.now);
   leadRoutes(respond, ports);
-  leadActionRoutes(respond, ports, runner);
+  leadActionRoutes(respond, ports, letters);
   const followOverview = overviewFeed(ports.pipeline);
   live(app, (send) => {
     const ends = [runner.onChange((task) => send({ event: 'task', key: task.id, data: task })), followOverview(send)];

@@ -14,8 +14,6 @@ export type SourcePorts = Readonly<{
   isIngestOpen: boolean;
   /** @throws an error if there is no answer */
   send: (request: SentRequest, url: string) => Promise<Response>;
-  /** Puts the file of an owner into the lookup bucket. */
-  putOwner: (leadId: string, body: Uint8Array) => Promise<void>;
 }>;
 
 /** What the console asks of the world. `leadline` connects it to a stack with the credentials of its user. */

@@ -19,9 +19,10 @@ export const sessions = (app: Hono, port: number, now: () => Date) => {
   app.get('/open/:token', (context) => {
     // HEAD is sent by previews of links, which must not use the token up.
     if (context.req.method === 'HEAD') return context.body(null, 204);
-    if (isSession(getCookie(context, cookie) ?? '')) return context.redirect('/', 303);
+    // Also in a browser with a session: the address must not stay usable for another one.
     const session = exchange(context.req.param('token'));
-    if (session === undefined) return context.redirect('/refused', 303);
+    if (session === undefined)
+      return context.redirect(isSession(getCookie(context, cookie) ?? '') ? '/' : '/refused', 303);
     setCookie(context, cookie, session, { httpOnly: true, sameSite: 'Strict', path: '/' });
     return context.redirect('/', 303);
   });

@@ -3,7 +3,7 @@ import { Interrupted } from '../../shared/operations/interrupted';
 import { Unfinished } from '../../shared/operations/unfinished';
 import type { Problem } from '../api/problem';
 import type { Task } from '../api/task';
-import { withRights } from './refusal';
+import { Conflict, withRights } from './refusal';
 
 /** What a task is given to do its work. */
 export type Work = Readonly<{
@@ -18,13 +18,14 @@ export type TaskRunner = Readonly<{
    *
    * @param work returns what it did, in sentences
    * @param rights that the work needs, for credentials that lack one
+   * @throws a Conflict if the console is ending
    */
   start: (title: string, work: (given: Work) => Promise<readonly string[]>, rights?: readonly string[]) => Task;
   stop: (id: string) => Task | undefined;
   /** Newest first. */
   all: () => readonly Task[];
   onChange: (listener: (task: Task) => void) => () => void;
-  /** Asks all to stop, and waits until they have. */
+  /** Starts no further task, asks all to stop, and waits until they have. */
   end: () => Promise<void>;
 }>;
 
@@ -35,6 +36,7 @@ export const taskRunner = (problemOf: (error: unknown) => Problem, now: () => Da
   const found = new Map<string, Task>();
   const listeners = new Set<(task: Task) => void>();
   const running = new Set<Promise<void>>();
+  let isEnding = false;
 
   const save = (task: Task): Task => {
     found.set(task.id, task);
@@ -67,6 +69,8 @@ export const taskRunner = (problemOf: (error: unknown) => Problem, now: () => Da
 
   return {
     start: (title, work, rights = []) => {
+      // Nothing would wait for its end.
+      if (isEnding) throw new Conflict('The console is ending. Nothing was started.');
       const id = randomUUID();
       const startedAt = now().toISOString();
       const task = save({
@@ -84,6 +88,7 @@ export const taskRunner = (problemOf: (error: unknown) => Problem, now: () => Da
       return () => listeners.delete(listener);
     },
     end: async () => {
+      isEnding = true;
       for (const { id, state } of found.values()) if (state === 'running') change(id, { state: 'stopping' });
       await Promise.all(running);
     },

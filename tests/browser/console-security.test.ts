@@ -119,7 +119,8 @@ describeInBrowser('the console in a browser', (browser) => {
       try {
         const { page } = await openConsolePage(browser(), limited);
         expect((await fetchIn(page, `/api/lead?id=${leadId}`)).body).toMatchObject({ events: [{ event_id: event }] });
-        const { status, body } = await fetchIn(page, '/api/lead/owner', { id: leadId, owner: '{"owner_name":"Ann"}' });
+        const owner = { lead_id: leadId, file: '{"owner_name":"Ann"}', version: null };
+        const { status, body } = await fetchIn(page, '/api/owners/put', owner);
         expect([status, body]).toMatchObject([403, { kind: 'access-denied' }]);
         expect((body as { message: string }).message).toContain('s3:PutObject on the lookup bucket');
       } finally {

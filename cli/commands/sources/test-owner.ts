@@ -1,29 +1,47 @@
-import { testOwner } from '../../../shared/operations/sources/test-owner';
+import { putTestOwners, testOwner } from '../../../shared/operations/sources/test-owner';
 import { nameAndMessage } from '../../problems/name-and-message';
+import { Problem } from '../../problems/problem';
 import type { Session } from '../../session';
-import type { OpenSources } from '../../stack/open-sources';
-import type { SentLead } from './send-sample';
 import { fileBytes } from '../../terminal/input-text';
+import type { SentLead } from './send-sample';
 
 /**
- * Puts an owner into the lookup bucket for each lead, because an event without one is not mailed.
+ * The file of the owner that a test puts. `undefined`: none.
  *
- * @param file a JSON file, instead of an owner that says that this is a test
+ * @param file a JSON file, instead of an owner that says that this is a test; `false` for none
+ * @throws a Problem if EnrichmentFunction would refuse the file
+ */
+export const ownerOfTest = async (
+  session: Session,
+  file: string | boolean | undefined,
+): Promise<Uint8Array | undefined> => {
+  if (file === false) return undefined;
+  if (typeof file !== 'string') return testOwner;
+  const body = await fileBytes(file);
+  const checked = (await session.stack()).owners.check(body);
+  if (checked.kind === 'valid') return body;
+  throw new Problem('usage', `The file ${checked.problems.join('; ')}. Nothing was sent.`);
+};
+
+/**
+ * Puts an owner into the lookup bucket for each lead that has none, because an event without one is not mailed.
+ *
+ * @param body the file of the owner
  * @returns whether the leads have an owner. It is not an error if the operator may not write there
  */
-export const putOwners = async (
-  { note }: Session,
-  { putOwner }: OpenSources,
-  leads: readonly SentLead[],
-  file: string | boolean | undefined,
-): Promise<boolean> => {
-  const body = typeof file === 'string' ? await fileBytes(file) : testOwner;
+export const putOwners = async (session: Session, leads: readonly SentLead[], body: Uint8Array): Promise<boolean> => {
   try {
-    for (const { lead_id } of leads) await putOwner(lead_id, body);
+    const { owners } = await session.stack();
+    const { kept } = await putTestOwners(
+      owners,
+      leads.map(({ lead_id }) => lead_id),
+      body,
+    );
+    for (const id of kept) session.note(`Lead ${id} has an owner already. Its file was left as it is.`);
     return true;
   } catch (error) {
     const { name, message } = nameAndMessage(error);
-    note(`The owner could not be put into the lookup bucket (${name}: ${message}).`);
+    session.note(`The owner could not be put into the lookup bucket (${name}: ${message}).`);
     return false;
   }
 };

@@ -8,7 +8,7 @@ import type { OpenSources } from '../../stack/open-sources';
 import { seconds } from '../../terminal/options';
 import { followed, type FollowedLead, followedLines } from './follow-leads';
 import { sendSample, type SentLead } from './send-sample';
-import { putOwners } from './test-owner';
+import { ownerOfTest, putOwners } from './test-owner';
 import { fileBytes } from '../../terminal/input-text';
 
 export type TestOptions = Readonly<{
@@ -37,7 +37,7 @@ export type TestReport = Readonly<{ url: string; leads: readonly (SentLead | Fol
  * Sends a signed sample to a source, and follows its leads until they are mailed or failed.
  *
  * @param isNew whether the source was added just now: a container may not know it for 30 seconds
- * @throws a Problem if there is no sample, or if it is not accepted as a lead
+ * @throws a Problem if there is no sample, if the file of the owner is invalid, or if no lead is accepted
  */
 export const testSource = async (
   session: Session,
@@ -46,10 +46,11 @@ export const testSource = async (
   { payload, owner, follow, wait = defaultWaitSeconds, isNew = false }: TestOptions & Readonly<{ isNew?: boolean }>,
 ): Promise<TestReport> => {
   const sample = await sampleFor(source, payload);
+  const file = await ownerOfTest(session, owner);
   const leads = await sendSample(session, sources, source, sample, isNew);
   const { post: url } = sources.urls(source.id);
   // After the answer, which names the leads. EnrichmentFunction reads the owner after the delay, and retries.
-  const hasOwner = owner !== false && (await putOwners(session, sources, leads, owner));
+  const hasOwner = file !== undefined && (await putOwners(session, leads, file));
   if (follow === false) return { url, leads, isEnded: true };
   if (!hasOwner)
     session.note('The leads of the test have no owner. Without one, an event ends as FAILED: owner-missing.');

@@ -9,7 +9,7 @@ import type { ConsolePorts } from '../ports';
 import type { TaskRunner, Work } from '../task-runner';
 import { taskSeries } from '../task-series';
 import { type KeptLetter, keptLetter } from './kept-letter';
-import { discardingLetters, readingLetters, redrivingLetters } from './rights';
+import { discardingLetters, readingLetters, redrivingLetters } from '../rights';
 import { discardReport, redriveReport, remainingReport } from './reports';
 
 /** The dead letters as they were at one reading, without those that this console has removed since. */
@@ -36,17 +36,19 @@ export const letterDesk = (stack: LetterStack, runner: TaskRunner, now: () => Da
   const series = taskSeries(runner);
   let list: LetterList | undefined;
 
-  const portsFor = (given: Work): DeadLetterPorts => ({
+  const { queue } = stack.deadLetters;
+  /** What is removed from the queue is taken off the list. */
+  const deadLetters: LetterStack['deadLetters'] = {
     ...stack.deadLetters,
-    ...given,
     queue: {
-      ...stack.deadLetters.queue,
+      ...queue,
       remove: async (message) => {
-        await stack.deadLetters.queue.remove(message);
+        await queue.remove(message);
         list?.letters.delete(message.messageId);
       },
     },
-  });
+  };
+  const portsFor = (given: Work): DeadLetterPorts => ({ ...deadLetters, ...given });
 
   /** Reads the queue, and keeps the list. */
   const readList = async (given: Work): Promise<readonly DeadLetter[]> => {
@@ -59,6 +61,7 @@ export const letterDesk = (stack: LetterStack, runner: TaskRunner, now: () => Da
 
   return {
     series,
+    deadLetters,
     readList,
     list: (): LetterList | undefined => list,
     read: (): Task =>

@@ -8,7 +8,7 @@ import { counted } from '../counted';
 import type { ConsolePorts } from '../ports';
 import type { Work } from '../task-runner';
 import type { LetterDesk } from './letter-desk';
-import { findingMissing, queueingAgain } from './rights';
+import { findingMissing, queueingAgain } from '../rights';
 
 /** A failed event without a dead letter. */
 export type MissingEvent = Readonly<{ event: EventItem; isMaybeMailed: boolean }>;
@@ -34,9 +34,10 @@ export const missingDesk = (stack: MissingStack, letters: LetterDesk, now: () =>
         'Looking for failed events without a dead letter',
         async (given) => {
           // The queue is read first: an event that is redriven in between is then in the list, and not missing.
+          // The time is that of the reading of the queue: what fails later has its dead letter after it.
+          const at = now();
           const present = await letters.readList(given);
           const { events: failed, unreadable } = await failedEvents(stack, given);
-          const at = now();
           const before = new Date(at.getTime() - latestMoveMinutes * 60_000).toISOString();
           const { events, maybeMailed } = missingAmong(present, failed, before);
           found = {

@@ -10,6 +10,7 @@ import { redriveMissingDeadLetters } from '../../../shared/operations/redrive-mi
 import { replayEvents, type ReplayPorts } from '../../../shared/operations/replay-events';
 import type { EventItem } from '../../../shared/stored/event-item';
 import { eventMessage } from '../../../shared/stored/queue-message';
+import { counted } from '../counted';
 import type { ConsolePorts } from '../ports';
 import { Conflict } from '../refusal';
 import type { Work } from '../task-runner';
@@ -69,7 +70,7 @@ export const redriveEvent = async (stack: Stack, event: EventItem, work: Work): 
   const report = await redriveDeadLetters(ports, { ids: [], event: eventRef(event) });
   if (report.redriven > 0) return ['Its dead letter was sent. A worker enriches and mails it within seconds.'];
   if (report.refused > 0) return ['SQS refuses its message. Discard it, and let the sender send the lead again.'];
-  if (report.held > 0 || report.lost > 0) return [heldByOthers(report.held)];
+  if (report.held > 0 || report.lost > 0) return [notAllSeen(report)];
   if (work.isInterrupted()) return ['Nothing was sent.'];
   const sent = await redriveMissingDeadLetters({ ...ports, ...work }, [event]);
   return [
@@ -79,8 +80,11 @@ export const redriveEvent = async (stack: Stack, event: EventItem, work: Work): 
   ];
 };
 
-const heldByOthers = (held: number): string =>
-  `Nothing was changed. About ${held} dead letters are held by another command. Try again in some minutes.`;
+/** One of the messages that were not looked at may be that of the event. */
+const notAllSeen = ({ held, lost }: Readonly<{ held: number; lost: number }>): string =>
+  held > 0
+    ? `Nothing was changed. Another command holds about ${counted(held, 'dead letter')}. Try again in some minutes.`
+    : `Nothing was changed. Leadline could not keep ${counted(lost, 'dead letter')} hidden. Try again.`;
 
 /**
  * Discards an event, and removes its dead letter if there is one.
@@ -97,7 +101,7 @@ export const discardEvent = async (
   const ports: DiscardPorts = { ...deadLetters, ...work, discard, giveUpRefresh };
   const { outcomes, held, lost } = await discardDeadLetters(ports, { ids: [], event: eventRef(event) }, reason);
   if (outcomes.length > 0) return [...new Set(outcomes.map(({ outcome }) => discardedTexts[outcome]))];
-  if (held > 0 || lost > 0) return [heldByOthers(held)];
+  if (held > 0 || lost > 0) return [notAllSeen({ held, lost })];
   if (work.isInterrupted()) return ['Nothing was changed.'];
   const unchanged = await discard(eventRef(event), reason);
   return [unchanged === undefined ? 'The event was discarded. It had no dead letter.' : discardedTexts.moved];

@@ -1,4 +1,7 @@
-import { discardQuarantined } from '../../../shared/operations/quarantine/discard-quarantined';
+import {
+  discardQuarantined,
+  type DiscardQuarantinedOutcome,
+} from '../../../shared/operations/quarantine/discard-quarantined';
 import { findQuarantined } from '../../../shared/operations/quarantine/find-quarantined';
 import {
   isRevalidated,
@@ -14,6 +17,7 @@ import type { QuarantineRow } from '../../api/quarantine';
 import type { Task } from '../../api/task';
 import { counted } from '../counted';
 import type { ConsolePorts } from '../ports';
+import { discardingQuarantined, readingQuarantine, revalidating } from '../rights';
 import type { TaskRunner } from '../task-runner';
 import { taskSeries } from '../task-series';
 import { type KeptRequest, keyOf } from './kept-request';
@@ -23,17 +27,6 @@ export type RequestList = Readonly<{ since: string; requests: Map<string, KeptRe
 
 export type QuarantineStack = Pick<ConsolePorts['stack'], 'quarantine' | 'revalidate'>;
 
-/** What the work needs, as docs/operations.md lists it. */
-const readingQuarantine = ['s3:ListBucket on the raw bucket', 'dynamodb:Query on the table'];
-const discarding = [...readingQuarantine, 'dynamodb:UpdateItem on the table'];
-const revalidating = [
-  ...discarding,
-  's3:GetObject on quarantine/* and s3:PutObject on raw/* of the raw bucket',
-  'secretsmanager:GetSecretValue on the sources secret',
-  'dynamodb:PutItem on the table',
-  'sqs:SendMessage on DelayQueue',
-];
-
 type Outcome = NonNullable<QuarantineRow['outcome']>;
 
 /** The work on the quarantine, one piece after the other, and the list that the latest reading left. */
@@ -42,9 +35,12 @@ export const quarantineDesk = (stack: QuarantineStack, runner: TaskRunner, now: 
   const { quarantine: store } = stack;
   let list: RequestList | undefined;
 
-  /** Keeps what became of a request, and the state that the table has now. */
+  /**
+   * Keeps what became of a request, and the state that the table has now. The work is done even if the table does not
+   * answer: the list has the earlier state then, until it is read again.
+   */
   const note = async (found: QuarantineItem, outcome: Omit<Outcome, 'at'>): Promise<void> => {
-    const item = (await store.item(found)) ?? found;
+    const item = (await store.item(found).catch(() => undefined)) ?? found;
     list?.requests.set(keyOf(found), { item, outcome: { at: now().toISOString(), ...outcome } });
   };
 
@@ -96,17 +92,30 @@ export const quarantineDesk = (stack: QuarantineStack, runner: TaskRunner, now: 
       series.start(
         `Discarding ${counted(chosen.length, 'request')}`,
         async (given) => {
-          const done = await discardQuarantined({ store, ...given }, chosen, reason);
-          for (const { item, outcome } of done)
-            await note(item, { says: discardQuarantinedOutcomeTexts[outcome], problems: [], leads: [] });
-          const outcomes = done.map(({ outcome }) => outcome);
-          const discarded = outcomes.filter((outcome) => outcome === 'discarded').length;
+          const ports = { store, ...given, onProgress: () => undefined };
+          const outcomes: DiscardQuarantinedOutcome[] = [];
+          const isDiscarded = (outcome: DiscardQuarantinedOutcome): boolean => outcome === 'discarded';
+          const discardEach = async (): Promise<void> => {
+            for (const item of chosen) {
+              // One by one, as in a revalidation.
+              const [done] = await discardQuarantined(ports, [item], reason);
+              if (done === undefined) return;
+              outcomes.push(done.outcome);
+              given.onProgress('discarded', outcomes.length, chosen.length);
+              await note(item, { says: discardQuarantinedOutcomeTexts[done.outcome], problems: [], leads: [] });
+            }
+          };
+          await withProgressReport(
+            () => ({ discarded: outcomes.filter(isDiscarded).length, chosen: chosen.length }),
+            discardEach,
+          );
+          const discarded = outcomes.filter(isDiscarded).length;
           return [
             `${discarded.toLocaleString('en')} of ${counted(chosen.length, 'request')} discarded.`,
             ...linesOf(outcomes, discardQuarantinedOutcomeTexts),
           ];
         },
-        discarding,
+        discardingQuarantined,
       ),
   };
 };

@@ -7,20 +7,18 @@ import * as api from '../../api/dead-letters';
 import { mostRows } from '../../api/kept-list';
 import { asConfirmed, reasonOf } from '../choice-problem';
 import { includes, type KeptLetter, rowOf } from '../dead-letters/kept-letter';
-import { type LetterDesk, letterDesk, type LetterStack } from '../dead-letters/letter-desk';
+import type { LetterDesk, LetterStack } from '../dead-letters/letter-desk';
 import { letterGroups, sourceCounts } from '../dead-letters/letter-groups';
 import { missingDesk, type MissingEvent, type MissingStack } from '../dead-letters/missing-desk';
 import type { Respond } from '../respond';
-import type { TaskRunner } from '../task-runner';
 
 /** Adds the requests of the page of dead letters. */
 export const deadLetterRoutes = (
   respond: Respond,
   stack: LetterStack & MissingStack,
-  runner: TaskRunner,
+  letters: LetterDesk,
   now: () => Date,
 ): void => {
-  const letters = letterDesk(stack, runner, now);
   const missing = missingDesk(stack, letters, now);
   const kept = (): readonly KeptLetter[] => [...(letters.list()?.letters.values() ?? [])];
 

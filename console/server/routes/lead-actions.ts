@@ -1,30 +1,26 @@
 import type { EventActionName } from '../../../shared/operations/leads/event-actions';
 import type { EventItem } from '../../../shared/stored/event-item';
 import type { Endpoint } from '../../api/endpoint';
-import { discard, enrichNow, mailAgain, type Outcome, putOwner, redrive, refresh } from '../../api/lead';
+import { discard, enrichNow, mailAgain, type Outcome, redrive, refresh } from '../../api/lead';
+import { reasonOf } from '../choice-problem';
+import type { LetterDesk } from '../dead-letters/letter-desk';
 import * as act from '../leads/act-on-event';
 import { findEvent } from '../leads/find-event';
-import { putOwnerOf } from '../leads/put-owner-of';
 import type { ConsolePorts } from '../ports';
-import { BadInput, type Respond } from '../respond';
-import type { TaskRunner } from '../task-runner';
-
-const readingEvent = ['dynamodb:BatchGetItem on the table'];
-const changingEvent = [...readingEvent, 'dynamodb:UpdateItem on the table'];
-const sending = ['sqs:SendMessage on DelayQueue'];
-const takingDeadLetters = [
-  'sqs:GetQueueAttributes, sqs:ReceiveMessage, sqs:ChangeMessageVisibility and sqs:DeleteMessage on DeadLetterQueue',
-];
-
-const longestReason = 512;
+import { Conflict, type Respond } from '../respond';
+import { changingEvents, discardingLetters, readingEvents, redrivingLetters, sendingToDelayQueue } from '../rights';
+import type { Work } from '../task-runner';
 
 type EventInput = Readonly<{ id: string; event: string }>;
 
-/** The actions on one event. Work on the dead-letter queue is a task, because it receives all messages of the queue. */
+/**
+ * The actions on one event. Work on the dead-letter queue is a task, because it receives all messages of the queue. It
+ * waits for the other tasks on the queue: while one of them holds the messages, the event would seem to have none.
+ */
 export const leadActionRoutes = (
   respond: Respond,
   { stack, pipeline, now }: Pick<ConsolePorts, 'stack' | 'pipeline' | 'now'>,
-  runner: TaskRunner,
+  { series, deadLetters }: Pick<LetterDesk, 'series' | 'deadLetters'>,
 ): void => {
   const allowed = async (name: EventActionName, input: EventInput): Promise<EventItem> => {
     const event = await findEvent(stack, input);
@@ -51,53 +47,44 @@ export const leadActionRoutes = (
       },
       rights,
     );
+  /** The task before may have changed the event, so that its state is looked at again when its turn has come. */
+  const inTurn =
+    (name: EventActionName, input: EventInput, work: (event: EventItem, given: Work) => Promise<readonly string[]>) =>
+    async (given: Work): Promise<readonly string[]> => {
+      const event = await allowed(name, input).catch(whyNot);
+      if (typeof event === 'string') return [`Nothing was changed. ${event}`];
+      const report = await work(event, given);
+      await showChange(input);
+      return report;
+    };
+  const acting = { ...stack, deadLetters };
 
-  at(enrichNow, 'enrich-now', (event) => act.enrichNow(stack, event), [...readingEvent, ...sending]);
-  at(refresh, 'refresh', (event) => act.refreshEvent(stack, event), [...changingEvent, ...sending]);
-  at(mailAgain, 'mail-again', (event) => act.mailAgain(stack, event), [...changingEvent, ...sending]);
+  at(enrichNow, 'enrich-now', (event) => act.enrichNow(stack, event), [...readingEvents, ...sendingToDelayQueue]);
+  at(refresh, 'refresh', (event) => act.refreshEvent(stack, event), [...changingEvents, ...sendingToDelayQueue]);
+  at(mailAgain, 'mail-again', (event) => act.mailAgain(stack, event), [...changingEvents, ...sendingToDelayQueue]);
   respond(
     redrive,
     async (input) => {
-      const event = await allowed('redrive', input);
-      const task = runner.start(
-        `Redriving the dead letter of ${event.lead_id}`,
-        async (work) => {
-          const report = await act.redriveEvent(stack, event, work);
-          await showChange(input);
-          return report;
-        },
-        [...changingEvent, ...takingDeadLetters, 'sqs:SendMessage on RetryQueue'],
-      );
-      return { says: null, task };
+      const { lead_id } = await allowed('redrive', input);
+      const work = inTurn('redrive', input, (event, given) => act.redriveEvent(acting, event, given));
+      return { says: null, task: series.start(`Redriving the dead letter of ${lead_id}`, work, redrivingLetters) };
     },
-    readingEvent,
+    readingEvents,
   );
   respond(
     discard,
     async ({ reason, ...input }) => {
-      const why = reason.trim();
-      if (why === '' || why.length > longestReason)
-        throw new BadInput(`Give a reason of 1 to ${longestReason} characters.`);
-      const event = await allowed('discard', input);
-      const task = runner.start(
-        `Discarding the event of ${event.lead_id}`,
-        async (work) => {
-          const report = await act.discardEvent(stack, event, why, work);
-          await showChange(input);
-          return report;
-        },
-        [...changingEvent, ...takingDeadLetters],
-      );
-      return { says: null, task };
+      const why = reasonOf(reason);
+      const { lead_id } = await allowed('discard', input);
+      const work = inTurn('discard', input, (event, given) => act.discardEvent(acting, event, why, given));
+      return { says: null, task: series.start(`Discarding the event of ${lead_id}`, work, discardingLetters) };
     },
-    readingEvent,
+    readingEvents,
   );
-  respond(
-    putOwner,
-    async ({ id, owner, replaces = false }) => ({
-      says: await putOwnerOf(stack.owners, id, owner, replaces),
-      task: null,
-    }),
-    ['s3:GetObject and s3:PutObject on the lookup bucket'],
-  );
+};
+
+/** @throws an error that is no Conflict */
+const whyNot = (error: unknown): string => {
+  if (error instanceof Conflict) return error.message;
+  throw error;
 };

@@ -14,6 +14,7 @@ import { counted } from '../counted';
 import { ownerImports } from '../owners/owner-imports';
 import type { ConsolePorts } from '../ports';
 import { BadInput, Conflict, type Respond } from '../respond';
+import { puttingOwner, readingOwner } from '../rights';
 import type { TaskRunner } from '../task-runner';
 
 type Ports = Readonly<{
@@ -83,28 +84,36 @@ export const ownerRoutes = (respond: Respond, { stack, now }: Ports, runner: Pic
     ),
   );
 
-  respond(api.planOwner, async ({ lead_id, file }) => {
-    const planned = await planOwner(files, leadIdIn(lead_id), Buffer.from(file));
-    if (E.isLeft(planned)) return { ...unplanned, problems: planned.left };
-    const { change, before } = planned.right;
-    return {
-      problems: [],
-      change,
-      changed_fields: change === 'replaces' ? changedFields(planned.right) : [],
-      previous_owner: before.kind === 'valid' ? maskAddressesIn(ownerName(before.owner)) : null,
-      version: versionOf(before),
-    };
-  });
+  respond(
+    api.planOwner,
+    async ({ lead_id, file }) => {
+      const planned = await planOwner(files, leadIdIn(lead_id), Buffer.from(file));
+      if (E.isLeft(planned)) return { ...unplanned, problems: planned.left };
+      const { change, before } = planned.right;
+      return {
+        problems: [],
+        change,
+        changed_fields: change === 'replaces' ? changedFields(planned.right) : [],
+        previous_owner: before.kind === 'valid' ? maskAddressesIn(ownerName(before.owner)) : null,
+        version: versionOf(before),
+      };
+    },
+    readingOwner,
+  );
 
-  respond(api.putOwner, async ({ lead_id, file, version }) => {
-    const planned = await validPlan(files, leadIdIn(lead_id), file);
-    const result = versionOf(planned.before) === version ? await writeOwner(files, planned) : 'changed';
-    if (result !== 'changed') return { lead_id, result };
-    throw new Conflict(
-      `Another user has changed the owner of lead ${lead_id} in the meantime. Nothing was written. ` +
-        'Check the file again, then decide.',
-    );
-  });
+  respond(
+    api.putOwner,
+    async ({ lead_id, file, version }) => {
+      const planned = await validPlan(files, leadIdIn(lead_id), file);
+      const result = versionOf(planned.before) === version ? await writeOwner(files, planned) : 'changed';
+      if (result !== 'changed') return { lead_id, result };
+      throw new Conflict(
+        `Another user has changed the owner of lead ${lead_id} in the meantime. Nothing was written. ` +
+          'Check the file again, then decide.',
+      );
+    },
+    puttingOwner,
+  );
 
   respond(api.checkImport, async ({ text }) => {
     const rows = await rowsIn(text, files.check);

@@ -1,30 +1,36 @@
 import * as E from 'fp-ts/Either';
-import * as TE from 'fp-ts/TaskEither';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseJson } from '../../../shared/codecs/json-text';
-import { resultsIn } from '../../../shared/operations/sources/api-result';
-import { validSource } from '../../../shared/operations/sources/change-source';
+import { type ApiResult, resultsIn } from '../../../shared/operations/sources/api-result';
 import type { ValidSource } from '../../../shared/operations/sources/checked-source';
 import { makeSample } from '../../../shared/operations/sources/make-sample';
-import { samplePayload } from '../../../shared/operations/sources/sample-payload';
 import { sendSigned } from '../../../shared/operations/sources/send-signed';
-import { testOwner } from '../../../shared/operations/sources/test-owner';
-import { sampleOf, type TestSample } from '../../../shared/operations/sources/test-sample';
+import { putTestOwners } from '../../../shared/operations/sources/test-owner';
+import { sampleOf } from '../../../shared/operations/sources/test-sample';
 import { refreshSeconds } from '../../../shared/operations/sources/times';
-import { StoreError } from '../../../shared/operations/store-error';
-import { payloadPreset } from '../../../shared/sources/payloads/payload-preset';
-import { ingestSource } from '../../../shared/sources/payloads/lead-payload';
 import * as api from '../../api/send';
-import type { ConsolePorts, SourcePorts } from '../ports';
+import type { ConsolePorts } from '../ports';
 import { BadInput, type Respond } from '../respond';
 import { apiRefusal } from '../sources/api-refusal';
-import { orRefused } from '../sources/source-problem';
+import { allSamples, textOf } from '../sources/preset-samples';
+import { senderOf } from '../sources/sender-of';
 
-type Ports = Pick<ConsolePorts, 'sources' | 'now' | 'problemOf'>;
+type Ports = Pick<ConsolePorts, 'sources' | 'now' | 'problemOf'> &
+  Readonly<{ stack: Pick<ConsolePorts['stack'], 'owners'> }>;
 
 /** Sends leads as their senders do. The secret that signs a request stays on the server. */
-export const sendRoutes = (respond: Respond, { sources, now, problemOf }: Ports): void => {
-  const { urls, send, putOwner } = sources;
+export const sendRoutes = (respond: Respond, { sources, stack, now, problemOf }: Ports): void => {
+  const { urls, send } = sources;
+
+  /** A user who may not put an owner may send all the same. */
+  const ownersFor = (results: readonly ApiResult[]): Promise<NonNullable<api.Sent['owner']>> =>
+    putTestOwners(
+      stack.owners,
+      results.flatMap(({ lead_id }) => lead_id ?? []),
+    ).then(
+      ({ put, kept }) => ({ put: put.length, kept, why_not: null }),
+      (error: unknown) => ({ put: 0, kept: [], why_not: problemOf(error).message }),
+    );
 
   respond(api.samples, allSamples);
 
@@ -66,54 +72,21 @@ export const sendRoutes = (respond: Respond, { sources, now, problemOf }: Ports)
         ...{ status: response.status, results: [], refusal: apiRefusal(response.status, body) },
         ...{ body: textOf(sample).body, owner: null },
       };
-    const leadIds = results.flatMap(({ lead_id }) => lead_id ?? []);
-    const put = async () => {
-      for (const leadId of leadIds) await putOwner(leadId, testOwner);
-    };
-    // After the answer, which names the leads. EnrichmentFunction reads the owner after the delay.
-    const owner = with_owner
-      ? await put().then(
-          () => ({ is_put: true, why_not: null }),
-          (error: unknown) => ({ is_put: false, why_not: problemOf(error).message }),
-        )
-      : null;
     return {
       status: response.status,
-      results: results.map(({ status, lead_id, event_id, quarantine_id, errors = [], warnings = [] }) => ({
-        ...{ status, lead_id: lead_id ?? null, event_id: event_id ?? null, quarantine_id: quarantine_id ?? null },
-        ...{ errors, warnings },
-      })),
+      results: results.map(resultView),
       refusal: null,
       body: textOf(sample).body,
-      owner,
+      // After the answer, which names the leads. EnrichmentFunction reads the owner after the delay.
+      owner: with_owner ? await ownersFor(results) : null,
     };
   });
 };
 
-type Sender = Readonly<{
-  source: ValidSource;
-  /** Whether the source needs no secret. */
-  isOpen: boolean;
-  storedAt: Date | undefined;
-}>;
-
-/** Source `ingest` needs no entry where IngestAuth is OPEN. Nothing reads its secret then. */
-const senderOf = async ({ store, isIngestOpen }: SourcePorts, id: string): Promise<Sender> => {
-  const read = await store.read();
-  if (id === ingestSource && isIngestOpen)
-    return { source: openIngest(E.isRight(read) ? read.right.entries : {}), isOpen: true, storedAt: undefined };
-  if (E.isLeft(read)) throw new StoreError(read.left);
-  const { entries, storedAt } = read.right;
-  return { source: await orRefused(id, TE.fromEither(validSource(entries, id))), isOpen: false, storedAt };
-};
-
-/** The settings of its entry apply even if its secret is not needed. */
-const openIngest = (entries: Readonly<Record<string, unknown>>): ValidSource => {
-  const stored = validSource(entries, ingestSource);
-  if (E.isRight(stored)) return stored.right;
-  const auth = { scheme: 'body-secret', secrets: [] } as const;
-  return { kind: 'valid', id: ingestSource, auth, payload: {}, leadNamespace: undefined, silenceHours: undefined };
-};
+const resultView = ({ status, lead_id, event_id, quarantine_id, errors = [], warnings = [] }: ApiResult) => ({
+  ...{ status, lead_id: lead_id ?? null, event_id: event_id ?? null, quarantine_id: quarantine_id ?? null },
+  ...{ errors, warnings },
+});
 
 const proofOf = ({ auth }: ValidSource): api.SentAs['proof'] => {
   switch (auth.scheme) {
@@ -126,21 +99,4 @@ const proofOf = ({ auth }: ValidSource): api.SentAs['proof'] => {
     default:
       return { kind: 'signature', scheme: auth.scheme };
   }
-};
-
-const textOf = ({ contentType, body }: TestSample) => ({
-  preset: null,
-  content_type: contentType,
-  body: Buffer.from(body).toString(),
-});
-
-const allSamples = async (): Promise<readonly api.Sample[]> => {
-  const found = await Promise.all(
-    Object.keys(payloadPreset.keys).map(async (name) => {
-      const preset = name as keyof typeof payloadPreset.keys;
-      const body = await samplePayload(preset);
-      return body === undefined ? [] : [{ ...textOf(sampleOf({ preset }, body)), preset }];
-    }),
-  );
-  return found.flat();
 };

@@ -27,7 +27,8 @@ const enrichNow = (event: EventItem, now: Date): Found => ({
   name: 'enrich-now',
   does:
     'Sends the message of this event once more, to be enriched at once instead of after the delay. ' +
-    'Its owner is read now, and one mail is sent. The message that waits changes nothing when it is due.',
+    'Its owner is read now, and one mail is sent. The message that waits then changes nothing when it is due. ' +
+    'If the enrichment fails, each of the two messages may leave a dead letter: one more than without this.',
   whyNot: whyNotNow(event, now),
   isFinal: true,
 });

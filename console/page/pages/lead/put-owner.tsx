@@ -1,31 +1,47 @@
 import { Dialog } from 'radix-ui';
 import { type SubmitEvent, useState } from 'react';
-import { putOwner } from '../../../api/lead';
-import { useAct } from '../../app/use-act';
+import type { OwnerPlan } from '../../../api/owners';
+import { useOwnerFile } from '../../app/use-owner-file';
 import { ownerText } from '../../format/owner-text';
 import { Button } from '../../parts/button';
-import { Checkbox, TextField } from '../../parts/field';
+import { TextField } from '../../parts/field';
+import { OwnerPlanNotice } from '../../parts/owner-plan-notice';
 
-/** Writes the file of the lead's owner. The dialog stays open if the server refuses, with what it said. */
+/**
+ * Writes the file of the lead's owner. If the lead has another file, the dialog says what changes and asks first. It
+ * stays open if the server refuses, with what it said.
+ */
 export const PutOwner = ({ lead, name, does }: Readonly<{ lead: string; name: string; does: string }>) => {
   const [isOpen, setIsOpen] = useState(false);
   const [owner, setOwner] = useState({ owner_name: '', owner_email: '', team: '' });
-  const [replaces, setReplaces] = useState(false);
-  const put = useAct(putOwner, ({ says }) => says ?? 'The owner was put.');
-  const problem = put.error?.problem;
+  const { plan, put, problem, reset, check, write } = useOwnerFile();
+  const planned = plan.data;
+  const isReplacing = planned?.change === 'replaces';
   const isEmpty = owner.owner_name.trim() === '' && owner.owner_email.trim() === '';
+  const show = (toBeOpen: boolean): void => {
+    reset();
+    setIsOpen(toBeOpen);
+  };
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     if (isEmpty) return;
-    const input = { id: lead, owner: ownerText(owner), ...(replaces ? { replaces } : {}) };
-    put.mutate(input, { onSuccess: () => setIsOpen(false) });
+    const file = { lead_id: lead, file: ownerText(owner) };
+    const writePlanned = (found: OwnerPlan): void => write(file, found, () => show(false));
+    if (planned !== undefined && isReplacing) writePlanned(planned);
+    else
+      check(file, (found) => {
+        if (found.change === 'new' || found.change === 'same') writePlanned(found);
+      });
   };
   const field = (key: keyof typeof owner) => ({
     value: owner[key],
-    onChange: (event: { target: { value: string } }) => setOwner((known) => ({ ...known, [key]: event.target.value })),
+    onChange: (event: { target: { value: string } }) => {
+      reset();
+      setOwner((known) => ({ ...known, [key]: event.target.value }));
+    },
   });
   return (
-    <Dialog.Root open={isOpen} onOpenChange={setIsOpen}>
+    <Dialog.Root open={isOpen} onOpenChange={show}>
       <Dialog.Trigger asChild>
         <Button>{name}…</Button>
       </Dialog.Trigger>
@@ -47,12 +63,8 @@ export const PutOwner = ({ lead, name, does }: Readonly<{ lead: string; name: st
               hint="A name or an address is enough."
             />
             <TextField label="Team" {...field('team')} />
-            {problem?.kind === 'conflict' ? (
-              <Checkbox
-                label="Replace the file that is there"
-                checked={replaces}
-                onChange={(event) => setReplaces(event.target.checked)}
-              />
+            {planned !== undefined && (isReplacing || planned.change === null) ? (
+              <OwnerPlanNotice plan={planned} />
             ) : null}
             {problem === undefined ? null : (
               <p className="bad-text" role="alert">
@@ -63,8 +75,8 @@ export const PutOwner = ({ lead, name, does }: Readonly<{ lead: string; name: st
               <Dialog.Close asChild>
                 <Button>Cancel</Button>
               </Dialog.Close>
-              <Button type="submit" look="primary" isBusy={put.isPending} disabled={isEmpty}>
-                {name}
+              <Button type="submit" look="primary" isBusy={plan.isPending || put.isPending} disabled={isEmpty}>
+                {isReplacing ? 'Replace the file' : name}
               </Button>
             </div>
           </form>

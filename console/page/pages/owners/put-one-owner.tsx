@@ -1,6 +1,5 @@
 import { useState } from 'react';
-import { type OwnerPlan, planOwner, putOwner } from '../../../api/owners';
-import { useAct } from '../../app/use-act';
+import { useOwnerFile } from '../../app/use-owner-file';
 import { objectIn } from '../../format/typed-json';
 import { ownerText } from '../../format/owner-text';
 import { visible } from '../../format/visible';
@@ -8,26 +7,21 @@ import { Button } from '../../parts/button';
 import { Card } from '../../parts/card';
 import { TextArea, TextField } from '../../parts/field';
 import { Link } from '../../parts/link';
+import { OwnerPlanNotice } from '../../parts/owner-plan-notice';
 
 /** Puts the file of one lead's owner: checked first, written when the user has seen what it replaces. */
 export const PutOneOwner = ({ lead }: Readonly<{ lead: string }>) => {
   const [id, setId] = useState(lead);
   const [fields, setFields] = useState({ owner_name: '', owner_email: '' });
   const [json, setJson] = useState('');
-  const plan = useAct(planOwner, () => undefined);
-  const put = useAct(putOwner, ({ lead_id, result }) =>
-    result === 'written'
-      ? `The owner of lead ${lead_id} was written.`
-      : `The owner of lead ${lead_id} said this already.`,
-  );
+  const { plan, put, problem, reset, check, write } = useOwnerFile();
   const more = objectIn(json);
   const file = more.kind === 'problem' ? undefined : fileOf(fields, more.object);
   const isEmpty = id.trim() === '' || file === undefined || file === '{}';
   const edited =
     <A,>(set: (value: A) => void) =>
     (value: A) => {
-      plan.reset();
-      put.reset();
+      reset();
       set(value);
     };
   const planned = plan.data;
@@ -38,8 +32,7 @@ export const PutOneOwner = ({ lead }: Readonly<{ lead: string }>) => {
         onSubmit={(event) => {
           event.preventDefault();
           if (isEmpty) return;
-          put.reset();
-          plan.mutate({ lead_id: id.trim(), file });
+          check({ lead_id: id.trim(), file });
         }}
       >
         <TextField label="Lead id" required value={id} onChange={(event) => edited(setId)(event.target.value)} />
@@ -65,7 +58,7 @@ export const PutOneOwner = ({ lead }: Readonly<{ lead: string }>) => {
           value={json}
           onChange={(event) => edited(setJson)(event.target.value)}
         />
-        {planned === undefined || put.data !== undefined ? null : <Plan plan={planned} />}
+        {planned === undefined || put.data !== undefined ? null : <OwnerPlanNotice plan={planned} />}
         {put.data === undefined ? null : (
           <p role="status">
             {put.data.result === 'written' ? 'Written.' : 'The stored file says the same.'}{' '}
@@ -74,9 +67,9 @@ export const PutOneOwner = ({ lead }: Readonly<{ lead: string }>) => {
             </Link>
           </p>
         )}
-        {(put.error ?? plan.error) === null ? null : (
+        {problem === undefined ? null : (
           <p className="bad-text wrap" role="alert">
-            {(put.error ?? plan.error)?.problem.message}
+            {problem.message}
           </p>
         )}
         <div className="row end">
@@ -88,8 +81,7 @@ export const PutOneOwner = ({ lead }: Readonly<{ lead: string }>) => {
             isBusy={put.isPending}
             disabled={isEmpty || planned?.change === undefined || planned.change === null || put.data !== undefined}
             onClick={() => {
-              if (planned === undefined || file === undefined) return;
-              put.mutate({ lead_id: id.trim(), file, version: planned.version }, { onError: () => plan.reset() });
+              if (planned !== undefined && file !== undefined) write({ lead_id: id.trim(), file }, planned);
             }}
           >
             {planned?.change === 'replaces' ? 'Replace the file' : 'Write the file'}
@@ -103,28 +95,3 @@ export const PutOneOwner = ({ lead }: Readonly<{ lead: string }>) => {
 /** The fields of the form go before those of the pasted object. */
 const fileOf = (fields: Readonly<Record<string, string>>, more: Readonly<Record<string, unknown>>): string =>
   JSON.stringify({ ...more, ...(JSON.parse(ownerText(fields)) as object) });
-
-const Plan = ({ plan: { problems, change, changed_fields, previous_owner } }: Readonly<{ plan: OwnerPlan }>) => {
-  if (problems.length > 0)
-    return (
-      <p className="notice bad" role="status">
-        <span>
-          <b>Leadline would refuse this file.</b> {problems.map(visible).join('; ')}
-        </span>
-      </p>
-    );
-  if (change === 'replaces')
-    return (
-      <p className="notice wait" role="status">
-        <span>
-          <b>It replaces the file of {previous_owner === null ? 'nobody: it is invalid' : visible(previous_owner)}.</b>{' '}
-          {changed_fields.length === 0 ? '' : `Changed: ${changed_fields.map(visible).join(', ')}.`}
-        </span>
-      </p>
-    );
-  return (
-    <p className="notice" role="status">
-      <span>{change === 'new' ? 'The file is valid. The lead has none yet.' : 'The stored file says the same.'}</span>
-    </p>
-  );
-};

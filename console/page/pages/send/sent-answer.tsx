@@ -23,13 +23,20 @@ export const SentAnswer = ({ sent }: Readonly<{ sent: Sent }>) => {
       <p className="sub">
         The API answered <span className="num">{status}</span>
         {results.length === 0 ? '' : ` about ${counted(results.length, 'lead')}`}.
-        {owner === null ? '' : owner.is_put ? ' A test owner was put.' : ` No owner was put: ${owner.why_not ?? ''}`}
+        {owner === null ? '' : ownerText(owner)}
       </p>
       {results.map((result, index) => (
         <OneResult key={index} result={result} />
       ))}
     </div>
   );
+};
+
+const ownerText = ({ put, kept, why_not }: NonNullable<Sent['owner']>): string => {
+  const text = put > 0 ? ' A test owner was put.' : '';
+  if (why_not !== null) return `${text} No owner was put: ${why_not}`;
+  if (kept.length === 0) return text;
+  return `${text} ${kept.map(visible).join(', ')}: has an owner already, whose file was left as it is.`;
 };
 
 const OneResult = ({ result }: Readonly<{ result: SentResult }>) => {

@@ -1,5 +1,6 @@
 import * as api from '../../../../console/api/dead-letters';
 import { mostRows } from '../../../../console/api/kept-list';
+import { letterDesk } from '../../../../console/server/dead-letters/letter-desk';
 import { deadLetterRoutes } from '../../../../console/server/routes/dead-letters';
 import type { DeadLetterMessage } from '../../../../shared/operations/dead-letter';
 import type { EventItem } from '../../../../shared/stored/event-item';
@@ -33,7 +34,7 @@ const letters = (
 ) => {
   const double = operatorDouble(events, messages);
   const stack = { ...stackOf(double, events), ...changed };
-  const asked = asking((respond, runner, now) => deadLetterRoutes(respond, stack, runner, now));
+  const asked = asking((respond, runner, now) => deadLetterRoutes(respond, stack, letterDesk(stack, runner, now), now));
   const read = async () => {
     const task = await asked.ended(await asked.ask(api.readDeadLetters, {}));
     return { task, list: await asked.ask(api.deadLetters, {}) };
@@ -254,6 +255,23 @@ describe('one dead letter', () => {
 });
 
 describe('failed events without a dead letter', () => {
+  it('are not those that failed while the table was read', async () => {
+    let at = Date.UTC(2026, 5, 1, 12);
+    const now = () => new Date(at);
+    const double = operatorDouble([], []);
+    const scanPages = async function* () {
+      const late = failedEvent({ failed_at: now().toISOString() });
+      at += 60 * 60_000;
+      yield await Promise.resolve({ events: [late], unreadable: [] });
+    };
+    const stack = { ...stackOf(double, []), scanPages };
+    const { ask, ended } = asking((respond, runner) =>
+      deadLetterRoutes(respond, stack, letterDesk(stack, runner, now), now),
+    );
+    await ended(await ask(api.findMissing, {}));
+    expect((await ask(api.missing, {})).rows).toStrictEqual([]);
+  });
+
   it('are found on request, and brought back without those that may be mailed twice', async () => {
     const [there, gone, maybe] = [failedEvent(), failedEvent(), failedEvent({ reason: 'mail-unconfirmed' })];
     const { ask, ended, sent, redrivenEvents } = letters([there, gone, maybe], [messageAbout(there)]);

@@ -139,6 +139,38 @@ describe('discarding from the console', () => {
   });
 });
 
+describe('a discard of several requests', () => {
+  const discarding = async () => {
+    const items = [quarantinedItem(), quarantinedItem()];
+    const double = quarantine(items);
+    const { since } = await double.list();
+    const run = async () =>
+      double.ended(await double.ask(api.discardQuarantined, { since: since!, count: 2, reason: 'no lead' }));
+    const outcomes = async () =>
+      (await double.ask(api.quarantine, { state: 'all' })).rows.map(({ outcome }) => outcome);
+    return { ...double, items, run, outcomes };
+  };
+
+  it('shows what became of each as soon as it is known', async () => {
+    const { store, items, run, outcomes } = await discarding();
+    const { discard } = store;
+    Object.assign(store, {
+      discard: (item: QuarantineItem, reason: string) =>
+        item.id === items[1]!.id ? Promise.reject(new Error('no answer')) : discard(item, reason),
+    });
+    const { state, report } = await run();
+    expect([state, report]).toStrictEqual(['failed', ['Done before the error: discarded 1, chosen 2.']]);
+    expect(await outcomes()).toMatchObject([{ says: 'discarded' }, null]);
+  });
+
+  it('goes on if the new state of one cannot be read', async () => {
+    const { store, run, outcomes } = await discarding();
+    Object.assign(store, { item: () => Promise.reject(new Error('no answer')) });
+    expect((await run()).report[0]).toBe('2 of 2 requests discarded.');
+    expect(await outcomes()).toMatchObject([{ says: 'discarded' }, { says: 'discarded' }]);
+  });
+});
+
 describe('one quarantined request', () => {
   it('has the names and kinds of its values, and its values only if personal data is shown', async () => {
     const item = quarantinedItem();

@@ -15,7 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const origin = 'http://127.0.0.1:4000';
 
 const opened = async (change: Partial<ConsolePorts> = {}) => {
-  const { app, makeToken } = consoleApp(portsDouble(change), folder, 4000);
+  const { app, makeToken, end } = consoleApp(portsDouble(change), folder, 4000);
   const request = (path: string, { headers = {}, ...init }: RequestInit = {}) =>
     app.request(`${origin}${path}`, { ...init, headers: { host: '127.0.0.1:4000', ...(headers as object) } });
   const exchange = (token: string, headers = {}) => request(`/open/${token}`, { headers });
@@ -28,7 +28,7 @@ const opened = async (change: Partial<ConsolePorts> = {}) => {
       ...init,
       headers: { cookie, origin, 'content-type': 'application/json', ...(init.headers as object | undefined) },
     });
-  return { request, exchange, makeToken, cookie, answer, post };
+  return { request, exchange, makeToken, cookie, answer, post, end };
 };
 
 describe('the address of the console', () => {
@@ -61,6 +61,23 @@ describe('the address of the console', () => {
     expect((await exchange(token)).headers.get('set-cookie')).not.toBeNull();
     const again = await exchange(token, { cookie });
     expect(again.headers.get('location')).toBe('/');
+  });
+
+  it('is used up by a browser that has a session, too', async () => {
+    const { makeToken, exchange, cookie } = await opened();
+    const token = makeToken();
+    expect((await exchange(token, { cookie })).headers.get('location')).toBe('/');
+    expect((await exchange(token)).headers.get('location')).toBe('/refused');
+  });
+});
+
+describe('a console that ends', () => {
+  it('starts no task, because nothing would wait for its end', async () => {
+    const { post, end } = await opened();
+    const ending = end();
+    const answer = await post('/api/dead-letters/read');
+    expect([answer.status, await answer.text()]).toEqual([409, expect.stringContaining('The console is ending.')]);
+    await ending;
   });
 });
 

@@ -68,7 +68,6 @@ export const sourcePorts = async (
     urls: (id) => ({ sender: url(id), signed: url(id), post: url(id) }),
     isIngestOpen: false,
     send: () => Promise.reject(new Error('The double sends nothing.')),
-    putOwner: () => Promise.resolve(),
     ...more,
   };
   const now = () => JSON.parse(secret.at('AWSCURRENT') ?? '{}') as Record<string, unknown>;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Auth, verify } from '../../../../../shared/sources/auth';
 import type { SentRequest } from '../../../../../shared/sources/sent-request';
 import type { EventItem } from '../../../../../shared/stored/event-item';
+import { type FilesDouble, filesDouble } from '../../../shared/operations/owners/owner-files-double';
 import { closeAll, sourcesOn, stored } from './sources-double';
 
 const folder = mkdtempSync(join(tmpdir(), 'leadline-test-'));
@@ -17,22 +18,20 @@ const testing = async (
   event: Readonly<Record<string, unknown>> = { state: 'NOTIFIED' },
   answer: (request: SentRequest) => Response = ({ body }) =>
     Response.json({ status: 'accepted', lead_id: leadIdIn(body), event_id: eventId, s3_key: 'raw/x' }, { status: 202 }),
-  putOwner: () => Promise<void> = () => Promise.resolve(),
+  changed: Partial<FilesDouble> = {},
 ) => {
   const sent: SentRequest[] = [];
-  const owners: string[] = [];
+  const files = filesDouble({ 'L-9': { owner_name: 'A real owner' } });
+  const owners = () => files.writes.map((leadId) => `${leadId} ${files.text(leadId)}`);
   const double = await sourcesOn(stored, {
     sources: {
       send: (request) => {
         sent.push(request);
         return Promise.resolve(answer(request));
       },
-      putOwner: (leadId, body) => {
-        owners.push(`${leadId} ${Buffer.from(body).toString()}`);
-        return putOwner();
-      },
     },
     stack: {
+      owners: { ...files, ...changed },
       history: (leadId) =>
         Promise.resolve({
           leads: [],
@@ -49,7 +48,7 @@ const testing = async (
         }),
     },
   });
-  return { ...double, sent, owners };
+  return { ...double, sent, owners, files };
 };
 
 const leadIdIn = (body: Uint8Array): string => {
@@ -67,7 +66,7 @@ describe('leadline sources test', () => {
     expect(request?.url).toBe('https://api.example.com/Prod/webhook/hubspot');
     expect(verify(auth, { request: request!, body: undefined }, new Date())).toBe(0);
     expect(Buffer.from(request!.body).toString()).toContain('@example.com');
-    expect(owners).toStrictEqual([expect.stringMatching(/^\d{15} .*Leadline test/)]);
+    expect(owners()).toStrictEqual([expect.stringMatching(/^\d{15} .*Leadline test/)]);
     expect(ran.lines.join('\n')).toContain('enriched and mailed');
     expect(ran.printed[0]).toMatchObject({ isEnded: true, leads: [{ state: 'NOTIFIED', event_id: eventId }] });
     expect(ran.outcome).toStrictEqual({ leftAlone: false });
@@ -84,15 +83,15 @@ describe('leadline sources test', () => {
   it('says that the owner is missing, if there is none', async () => {
     const { run, owners } = await testing({ state: 'FAILED', reason: 'owner-missing' });
     const ran = await run('test', 'billing', '--no-owner');
-    expect(owners).toStrictEqual([]);
+    expect(owners()).toStrictEqual([]);
     expect(ran.notes.join('\n')).toContain('owner-missing');
     expect(ran.lines.join('\n')).toContain('no mail: owner-missing');
     expect(ran.outcome).toStrictEqual({ leftAlone: true });
   });
 
   it('goes on, and says so, if it may not put an owner', async () => {
-    const refused = () => Promise.reject(Object.assign(new Error('no'), { name: 'AccessDenied' }));
-    const { run } = await testing({ state: 'NOTIFIED' }, undefined, refused);
+    const write = () => Promise.reject(Object.assign(new Error('no'), { name: 'AccessDenied' }));
+    const { run } = await testing({ state: 'NOTIFIED' }, undefined, { write });
     const ran = await run('test', 'billing');
     expect(ran.notes.join('\n')).toMatch(/could not be put.*AccessDenied/);
     expect(ran.outcome).toStrictEqual({ leftAlone: false });
@@ -105,10 +104,28 @@ describe('leadline sources test', () => {
     writeFileSync(owner, '{"owner_name":"Ann"}');
     writeFileSync(payload, '{"lead_id":"L-1","email":"a@example.com"}');
     const ran = await run('test', 'billing', '--owner', owner, '--payload', payload, '--no-follow');
-    expect(owners).toStrictEqual(['L-1 {"owner_name":"Ann"}']);
+    expect(owners()).toStrictEqual(['L-1 {"owner_name":"Ann"}']);
     expect(Buffer.from(sent[0]!.body).toString()).toContain('"L-1"');
     expect(ran.printed[0]).toMatchObject({ leads: [{ lead_id: 'L-1', status: 'accepted' }] });
     expect(ran.lines.join('\n')).not.toContain('mailed');
+  });
+
+  it('never replaces the owner that a lead has, and says so', async () => {
+    const { run, files } = await testing();
+    const payload = join(folder, 'real.json');
+    writeFileSync(payload, '{"lead_id":"L-9","email":"a@example.com"}');
+    const ran = await run('test', 'billing', '--payload', payload);
+    expect(files.text('L-9')).toContain('A real owner');
+    expect(ran.notes.join()).toContain('Lead L-9 has an owner already.');
+  });
+
+  it('sends nothing if the given owner is invalid', async () => {
+    const { run, sent } = await testing();
+    const owner = join(folder, 'no-owner.json');
+    writeFileSync(owner, '{"owner_name":""}');
+    const { error } = await run('test', 'billing', '--owner', owner);
+    expect(error).toMatchObject({ kind: 'usage', message: expect.stringContaining('Nothing was sent.') as string });
+    expect(sent).toStrictEqual([]);
   });
 
   it('ends after the given time, and says what is due', async () => {
@@ -141,7 +158,7 @@ describe('leadline sources test', () => {
       kind,
       message: expect.stringMatching(message) as string,
     });
-    expect(owners).toStrictEqual([]);
+    expect(owners()).toStrictEqual([]);
   });
 
   it.each([

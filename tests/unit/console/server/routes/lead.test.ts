@@ -8,6 +8,8 @@ import {
   redrive,
   refresh,
 } from '../../../../../console/api/lead';
+import type { Task } from '../../../../../console/api/task';
+import { letterDesk } from '../../../../../console/server/dead-letters/letter-desk';
 import type { ConsolePorts } from '../../../../../console/server/ports';
 import { leadActionRoutes } from '../../../../../console/server/routes/lead-actions';
 import { leadRoutes } from '../../../../../console/server/routes/lead';
@@ -17,7 +19,7 @@ import type { KeptMail } from '../../../../../shared/operations/mailboxes';
 import type { EventItem } from '../../../../../shared/stored/event-item';
 import type { DeadLetterMessage } from '../../../../../shared/operations/dead-letter';
 import { arbitraryEvent } from '../../../../support/arbitrary-event';
-import { messageAbout, operatorDouble } from '../../../shared/operations/operator-double';
+import { messageAbout, operatorDouble, withQueue } from '../../../shared/operations/operator-double';
 import { asking, problemOf } from '../asking';
 import { leadDouble, leadOf } from '../lead-double';
 
@@ -58,21 +60,20 @@ const consoleWith = (
   const runner = taskRunner(problemOf, now);
   const { ask } = asking((respond) => {
     leadRoutes(respond, { stack, now, ...(mails === undefined ? {} : { mailbox: () => Promise.resolve(mails) }) });
-    leadActionRoutes(respond, { stack, pipeline, now }, runner);
+    leadActionRoutes(respond, { stack, pipeline, now }, letterDesk(stack, runner, now));
   });
-  /** The report of the only task, once it has ended. */
-  const report = async () => {
-    await new Promise<void>((resolve) => {
-      const stop = runner.onChange(({ endedAt }) => {
-        if (endedAt === null) return;
-        stop();
-        resolve();
-      });
-      if (runner.all()[0]?.endedAt !== null) resolve();
+  const ended = (id: string | undefined): Promise<Task> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        const task = runner.all().find((one) => one.id === id);
+        if (task !== undefined && task.endedAt !== null) resolve(task);
+      };
+      runner.onChange(look);
+      look();
     });
-    return runner.all()[0];
-  };
-  return { ...double, ask, applied, messagesSent, report };
+  /** The latest task, once it has ended. */
+  const report = () => ended(runner.all()[0]?.id);
+  return { ...double, ask, applied, messagesSent, ended, report };
 };
 
 const at = ({ lead_id, event_id }: EventItem) => ({ id: lead_id, event: event_id });
@@ -279,12 +280,57 @@ describe('an action on an event', () => {
     const event = arbitraryEvent({ state: 'FAILED' });
     const expired = consoleWith([event]);
     await expired.ask(redrive, at(event));
-    expect((await expired.report())?.report[0]).toContain('It had no dead letter');
+    expect((await expired.report()).report[0]).toContain('It had no dead letter');
     expect(expired.sent).toHaveLength(1);
     const held = consoleWith([event], { held: 2 });
     await held.ask(redrive, at(event));
-    expect((await held.report())?.report[0]).toContain('held by another command');
+    expect((await held.report()).report[0]).toContain('Another command holds about 2 dead letters.');
     expect(held.sent).toEqual([]);
+  });
+
+  it('waits for another task on the queue, instead of sending a second message', async () => {
+    const [one, other] = [arbitraryEvent({ state: 'FAILED' }), arbitraryEvent({ state: 'FAILED' })];
+    const { ask, sent, removed, ended } = consoleWith([one, other], { messages: [one, other].map(messageAbout) });
+    const { task: first } = (await ask(redrive, at(one))).answer;
+    const { task: second } = (await ask(redrive, at(other))).answer;
+    for (const task of [first, second])
+      expect((await ended(task?.id)).report).toEqual([expect.stringContaining('Its dead letter was sent.')]);
+    expect([sent.length, removed.size]).toEqual([2, 2]);
+  });
+
+  it('looks at the event again when its turn has come', async () => {
+    const event = arbitraryEvent({ state: 'FAILED' });
+    let inTable: EventItem = event;
+    let discards = 0;
+    const change: Partial<ConsolePorts['stack']> = {
+      leadsOfEvents: () => Promise.resolve({ found: [{ event: inTable, lead: undefined }], unreadable: 0 }),
+      discard: () => {
+        discards += 1;
+        inTable = arbitraryEvent({ ...event, state: 'DISCARDED' });
+        return Promise.resolve(undefined);
+      },
+    };
+    const { ask, ended } = consoleWith([event], { change });
+    const twice = [1, 2].map(() => ask(discard, { ...at(event), reason: 'a test lead' }));
+    const [, second] = await Promise.all(twice);
+    expect((await ended(second?.answer.task?.id)).report).toEqual([
+      'Nothing was changed. Only an event that failed can be discarded.',
+    ]);
+    expect(discards).toBe(1);
+  });
+
+  it('says that it could not keep the messages hidden, if no other command holds them', async () => {
+    const event = arbitraryEvent({ state: 'FAILED' });
+    const { ports } = operatorDouble([event], [messageAbout(event)]);
+    // They are visible again, so that SQS counts none as hidden.
+    const count = () => Promise.resolve({ visible: 0, hidden: 0 });
+    const deadLetters = withQueue(ports, { count, keepHidden: (messages) => Promise.resolve([...messages]) });
+    const { ask, report, sent } = consoleWith([event], { change: { deadLetters } });
+    await ask(redrive, at(event));
+    expect((await report()).report).toEqual([
+      'Nothing was changed. Leadline could not keep 1 dead letter hidden. Try again.',
+    ]);
+    expect(sent).toEqual([]);
   });
 
   it('discards with a reason, with and without a dead letter', async () => {
@@ -296,7 +342,7 @@ describe('an action on an event', () => {
     expect([discardedEvents, removed.size]).toEqual([[event.event_id], 1]);
     const without = consoleWith([event]);
     await without.ask(discard, { ...at(event), reason: 'a test lead' });
-    expect((await without.report())?.report[0]).toContain('It had no dead letter');
+    expect((await without.report()).report[0]).toContain('It had no dead letter');
     expect(without.discardedEvents).toEqual([event.event_id]);
   });
 

@@ -4,6 +4,7 @@ import type { SourcePorts } from '../../../../../console/server/ports';
 import { verify } from '../../../../../shared/sources/auth';
 import type { SentRequest } from '../../../../../shared/sources/sent-request';
 import { sourcesOf } from '../../../../support/sources-of';
+import { filesDouble, type FilesDouble } from '../../../shared/operations/owners/owner-files-double';
 import { closeAll, consoleOf, sourcePorts } from '../console-double';
 
 afterEach(closeAll);
@@ -26,9 +27,13 @@ const secrets = /money-talks|header-secret-1|basic-secret-1|the-new-secret|the-o
 const accepted = () =>
   Response.json({ status: 'accepted', lead_id: 'L-1', event_id: 'e'.repeat(64), s3_key: 'raw/x' }, { status: 202 });
 
-const sending = async (answer: (request: SentRequest) => Response = accepted, more: Partial<SourcePorts> = {}) => {
+const sending = async (
+  answer: (request: SentRequest) => Response = accepted,
+  more: Partial<SourcePorts> = {},
+  changed: Partial<FilesDouble> = {},
+) => {
   const sent: SentRequest[] = [];
-  const owners: string[] = [];
+  const files = filesDouble({ 'L-9': { owner_name: 'A real owner' } });
   const { sources } = await sourcePorts(
     stored,
     {
@@ -36,17 +41,14 @@ const sending = async (answer: (request: SentRequest) => Response = accepted, mo
         sent.push(request);
         return Promise.resolve(answer(request));
       },
-      putOwner: (leadId) => {
-        owners.push(leadId);
-        return Promise.resolve();
-      },
       ...more,
     },
     3_600,
   );
   const problemOf = () => ({ kind: 'access-denied', message: 'You may not.' });
-  const ask = consoleOf((respond) => sendRoutes(respond, { sources, now: () => new Date(), problemOf }));
-  return { ask, sent, owners };
+  const stack = { owners: { ...files, ...changed } };
+  const ask = consoleOf((respond) => sendRoutes(respond, { sources, stack, now: () => new Date(), problemOf }));
+  return { ask, sent, files };
 };
 
 describe('a lead that the console sends', () => {
@@ -66,28 +68,36 @@ describe('a lead that the console sends', () => {
   );
 
   it('is a new sample of the preset if no payload is given, with the owner of a test', async () => {
-    const { ask, sent, owners } = await sending();
+    const { ask, sent, files } = await sending();
     const { answer } = await ask(api.send, { source: 'hubspot', payload: null, with_owner: true });
     expect(Buffer.from(sent[0]!.body).toString()).toContain('@example.com');
-    expect(owners).toStrictEqual(['L-1']);
-    expect(answer.owner).toStrictEqual({ is_put: true, why_not: null });
+    expect(files.text('L-1')).toContain('Leadline test');
+    expect(answer.owner).toStrictEqual({ put: 1, kept: [], why_not: null });
+  });
+
+  it('never replaces the owner that a lead has, whether the lead is new or a duplicate', async () => {
+    const results = ['accepted', 'duplicate'].map((status) => ({ status, lead_id: 'L-9', event_id: 'e'.repeat(64) }));
+    const { ask, files } = await sending(() => Response.json({ status: 'accepted', results }, { status: 202 }));
+    const { answer } = await ask(api.send, { source: 'hubspot', payload: '[]', with_owner: true });
+    expect(answer.owner).toStrictEqual({ put: 0, kept: ['L-9'], why_not: null });
+    expect(files.text('L-9')).toContain('A real owner');
   });
 
   it('is sent although the user may not put an owner, and the answer says so', async () => {
-    const { ask } = await sending(accepted, { putOwner: () => Promise.reject(new Error('no')) });
+    const { ask } = await sending(accepted, {}, { write: () => Promise.reject(new Error('no')) });
     const { answer } = await ask(api.send, { source: 'billing', payload: null, with_owner: true });
-    expect(answer).toMatchObject({ status: 202, owner: { is_put: false, why_not: 'You may not.' } });
+    expect(answer).toMatchObject({ status: 202, owner: { put: 0, why_not: 'You may not.' } });
   });
 
   it('is answered with the problems of each field if the API refuses it', async () => {
     const errors = [{ path: 'lead_email', message: 'is missing' }];
-    const { ask, owners } = await sending(() =>
+    const { ask, files } = await sending(() =>
       Response.json({ title: 'Not a lead.', detail: 'Correct it.', errors }, { status: 422 }),
     );
     const { answer } = await ask(api.send, { source: 'billing', payload: '{}', with_owner: true });
     expect(answer.refusal).toStrictEqual({ title: 'The API answered 422: Not a lead. Correct it.', errors });
     expect(answer.results).toStrictEqual([]);
-    expect(owners).toStrictEqual([]);
+    expect(files.writes).toStrictEqual([]);
   });
 
   it('keeps the answers about several leads apart, those in quarantine too', async () => {

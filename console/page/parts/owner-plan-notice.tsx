@@ -1,0 +1,30 @@
+import type { OwnerPlan } from '../../api/owners';
+import { visible } from '../format/visible';
+
+/** What writing the file of an owner will change, or why EnrichmentFunction would refuse it. */
+export const OwnerPlanNotice = ({
+  plan: { problems, change, changed_fields, previous_owner },
+}: Readonly<{ plan: OwnerPlan }>) => {
+  if (problems.length > 0)
+    return (
+      <p className="notice bad" role="status">
+        <span>
+          <b>Leadline would refuse this file.</b> {problems.map(visible).join('; ')}
+        </span>
+      </p>
+    );
+  if (change === 'replaces')
+    return (
+      <p className="notice wait" role="status">
+        <span>
+          <b>It replaces the file of {previous_owner === null ? 'nobody: it is invalid' : visible(previous_owner)}.</b>{' '}
+          {changed_fields.length === 0 ? '' : `Changed: ${changed_fields.map(visible).join(', ')}.`}
+        </span>
+      </p>
+    );
+  return (
+    <p className="notice" role="status">
+      <span>{change === 'new' ? 'The file is valid. The lead has none yet.' : 'The stored file says the same.'}</span>
+    </p>
+  );
+};
