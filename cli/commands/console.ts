@@ -63,8 +63,11 @@ const serveUntilInterrupted = async (session: Session, running: RunningConsole, 
 const portTaken = (error: unknown, port: number): never => {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE')
-    throw new Problem('usage', `Port ${port} is taken by another process. Give another --port, or leave it out.`);
+    throw new Problem(
+      'configuration',
+      `Port ${port} is taken by another process. Give another --port, or leave it out.`,
+    );
   if (code === 'EACCES')
-    throw new Problem('usage', `Port ${port} needs the rights of an administrator. Give a --port above 1023.`);
+    throw new Problem('configuration', `Port ${port} needs the rights of an administrator. Give a --port above 1023.`);
   throw error;
 };

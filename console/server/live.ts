@@ -12,8 +12,10 @@ export type Follow = (send: (message: LiveMessage) => void) => () => void;
  * messages about the same thing only the newest is sent, so that a slow page does not make the server keep old ones.
  */
 export const live = (app: Hono, follow: Follow, aliveEveryMs = 15_000): void => {
-  app.get('/api/live', (context) =>
-    streamSSE(context, async (stream) => {
+  app.get('/api/live', (context) => {
+    // Hono answers HEAD with the handler of GET, and would never end the stream whose body it drops.
+    if (context.req.method === 'HEAD') return context.body(null, 200);
+    return streamSSE(context, async (stream) => {
       const waiting = new Map<string, LiveMessage>();
       let wake = (): void => undefined;
       const end = follow((message) => {
@@ -43,6 +45,6 @@ export const live = (app: Hono, follow: Follow, aliveEveryMs = 15_000): void => 
         // The page notices by a missing line that the server is gone, and the server by a failed write that the page is.
         if (!isWoken && !isOver()) await stream.writeSSE({ event: 'alive', data: '' });
       }
-    }),
-  );
+    });
+  });
 };

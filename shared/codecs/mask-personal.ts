@@ -24,8 +24,15 @@ export const maskName = (name: string): string =>
         .map((word) => `${initial(word)}${hidden}`)
         .join(' ');
 
-/** Masks the addresses in a text whose other words are not personal, such as a status or the name of an owner. */
+/** Masks the addresses in a text whose other words are not personal, such as the name of an owner. */
 export const maskAddressesIn = (text: string): string => replaceAddresses(text, `${hidden}@${hidden}`);
+
+/**
+ * The status of a lead, if it is a label: at most three words of letters, 32 characters. A longer text, or one with
+ * digits, may be a note about a person, and is masked as a whole.
+ */
+export const maskStatus = (text: string): string =>
+  text.length <= 32 && /^[\p{L}_-]+( [\p{L}_-]+){0,2}$/u.test(text) ? text : maskText(text);
 
 /** Masks a text of unknown content as a whole. */
 export const maskText = (text: string): string => (text === '' ? '' : hidden);

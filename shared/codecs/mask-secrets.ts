@@ -4,8 +4,9 @@ import { maxDepth } from './json-scan';
 /** Replaces a secret of any length. */
 const mask = '***';
 
+// `CredentialsProviderError` is an error of the AWS SDK, and the word after it is one of its message.
 const nameParts =
-  'secret(?!ar)|passw(?:or)?d|passphrase|token|api[-_ ]?key|access[-_ ]?key|private[-_ ]?key|credential';
+  'secret(?!ar)|passw(?:or)?d|passphrase|token|api[-_ ]?key|access[-_ ]?key|private[-_ ]?key|credential(?!sProviderError)';
 
 const secretNames = new RegExp(`${nameParts}|authorization|^pwd$`, 'i');
 

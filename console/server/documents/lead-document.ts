@@ -60,8 +60,12 @@ const whyNot = (stored: Exclude<StoredText, { kind: 'found' }>): string =>
 
 const maskEnriched = (json: unknown): unknown => {
   if (!jsonObject.is(json)) return maskPayload(json);
-  const { owner, ...rest } = json;
-  return { ...(maskPayload(rest) as Fields), ...(owner === undefined ? {} : { owner: maskOwner(owner) }) };
+  const { lead, owner, ...rest } = json;
+  return {
+    ...(maskPayload(rest) as Fields),
+    ...(lead === undefined ? {} : { lead: maskPayload(lead) }),
+    ...(owner === undefined ? {} : { owner: maskOwner(owner) }),
+  };
 };
 
 /** The lines of the member `owner` at the top level, which is written with an indent of two spaces. */

@@ -1,4 +1,4 @@
-import { maskAddress, maskAddressesIn, maskName, maskText } from '../../../shared/codecs/mask-personal';
+import { maskAddress, maskAddressesIn, maskName, maskStatus, maskText } from '../../../shared/codecs/mask-personal';
 import { maskSecrets } from '../../../shared/codecs/mask-secrets';
 import type { KeptMail } from '../../../shared/operations/mailboxes';
 
@@ -36,6 +36,8 @@ const maskLine = (line: string): string => {
     }
     case 'Email':
       return `Email: ${maskAddress(value)}`;
+    case 'Status':
+      return `Status: ${maskStatus(value)}`;
     default:
       return `${label}: ${maskAddressesIn(value)}`;
   }

@@ -1,11 +1,19 @@
 import { ExactNumber } from '../../../shared/codecs/exact-number';
-import { maskAddress, maskAddressesIn, maskName, maskText } from '../../../shared/codecs/mask-personal';
+import { maskAddress, maskAddressesIn, maskName, maskStatus, maskText } from '../../../shared/codecs/mask-personal';
 
-/** Fields of a payload whose texts identify things, and not persons. */
-const ids = /^(lead_?id|event_?id|source|webhook_?id|occurred_?at|status|lead_?status)$/i;
+/** Fields at the top of a payload whose texts identify things, and not persons. */
+const ids = /^(lead_?id|event_?id|source|webhook_?id)$/i;
+
+/** A text as an id has it. Another text in such a field may be anything. */
+const id = /^[!-~]{1,128}$/;
+
+const statuses = /^(lead_?)?status$/i;
 
 const addresses = /e-?mail/i;
 const names = /name$/i;
+
+/** Fields that say when something happened to a lead. A date in another field can be a birthday. */
+const times = /^(occurred|created|updated|modified|submitted|received|changed)_?(at|on|date|time)?$/i;
 
 /** An instant or a date, as JSON has it. */
 const time = /^\d{4}-\d\d-\d\d([T ][\d:.]{1,20}(Z|[+-]\d\d:?\d\d)?)?$/;
@@ -14,29 +22,36 @@ const time = /^\d{4}-\d\d-\d\d([T ][\d:.]{1,20}(Z|[+-]\d\d:?\d\d)?)?$/;
 const longDigits = /\d(?:[\s().+/-]{0,2}\d){6}/;
 
 /**
- * Masks the values of what a sender sent, which may be personal: all texts but ids and times, and all long numbers. The
- * names of the fields stay. JSON nests at most as deep as `parseJson` allows.
+ * Masks the values of what a sender sent, which may be personal: all texts but the ids, the status and the times of the
+ * lead, and all long numbers. The names of the fields stay. JSON nests at most as deep as `parseJson` allows.
  */
-export const maskPayload = (value: unknown, name = ''): unknown => {
+export const maskPayload = (payload: unknown): unknown => masked(payload, '', true, true);
+
+const masked = (value: unknown, name: string, isTop: boolean, isWhole = false): unknown => {
   if (value instanceof ExactNumber) return maskText(value.text);
   if (typeof value === 'number') return longDigits.test(String(value)) ? maskText(String(value)) : value;
-  if (typeof value === 'string') return maskedText(value, name);
-  return eachOf(value, (one, field) => maskPayload(one, field ?? name));
+  if (typeof value === 'string') return maskedText(value, name, isTop);
+  return eachOf(value, (one, field) => masked(one, field ?? name, isWhole));
 };
 
-const maskedText = (text: string, name: string): string => {
-  if (ids.test(name) || time.test(text)) return maskAddressesIn(text);
+const maskedText = (text: string, name: string, isTop: boolean): string => {
+  if (isTop && ids.test(name) && id.test(text)) return maskAddressesIn(text);
+  if (isTop && statuses.test(name)) return maskStatus(text);
+  if (times.test(name) && time.test(text)) return text;
   if (addresses.test(name)) return maskAddress(text);
   return names.test(name) ? maskName(text) : maskText(text);
 };
 
-/** Masks what is personal in the file of an owner: addresses, and what can be a telephone number. Names stay. */
+/** Fields of an owner's file that say who works on the lead. The sales team sees them in each mail. */
+const ownerLabels = /(^|_)(name|team|role|title|region|department|queue)$/i;
+
+/** Masks what is personal in the file of an owner: all texts but the names of the owner and the team. */
 export const maskOwner = (value: unknown, name = ''): unknown => {
   if (value instanceof ExactNumber) return maskText(value.text);
   if (typeof value === 'number') return longDigits.test(String(value)) ? maskText(String(value)) : value;
   if (typeof value !== 'string') return eachOf(value, (one, field) => maskOwner(one, field ?? name));
   if (addresses.test(name)) return maskAddress(value);
-  return longDigits.test(value) && !time.test(value) ? maskText(value) : maskAddressesIn(value);
+  return ownerLabels.test(name) && !longDigits.test(value) ? maskAddressesIn(value) : maskText(value);
 };
 
 const eachOf = (value: unknown, mask: (one: unknown, field: string | undefined) => unknown): unknown => {

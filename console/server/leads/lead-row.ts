@@ -1,4 +1,4 @@
-import { maskAddress, maskAddressesIn, maskName } from '../../../shared/codecs/mask-personal';
+import { maskAddress, maskName, maskStatus } from '../../../shared/codecs/mask-personal';
 import { namespaceOf } from '../../../shared/lead/lead-namespace';
 import type { FoundRow } from '../../../shared/operations/leads/search-leads';
 import type { EventItem } from '../../../shared/stored/event-item';
@@ -27,7 +27,7 @@ const personOf = (lead: LeadItem | undefined, isShown: boolean) => {
   return {
     display_name: masked(lead?.display_name, maskName),
     email: masked(lead?.email, maskAddress),
-    status: masked(lead?.status, maskAddressesIn),
+    status: masked(lead?.status, maskStatus),
     // An owner without a name has the address in its place.
     owner_name: masked(lead?.owner_name, (name) => (name.includes('@') ? maskAddress(name) : name)),
   };

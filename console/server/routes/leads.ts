@@ -40,6 +40,7 @@ export const exportRoute = (
   now: () => Date,
 ): void => {
   app.get(leadsExportPath, async (context) => {
+    if (context.req.method === 'HEAD') return context.body(null, 200);
     try {
       const sent = leadsExport.decode(context.req.query());
       if (E.isLeft(sent)) throw new BadInput(validationProblems(sent.left).map(problemText).join(', '));

@@ -67,10 +67,10 @@ export const quarantineDetailView = (
   };
 };
 
-/** A body that is not text is shown in base64. */
+/** A body that is not UTF-8 is shown as Latin-1, because secrets could not be masked in base64. */
 const bodyView = (body: Uint8Array): string => {
   const text = textIn(body);
-  return text === undefined ? `base64 ${Buffer.from(body).toString('base64')}` : maskSecrets(text);
+  return maskSecrets(text ?? Buffer.from(body).toString('latin1'));
 };
 
 /** A quarantined request with what a revalidation did to it. `problems` are the present ones. */

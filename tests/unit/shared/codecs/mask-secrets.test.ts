@@ -47,6 +47,7 @@ describe('secrets in a text of unknown origin', () => {
     '{"s3_key":"raw/x","lead_id":"L-1","event_id":"0a1b","n":12345678901234567890}',
     'failed owner-missing: no such file',
     '{"email_key":"x","secretary":"Anna"}',
+    'CredentialsProviderError: Could not load credentials from any providers',
   ])('%j has none, and stays as it is', (text) => {
     expect(maskSecrets(text)).toBe(text);
   });
