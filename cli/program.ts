@@ -1,7 +1,4 @@
 import type { Command } from 'commander';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { root } from '../dev/paths';
 import { completionCommand } from './commands/completion';
 import { accessKeyCommand } from './commands/access-key';
 import { compareCommand } from './commands/compare';
@@ -22,6 +19,7 @@ import { statusCommand } from './commands/status';
 import { tailCommand } from './commands/tail';
 import { formatHelp } from './manual/format-help';
 import { commandWith, type Manual } from './manual/manual';
+import { ownVersion } from './own-version';
 import type { Session } from './session';
 import { endpointUrl, regionName } from './terminal/place-options';
 
@@ -54,17 +52,11 @@ const manual: Manual = {
   seeAlso: ['docs/operations.md', 'docs/cli.md'],
 };
 
-/** The version in package.json, which is in the project's folder and in the npm package. */
-const version = (): string => {
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Readonly<{ version: string }>;
-  return version;
-};
-
 /** The command `leadline` without its sub-commands. Its options are valid before and after a sub-command. */
 export const rootCommand = (): Command =>
   commandWith('leadline', manual)
     .description('Shows what becomes of each lead, and brings back what failed')
-    .version(version(), '--version', 'print the version')
+    .version(ownVersion(), '--version', 'print the version')
     .helpOption('--help', 'show the manual page of leadline or of a command')
     .option('--stack-name <name>', 'name of the stack', 'crm-ingestion-dev')
     .option('--profile <name>', 'profile of the AWS configuration; goes before AWS_PROFILE and AWS_ACCESS_KEY_ID')

@@ -44,4 +44,4 @@ await rm(folder, { recursive: true });
 const kilobytes = (bytes) => (bytes / 1000).toFixed(1).padStart(7);
 for (const [name, bytes] of Object.entries(weights).sort(([, one], [, other]) => other - one))
   if (bytes >= 50) console.log(`${kilobytes(bytes)} KB  ${name}`);
-console.log(`${kilobytes(total)} KB  first load: page, styles, overview with its chart`);
+console.log(`${kilobytes(total)} KB  first load: page, styles, overview with its chart, without font files`);

@@ -9,6 +9,7 @@ import { sampleOf } from '../../shared/operations/sources/test-sample';
 import { ingestSource } from '../../shared/sources/payloads/lead-payload';
 import { bodyFormatOf, isMapped } from '../../shared/sources/payloads/payload-settings';
 import { readLeads } from '../../shared/sources/payloads/read-leads';
+import { counted } from '../../shared/operations/views/counted';
 import { commandWith, type Manual } from '../manual/manual';
 import { Problem } from '../problems/problem';
 import type { Session } from '../session';
@@ -103,7 +104,7 @@ export const compareCommand = (session: Session): Command =>
           ),
           ...differs.map(({ line, leadId, fields }) => `line ${line}: lead ${leadId} differs in ${fields.join(', ')}`),
           ...invalid.map(({ line, problem }) => `line ${line}: ${problem}`),
-          `${counts.rows} rows: ${counts.missing} missing, ${counts.notMailed} not mailed, ${counts.differs} different, ` +
+          `${counted(counts.rows, 'row')}: ${counts.missing} missing, ${counts.notMailed} not mailed, ${counts.differs} different, ` +
             `${counts.fine} fine, ${counts.invalid} not readable`,
         ],
       );

@@ -20,7 +20,7 @@ const manual: Manual = {
     ['On a fixed port, opened in the browser', 'leadline console --port 8080 --open'],
   ],
   exitCodes: { 1: 'failed, or the port is taken' },
-  seeAlso: ['status', 'lead', 'dlq list', 'docs/operations.md'],
+  seeAlso: ['status', 'lead', 'dlq list', 'docs/console.md', 'docs/operations.md'],
 };
 
 type ConsoleOptions = Readonly<{ port?: number; open?: boolean }>;

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { diagnose } from '../../shared/operations/doctor/diagnose';
 import { type Finding, findingView, type Level } from '../../shared/operations/doctor/finding';
+import { countsOf } from '../../shared/operations/views/event-counts';
 import { machineChecks } from '../machine/machine-checks';
 import { commandWith, type Manual } from '../manual/manual';
 import { ownVersion } from '../own-version';
@@ -50,7 +51,7 @@ export const doctorCommand = (session: Session): Command =>
       );
       session.print(findings.map(findingView), [
         ...findings.flatMap(findingLines),
-        countsText(countsOf(findings)) || 'nothing was checked',
+        countsText(countsOf(findings.map(({ level }) => level))) || 'nothing was checked',
       ]);
       session.finish({ leftAlone: findings.some(({ level }) => level === 'problem') });
     });
@@ -64,9 +65,3 @@ const findingLines = ({ check, level, message, remedy }: Finding): readonly stri
   row([words[level], check, message]),
   ...(remedy === undefined ? [] : [row(['', '', remedy])]),
 ];
-
-const countsOf = (findings: readonly Finding[]): Partial<Record<string, number>> => {
-  const counts: Partial<Record<string, number>> = {};
-  for (const { level } of findings) counts[level] = (counts[level] ?? 0) + 1;
-  return counts;
-};

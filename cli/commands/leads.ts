@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { counted } from '../../shared/operations/views/counted';
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 import { commandWith, type Manual } from '../manual/manual';
@@ -84,7 +85,7 @@ const findLeads = async (session: Session, query: Query, url: string | undefined
     ...leads.map(({ lead_id, state, status, updated_at, display_name }) =>
       row([lead_id, state ?? '–', status ?? '–', updated_at ?? '–', display_name ?? '–']),
     ),
-    `${leads.length} leads`,
+    counted(leads.length, 'lead'),
   ]);
   if (next !== null) session.note(`There are more leads. Add --next ${next} to see them.`);
   // A page may have no lead although there are more: the index is behind the table.

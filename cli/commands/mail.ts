@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { commandWith, type Manual } from '../manual/manual';
 import type { KeptMail } from '../../shared/operations/mailboxes';
+import { counted } from '../../shared/operations/views/counted';
 import { Problem } from '../problems/problem';
 import type { Session } from '../session';
 import { localEndpoint } from '../stack/local-endpoint';
@@ -25,7 +26,7 @@ export const mailCommand = (session: Session): Command =>
             'For the mails of a local cloud, set AWS_ENDPOINT_URL.',
         );
       const mails = await readMailbox(endpoint);
-      session.print(mails, [...mails.flatMap(mailLines), `${mails.length} mails`]);
+      session.print(mails, [...mails.flatMap(mailLines), counted(mails.length, 'mail')]);
       session.finish();
     });
 

@@ -6,6 +6,7 @@ import {
   rebuildTable,
   type RebuildSettings,
 } from '../../shared/operations/rebuild/rebuild-table';
+import { counted } from '../../shared/operations/views/counted';
 import { commandWith, type Manual } from '../manual/manual';
 import type { Session } from '../session';
 import type { OpenStack } from '../stack/open-stack';
@@ -131,10 +132,10 @@ const print = (
   const { written = 0, present: kept = 0 } = quarantine;
   const done = isDryRun ? 'would be rebuilt' : 'rebuilt';
   printResult({ ...report, quarantine, ...(isDryRun ? { dry_run: true } : {}) }, [
-    `${objects} raw objects: ${notified + failed + unconfirmed} events ${done} ` +
+    `${counted(objects, 'raw object')}: ${counted(notified + failed + unconfirmed, 'event')} ${done} ` +
       `(${notified} NOTIFIED, ${failed} FAILED record-lost, ${unconfirmed} FAILED mail-unconfirmed), ` +
-      `${present} have a record, ${expired} are too old for one, ${copies} copies, ${leftOut} left out`,
-    ...(written + kept === 0 ? [] : [`${written} quarantined requests ${done}, ${kept} have an item`]),
+      `${present} with a record, ${expired} too old for one, ${counted(copies, 'copy', 'copies')}, ${leftOut} left out`,
+    ...(written + kept === 0 ? [] : [`${counted(written, 'quarantined request')} ${done}, ${kept} with an item`]),
   ]);
   if (isInterrupted()) note('Interrupted. To continue, run the same command again: it writes only what is missing.');
   else if (failed > 0 && !isDryRun)

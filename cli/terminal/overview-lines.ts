@@ -1,4 +1,5 @@
 import type { Overview, Period, SourceOverview, Trouble } from '../../shared/operations/views/overview';
+import { counted } from '../../shared/operations/views/counted';
 import { ageText } from './age-text';
 import { countsText } from './counts-text';
 import { sparkline } from './sparkline';
@@ -64,7 +65,7 @@ const seriesLines = ({ hours, days }: Overview): readonly string[] => {
 
 const dueToMailedText = ({ due_to_mailed: times }: Overview): string => {
   if (times?.p50_ms == null || times.p99_ms == null) return unknown;
-  return `p50 ${secondsText(times.p50_ms)}, p99 ${secondsText(times.p99_ms)}, of ${times.count} mails in 24 h`;
+  return `p50 ${secondsText(times.p50_ms)}, p99 ${secondsText(times.p99_ms)}, of ${counted(times.count, 'mail')} in 24 h`;
 };
 
 const secondsText = (ms: number): string =>
@@ -100,7 +101,9 @@ const quarantineLines = ({ at, quarantine, rejected_by_reason }: Overview): read
       : [
           `${quarantine.count} waiting${quarantine.is_whole ? '' : ', or more'}`,
           ...(quarantine.oldest_at === null ? [] : [`oldest ${between(quarantine.oldest_at, at)} ago`]),
-          ...(quarantine.count === 0 ? [] : [`${quarantine.by_kind.body} bodies, ${quarantine.by_kind.lead} leads`]),
+          ...(quarantine.count === 0
+            ? []
+            : [`${counted(quarantine.by_kind.body, 'body', 'bodies')}, ${counted(quarantine.by_kind.lead, 'lead')}`]),
         ].join('; '),
   ),
   row('Rejected', rejected_by_reason === null ? unknown : (reasonTexts(rejected_by_reason)[0] ?? 'none in 24 h')),

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { accessKeyView } from '../../../shared/operations/access-keys';
+import { counted } from '../../../shared/operations/views/counted';
 import { commandWith, type Manual } from '../../manual/manual';
 import type { Session } from '../../session';
 import { tableRow } from '../../terminal/table-row';
@@ -23,7 +24,7 @@ export const listCommand = (session: Session): Command =>
         ...views.map(({ id, status, age_days, last_used_at, last_used_for }) =>
           row([id, status, age_days === null ? '–' : `${age_days} d`, last_used_at ?? 'never', last_used_for ?? '–']),
         ),
-        `${views.length} access keys`,
+        counted(views.length, 'access key'),
       ]);
       session.finish();
     });

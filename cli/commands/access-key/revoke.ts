@@ -9,12 +9,12 @@ type RevokeOptions = Readonly<{ keep?: boolean; yes?: boolean }>;
 
 const manual: Manual = {
   details: [
-    'Whoever uses the key can read no leads any more. The command asks first, unless --yes is given. A deleted key cannot ' +
-      'be brought back. With --keep the key is only deactivated: aws iam update-access-key can activate it again.',
+    'Programs that use the key can read no leads any more. The command asks first, unless --yes is given. A deleted key ' +
+      'cannot be brought back. With --keep the key is only deactivated: aws iam update-access-key can activate it again.',
   ],
   examples: [
     ['Delete a key', 'leadline access-key revoke AKIAIOSFODNN7EXAMPLE'],
-    ['Only deactivate it, to see who misses it', 'leadline access-key revoke AKIAIOSFODNN7EXAMPLE --keep'],
+    ['Only deactivate it, to see which program misses it', 'leadline access-key revoke AKIAIOSFODNN7EXAMPLE --keep'],
   ],
   seeAlso: ['access-key list'],
 };

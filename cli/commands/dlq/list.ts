@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { listDeadLetters } from '../../../shared/operations/list-dead-letters';
 import { deadLetterView } from '../../../shared/operations/views/dead-letter-view';
+import { counted } from '../../../shared/operations/views/counted';
 import { commandWith, type Manual } from '../../manual/manual';
 import type { Session } from '../../session';
 import { deadLetterHeading, deadLetterRow } from '../../terminal/dead-letter-rows';
@@ -29,7 +30,7 @@ export const listCommand = (session: Session): Command =>
     const { deadLetters } = await openDeadLetters(session);
     const { chosen, ...remaining } = await listDeadLetters(deadLetters, { ...options, ids: [], all: true });
     const views = chosen.map((deadLetter) => deadLetterView(deadLetter, new Date()));
-    session.print(views, [deadLetterHeading, ...views.map(deadLetterRow), `${chosen.length} dead letters`]);
+    session.print(views, [deadLetterHeading, ...views.map(deadLetterRow), counted(chosen.length, 'dead letter')]);
     const leftAlone = noteRemaining(session, remaining);
     // An empty list is a success, unless other consumers hold messages: then the queue may not be empty.
     session.finish({ nothingMatched: chosen.length === 0 && remaining.held > 0, leftAlone });

@@ -7,6 +7,7 @@ import {
 import { redriveMissingDeadLetters } from '../../../shared/operations/redrive-missing-dead-letters';
 import { failedEventView } from '../../../shared/operations/views/failed-event-view';
 import type { EventItem } from '../../../shared/stored/event-item';
+import { counted } from '../../../shared/operations/views/counted';
 import { commandWith, type Manual } from '../../manual/manual';
 import type { Session } from '../../session';
 import { confirm } from '../../terminal/confirm';
@@ -80,7 +81,7 @@ const noteLimits = ({ note }: Session, { held, maybeMailed }: MissingDeadLetters
   if (held > 0) note(`About ${held} dead letters are held by other consumers. Their events may be listed here.`);
   if (!withMaybeMailed && maybeMailed.length > 0)
     note(
-      `Left out: ${maybeMailed.length} events of which a mail may have been sent. ` +
+      `Left out: ${counted(maybeMailed.length, 'event')} of which a mail may have been sent. ` +
         'Add --maybe-mailed to include them.',
     );
 };

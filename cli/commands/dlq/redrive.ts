@@ -4,6 +4,7 @@ import { listDeadLetters } from '../../../shared/operations/list-dead-letters';
 import { redriveDeadLetters } from '../../../shared/operations/redrive-dead-letters';
 import { deadLetterView } from '../../../shared/operations/views/dead-letter-view';
 import { redriveView } from '../../../shared/operations/views/redrive-view';
+import { counted } from '../../../shared/operations/views/counted';
 import { commandWith, type Manual } from '../../manual/manual';
 import type { Session } from '../../session';
 import { deadLetterRow } from '../../terminal/dead-letter-rows';
@@ -62,7 +63,7 @@ const redrive = async (session: Session, choice: Choice, rate: number | undefine
   session.print(redriveView(report), [`${redriven} of ${chosen.length} redriven`]);
   if (refused > 0)
     session.note(
-      `SQS refused ${refused} messages. They stay in the dead-letter queue. ` +
+      `SQS refused ${counted(refused, 'message')}, left in the dead-letter queue. ` +
         'Show each with leadline dlq show ID --raw, then discard it.',
     );
   const leftAlone = noteRemaining(session, report) || refused > 0;

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { checkOwners, type OwnerFinding, type OwnerRemedy } from '../../../shared/operations/owners/check-owners';
 import { ownersReportView } from '../../../shared/operations/views/owner-view';
+import { counted } from '../../../shared/operations/views/counted';
 import { commandWith, type Manual } from '../../manual/manual';
 import type { Session } from '../../session';
 import { count } from '../../terminal/options';
@@ -34,10 +35,11 @@ export const checkCommand = (session: Session): Command =>
       const { findings, found, events } = report;
       session.print(ownersReportView(report), [
         ...findings.map(findingLine),
-        `${found} findings. ${events} unfinished events and ${report.files} files were looked at.`,
+        `${counted(found, 'finding')}. Looked at ${counted(events, 'unfinished event')} and ${counted(report.files, 'file')}.`,
       ]);
-      if (found > findings.length) note(`${found - findings.length} more findings are not shown. Add --limit.`);
-      if (report.unreadable > 0) note(`${report.unreadable} records of events cannot be decoded.`);
+      if (found > findings.length)
+        note(`Not shown: ${counted(found - findings.length, 'further finding')}. Add --limit.`);
+      if (report.unreadable > 0) note(`${counted(report.unreadable, 'record')} of events cannot be decoded.`);
       session.finish({ leftAlone: found > 0 });
     });
 

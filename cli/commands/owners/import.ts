@@ -7,6 +7,7 @@ import {
   readOwnerRows,
   writeImport,
 } from '../../../shared/operations/owners/import-owners';
+import { counted } from '../../../shared/operations/views/counted';
 import { commandWith, type Manual } from '../../manual/manual';
 import { Problem } from '../../problems/problem';
 import type { Session } from '../../session';
@@ -83,11 +84,11 @@ const importRows = async (
   const { written, changed } = await writeImport(ports, plan);
   for (const id of changed) session.note(`Another writer changed the file of lead ${id}. It was left as it is.`);
   session.print({ ...checked, added, replaced, unchanged, written, changed }, [
-    `${written} of ${plan.toWrite.length} files written, ${unchanged} unchanged, ${invalid} rows invalid`,
+    `${written} of ${counted(plan.toWrite.length, 'file')} written, ${unchanged} unchanged, ${counted(invalid, 'row')} invalid`,
   ]);
   if (session.isInterrupted()) session.note('Interrupted. To write the rest, run the same command again.');
   session.finish({ leftAlone: invalid + changed.length > 0 });
 };
 
 const planLine = ({ added, replaced, unchanged }: ImportPlan, would: string): string =>
-  `${added} files ${would} added, ${replaced} ${would} replaced, ${unchanged} stay unchanged`;
+  `${counted(added, 'file')} ${would} added, ${replaced} ${would} replaced, ${unchanged} unchanged`;

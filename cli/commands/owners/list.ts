@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { LeadId } from '../../../shared/lead/lead-id';
 import { listOwners } from '../../../shared/operations/owners/list-owners';
 import { ownersView } from '../../../shared/operations/views/owner-view';
+import { counted } from '../../../shared/operations/views/counted';
 import { commandWith, type Manual } from '../../manual/manual';
 import type { Session } from '../../session';
 import { count, leadIdText } from '../../terminal/options';
@@ -42,7 +43,7 @@ export const listCommand = (session: Session): Command =>
       session.print(view, [
         row(['OWNER', 'LEADS', 'IDS']),
         ...view.owners.map(({ owner, leads, lead_ids }) => row([owner, String(leads), idsText(lead_ids, leads)])),
-        `${view.owners.length} owners in ${view.files} files`,
+        `${counted(view.owners.length, 'owner')} in ${counted(view.files, 'file')}`,
       ]);
       for (const { lead_id, problems } of view.invalid) session.note(`Invalid: ${lead_id}.json ${problems.join('; ')}`);
       if (view.other_files.length > 0)

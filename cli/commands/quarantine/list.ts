@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { quarantineView } from '../../../shared/operations/views/quarantine-view';
 import { quarantineState, type QuarantineState } from '../../../shared/stored/quarantine-item';
+import { counted } from '../../../shared/operations/views/counted';
 import { commandWith, type Manual } from '../../manual/manual';
 import type { Session } from '../../session';
 import { choiceOption } from '../../terminal/choice-option';
@@ -35,6 +36,10 @@ export const listCommand = (session: Session): Command =>
       const choice = { ...options, ids: [], all: true, ...(state === 'all' ? {} : { state }) };
       const { chosen, unreadable } = await find(session, await session.stack(), choice);
       const views = chosen.map((item) => quarantineView(item, new Date()));
-      session.print(views, [quarantineHeading, ...views.map(quarantineRow), `${chosen.length} quarantined requests`]);
+      session.print(views, [
+        quarantineHeading,
+        ...views.map(quarantineRow),
+        counted(chosen.length, 'quarantined request'),
+      ]);
       session.finish({ leftAlone: unreadable.length > 0 });
     });

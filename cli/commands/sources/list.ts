@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { checkedSources } from '../../../shared/operations/sources/checked-source';
 import { sourceView } from '../../../shared/operations/views/source-view';
+import { counted } from '../../../shared/operations/views/counted';
 import { commandWith, type Manual } from '../../manual/manual';
 import type { Session } from '../../session';
 import { sourceHeading, sourceRow } from '../../terminal/source-rows';
@@ -19,7 +20,7 @@ export const listCommand = (session: Session): Command =>
       const { store } = await session.sources();
       const { entries } = await orProblem('', store.read);
       const views = checkedSources(entries).map(sourceView);
-      session.print(views, [sourceHeading, ...views.map(sourceRow), `${views.length} sources`]);
+      session.print(views, [sourceHeading, ...views.map(sourceRow), counted(views.length, 'source')]);
       for (const problem of views.flatMap(({ problems }) => problems)) session.note(`Invalid: ${problem}`);
       session.finish();
     });

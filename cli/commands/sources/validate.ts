@@ -3,6 +3,7 @@ import * as E from 'fp-ts/Either';
 import { decodeJsonObject } from '../../../shared/aws/json-objects';
 import { checkedSources } from '../../../shared/operations/sources/checked-source';
 import type { SourceEntries } from '../../../shared/operations/sources/sources-store';
+import { counted } from '../../../shared/operations/views/counted';
 import { commandWith, type Manual } from '../../manual/manual';
 import { Problem } from '../../problems/problem';
 import type { Session } from '../../session';
@@ -28,7 +29,10 @@ export const validateCommand = (session: Session): Command =>
       const checked = checkedSources(entries);
       const problems = checked.flatMap((source) => (source.kind === 'valid' ? [] : source.problems));
       const valid = checked.filter(({ kind }) => kind === 'valid').length;
-      session.print({ valid, problems }, [...problems, `${valid} valid sources, ${problems.length} problems`]);
+      session.print({ valid, problems }, [
+        ...problems,
+        `${counted(valid, 'valid source')}, ${counted(problems.length, 'problem')}`,
+      ]);
       const isInvalid = problems.length > 0;
       session.finish(file === undefined ? { leftAlone: isInvalid } : { invalidInput: isInvalid });
     });

@@ -1,9 +1,9 @@
+import { counted } from '../../../shared/operations/views/counted';
+
+export { counted };
+
 /** A whole number with separators: `12,400`. */
 export const whole = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 0 });
-
-/** A number with its noun: `1 lead`, `34 leads`. */
-export const counted = (value: number, one: string, many = `${one}s`): string =>
-  `${whole(value)} ${value === 1 ? one : many}`;
 
 /** A short number for an axis or a navigation: `940`, `12.4k`, `1.2M`. */
 export const short = (value: number): string =>

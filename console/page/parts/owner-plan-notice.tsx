@@ -17,7 +17,7 @@ export const OwnerPlanNotice = ({
     return (
       <p className="notice wait" role="status">
         <span>
-          <b>It replaces the file of {previous_owner === null ? 'nobody: it is invalid' : visible(previous_owner)}.</b>{' '}
+          <b>It replaces {previous_owner === null ? 'an invalid file' : `the file of ${visible(previous_owner)}`}.</b>{' '}
           {changed_fields.length === 0 ? '' : `Changed: ${changed_fields.map(visible).join(', ')}.`}
         </span>
       </p>

@@ -4,7 +4,7 @@ import { listDeadLetters } from '../../../shared/operations/list-dead-letters';
 import type { DeadLetterPorts } from '../../../shared/operations/process-dead-letters';
 import { redriveDeadLetters } from '../../../shared/operations/redrive-dead-letters';
 import type { Task } from '../../api/task';
-import { counted } from '../counted';
+import { counted } from '../../../shared/operations/views/counted';
 import type { ConsolePorts } from '../ports';
 import type { TaskRunner, Work } from '../task-runner';
 import { taskSeries } from '../task-series';

@@ -4,7 +4,7 @@ import { Interrupted } from '../../../shared/operations/interrupted';
 import { redriveMissingDeadLetters } from '../../../shared/operations/redrive-missing-dead-letters';
 import type { EventItem } from '../../../shared/stored/event-item';
 import type { Task } from '../../api/task';
-import { counted } from '../counted';
+import { counted } from '../../../shared/operations/views/counted';
 import type { ConsolePorts } from '../ports';
 import type { Work } from '../task-runner';
 import type { LetterDesk } from './letter-desk';

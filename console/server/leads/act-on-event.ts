@@ -10,7 +10,7 @@ import { redriveMissingDeadLetters } from '../../../shared/operations/redrive-mi
 import { replayEvents, type ReplayPorts } from '../../../shared/operations/replay-events';
 import type { EventItem } from '../../../shared/stored/event-item';
 import { eventMessage } from '../../../shared/stored/queue-message';
-import { counted } from '../counted';
+import { counted } from '../../../shared/operations/views/counted';
 import type { ConsolePorts } from '../ports';
 import { Conflict } from '../refusal';
 import type { Work } from '../task-runner';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { counted } from '../counted';
+import { counted } from '../../../shared/operations/views/counted';
 import {
   type ImportPlan,
   type ImportPorts,

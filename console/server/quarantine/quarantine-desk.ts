@@ -15,7 +15,7 @@ import { discardQuarantinedOutcomeTexts, revalidateOutcomeTexts } from '../../..
 import type { QuarantineItem } from '../../../shared/stored/quarantine-item';
 import type { QuarantineRow } from '../../api/quarantine';
 import type { Task } from '../../api/task';
-import { counted } from '../counted';
+import { counted } from '../../../shared/operations/views/counted';
 import type { ConsolePorts } from '../ports';
 import { discardingQuarantined, readingQuarantine, revalidating } from '../rights';
 import type { TaskRunner } from '../task-runner';

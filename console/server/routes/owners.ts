@@ -10,7 +10,7 @@ import { changedFields, planOwner, type PlannedOwner, writeOwner } from '../../.
 import { UnreadableFile } from '../../../shared/operations/rows/row';
 import { ownerFindingView } from '../../../shared/operations/views/owner-view';
 import * as api from '../../api/owners';
-import { counted } from '../counted';
+import { counted } from '../../../shared/operations/views/counted';
 import { ownerImports } from '../owners/owner-imports';
 import type { ConsolePorts } from '../ports';
 import { BadInput, Conflict, type Respond } from '../respond';

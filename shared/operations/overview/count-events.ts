@@ -102,7 +102,7 @@ export const countEvents = (rows: EventRows, now: Date): EventCounts => {
   };
 };
 
-/** The start of the first of a number of periods, of which the last one has `now`. Days and hours of UTC have no gaps. */
+/** The start of the first of a number of periods. The last one has `now`. Days and hours of UTC have no gaps. */
 const firstPeriod = (now: number, ms: number, length: number): number => Math.floor(now / ms) * ms - (length - 1) * ms;
 
 const periods = (series: Series, first: number, ms: number): readonly Period[] =>

@@ -8,7 +8,7 @@ import type { Clock, OverviewPorts, ScanPage } from './overview-ports';
 import type { Parts } from './parts';
 
 export type EventLimits = Readonly<{
-  /** A table with more items than that is counted only if somebody asks. */
+  /** A table with more items than that is counted only on request. */
   items: number;
   /** More events are not held in any case. */
   rows: number;
@@ -51,7 +51,7 @@ export class EventModel {
     return this.#running > 0;
   }
 
-  /** What is counted of the events. At most a tenth of the time is spent on counting, whoever asks how often. */
+  /** What is counted of the events. At most a tenth of the time is spent on counting, however often it is called. */
   counts(): EventCounts {
     const now = this.clock.now();
     if (this.#last !== undefined && now.getTime() < this.#last.until) return this.#last.counts;
@@ -69,7 +69,7 @@ export class EventModel {
   /**
    * Counts all events by a scan.
    *
-   * @param isAsked whether somebody asked for it, so that the number of items is no limit
+   * @param isAsked whether the operator asked for it, so that the number of items is no limit
    */
   async count(parts: Parts, signal: AbortSignal, isAsked: boolean, onChange: () => void): Promise<void> {
     this.#running += 1;

@@ -1,6 +1,6 @@
 import type { EventItem } from '../../stored/event-item';
 
-/** What happens next with an event, if nobody acts. `at`: when, if that is known: an instant in UTC. */
+/** What happens next with an event, if no operator acts. `at`: when, if that is known: an instant in UTC. */
 export type NextStep = Readonly<{ says: string; at?: string }>;
 
 /** @returns `undefined` if nothing happens unless a person acts */

@@ -51,7 +51,7 @@ export type Trouble = t.TypeOf<typeof trouble>;
 /**
  * - `running`: the first count has not ended, so that the numbers of events are too small.
  * - `complete`: all events were counted, and changes are followed since.
- * - `limited`: there are more items than the limit. The numbers of events are `null` until somebody asks for a count.
+ * - `limited`: there are more items than the limit. The numbers of events are `null` until an operator asks for a count.
  */
 export const countState = t.keyof({ running: null, complete: null, limited: null }, 'CountState');
 

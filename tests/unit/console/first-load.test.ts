@@ -25,7 +25,7 @@ const withImports = (name: string, found = new Set<string>()): ReadonlySet<strin
   return found;
 };
 
-test('the first load of the console, with the overview and its chart, is at most 150 KB after gzip', () => {
+test('the first load of the console, with the overview and its chart, is at most 150 KB after gzip, without fonts', () => {
   const overview = readdirSync(join(folder, 'assets')).find((name) => /^overview-.*\.js$/.test(name))!;
   const loaded = new Set([
     ...named(html(), /"\/assets\/([^"]+)"/g).flatMap((name) =>
@@ -36,6 +36,17 @@ test('the first load of the console, with the overview and its chart, is at most
   const bytes = [...loaded].map((name) => gzipSync(asset(name)).length).reduce((sum, one) => sum + one, 0);
   expect(loaded.size).toBeGreaterThan(4);
   expect(bytes).toBeLessThanOrEqual(150_000);
+});
+
+test('the fonts of a page with Latin text are at most 90 KB, and the text is drawn before they arrive', () => {
+  const fonts = readdirSync(join(folder, 'assets')).filter((name) => /-latin-wght-.*\.woff2$/.test(name));
+  expect(fonts).toHaveLength(2);
+  expect(fonts.reduce((sum, name) => sum + asset(name).length, 0)).toBeLessThanOrEqual(90_000);
+  for (const name of readdirSync(join(folder, 'assets')).filter((one) => one.endsWith('.css')))
+    for (const [rule] of asset(name)
+      .toString()
+      .matchAll(/@font-face\s*{[^}]*}/g))
+      expect(rule).toMatch(/font-display:\s*swap/);
 });
 
 test('the console loads nothing that it does not serve itself', () => {

@@ -14,7 +14,7 @@ import { ImportOwners } from './import-owners';
 import { MissingOwners } from './missing-owners';
 import { PutOneOwner } from './put-one-owner';
 
-/** Who has which leads, and which leads have nobody? */
+/** Which leads has each owner, and which leads have none? */
 export const Owners = () => {
   const { after, lead } = useSearch('/owners');
   const { personal } = usePersonal();
@@ -32,7 +32,7 @@ export const Owners = () => {
       </PageHeader>
       <MissingOwners />
       <Card
-        title="Who has which leads"
+        title="Owners and their leads"
         isFlush
         aside={query.data === undefined ? null : <Read page={query.data} after={after} />}
       >

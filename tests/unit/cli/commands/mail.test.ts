@@ -55,7 +55,7 @@ describe('leadline mail', () => {
   ])('shows the mailbox of %s as text', async (_name, answers) => {
     process.env.AWS_ENDPOINT_URL = await cloud(answers);
     const { lines, printed } = await run();
-    expect(lines).toStrictEqual(['Subject: Lead Alice', 'To: sales', 'Lead: Alice', 'Owner: Bob', '', '1 mails']);
+    expect(lines).toStrictEqual(['Subject: Lead Alice', 'To: sales', 'Lead: Alice', 'Owner: Bob', '', '1 mail']);
     expect(printed).toMatchObject([[{ subject: 'Lead Alice', text: 'Lead: Alice\nOwner: Bob\n' }]]);
   });
 

@@ -32,10 +32,10 @@ describe('leadline status', () => {
     expect(overview.is(printed[0])).toBe(true);
     expect(lines).toContain('Events         1 RECEIVED, 0 CLAIMED, 1 NOTIFIED, 1 FAILED, 0 DISCARDED');
     expect(lines).toContain('Received       ······················█· 3 in 24 h, 3 in 30 days');
-    expect(lines).toContain('Due to mailed  p50 1.5 s, p99 1.5 s, of 1 mails in 24 h');
+    expect(lines).toContain('Due to mailed  p50 1.5 s, p99 1.5 s, of 1 mail in 24 h');
     expect(lines).toContain('Delay queue    1 waiting, 2 in flight; next due in 8 min');
     expect(lines).toContain('Dead letters   5 waiting, 6 held; oldest failed 60 min ago; 1 owner-missing');
-    expect(lines).toContain('Quarantine     2 waiting; oldest 37 h ago; 1 bodies, 1 leads');
+    expect(lines).toContain('Quarantine     2 waiting; oldest 37 h ago; 1 body, 1 lead');
     expect(lines.find((line) => line.startsWith('crm '))).toMatch(/^crm +90 min ago +0 +3 +1 +0 +0 +0\/0\/0 +–$/);
     expect(time.waiting()).toBe(0);
   });

@@ -30,7 +30,7 @@ describe('leadline quarantine list', () => {
     expect(printed).toMatchObject([[{ id: items[0]!.id, state: 'QUARANTINED', problems: [{ path: 'email' }] }]]);
     expect(lines[0]).toMatch(/^ID +SOURCE +STATE +AGE +PROBLEMS$/);
     expect(lines[1]).toMatch(new RegExp(`^${items[0]!.id.slice(0, 12)} +acme +QUARANTINED +\\d+ h +email is missing$`));
-    expect(lines.at(-1)).toBe('1 quarantined requests');
+    expect(lines.at(-1)).toBe('1 quarantined request');
     expect(outcome).toStrictEqual({ leftAlone: false });
   });
 
