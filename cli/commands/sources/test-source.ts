@@ -25,7 +25,7 @@ const defaultWaitSeconds = 1_800;
 export const withTestOptions = (command: Command): Command =>
   command
     .option('--payload <file>', 'send this file, instead of the sample of the preset')
-    .option('--owner <file>', 'put this JSON file into the lookup bucket as the owner of the lead')
+    .option('--owner <file>', 'put this JSON file into the lookup bucket as the owner of a lead without one')
     .option('--no-owner', 'put no owner there; without an owner the event ends as FAILED')
     .option('--no-follow', 'end when the lead is accepted')
     .option('--wait <seconds>', `follow the event for at most this time (default: ${defaultWaitSeconds})`, seconds);

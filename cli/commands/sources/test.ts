@@ -11,7 +11,7 @@ const manual: Manual = {
   details: [
     'The sample is that of the preset of the source, with a new lead id and an example.com address. leadline puts an ' +
       'owner for it into the lookup bucket, which says that this is a test, and follows the event until it is mailed or ' +
-      'failed. The lead stays, and its mail is sent to SesToAddress.',
+      'failed. A file that the lead has already is left as it is. The lead stays, and its mail is sent to SesToAddress.',
   ],
   examples: [
     ['Send the sample of the preset, and follow it to its mail', 'leadline sources test crm'],

@@ -290,9 +290,15 @@ describe('an action on an event', () => {
 
   it('waits for another task on the queue, instead of sending a second message', async () => {
     const [one, other] = [arbitraryEvent({ state: 'FAILED' }), arbitraryEvent({ state: 'FAILED' })];
-    const { ask, sent, removed, ended } = consoleWith([one, other], { messages: [one, other].map(messageAbout) });
+    let goOn = (): void => undefined;
+    const isHeld = new Promise<void>((resolve) => (goOn = resolve));
+    const { ask, sent, removed, ended } = consoleWith([one, other], {
+      messages: [one, other].map(messageAbout),
+      change: { noteRedrive: () => isHeld },
+    });
     const { task: first } = (await ask(redrive, at(one))).answer;
     const { task: second } = (await ask(redrive, at(other))).answer;
+    goOn();
     for (const task of [first, second])
       expect((await ended(task?.id)).report).toEqual([expect.stringContaining('Its dead letter was sent.')]);
     expect([sent.length, removed.size]).toEqual([2, 2]);
