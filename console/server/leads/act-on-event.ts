@@ -5,6 +5,7 @@ import {
   type DiscardPorts,
 } from '../../../shared/operations/discard-dead-letters';
 import { type EventActionName, eventActions } from '../../../shared/operations/leads/event-actions';
+import { latestMoveMinutes } from '../../../shared/operations/find-missing-dead-letters';
 import { redriveDeadLetters, type RedrivePorts } from '../../../shared/operations/redrive-dead-letters';
 import { redriveMissingDeadLetters } from '../../../shared/operations/redrive-missing-dead-letters';
 import { replayEvents, type ReplayPorts } from '../../../shared/operations/replay-events';
@@ -60,11 +61,17 @@ const replaying = ({ reopen, askForRefresh, giveUpRefresh, sendMessage }: Stack)
 const atOnce = (): Promise<void> => Promise.resolve();
 
 /**
- * Redrives the dead letter of an event. An event whose dead letter has expired, or was deleted, gets a new message.
+ * Redrives the dead letter of an event. An event whose dead letter has expired, or was deleted, gets a new message, but not
+ * while its message may still be on its way to the dead-letter queue: it would have two dead letters then.
  *
  * @returns what it did, in sentences
  */
-export const redriveEvent = async (stack: Stack, event: EventItem, work: Work): Promise<readonly string[]> => {
+export const redriveEvent = async (
+  stack: Stack,
+  event: EventItem,
+  work: Work,
+  now: Date,
+): Promise<readonly string[]> => {
   const { deadLetters, noteRedrive, sendBody } = stack;
   const ports: RedrivePorts = { ...deadLetters, ...work, noteRedrive, send: sendBody, pace: atOnce };
   const report = await redriveDeadLetters(ports, { ids: [], event: eventRef(event) });
@@ -72,12 +79,21 @@ export const redriveEvent = async (stack: Stack, event: EventItem, work: Work): 
   if (report.refused > 0) return ['SQS refuses its message. Discard it, and let the sender send the lead again.'];
   if (report.held > 0 || report.lost > 0) return [notAllSeen(report)];
   if (work.isInterrupted()) return ['Nothing was sent.'];
+  const arrives = latestArrival(event);
+  if (arrives > now.toISOString())
+    return [`Nothing was sent. Its message may still be retried. If it has no dead letter at ${arrives}, try again.`];
   const sent = await redriveMissingDeadLetters({ ...ports, ...work }, [event]);
   return [
     sent > 0
       ? 'It had no dead letter, so that a new message was sent. A worker enriches and mails it within seconds.'
       : 'SQS refuses its message.',
   ];
+};
+
+/** When the message of a failed event is in the dead-letter queue at the latest: an instant in UTC. */
+const latestArrival = ({ failed_at = '', redriven_at = '' }: EventItem): string => {
+  const since = Date.parse(failed_at > redriven_at ? failed_at : redriven_at);
+  return Number.isNaN(since) ? '' : new Date(since + latestMoveMinutes * 60_000).toISOString();
 };
 
 /** One of the messages that were not looked at may be that of the event. */

@@ -66,7 +66,7 @@ export const leadActionRoutes = (
     redrive,
     async (input) => {
       const { lead_id } = await allowed('redrive', input);
-      const work = inTurn('redrive', input, (event, given) => act.redriveEvent(acting, event, given));
+      const work = inTurn('redrive', input, (event, given) => act.redriveEvent(acting, event, given, now()));
       return { says: null, task: series.start(`Redriving the dead letter of ${lead_id}`, work, redrivingLetters) };
     },
     readingEvents,

@@ -282,6 +282,11 @@ describe('an action on an event', () => {
     await expired.ask(redrive, at(event));
     expect((await expired.report()).report[0]).toContain('It had no dead letter');
     expect(expired.sent).toHaveLength(1);
+    const early = arbitraryEvent({ state: 'FAILED', failed_at: '2026-11-26T14:31:00.000Z' });
+    const retried = consoleWith([early]);
+    await retried.ask(redrive, at(early));
+    expect((await retried.report()).report[0]).toContain('Its message may still be retried');
+    expect(retried.sent).toEqual([]);
     const held = consoleWith([event], { held: 2 });
     await held.ask(redrive, at(event));
     expect((await held.report()).report[0]).toContain('Another command holds about 2 dead letters.');
