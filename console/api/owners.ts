@@ -146,7 +146,10 @@ const importState = t.readonly(
     unchanged: nullable(t.number),
     /** Leads whose files another user changed in the meantime. They are left as they are. */
     changed: t.readonlyArray(t.string),
+    /** `null` until the writing began. */
     written: nullable(t.number),
+    /** Files that are to be written. `null` until they were compared. */
+    left: nullable(t.number),
   }),
   'ImportState',
 );
@@ -156,5 +159,11 @@ export type ImportState = t.TypeOf<typeof importState>;
 /** How far an import is. `not-found` for an import of another console. */
 export const ownerImport = reads('/api/owners/import', t.type({ id: t.string }), importState);
 
-/** Writes the files of an import that is `ready`. Also goes on with one that was stopped or failed while it wrote. */
+/** Compares again, for an import that was stopped or failed while it was compared. Nothing is written. */
+export const compareImport = changes('/api/owners/import/compare', t.type({ id: t.string }), task);
+
+/**
+ * Writes the files of an import that is `ready`. For one that was stopped or failed while it wrote, it writes the rest of
+ * the same files. Refused for one that is written, or was not compared.
+ */
 export const writeImport = changes('/api/owners/import/write', t.type({ id: t.string }), task);

@@ -26,5 +26,13 @@ export const revalidating = [
   ...sendingToDelayQueue,
 ];
 
-export const readingOwner = ['s3:GetObject on the lookup bucket'];
-export const puttingOwner = ['s3:GetObject and s3:PutObject on the lookup bucket'];
+/** S3 reports a missing file as denied without s3:ListBucket. */
+export const readingOwner = ['s3:GetObject and s3:ListBucket on the lookup bucket'];
+export const puttingOwner = ['s3:GetObject, s3:ListBucket and s3:PutObject on the lookup bucket'];
+export const findingOwnerless = [...readingOwner, 'dynamodb:Scan on the table'];
+
+export const readingSources = ['secretsmanager:GetSecretValue on the sources secret'];
+export const changingSources = [
+  ...readingSources,
+  'secretsmanager:PutSecretValue and secretsmanager:UpdateSecretVersionStage on the sources secret',
+];

@@ -1,23 +1,29 @@
 import { randomUUID } from 'node:crypto';
+import type { LeadId } from '../../../shared/lead/lead-id';
 import { counted } from '../../../shared/operations/views/counted';
 import {
   type ImportPlan,
   type ImportPorts,
-  type Imported,
   type OwnerRows,
   planImport,
   writeImport,
 } from '../../../shared/operations/owners/import-owners';
+import type { PlannedOwner } from '../../../shared/operations/owners/put-owner';
 import type { ImportState } from '../../api/owners';
 import type { Task } from '../../api/task';
 import { Conflict, NotFound } from '../respond';
+import { puttingOwner } from '../rights';
 import type { TaskRunner, Work } from '../task-runner';
 
 type Import = Readonly<{
   owners: OwnerRows['owners'];
   state: ImportState['state'];
+  /** What the user has seen and confirms. It is never made again once it is written from. */
   plan?: ImportPlan;
-  imported?: Imported;
+  /** The files of the plan that are neither written nor left alone, by lead. */
+  left: Map<LeadId, PlannedOwner>;
+  /** Leads whose files another user changed in the meantime. */
+  changed: LeadId[];
 }>;
 
 /** How many imports are remembered. A file may have 8 MiB. */
@@ -25,8 +31,8 @@ const kept = 3;
 
 /**
  * The imports of this console: each is compared with the stored files first, then written when its user says so. Both are
- * tasks, which can be stopped. An import that was stopped while it wrote can be written again: what is written counts
- * as unchanged then.
+ * tasks, which can be stopped. A comparison that was stopped is made again before anything can be written. A writing that
+ * was stopped goes on with the rest of the same plan, so that a file that another user changed since then is left alone.
  */
 export const ownerImports = (files: ImportPorts['files'], runner: Pick<TaskRunner, 'start'>) => {
   const imports = new Map<string, Import>();
@@ -47,79 +53,104 @@ export const ownerImports = (files: ImportPorts['files'], runner: Pick<TaskRunne
     onProgress: (_, done, total) => onProgress(step, done, total),
   });
 
-  const compare = async (id: string, work: Work): Promise<ImportPlan | undefined> => {
-    change(id, { state: 'comparing' });
-    const plan = await planImport(portsOf(work, 'Comparing with the stored files'), found(id).owners);
+  const compare = async (id: string, owners: Import['owners'], work: Work): Promise<readonly string[]> => {
+    const plan = await planImport(portsOf(work, 'Comparing with the stored files'), owners);
     if (work.isInterrupted()) {
       change(id, { state: 'stopped' });
-      return undefined;
+      return ['Stopped. Nothing was written.'];
     }
-    change(id, { state: 'ready', plan });
-    return plan;
+    const left = new Map(plan.toWrite.map((planned) => [planned.leadId, planned]));
+    change(id, { state: 'ready', plan, left });
+    return [saysOf(plan)];
   };
 
-  const write = async (id: string, work: Work): Promise<readonly string[]> => {
-    // The plan that the user has seen. After a stop or an error, a part of it may be written, so that it is made again.
-    const plan = found(id).state === 'ready' ? found(id).plan : await compare(id, work);
-    if (plan === undefined) return ['Stopped before anything was written.'];
-    change(id, { state: 'writing' });
-    const imported = await writeImport(portsOf(work, 'Writing files'), plan);
-    const { written, changed } = imported;
-    const left = plan.toWrite.length - written - changed.length;
-    change(id, { state: left > 0 ? 'stopped' : 'written', imported });
+  const write = async (id: string, { left, changed, plan }: Import, work: Work): Promise<readonly string[]> => {
+    const ports = portsOf(work, 'Writing files');
+    const now = await writeImport(ports, { toWrite: [...left.values()] }, ({ leadId }, result) => {
+      left.delete(leadId);
+      if (result === 'changed') changed.push(leadId);
+    });
+    change(id, { state: left.size > 0 ? 'stopped' : 'written' });
     return [
-      `${counted(written, 'file')} written.`,
-      ...(plan.unchanged === 0 ? [] : [`${counted(plan.unchanged, 'file')} said the same already.`]),
-      ...(changed.length === 0
+      `${counted(now.written, 'file')} written.`,
+      ...(plan === undefined || plan.unchanged === 0
         ? []
-        : [`${counted(changed.length, 'file')} left alone, because another user changed them: ${some(changed)}.`]),
-      ...(left === 0 ? [] : [`${counted(left, 'file')} not written. Write again to go on.`]),
+        : [`${counted(plan.unchanged, 'file')} said the same already.`]),
+      ...(now.changed.length === 0
+        ? []
+        : [
+            `${counted(now.changed.length, 'file')} left alone, because another user changed them: ` +
+              `${some(now.changed)}.`,
+          ]),
+      ...(left.size === 0 ? [] : [`${counted(left.size, 'file')} not written. Go on to write the rest.`]),
     ];
   };
 
-  /** Runs a part of an import. An error leaves it `failed`; it can be written again. */
-  const running =
-    <A>(id: string, part: (work: Work) => Promise<A>) =>
-    async (work: Work): Promise<A> => {
+  /** Starts a part of an import. An error leaves it `failed`. */
+  const start = (
+    id: string,
+    state: ImportState['state'],
+    title: string,
+    part: (work: Work) => Promise<readonly string[]>,
+  ): Task => {
+    // Before the task starts, so that a second request finds it running.
+    change(id, { state });
+    const work = async (given: Work): Promise<readonly string[]> => {
       try {
-        return await part(work);
+        return await part(given);
       } catch (error) {
         change(id, { state: 'failed' });
         throw error;
       }
     };
+    return runner.start(title, work, puttingOwner);
+  };
+  const startComparing = (id: string, owners: Import['owners']): Task =>
+    start(id, 'comparing', `Comparing ${counted(owners.size, 'owner file')}`, (work) => compare(id, owners, work));
 
   return {
     /** Starts to compare the owners of a file with the stored ones. */
     compare: ({ owners }: OwnerRows): Readonly<{ id: string; task: Task }> => {
       const id = randomUUID();
-      imports.set(id, { owners, state: 'comparing' });
+      imports.set(id, { owners, state: 'comparing', left: new Map(), changed: [] });
       for (const old of [...imports.keys()].slice(0, -kept)) imports.delete(old);
-      const part = async (work: Work): Promise<readonly string[]> => {
-        const plan = await compare(id, work);
-        return plan === undefined ? ['Stopped. Nothing was written.'] : [saysOf(plan)];
-      };
-      return { id, task: runner.start(`Comparing ${counted(owners.size, 'owner file')}`, running(id, part)) };
+      return { id, task: startComparing(id, owners) };
+    },
+    /** Compares again what was stopped or failed before it could be confirmed. */
+    compareAgain: (id: string): Task => {
+      const { state, owners, plan } = found(id);
+      requireEnded(state);
+      if (plan !== undefined)
+        throw new Conflict('The import was compared already. Write it, or check the rows again to start anew.');
+      return startComparing(id, owners);
     },
     write: (id: string): Task => {
-      const { state, owners } = found(id);
-      if (state === 'comparing' || state === 'writing')
-        throw new Conflict('The import is still running. Wait until it has ended, or stop it.');
-      const title = `Writing ${counted(owners.size, 'owner file')}`;
-      return runner.start(
-        title,
-        running(id, (work) => write(id, work)),
-      );
+      const one = found(id);
+      requireEnded(one.state);
+      if (one.state === 'written')
+        throw new Conflict('The import is written already. To compare the rows again, check them again.');
+      if (one.plan === undefined)
+        throw new Conflict(
+          'The rows were not compared with the stored files. Compare them first. Nothing was written.',
+        );
+      return start(id, 'writing', `Writing ${counted(one.left.size, 'owner file')}`, (work) => write(id, one, work));
     },
     state: (id: string): ImportState => {
-      const { state, plan, imported } = found(id);
+      const { state, plan, left, changed } = found(id);
+      const isWritingBegun = plan !== undefined && state !== 'ready';
       return {
         ...{ id, state, added: plan?.added ?? null, replaced: plan?.replaced ?? null },
-        ...{ unchanged: plan?.unchanged ?? null, changed: imported?.changed.slice(0, 100) ?? [] },
-        written: imported?.written ?? null,
+        ...{ unchanged: plan?.unchanged ?? null, changed: [...changed].sort().slice(0, 100) },
+        written: isWritingBegun ? plan.toWrite.length - left.size - changed.length : null,
+        left: plan === undefined ? null : left.size,
       };
     },
   };
+};
+
+const requireEnded = (state: ImportState['state']): void => {
+  if (state === 'comparing' || state === 'writing')
+    throw new Conflict('The import is still running. Wait until it has ended, or stop it.');
 };
 
 const saysOf = ({ added, replaced, unchanged }: ImportPlan): string =>

@@ -14,8 +14,9 @@ import { counted } from '../../../shared/operations/views/counted';
 import { ownerImports } from '../owners/owner-imports';
 import type { ConsolePorts } from '../ports';
 import { BadInput, Conflict, type Respond } from '../respond';
-import { puttingOwner, readingOwner } from '../rights';
+import { findingOwnerless, puttingOwner, readingOwner } from '../rights';
 import type { TaskRunner } from '../task-runner';
+import { taskSeries } from '../task-series';
 
 type Ports = Readonly<{
   stack: Pick<ConsolePorts['stack'], 'owners' | 'scanPages'>;
@@ -30,30 +31,36 @@ const findingsShown = 1_000;
 const idsShown = 20;
 
 /** The files of the lookup bucket: who has which leads, and their changes. */
-export const ownerRoutes = (respond: Respond, { stack, now }: Ports, runner: Pick<TaskRunner, 'start'>): void => {
+export const ownerRoutes = (respond: Respond, { stack, now }: Ports, runner: TaskRunner): void => {
   const files = stack.owners;
   const imports = ownerImports(files, runner);
+  /** A search for findings, without and with the files of leads that wait: a second request gets the one that runs. */
+  const searches = { usual: taskSeries(runner), withFiles: taskSeries(runner) };
   let found: Readonly<{ at: string; report: OwnersReport; isStopped: boolean }> | undefined;
 
-  respond(api.owners, async ({ after, personal }) => {
-    const isShown = personal === 'shown';
-    const page = await listOwners(
-      { files, onProgress: () => undefined, isInterrupted: () => false },
-      { limit: filesOfPage, ...(after === undefined ? {} : { after }) },
-    );
-    return {
-      owners: page.owners.map(({ owner, key, leadIds }) => ({
-        owner: isShown ? owner : maskAddressesIn(owner),
-        key: isShown || maskAddressesIn(key) === key ? key : null,
-        leads: leadIds.length,
-        lead_ids: leadIds.slice(0, idsShown),
-      })),
-      invalid: page.invalid.map(({ leadId: lead_id, problems }) => ({ lead_id, problems })),
-      others: page.others.map(maskAddressesIn),
-      files: page.files,
-      next: page.next ?? null,
-    };
-  });
+  respond(
+    api.owners,
+    async ({ after, personal }) => {
+      const isShown = personal === 'shown';
+      const page = await listOwners(
+        { files, onProgress: () => undefined, isInterrupted: () => false },
+        { limit: filesOfPage, ...(after === undefined ? {} : { after }) },
+      );
+      return {
+        owners: page.owners.map(({ owner, key, leadIds }) => ({
+          owner: isShown ? owner : maskAddressesIn(owner),
+          key: isShown || maskAddressesIn(key) === key ? key : null,
+          leads: leadIds.length,
+          lead_ids: leadIds.slice(0, idsShown),
+        })),
+        invalid: page.invalid.map(({ leadId: lead_id, problems }) => ({ lead_id, problems })),
+        others: page.others.map(maskAddressesIn),
+        files: page.files,
+        next: page.next ?? null,
+      };
+    },
+    readingOwner,
+  );
 
   respond(api.missingOwners, () => {
     if (found === undefined) return Promise.resolve(null);
@@ -65,22 +72,26 @@ export const ownerRoutes = (respond: Respond, { stack, now }: Ports, runner: Pic
 
   respond(api.findMissing, ({ with_files: withFiles }) =>
     Promise.resolve(
-      runner.start('Looking for leads without an owner', async ({ onProgress, isInterrupted }) => {
-        const report = await checkOwners(
-          {
-            files,
-            scanPages: stack.scanPages,
-            onProgress: (_, done) => onProgress('Reading files of owners', done, 0),
-            isInterrupted,
-          },
-          { limit: findingsShown, withFiles },
-        );
-        found = { at: now().toISOString(), report, isStopped: isInterrupted() };
-        return [
-          `${counted(report.found, 'lead')} without a valid file of an owner, or with one that came too late.`,
-          `${counted(report.events, 'unfinished event')} and ${counted(report.files, 'file')} were read.`,
-        ];
-      }),
+      searches[withFiles ? 'withFiles' : 'usual'].read(
+        'Looking for leads without an owner',
+        async ({ onProgress, isInterrupted }) => {
+          const report = await checkOwners(
+            {
+              files,
+              scanPages: stack.scanPages,
+              onProgress: (_, done) => onProgress('Reading files of owners', done, 0),
+              isInterrupted,
+            },
+            { limit: findingsShown, withFiles },
+          );
+          found = { at: now().toISOString(), report, isStopped: isInterrupted() };
+          return [
+            `${counted(report.found, 'lead')} without a valid file of an owner, or with one that came too late.`,
+            `${counted(report.events, 'unfinished event')} and ${counted(report.files, 'file')} were read.`,
+          ];
+        },
+        findingOwnerless,
+      ),
     ),
   );
 
@@ -125,6 +136,7 @@ export const ownerRoutes = (respond: Respond, { stack, now }: Ports, runner: Pic
     return rows.invalid > 0 ? { ...about, ...no } : { ...about, ...imports.compare(rows) };
   });
   respond(api.ownerImport, ({ id }) => Promise.resolve(imports.state(id)));
+  respond(api.compareImport, ({ id }) => Promise.resolve(imports.compareAgain(id)));
   respond(api.writeImport, ({ id }) => Promise.resolve(imports.write(id)));
 };
 

@@ -9,7 +9,7 @@ import { readRows } from '../rows/read-rows';
 import { type Row, UnreadableFile } from '../rows/row';
 import { withProgressReport } from '../unfinished';
 import { filesAtOnce, type OwnerFiles } from './owner-files';
-import { planOwner, type PlannedOwner, writeOwner } from './put-owner';
+import { planOwner, type PlannedOwner, writeOwner, type WrittenOwner } from './put-owner';
 
 /** The field of a row that names the lead. All other fields of the row become the file of the owner. */
 export const leadIdField = 'lead_id';
@@ -141,13 +141,15 @@ export type Imported = Readonly<{
 }>;
 
 /**
- * Writes planned files. It can be run again after an interruption or an error: what is written counts as unchanged then.
+ * Writes planned files.
  *
+ * @param onDone is called for each file that is written or left alone. A writing that ended early goes on with the others
  * @throws an Unfinished with the count `written` if the bucket does not answer
  */
 export const writeImport = async (
   { files, onProgress, isInterrupted }: ImportPorts,
   { toWrite }: Pick<ImportPlan, 'toWrite'>,
+  onDone: (planned: PlannedOwner, result: WrittenOwner) => void = () => undefined,
 ): Promise<Imported> => {
   let written = 0;
   const changed: LeadId[] = [];
@@ -158,8 +160,10 @@ export const writeImport = async (
         filesAtOnce,
         toWrite,
         async (planned) => {
-          if ((await writeOwner(files, planned)) === 'changed') changed.push(planned.leadId);
+          const result = await writeOwner(files, planned);
+          if (result === 'changed') changed.push(planned.leadId);
           else written += 1;
+          onDone(planned, result);
           onProgress('written', written + changed.length, toWrite.length);
         },
         isInterrupted,

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type ChangeEvent, useEffect, useRef, useState } from 'react';
-import { checkImport, type ImportState, ownerImport, writeImport } from '../../../api/owners';
+import { checkImport, compareImport, type ImportState, ownerImport, writeImport } from '../../../api/owners';
 import { tasks } from '../../../api/task';
 import { readAgain } from '../../app/read-again';
 import { toast } from '../../app/toasts';
@@ -24,13 +24,15 @@ export const ImportOwners = () => {
   const check = useAct(checkImport, () => undefined);
   const { data: all = [] } = useAsk(tasks, {});
   const write = useAct(writeImport, () => undefined);
+  const compare = useAct(compareImport, () => undefined);
   const checked = check.data;
-  const ids = [checked?.task?.id, write.data?.id];
+  const ids = [checked?.task?.id, compare.data?.id, write.data?.id];
   // What the comparison found stands above. The report of the writing stays.
   const shown = all.filter(({ id, endedAt }) => ids.includes(id) && (endedAt === null || id === write.data?.id));
   const reset = (to: string): void => {
     setText(to);
     check.reset();
+    compare.reset();
     write.reset();
   };
   const choose = (event: ChangeEvent<HTMLInputElement>): void => {
@@ -54,6 +56,7 @@ export const ImportOwners = () => {
         className="stack-of"
         onSubmit={(event) => {
           event.preventDefault();
+          compare.reset();
           write.reset();
           check.mutate({ text });
         }}
@@ -89,7 +92,13 @@ export const ImportOwners = () => {
       {checked === undefined ? null : checked.id === null ? (
         <Problems {...checked} />
       ) : (
-        <Import id={checked.id} leads={checked.leads} onWrite={(id) => write.mutate({ id })} isBusy={write.isPending} />
+        <Import
+          id={checked.id}
+          leads={checked.leads}
+          onCompare={(id) => compare.mutate({ id })}
+          onWrite={(id) => write.mutate({ id })}
+          isBusy={compare.isPending || write.isPending}
+        />
       )}
       {shown.length === 0 ? null : (
         <div className="results">
@@ -139,8 +148,15 @@ const Import = ({
   id,
   leads,
   isBusy,
+  onCompare,
   onWrite,
-}: Readonly<{ id: string; leads: number; isBusy: boolean; onWrite: (id: string) => void }>) => {
+}: Readonly<{
+  id: string;
+  leads: number;
+  isBusy: boolean;
+  onCompare: (id: string) => void;
+  onWrite: (id: string) => void;
+}>) => {
   const { data, refetch } = useAsk(ownerImport, { id });
   const latest = useRef(refetch);
   const isRunning = data === undefined || data.state === 'comparing' || data.state === 'writing' || isBusy;
@@ -155,8 +171,7 @@ const Import = ({
     return () => clearInterval(timer);
   }, [isRunning]);
   if (data?.id !== id) return null;
-  const { state } = data;
-  const toWrite = (data.added ?? 0) + (data.replaced ?? 0);
+  const { state, left } = data;
   return (
     <div className="stack-of results" role="status" aria-label="The import">
       <p>
@@ -168,24 +183,30 @@ const Import = ({
             Redrive the leads that failed as owner-missing
           </Link>
         </p>
-      ) : state === 'ready' && toWrite === 0 ? (
+      ) : state === 'comparing' || state === 'writing' ? null : left === null ? (
+        <div className="row">
+          <Button look="primary" isBusy={isBusy} onClick={() => onCompare(id)}>
+            Compare again
+          </Button>
+        </div>
+      ) : left === 0 ? (
         <p className="sub">There is nothing to write.</p>
-      ) : state === 'comparing' || state === 'writing' ? null : (
+      ) : (
         <Confirm
           trigger={
             <Button look="primary" isBusy={isBusy}>
-              {state === 'ready' ? `Write ${counted(toWrite, 'file')}…` : 'Go on…'}
+              {state === 'ready' ? `Write ${counted(left, 'file')}…` : `Write the other ${counted(left, 'file')}…`}
             </Button>
           }
-          title={state === 'ready' ? `Write ${counted(toWrite, 'file')}?` : 'Go on with the import?'}
-          action={state === 'ready' ? `Write ${counted(toWrite, 'file')}` : 'Go on'}
+          title={state === 'ready' ? `Write ${counted(left, 'file')}?` : `Write the other ${counted(left, 'file')}?`}
+          action={`Write ${counted(left, 'file')}`}
           onConfirm={() => onWrite(id)}
         >
           <p>
             {state === 'ready'
               ? `${counted(data.added ?? 0, 'new file')}, and ${counted(data.replaced ?? 0, 'file')} that ${data.replaced === 1 ? 'is' : 'are'} replaced. `
-              : 'What was written before counts as unchanged. '}
-            A file that another user changes in the meantime is left alone. It can be stopped.
+              : 'It goes on with the files that you confirmed. '}
+            A file that another user changes after it was compared is left alone. It can be stopped.
           </p>
         </Confirm>
       )}
@@ -193,7 +214,7 @@ const Import = ({
   );
 };
 
-const saysOf = ({ state, added, replaced, unchanged, written, changed }: ImportState): string => {
+const saysOf = ({ state, added, replaced, unchanged, written, changed, left }: ImportState): string => {
   switch (state) {
     case 'comparing':
       return 'Comparing them with the stored files…';
@@ -202,10 +223,16 @@ const saysOf = ({ state, added, replaced, unchanged, written, changed }: ImportS
     case 'writing':
       return 'Writing…';
     case 'written':
-      return `${counted(written ?? 0, 'file')} written.${changed.length === 0 ? '' : ` Left alone, because another user changed them: ${changed.join(', ')}.`}`;
+      return `${counted(written ?? 0, 'file')} written.${leftAlone(changed)}`;
     case 'stopped':
-      return 'Stopped. What was written stays.';
-    case 'failed':
-      return 'It failed. What was written stays.';
+    case 'failed': {
+      const how = state === 'stopped' ? 'Stopped' : 'It failed';
+      return left === null
+        ? `${how} while they were compared. Nothing was written.`
+        : `${how} after ${counted(written ?? 0, 'file')} ${written === 1 ? 'was' : 'were'} written. What was written stays.${leftAlone(changed)}`;
+    }
   }
 };
+
+const leftAlone = (changed: readonly string[]): string =>
+  changed.length === 0 ? '' : ` Left alone, because another user changed them: ${changed.join(', ')}.`;

@@ -4,12 +4,16 @@ import { ownerRoutes } from '../../../../../console/server/routes/owners';
 import { taskRunner } from '../../../../../console/server/task-runner';
 import type { EventItem } from '../../../../../shared/stored/event-item';
 import { filesDouble } from '../../../shared/operations/owners/owner-files-double';
+import { asking } from '../../routes/asking';
 import { consoleOf } from '../console-double';
 
 const ann = { owner_name: 'Ann', owner_email: 'ann@example.com' };
 
-const opened = (stored: Readonly<Record<string, string | object>> = {}, events: readonly unknown[] = []) => {
-  const files = filesDouble(stored);
+const opened = (
+  stored: Readonly<Record<string, string | object>> = {},
+  events: readonly unknown[] = [],
+  files = filesDouble(stored),
+) => {
   const runner = taskRunner(
     (error) => ({ kind: 'failed', message: String(error) }),
     () => new Date(),
@@ -67,6 +71,67 @@ describe('the owners of the console', () => {
       ['L-3', 'redrive'],
     ]);
     expect(answer).toMatchObject({ found: 3, is_stopped: false });
+  });
+});
+
+describe('the search for leads without an owner', () => {
+  it('is made once, however often it is asked for while it runs', async () => {
+    const { ask, runner, ended } = opened();
+    const tasks = await Promise.all(Array.from({ length: 5 }, () => ask(api.findMissing, { with_files: false })));
+    expect(new Set(tasks.map(({ answer }) => answer.id)).size).toBe(1);
+    expect(runner.all()).toHaveLength(1);
+    await ended(runner.all()[0]?.id ?? '');
+    await ask(api.findMissing, { with_files: false });
+    expect(runner.all()).toHaveLength(2);
+  });
+
+  it('looks at the files of leads that wait, even while a search without them runs', async () => {
+    const { ask, runner } = opened();
+    await Promise.all([ask(api.findMissing, { with_files: false }), ask(api.findMissing, { with_files: true })]);
+    expect(runner.all()).toHaveLength(2);
+  });
+});
+
+describe('credentials without a right', () => {
+  const denied = () => Promise.reject(Object.assign(new Error('not allowed'), { name: 'AccessDenied' }));
+  const file = JSON.stringify(ann);
+  const files = {
+    ...filesDouble(),
+    ...{ read: denied, write: denied },
+    // eslint-disable-next-line require-yield -- S3 refuses the first page
+    keys: async function* () {
+      await denied();
+    },
+  };
+  const stack = {
+    owners: files,
+    // eslint-disable-next-line require-yield -- DynamoDB refuses the first page
+    scanPages: async function* () {
+      await denied();
+    },
+  } as unknown as Parameters<typeof ownerRoutes>[1]['stack'];
+  const openedDenied = () => asking((respond, runner, now) => ownerRoutes(respond, { stack, now }, runner));
+
+  it('see which ones the lists of owners and the owner of a lead need', async () => {
+    const { refused } = openedDenied();
+    const reading = ['s3:GetObject and s3:ListBucket on the lookup bucket'];
+    const writing = ['s3:GetObject, s3:ListBucket and s3:PutObject on the lookup bucket'];
+    expect((await refused(api.owners, {})).rights).toStrictEqual(reading);
+    expect((await refused(api.planOwner, { lead_id: 'L-1', file })).rights).toStrictEqual(reading);
+    const { rights, message } = await refused(api.putOwner, { lead_id: 'L-1', file, version: null });
+    expect(rights).toStrictEqual(writing);
+    expect(message).toContain('s3:PutObject');
+  });
+
+  it('see which ones a search and an import need', async () => {
+    const { ask, ended } = openedDenied();
+    const search = await ended(await ask(api.findMissing, { with_files: false }));
+    expect(search.problem?.rights).toContain('dynamodb:Scan on the table');
+    const { task } = await ask(api.checkImport, { text: 'lead_id,owner_name\nL-1,Ann\n' });
+    if (task === null) throw new Error('The rows were refused.');
+    expect((await ended(task)).problem?.rights).toStrictEqual([
+      's3:GetObject, s3:ListBucket and s3:PutObject on the lookup bucket',
+    ]);
   });
 });
 
@@ -143,6 +208,74 @@ describe('an import of owners', () => {
     expect(files.text('L-2')).toContain('Somebody else');
     expect((await ask(api.ownerImport, { id })).answer).toMatchObject({ written: 2, changed: ['L-2'] });
   });
+
+  it('is not written twice, so that what another user wrote since then stays', async () => {
+    const { ask, files, ended, id } = await compared();
+    await ended((await ask(api.writeImport, { id })).answer.id);
+    files.put('L-2', { owner_name: 'Somebody else' });
+    expect(await ask(api.writeImport, { id })).toMatchObject({ status: 409, problem: { kind: 'conflict' } });
+    expect(files.text('L-2')).toContain('Somebody else');
+  });
+
+  it('that was stopped while it was compared is only compared again, and writes nothing before it is confirmed', async () => {
+    const { ask, files, runner, ended } = opened({ 'L-1': ann });
+    const { answer } = await ask(api.checkImport, { text: csv });
+    const id = answer.id ?? '';
+    runner.stop(answer.task?.id ?? '');
+    await ended(answer.task?.id ?? '');
+    expect((await ask(api.ownerImport, { id })).answer).toMatchObject({ state: 'stopped', left: null, written: null });
+    expect((await ask(api.writeImport, { id })).problem.kind).toBe('conflict');
+    await ended((await ask(api.compareImport, { id })).answer.id);
+    expect((await ask(api.ownerImport, { id })).answer).toMatchObject({
+      state: 'ready',
+      added: 2,
+      unchanged: 1,
+      left: 2,
+    });
+    expect(files.writes).toStrictEqual([]);
+    expect((await ask(api.compareImport, { id })).problem.kind).toBe('conflict');
+  });
+
+  const many = Array.from({ length: 60 }, (_, index) => `L-${index},Owner ${index}`);
+  const broken = () => Promise.reject(new Error('S3 does not answer'));
+
+  it.each(['stopped', 'failed'] as const)(
+    'that was %s while it was written writes the rest as it was confirmed, and no file that another user changed',
+    async (state) => {
+      const files = filesDouble();
+      let isBroken = false;
+      const { ask, runner, ended } = opened({}, [], {
+        ...files,
+        write: (...given) => (isBroken ? broken() : files.write(...given)),
+      });
+      const checked = await ask(api.checkImport, { text: `lead_id,owner_name\n${many.join('\n')}` });
+      const id = checked.answer.id ?? '';
+      await ended(checked.answer.task?.id ?? '');
+      const end = runner.onChange(({ step, done, id: task }) => {
+        if (step !== 'Writing files' || done === 0) return;
+        if (state === 'stopped') runner.stop(task);
+        else isBroken = true;
+      });
+      await ended((await ask(api.writeImport, { id })).answer.id);
+      end();
+      isBroken = false;
+      const before = (await ask(api.ownerImport, { id })).answer;
+      const written = [...files.writes];
+      expect(before).toMatchObject({ state, written: written.length, left: 60 - written.length });
+      expect(written.length).toBeGreaterThan(0);
+      const [first = ''] = written;
+      const last = many.map((row) => row.split(',')[0] ?? '').find((lead) => !written.includes(lead)) ?? '';
+      files.put(first, { owner_name: 'Changed after it was written' });
+      files.put(last, { owner_name: 'Changed before it was written' });
+      await ended((await ask(api.writeImport, { id })).answer.id);
+      expect(files.text(first)).toContain('Changed after');
+      expect(files.text(last)).toContain('Changed before');
+      expect((await ask(api.ownerImport, { id })).answer).toMatchObject({
+        ...{ state: 'written', written: 59, left: 0, changed: [last] },
+      });
+      expect(files.writes.length).toBe(59);
+    },
+  );
 
   it('is refused with the problems by line if any row is invalid, and reads no file then', async () => {
     const { ask, runner } = opened();
