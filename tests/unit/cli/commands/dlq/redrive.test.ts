@@ -49,7 +49,7 @@ describe('leadline dlq redrive', () => {
       '--all',
     );
     expect(printed).toStrictEqual([{ redriven: 0, chosen: 1, refused: 1 }]);
-    expect(notes.join()).toContain('SQS refused 1 messages');
+    expect(notes.join()).toContain('SQS refused 1 message');
     expect(outcome).toMatchObject({ leftAlone: true });
   });
 });
