@@ -22,6 +22,7 @@ import { onInvalidOf } from '../../../shared/sources/source';
 import * as api from '../../api/sources';
 import type { ConsolePorts } from '../ports';
 import { NotFound, type Respond } from '../respond';
+import { changingSources, readingSources } from '../rights';
 import { draftIn, givenSecret, sourceOf, verifyTokenFor } from '../sources/new-source';
 import { oneSource, revisionOf, sourceRows } from '../sources/source-answers';
 import { orRefused } from '../sources/source-problem';
@@ -29,8 +30,10 @@ import { orRefused } from '../sources/source-problem';
 /** The sources of the stack: what they are, and their changes. No answer has a secret, except one that was just made. */
 export const sourceRoutes = (respond: Respond, { sources, now }: Pick<ConsolePorts, 'sources' | 'now'>): void => {
   const { store } = sources;
+  const reads: Respond = (endpoint, answer) => respond(endpoint, answer, readingSources);
+  const changes: Respond = (endpoint, answer) => respond(endpoint, answer, changingSources);
 
-  respond(api.sources, async () => {
+  reads(api.sources, async () => {
     const { entries, storedAt } = await orRefused('', store.read);
     return {
       sources: sourceRows(sources, entries),
@@ -39,7 +42,7 @@ export const sourceRoutes = (respond: Respond, { sources, now }: Pick<ConsolePor
     };
   });
 
-  respond(api.source, async ({ id }) => {
+  reads(api.source, async ({ id }) => {
     const found = oneSource(sources, await orRefused(id, store.read), id);
     if (found === undefined) throw new NotFound(`There is no source ${id}.`);
     return found;
@@ -52,7 +55,7 @@ export const sourceRoutes = (respond: Respond, { sources, now }: Pick<ConsolePor
     return Promise.resolve(E.isLeft(source) ? { ...untried, problems: source.left } : tried(source.right, payload));
   });
 
-  respond(api.trySource, async ({ id, payload }) => {
+  reads(api.trySource, async ({ id, payload }) => {
     const { entries } = await orRefused(id, store.read);
     return tried(await orRefused(id, TE.fromEither(validSource(entries, id))), payload);
   });
@@ -66,7 +69,7 @@ export const sourceRoutes = (respond: Respond, { sources, now }: Pick<ConsolePor
   const seen = (id: string, revision: string, change: SourceChange): SourceChange =>
     ifUnchanged(id, (entry) => revisionOf(entry) === revision, change);
 
-  respond(api.addSource, async ({ id, settings, secret }) => {
+  changes(api.addSource, async ({ id, settings, secret }) => {
     const draft = draftIn(settings);
     const token = verifyTokenFor(draft);
     const used = secret === null ? newSecret(draft.auth) : givenSecret(secret);
@@ -77,11 +80,11 @@ export const sourceRoutes = (respond: Respond, { sources, now }: Pick<ConsolePor
     };
   });
 
-  respond(api.configureSource, async ({ id, revision, settings }) =>
+  changes(api.configureSource, async ({ id, revision, settings }) =>
     written(id, await orRefused(id, writeChange(store, seen(id, revision, configuring(id, draftIn(settings)))))),
   );
 
-  respond(api.rotateSource, async ({ id, revision, secret }) => {
+  changes(api.rotateSource, async ({ id, revision, secret }) => {
     const { entries: present } = await orRefused(id, store.read);
     const { auth } = await orRefused(id, TE.fromEither(validSource(present, id)));
     const used = secret === null ? newSecret(auth) : givenSecret(secret);
@@ -89,11 +92,11 @@ export const sourceRoutes = (respond: Respond, { sources, now }: Pick<ConsolePor
     return { source: written(id, entries), made: { secret: secret === null ? used : null, verify_token: null } };
   });
 
-  respond(api.retireSecret, async ({ id, revision }) =>
+  changes(api.retireSecret, async ({ id, revision }) =>
     written(id, await orRefused(id, writeForgetting(store, id, seen(id, revision, retiring(id))))),
   );
 
-  respond(api.removeSource, async ({ id, revision }) => {
+  changes(api.removeSource, async ({ id, revision }) => {
     await orRefused(id, writeForgetting(store, id, seen(id, revision, removing(id))));
     return { id };
   });

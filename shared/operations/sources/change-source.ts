@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/Either';
 import { jsonObject } from '../../codecs/json-object';
 import { writeJson } from '../../codecs/json-text';
+import { leadId } from '../../lead/lead-id';
 import { checkedSource, checkedSources, type ValidSource } from './checked-source';
 import type { EntryDraft } from './new-entry';
 import type { SourceEntries } from './sources-store';
@@ -28,11 +29,34 @@ export type SourceChange = (entries: SourceEntries) => E.Either<SourceRefusal, S
 /** The longest text of a secret (AWS Secrets Manager User Guide, quotas), in bytes. */
 const maxBytes = 65_536;
 
-/** Adds a source with an id that no entry has. */
+/**
+ * Adds a source with an id that no entry has. The id is a part of a URL and of log lines, so that a new one has the
+ * characters of a lead id. The functions accept the ids of earlier entries as they are.
+ */
 export const addSource =
   (id: string, entry: SourceEntries): SourceChange =>
-  (entries) =>
-    Object.hasOwn(entries, id) ? E.left({ kind: 'exists' }) : withEntry(entries, id, entry);
+  (entries) => {
+    if (Object.hasOwn(entries, id)) return E.left({ kind: 'exists' });
+    const problems = [...(isNewId(id) ? [] : [newIdProblem]), ...headerProblems(entry)];
+    return problems.length > 0 ? E.left({ kind: 'invalid', problems }) : withEntry(entries, id, entry);
+  };
+
+const isNewId = (id: string): boolean => leadId.is(id) && id !== '__proto__';
+
+const newIdProblem =
+  'the id of a source must have 1 to 64 printable ASCII characters, without spaces, slashes, "%" or "..", and must be no ' +
+  'e-mail address';
+
+/** Headers that HTTP clients and servers set themselves, so that a sender cannot use them (RFC 9110, RFC 9112). */
+const headersOfHttp = ['content-length', 'content-type', 'host', 'transfer-encoding', 'connection'];
+
+const headerProblems = ({ auth }: SourceEntries): readonly string[] =>
+  ['header', 'timestamp_header', 'id_header'].flatMap((field) => {
+    const name = jsonObject.is(auth) ? auth[field] : undefined;
+    return typeof name === 'string' && headersOfHttp.includes(name.toLowerCase())
+      ? [`auth.${field} must not be ${name}, which HTTP itself uses`]
+      : [];
+  });
 
 /**
  * Replaces all settings of a source, valid or not, except its secrets and, unless the new settings have one, its
@@ -46,6 +70,8 @@ export const configureSource =
     const present = jsonObject.is(entry.auth) ? entry.auth : entry;
     const keepsToken = present.verify_token !== undefined && (auth.scheme === 'meta' || auth.scheme === 'hmac');
     const token = keepsToken ? { verify_token: present.verify_token } : {};
+    const problems = headerProblems({ auth });
+    if (problems.length > 0) return E.left({ kind: 'invalid', problems });
     return withEntry(entries, id, { auth: { ...token, ...auth, secrets: present.secrets }, ...rest });
   };
 
