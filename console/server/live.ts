@@ -42,7 +42,7 @@ export const live = (app: Hono, follow: Follow, aliveEveryMs = 15_000): void => 
             resolve(true);
           };
         });
-        // The page notices by a missing line that the server is gone, and the server by a failed write that the page is.
+        // A page that hears nothing for 40 s connects again. A failed write tells the server that the page is gone.
         if (!isWoken && !isOver()) await stream.writeSSE({ event: 'alive', data: '' });
       }
     });

@@ -1,4 +1,5 @@
 import { type SubmitEvent, useRef, useState } from 'react';
+import { targetOf } from '../app/find';
 import { open } from '../app/navigate';
 import { useShortcut } from '../app/shortcuts';
 import { Icon } from './icon';
@@ -23,8 +24,7 @@ export const FindBox = ({ onShow, onGo }: Readonly<{ onShow: () => void; onGo: (
     // The keys are those of the page from now on.
     document.getElementById('content')?.focus({ preventScroll: true });
     onGo();
-    if (sought.includes('@')) open({ to: '/leads', search: { email: sought } });
-    else open({ to: '/leads/lead', search: { id: sought } });
+    open(targetOf(sought));
   };
   return (
     <form className="search" role="search" aria-label="Find a lead" onSubmit={submit}>

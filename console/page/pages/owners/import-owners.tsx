@@ -157,9 +157,11 @@ const Import = ({
   onCompare: (id: string) => void;
   onWrite: (id: string) => void;
 }>) => {
-  const { data, refetch } = useAsk(ownerImport, { id });
+  const { data, error, refetch } = useAsk(ownerImport, { id });
   const latest = useRef(refetch);
-  const isRunning = data === undefined || data.state === 'comparing' || data.state === 'writing' || isBusy;
+  // The server remembers the latest imports only, and one that was started anew remembers none.
+  const isRunning =
+    error === null && (data === undefined || data.state === 'comparing' || data.state === 'writing' || isBusy);
   const queries = useQueryClient();
   const isWritten = data?.state === 'written';
   useEffect(() => {
@@ -170,6 +172,12 @@ const Import = ({
     const timer = setInterval(() => void latest.current(), 500);
     return () => clearInterval(timer);
   }, [isRunning]);
+  if (error !== null)
+    return (
+      <p className="bad-text results" role="alert">
+        {error.message}
+      </p>
+    );
   if (data?.id !== id) return null;
   const { state, left } = data;
   return (

@@ -5,22 +5,30 @@ import { keyOf } from '../../app/use-ask';
 import { StateBadge } from '../../parts/state-badge';
 import { Until } from '../../parts/time';
 
-/** How often the state of a lead is read until it has ended, in milliseconds. */
+/**
+ * How often the state of a lead is read, in milliseconds, and how many times. Most leads of a local cloud have ended by
+ * then. The server tells the page of later changes.
+ */
 const pauseMs = 1_000;
+const mostReads = 60;
 
 /** The state of an event of a lead, until it is mailed, failed or discarded. */
 export const FollowLead = ({ leadId, eventId }: Readonly<{ leadId: string; eventId: string }>) => {
-  const { data } = useQuery({
+  const { data, error } = useQuery({
     queryKey: keyOf(lead, { id: leadId }),
     queryFn: ({ signal }) => ask(lead, { id: leadId }, signal),
     refetchInterval: ({ state }) =>
-      isOpen(state.data?.events.find((one) => one.event_id === eventId)) ? pauseMs : false,
+      state.status !== 'error' &&
+      state.dataUpdateCount < mostReads &&
+      isOpen(state.data?.events.find((one) => one.event_id === eventId))
+        ? pauseMs
+        : false,
   });
   const event = data?.events.find((one) => one.event_id === eventId);
   return (
     <span className="row" role="status" aria-label={`State of lead ${leadId}`}>
       {event === undefined ? (
-        <span className="dim">reading its state…</span>
+        <span className="dim">{error === null ? 'reading its state…' : error.message}</span>
       ) : (
         <>
           <StateBadge state={event.state} />
