@@ -48,7 +48,7 @@ const withHeader = async (
 ): Promise<Readonly<{ header: string; all: AsyncIterable<string> }>> => {
   const iterator = texts[Symbol.asyncIterator]();
   let start = '';
-  while (!/\S[^]*[\r\n]/.test(start) && start.length < maxRowLength) {
+  while (!/[\r\n]/.test(start.trimStart()) && start.length < maxRowLength) {
     const next = await iterator.next();
     if (next.done === true) break;
     start += next.value;
