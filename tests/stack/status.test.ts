@@ -43,13 +43,14 @@ describe('leadline status', () => {
     await cloud.putOwner(mailed, { owner_name: 'Bob' });
     const send = (lead_id: string, secret_key: string) =>
       cloud.post(`/webhook/${source}`, { lead_id, email: 's@example.com', secret_key });
-    await eventually('the source', async () => {
-      const { status: code } = await send(mailed, 'first-secret-of-status');
-      return code < 300 ? true : undefined;
-    });
-    expect((await send(failed, 'second-secret-of-status')).status).toBe(202);
+    // Each container of IngestionFunction may have a copy of the sources without this one.
+    const accepted = (request: () => Promise<Readonly<{ status: number }>>) =>
+      eventually('the source', async () => ((await request()).status < 300 ? true : undefined));
+    await accepted(() => send(mailed, 'first-secret-of-status'));
+    await accepted(() => send(failed, 'second-secret-of-status'));
     // A lead without an id is no lead.
-    await cloud.post(`/webhook/${source}`, { email: 's@example.com', secret_key: 'first-secret-of-status' });
+    const noLead = { email: 's@example.com', secret_key: 'first-secret-of-status' };
+    await accepted(() => cloud.post(`/webhook/${source}`, noLead));
     // Nor is a text.
     await cloud.post('/ingest', '{');
 
