@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { builtPage } from '../../console/built-page';
-import { type RunningConsole, startConsole } from '../../console/server/start';
+import type { RunningConsole } from '../../console/server/start';
 import { commandWith, type Manual } from '../manual/manual';
 import { Problem } from '../problems/problem';
 import type { Session } from '../session';
@@ -32,6 +32,8 @@ export const consoleCommand = (session: Session): Command =>
     .option('--port <port>', 'where the page is served, on 127.0.0.1 only; a free port if it is not given', portNumber)
     .option('--open', 'open the page in the browser')
     .action(async ({ port = 0, open = false }: ConsoleOptions) => {
+      // No other command pays for loading the server.
+      const { startConsole } = await import('../../console/server/start');
       const [ports, page] = await Promise.all([session.console(), builtPage()]);
       try {
         const running = await startConsole(ports, page.folder, port).catch((error: unknown) => portTaken(error, port));
