@@ -3,7 +3,7 @@ import { stack } from '../stack/cloud';
 import { deployedStacks } from '../stack/deployed';
 import { asUserWith } from '../stack/operator-key';
 import { eventually, newLeadId } from '../stack/waiting';
-import { type ConsoleProcess, startConsoleProcess } from './console-process';
+import { type ConsoleProcess, startConsoleProcess } from '../../dev/start/console-process';
 import { describeInBrowser, fetchIn, openConsolePage } from './in-browser';
 import { tcpProxy } from './tcp-proxy';
 

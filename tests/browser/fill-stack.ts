@@ -1,6 +1,6 @@
 import type { Stack } from '../stack/cloud';
 import { putSources } from '../stack/put-source';
-import { atOnce, eventually } from '../stack/waiting';
+import { atOnce, eventually, onceKnown } from '../stack/waiting';
 import { messageOf, type PastLead, putPastLeads } from './past-leads';
 import { realisticLeads } from './realistic-leads';
 
@@ -52,15 +52,10 @@ export const fillStack = async (
   );
   const mailed = 'LD-20431';
   await cloud.putOwner(mailed, { owner_name: 'Maya Chen', owner_email: 'maya.chen@example.com', team: 'Enterprise' });
-  const send = (source: string, body: object | string): Promise<string> =>
-    eventually(
-      `source ${source} is known`,
-      async () => {
-        const answer = await cloud.post(`/webhook/${source}`, body, { [header]: secret });
-        return answer.status === 401 ? undefined : String(answer.body.event_id);
-      },
-      120,
-    );
+  const send = async (source: string, sent: object | string): Promise<string> => {
+    const { body } = await onceKnown(() => cloud.post(`/webhook/${source}`, sent, { [header]: secret }), 120);
+    return String(body.event_id);
+  };
   const lead = { id: mailed, email: 'ana.keller@northwind.example', name: 'Ana Keller', stage: 'demo requested' };
   const eventId = await send('hubspot-eu', { ...lead, phone: '+49 170 5550123', note: 'Wants a demo on Thursday.' });
   for (const [source, body] of unreadable) await send(source, body);

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describeInChromium } from './in-chromium';
-import { pagesOf, settle, tooWide } from './pages';
+import { pagesOf, settle, tooWide, visit } from './pages';
 
 /** Marks the page if it ever runs as a script. */
 const script = 'globalThis.wasRun=1';
@@ -47,7 +47,7 @@ describeInChromium('the console with fields of a hostile sender', ({ cloud, open
     for (const [name, path, heading] of [...pagesOf(first.lead_id), ...leads]) {
       for (const width of [360, 1280]) {
         await page.setViewportSize({ width, height: 780 });
-        await page.goto(new URL(path, page.url()).href);
+        await visit(page, path);
         await settle(page, heading);
         const show = page.getByRole('button', { name: 'Show personal data' });
         if ((await show.count()) > 0) {
@@ -65,7 +65,7 @@ describeInChromium('the console with fields of a hostile sender', ({ cloud, open
 
   it('makes the hidden characters of a name visible', async () => {
     const page = await open();
-    await page.goto(new URL(pagesOf(hostile.hidden.lead_id)[2][1], page.url()).href);
+    await visit(page, pagesOf(hostile.hidden.lead_id)[2][1]);
     await settle(page);
     await page.getByRole('button', { name: 'Show personal data' }).click();
     await page.getByRole('heading', { level: 1, name: 'Ann' }).waitFor();
@@ -74,7 +74,7 @@ describeInChromium('the console with fields of a hostile sender', ({ cloud, open
 
   it('exports cells that a spreadsheet does not calculate', async () => {
     const page = await open();
-    await page.goto(new URL('/leads', page.url()).href);
+    await visit(page, '/leads');
     await settle(page, 'Leads');
     await page.getByRole('button', { name: 'Show personal data' }).click();
     const download = page.waitForEvent('download');

@@ -1,6 +1,6 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { findChromium } from '../embedded/browser';
-import type { ConsoleProcess } from './console-process';
+import { findChromium } from './find-chromium';
+import type { ConsoleProcess } from '../../dev/start/console-process';
 
 const executablePath = findChromium();
 

@@ -1,7 +1,7 @@
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { type Stack, stack } from '../stack/cloud';
 import { deployedStacks } from '../stack/deployed';
-import { type ConsoleProcess, startConsoleProcess } from './console-process';
+import { type ConsoleProcess, startConsoleProcess } from '../../dev/start/console-process';
 import { describeInBrowser, openConsolePage } from './in-browser';
 
 /** Long, because other tests use the processor at the same time. Each wait ends as soon as its condition holds. */

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { eventually, newLeadId } from '../stack/waiting';
 import { describeInChromium, type Desk } from './in-chromium';
+import { visit } from './pages';
 
 /** What a user hears of the element that has the focus: its label, or its text. */
 const focused = (page: Page): Promise<string> =>
@@ -35,7 +36,7 @@ describeInChromium('the console without a mouse', (desk) => {
   it('opens a lead from the list, and asks before it acts on it', async () => {
     const leadId = await mailedLead(desk);
     const page = await desk.open();
-    await page.goto(new URL(`/leads?id=${leadId}`, page.url()).href);
+    await visit(page, `/leads?id=${leadId}`);
     await page.getByRole('row').filter({ hasText: leadId }).waitFor();
     await page.keyboard.press('j');
     await page.locator('tr:focus').waitFor();

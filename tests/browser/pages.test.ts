@@ -3,7 +3,7 @@ import { root } from '../../dev/paths';
 import { seriousFindings } from './axe';
 import { fillStack } from './fill-stack';
 import { describeInChromium } from './in-chromium';
-import { pagesOf, settle, tooWide } from './pages';
+import { pagesOf, settle, tooWide, visit } from './pages';
 
 /** Pictures of each page are left here, for a look by a person. */
 const pictures = join(root, '.local', 'screenshots');
@@ -26,7 +26,7 @@ describeInChromium('each page with the data of a working day', ({ cloud, open })
           [360, 780],
         ] as const) {
           await page.setViewportSize({ width, height });
-          await page.goto(new URL(path, page.url()).href);
+          await visit(page, path);
           await page.locator(`main ${content}`).first().waitFor({ state: 'attached' });
           await settle(page, heading);
           const found = [...(await seriousFindings(page))];

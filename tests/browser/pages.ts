@@ -13,6 +13,11 @@ export const pagesOf = (lead: string) =>
     ['send', '/send', 'Send a lead', 'pre'],
   ] as const;
 
+/** Loads a page of the console. @param path with its query */
+export const visit = async (page: Page, path: string): Promise<void> => {
+  await page.goto(new URL(path, page.url()).href);
+};
+
 /** Waits until a page shows what it has to show: its heading, and no grey lines in place of an answer. */
 export const settle = async (page: Page, heading?: string): Promise<void> => {
   const named = heading === undefined ? {} : { name: heading, exact: true };
@@ -21,6 +26,6 @@ export const settle = async (page: Page, heading?: string): Promise<void> => {
   await page.evaluate('document.fonts.ready.then(() => undefined)');
 };
 
-/** By how many pixels a page is wider than its window. It must not be, so that nobody scrolls sideways to read it. */
+/** By how many pixels a page is wider than its window. A wider page has to be scrolled sideways to be read. */
 export const tooWide = (page: Page): Promise<number> =>
   page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');

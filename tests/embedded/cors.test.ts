@@ -1,19 +1,18 @@
 import { AwsClient } from 'aws4fetch';
 import { dirname, join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { buildTemplate, deployTemplate, localApiUrl, removeBuild } from '../../dev/cloud/deploy';
+import { describeInBrowser } from '../browser/in-browser';
 import { loopback, type Loopback } from '../support/loopback';
 import { stack } from '../stack/cloud';
 import { deployedStacks } from '../stack/deployed';
 import { stackParameters } from '../stack/parameters';
 import { makeReaderKey } from '../stack/reader-key';
 import { newLeadId } from '../stack/waiting';
-import { findChromium } from './browser';
 
 const [withoutCors] = deployedStacks();
 const { endpoint, credentials } = withoutCors;
 const place = { endpoint, credentials, region: 'eu-central-1', stackName: 'crm-cors' };
-const executablePath = findChromium();
 
 /** The web page that may read leads, and one that may not. */
 let site: Loopback;
@@ -158,80 +157,67 @@ describe('a stack without CorsAllowedOrigin', () => {
   });
 });
 
-if (executablePath === undefined) {
-  it.skip('CORS is not tested in a browser here: no Chromium is on this machine', () => undefined);
-} else {
-  describe('in Chromium', () => {
-    let browser: Browser;
+describeInBrowser('CORS, in Chromium,', (browser) => {
+  const open = async ({ endpoint: url }: Loopback): Promise<Page> => {
+    const page = await browser().newPage();
+    await page.goto(url);
+    await page.addScriptTag({ path: join(dirname(require.resolve('aws4fetch')), 'aws4fetch.umd.js') });
+    return page;
+  };
 
-    beforeAll(async () => {
-      // Root in a container needs this option.
-      browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-    });
+  type Signer = Readonly<{ aws4fetch: Readonly<{ AwsClient: typeof AwsClient }> }>;
 
-    afterAll(() => browser.close());
+  /** Signs a query in a page, sends it, and returns what the page can read of the answer. */
+  const query = (page: Page, { outputs, reader, region }: Deployed, path: string) =>
+    page.evaluate(
+      async ({ url, key }) => {
+        const { aws4fetch } = globalThis as unknown as Signer;
+        try {
+          const answer = await new aws4fetch.AwsClient(key).fetch(url);
+          return {
+            status: answer.status,
+            body: (await answer.json()) as Readonly<Record<string, unknown>>,
+            requestId: answer.headers.get('x-amzn-requestid'),
+          };
+        } catch (error) {
+          return String(error);
+        }
+      },
+      {
+        url: `${localApiUrl(endpoint, outputs)}${path}`,
+        key: { ...reader, service: 'execute-api', region, retries: 0 },
+      },
+    );
 
-    const open = async ({ endpoint: url }: Loopback): Promise<Page> => {
-      const page = await browser.newPage();
-      await page.goto(url);
-      await page.addScriptTag({ path: join(dirname(require.resolve('aws4fetch')), 'aws4fetch.umd.js') });
-      return page;
+  it('a page of the allowed origin signs queries, reads leads and errors, and can send nothing else', async () => {
+    const lead_id = newLeadId();
+    await stack(withCors).post('/ingest', { lead_id, lead_email: 'page@example.com' });
+    const page = await open(site);
+    const found = {
+      status: 200,
+      body: { leads: [{ lead_id }] },
+      requestId: expect.stringMatching(/^[\w-]{10,}$/) as string,
     };
-
-    type Signer = Readonly<{ aws4fetch: Readonly<{ AwsClient: typeof AwsClient }> }>;
-
-    /** Signs a query in a page, sends it, and returns what the page can read of the answer. */
-    const query = (page: Page, { outputs, reader, region }: Deployed, path: string) =>
-      page.evaluate(
-        async ({ url, key }) => {
-          const { aws4fetch } = globalThis as unknown as Signer;
-          try {
-            const answer = await new aws4fetch.AwsClient(key).fetch(url);
-            return {
-              status: answer.status,
-              body: (await answer.json()) as Readonly<Record<string, unknown>>,
-              requestId: answer.headers.get('x-amzn-requestid'),
-            };
-          } catch (error) {
-            return String(error);
-          }
-        },
-        {
-          url: `${localApiUrl(endpoint, outputs)}${path}`,
-          key: { ...reader, service: 'execute-api', region, retries: 0 },
-        },
-      );
-
-    it('a page of the allowed origin signs queries, reads leads and errors, and can send nothing else', async () => {
-      const lead_id = newLeadId();
-      await stack(withCors).post('/ingest', { lead_id, lead_email: 'page@example.com' });
-      const page = await open(site);
-      const found = {
-        status: 200,
-        body: { leads: [{ lead_id }] },
-        requestId: expect.stringMatching(/^[\w-]{10,}$/) as string,
-      };
-      expect(await query(page, withCors, '/leads?email=page@example.com')).toMatchObject(found);
-      expect(await query(page, withCors, `/leads/${lead_id}`)).toMatchObject({ body: { lead: { lead_id } } });
-      expect(await query(page, withCors, '/leads/unknown')).toMatchObject({
-        status: 404,
-        body: { type: 'urn:leadline:problem:no-such-lead' },
-      });
-      const posted = await page.evaluate(
-        (url) =>
-          fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }).then(
-            () => 'read',
-            String,
-          ),
-        `${localApiUrl(endpoint, withCors.outputs)}/ingest`,
-      );
-      expect(posted).toContain('Failed to fetch');
+    expect(await query(page, withCors, '/leads?email=page@example.com')).toMatchObject(found);
+    expect(await query(page, withCors, `/leads/${lead_id}`)).toMatchObject({ body: { lead: { lead_id } } });
+    expect(await query(page, withCors, '/leads/unknown')).toMatchObject({
+      status: 404,
+      body: { type: 'urn:leadline:problem:no-such-lead' },
     });
-
-    it('a page of another origin reads nothing, nor does any page of a stack without CorsAllowedOrigin', async () => {
-      const path = '/leads?email=page@example.com';
-      expect(await query(await open(elsewhere), withCors, path)).toContain('Failed to fetch');
-      expect(await query(await open(site), withoutCors, path)).toContain('Failed to fetch');
-    });
+    const posted = await page.evaluate(
+      (url) =>
+        fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }).then(
+          () => 'read',
+          String,
+        ),
+      `${localApiUrl(endpoint, withCors.outputs)}/ingest`,
+    );
+    expect(posted).toContain('Failed to fetch');
   });
-}
+
+  it('a page of another origin reads nothing, nor does any page of a stack without CorsAllowedOrigin', async () => {
+    const path = '/leads?email=page@example.com';
+    expect(await query(await open(elsewhere), withCors, path)).toContain('Failed to fetch');
+    expect(await query(await open(site), withoutCors, path)).toContain('Failed to fetch');
+  });
+});

@@ -5,7 +5,7 @@ import { samplePayloads } from '../support/sample-payloads';
 import { stack } from './cloud';
 import { deployedStacks } from './deployed';
 import { putSources } from './put-source';
-import { eventually } from './waiting';
+import { eventually, onceKnown } from './waiting';
 
 describe.each(deployedStacks().map((deployed) => [deployed.region, stack(deployed)] as const))(
   'the providers in %s',
@@ -34,14 +34,8 @@ describe.each(deployedStacks().map((deployed) => [deployed.region, stack(deploye
           const headers = Object.entries(signed.headers).map(([name, values]) => [name, values.join(',')] as const);
           return cloud.post(path, signed.body, Object.fromEntries(headers));
         };
-        // Each container of the function reads the sources again after at most 30 s.
-        const answered = () =>
-          eventually('the source to be known', async () => {
-            const answer = await send();
-            return answer.status === 401 ? undefined : answer;
-          });
-        expect(await answered()).toMatchObject({ status: 202, body: { status: 'accepted' } });
-        expect(await answered()).toMatchObject({ status: 200, body: { status: 'duplicate' } });
+        expect(await onceKnown(send)).toMatchObject({ status: 202, body: { status: 'accepted' } });
+        expect(await onceKnown(send)).toMatchObject({ status: 200, body: { status: 'duplicate' } });
         for (const { lead_id = '', display_name, email } of expected) {
           const mails = await eventually(`the mail about a lead of ${preset}`, async () => {
             const sent = await cloud.mailsAbout(lead_id);

@@ -2,7 +2,7 @@ import { stack } from './cloud';
 import { deployedStacks } from './deployed';
 import { leadlineOf } from './leadline-process';
 import { putSource } from './put-source';
-import { eventually, newLeadId } from './waiting';
+import { eventually, newLeadId, onceKnown } from './waiting';
 
 const cloud = stack(deployedStacks()[0]);
 const leadline = leadlineOf(cloud);
@@ -27,16 +27,9 @@ const sourceWith = (fields: object, leads?: string) => ({
   payload: { fields, ...(leads === undefined ? {} : { leads }) },
 });
 
-/** Posts as the source. A container that has read the secret shortly before does not know a new source. */
+/** Posts as the source. */
 const post = (body: unknown) =>
-  eventually(
-    'an answer of a container that knows the source',
-    async () => {
-      const answer = await cloud.post(`/webhook/${sourceId}`, body, { 'x-quarantine-secret': secret });
-      return answer.status === 401 ? undefined : answer;
-    },
-    90,
-  );
+  onceKnown(() => cloud.post(`/webhook/${sourceId}`, body, { 'x-quarantine-secret': secret }), 90);
 
 describe('a request that the settings of its source cannot read', () => {
   beforeAll(() => putSource(cloud, sourceId, sourceWith({ lead_id: 'id', email: 'mail' }, 'contacts || @')));

@@ -4,7 +4,7 @@ import { deployedStacks } from './deployed';
 import { leadlineOf, startLeadline } from './leadline-process';
 import { asUserWith } from './operator-key';
 import { putSource } from './put-source';
-import { eventually, newLeadId } from './waiting';
+import { eventually, newLeadId, onceKnown } from './waiting';
 
 const cloud = stack(deployedStacks()[0]);
 const named = ['--stack-name', cloud.stackName] as const;
@@ -43,14 +43,11 @@ describe('leadline status', () => {
     await cloud.putOwner(mailed, { owner_name: 'Bob' });
     const send = (lead_id: string, secret_key: string) =>
       cloud.post(`/webhook/${source}`, { lead_id, email: 's@example.com', secret_key });
-    // Each container of IngestionFunction may have a copy of the sources without this one.
-    const accepted = (request: () => Promise<Readonly<{ status: number }>>) =>
-      eventually('the source', async () => ((await request()).status < 300 ? true : undefined));
-    await accepted(() => send(mailed, 'first-secret-of-status'));
-    await accepted(() => send(failed, 'second-secret-of-status'));
+    expect((await onceKnown(() => send(mailed, 'first-secret-of-status'))).status).toBe(202);
+    expect((await onceKnown(() => send(failed, 'second-secret-of-status'))).status).toBe(202);
     // A lead without an id is no lead.
     const noLead = { email: 's@example.com', secret_key: 'first-secret-of-status' };
-    await accepted(() => cloud.post(`/webhook/${source}`, noLead));
+    await onceKnown(() => cloud.post(`/webhook/${source}`, noLead));
     // Nor is a text.
     await cloud.post('/ingest', '{');
 
@@ -89,10 +86,8 @@ describe('leadline status', () => {
     try {
       await eventually('the first overview', () => Promise.resolve(lines().length > 0 ? true : undefined));
       expect(lines()[0]?.sources.find((one) => one.source === source)?.last_hour ?? 0).toBe(0);
-      await eventually('the acceptance', async () => {
-        const lead = { lead_id: leadId, email: 'w@example.com', secret_key: 'secret-of-status-watch' };
-        return (await cloud.post(`/webhook/${source}`, lead)).status < 300 ? true : undefined;
-      });
+      const lead = { lead_id: leadId, email: 'w@example.com', secret_key: 'secret-of-status-watch' };
+      expect((await onceKnown(() => cloud.post(`/webhook/${source}`, lead))).status).toBe(202);
       await eventually('the lead in the overview', () =>
         Promise.resolve(
           lines()

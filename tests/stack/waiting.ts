@@ -33,3 +33,17 @@ export const eventually = async <A>(what: string, look: () => Promise<A | undefi
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 };
+
+/**
+ * Sends a request until a container answers that knows its source. A container reads the sources again after at most
+ * 30 s, and answers 401 for one that is newer than its copy.
+ */
+export const onceKnown = <A extends Readonly<{ status: number }>>(send: () => Promise<A>, seconds = 60): Promise<A> =>
+  eventually(
+    'an answer of a container that knows the source',
+    async () => {
+      const answer = await send();
+      return answer.status === 401 ? undefined : answer;
+    },
+    seconds,
+  );

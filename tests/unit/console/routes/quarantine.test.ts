@@ -30,7 +30,7 @@ const quarantine = (
 const keyOf = ({ source, id }: QuarantineItem): string => `${source}/${id}`;
 
 describe('the list of the quarantine', () => {
-  it('has groups by source, kind and problem, without requests that somebody has decided on', async () => {
+  it('has groups by source, kind and problem, without requests that are decided on', async () => {
     const items = [
       quarantinedItem(),
       quarantinedItem(),

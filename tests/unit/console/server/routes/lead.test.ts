@@ -97,7 +97,7 @@ describe('a lead', () => {
     expect(text).not.toMatch(/ana@lindab|Ana Lind/);
   });
 
-  it('masks addresses that somebody wrote into a text, until the page asks for personal data', async () => {
+  it('masks addresses in a text, until the page asks for personal data', async () => {
     const address = 'eva@lindab.example';
     const discarded = arbitraryEvent({
       state: 'DISCARDED',

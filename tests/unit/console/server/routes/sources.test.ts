@@ -1,23 +1,20 @@
 import * as api from '../../../../../console/api/sources';
 import { sourceRoutes } from '../../../../../console/server/routes/sources';
 import { samplePayloads } from '../../../../support/sample-payloads';
+import { stored as storedSources } from '../../../cli/commands/sources/sources-double';
 import { closeAll, consoleOf, sourcePorts } from '../console-double';
 
 afterEach(closeAll);
 
-/** Too long for an id: somebody wrote a secret in the place of the id. */
+/** Too long for an id: it is a secret in the place of the id. */
 const misplaced = 'in-a-wrong-place'.repeat(5);
 
+const { billing, hubspot, broken } = storedSources;
 const stored = {
-  billing: { kind: 'shared-secret', secrets: ['money-talks-99'], volatile_fields: ['attempt'] },
-  hubspot: {
-    auth: { scheme: 'hubspot-v3', secrets: ['the-new-secret', 'the-old-secret'] },
-    payload: { preset: 'hubspot-workflow' },
-    lead_namespace: 'crm',
-    silence_hours: 72,
-  },
+  billing,
+  hubspot,
   facebook: { auth: { scheme: 'meta', secrets: ['meta-app-secret'], verify_token: 'the-verify-token' } },
-  broken: { auth: { scheme: 'hmack', secrets: ['kept-as-it-is'] }, comment: 12 },
+  broken,
   [misplaced]: { auth: {} },
 };
 const secrets =

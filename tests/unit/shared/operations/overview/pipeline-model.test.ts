@@ -302,7 +302,7 @@ describe('a model whose cloud fails', () => {
 describe('a table with more items than the limit', () => {
   const limits = { items: 10, rows: 100, reads: 1_000 };
 
-  it('is not scanned until somebody asks, and its numbers are not known until then', async () => {
+  it('is not scanned until a user asks, and its numbers are not known until then', async () => {
     const { model, table, settle, advance } = opened(limits);
     for (let id = 0; id < 20; id += 1) table.put(facts(`e${id}`, { state: 'DISCARDED' }));
     table.put(facts('p'));
@@ -333,7 +333,7 @@ describe('a table with more items than the limit', () => {
     await model.stop();
   });
 
-  it('never holds more events than it may, even if somebody asks', async () => {
+  it('never holds more events than it may, even if a user asks', async () => {
     const { model, table, settle, advance } = opened({ ...limits, rows: 30 });
     for (let id = 0; id < 60; id += 1) table.put(facts(`e${id}`));
     model.start();
