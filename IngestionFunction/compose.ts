@@ -9,7 +9,7 @@ import * as TE from 'fp-ts/TaskEither';
 import * as t from 'io-ts';
 import { clientSettings, s3Settings, sqsSettings } from '../shared/aws/clients';
 import { enqueue } from '../shared/aws/delay-queue';
-import { queueAgain } from '../shared/aws/queue-again';
+import { noteQueuedAgain, queueAgain } from '../shared/aws/queue-again';
 import { recordEvent } from '../shared/aws/record-event';
 import { saveLead } from '../shared/aws/lead-table';
 import { quarantine } from '../shared/aws/quarantine';
@@ -75,6 +75,7 @@ export const ingestionPorts = (
     saveLead: saveLead(table),
     enqueue: (record) => send(messageFor(record)),
     queueAgain: queueAgain(table),
+    noteQueuedAgain: noteQueuedAgain(table),
     quarantine: quarantine(s3, settings.RAW_BUCKET, table, settings.QUARANTINE_RETENTION_DAYS),
     noteActivity: noteActivity(table),
     readSources: readSources(secrets, settings.SOURCES_SECRET_NAME, now),

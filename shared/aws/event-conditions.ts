@@ -65,6 +65,9 @@ export const hasRoomForARepeat = (most: number): Condition =>
 export const isNotRepeatedSince = (moment: string): Condition =>
   anyOf(clause('attribute_not_exists(repeated_at)'), clause('repeated_at < :ago', { ':ago': moment }));
 
+/** No request has confirmed that it sent the message of the latest repeat. */
+export const isRepeatUnsent = clause('attribute_exists(repeat_unsent)');
+
 /** Enrichment or the reconciler gave the event up: an operator discards only such an event. */
 export const isFailed = clause('#state = :failed', failed);
 

@@ -34,7 +34,7 @@ import { orByDecodedKey } from './or-by-decoded-key';
 import { ownerStore } from './owner-store';
 import { overviewPorts } from './overview/overview-ports';
 import { quarantineSourcesIn, quarantineStore } from './quarantine-store';
-import { queueAgain } from './queue-again';
+import { noteQueuedAgain, queueAgain } from './queue-again';
 import { readRaw } from './read-raw';
 import { recordEvent } from './record-event';
 import { leadReading } from './lead-reading';
@@ -180,6 +180,7 @@ const ingestAgain = (
       saveLead: saveLead(within),
       enqueue: (record) => send(messageFor(record)),
       queueAgain: queueAgain(within),
+      noteQueuedAgain: noteQueuedAgain(within),
     };
     return revalidate(ports, secrets, outputs('SourcesSecretName'), table.now);
   };

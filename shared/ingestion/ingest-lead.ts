@@ -4,7 +4,7 @@ import * as T from 'fp-ts/Task';
 import * as TE from 'fp-ts/TaskEither';
 import type { RecordedEvent } from '../lead/recorded-event';
 import type { RawTaken } from '../ports/raw-taken';
-import type { QueueAgain } from '../ports/queue-again';
+import type { NoteQueuedAgain, QueueAgain } from '../ports/queue-again';
 import type { Recorded, RecordEvent } from '../ports/record-event';
 import type { StoreFailure } from '../ports/store-failure';
 import { inParallel } from '../tasks/in-parallel';
@@ -19,6 +19,7 @@ export type IngestPorts = Readonly<{
   saveLead: (record: RecordedEvent) => TE.TaskEither<StoreFailure, void>;
   enqueue: (record: RecordedEvent) => TE.TaskEither<StoreFailure, void>;
   queueAgain: QueueAgain;
+  noteQueuedAgain: NoteQueuedAgain;
 }>;
 
 export type Ingested =
@@ -29,8 +30,8 @@ export type Ingested =
  * Records an event, stores it, then queues it. If a message is in the queue, all that it refers to exists.
  *
  * An event that an earlier attempt left unfinished is stored and queued again: dropping it as a duplicate would lose a
- * lead whose first attempt died in between. It is queued at most a few times. After that, ReconcileFunction requeues a
- * pending event, and an operator redrives a failed one.
+ * lead whose first attempt died in between. It is queued at most a few times, and a repeat soon after one that was queued
+ * is not. Otherwise ReconcileFunction requeues a pending event, and an operator redrives a failed one.
  */
 export const ingestLead =
   (ports: IngestPorts) =>
@@ -51,13 +52,22 @@ const afterRecord =
         return pipe(
           store(ports)(record),
           TE.flatMap(() => ports.queueAgain(record)),
-          TE.flatMap((mayQueue) => (mayQueue ? ports.enqueue(record) : TE.right(undefined))),
+          TE.flatMap((mayQueue) => (mayQueue ? enqueueAgain(ports)(record) : TE.right(undefined))),
           TE.map(() => ({ kind: 'duplicate', record })),
         );
       case 'finished':
         return TE.right({ kind: 'duplicate', record });
     }
   };
+
+/** If the message is not noted, the sender's next repeat may be queued as well, which does no harm. */
+const enqueueAgain =
+  ({ enqueue, noteQueuedAgain }: IngestPorts) =>
+  (record: RecordedEvent): TE.TaskEither<StoreFailure, void> =>
+    pipe(
+      enqueue(record),
+      TE.flatMap(() => TE.fromTask(pipe(noteQueuedAgain(record), T.asUnit))),
+    );
 
 const store =
   ({ storeRaw, saveLead }: IngestPorts) =>

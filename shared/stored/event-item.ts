@@ -54,6 +54,8 @@ const optional = t.partial({
   /** When the event was last queued again because its sender repeated it, and each time that this happened. */
   repeated_at: t.string,
   repeats: textSet,
+  /** The `repeated_at` of a repeat whose message may not have been sent. */
+  repeat_unsent: t.string,
   /** Steps after the receipt, oldest first. */
   history: t.readonlyArray(step),
   redriven_at: t.string,

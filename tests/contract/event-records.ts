@@ -1,11 +1,13 @@
 import { type DynamoDBClient, type PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { queueAgain } from '../../shared/aws/queue-again';
+import * as E from 'fp-ts/Either';
+import { noteQueuedAgain, queueAgain } from '../../shared/aws/queue-again';
 import { recordEvent } from '../../shared/aws/record-event';
 import { recordFailure } from '../../shared/aws/record-failure';
 import { noteRetry } from '../../shared/aws/note-retry';
 import { discardEvent } from '../../shared/aws/operator-table';
 import { recordRef } from '../../shared/lead/event-ref';
 import type { RawKey } from '../../shared/lead/raw-key';
+import type { RecordedEvent } from '../../shared/lead/recorded-event';
 import { arbitraryAttempt, arbitraryRecord } from '../support/arbitrary';
 import { type Harness, minute } from './harness';
 import { done } from './stores';
@@ -163,16 +165,40 @@ export const describeRecords = (on: Harness): void => {
   });
 
   describe('queueing an event again for its sender', () => {
+    const repeat = async (one: RecordedEvent): Promise<boolean> => {
+      const isGranted = await done(queueAgain(table())(one));
+      if (isGranted) await done(noteQueuedAgain(table())(one));
+      return isGranted;
+    };
+
     it('is granted once in an hour at most, and three times in all', async () => {
       const one = await recorded();
       const granted: boolean[] = [];
-      for (let repeats = 0; repeats < 15; repeats += 1) granted.push(await done(queueAgain(table())(one)));
+      for (let repeats = 0; repeats < 15; repeats += 1) granted.push(await repeat(one));
       expect(granted.filter(Boolean)).toHaveLength(1);
       for (let hours = 0; hours < 24; hours += 1) {
         tick(60 * minute);
-        granted.push(await done(queueAgain(table())(one)));
+        granted.push(await repeat(one));
       }
       expect(granted.filter(Boolean)).toHaveLength(3);
+    });
+
+    it('is granted again at once while the message of the repeat before may not have been sent, three times in all', async () => {
+      const one = await recorded();
+      const ask = () => done(queueAgain(table())(one));
+      expect([await ask(), await ask(), await repeat(one), await ask()]).toStrictEqual([true, true, true, false]);
+      const other = await recorded();
+      expect([await done(queueAgain(table())(other)), await repeat(other), await repeat(other)]).toStrictEqual([
+        true,
+        true,
+        false,
+      ]);
+    });
+
+    it('makes no item of an event that has none', async () => {
+      const unknown = arbitraryRecord();
+      expect(E.isLeft(await noteQueuedAgain(table())(unknown)())).toBe(true);
+      expect(await eventItemOf(unknown)).toBeUndefined();
     });
 
     it('is granted to a call that the SDK sent twice', async () => {

@@ -1,6 +1,6 @@
 import { claimEvent } from '../../shared/aws/claim-event';
 import { markNotified } from '../../shared/aws/mark-notified';
-import { queueAgain } from '../../shared/aws/queue-again';
+import { noteQueuedAgain, queueAgain } from '../../shared/aws/queue-again';
 import { recordEvent } from '../../shared/aws/record-event';
 import { recordFailure } from '../../shared/aws/record-failure';
 import { noteRetry } from '../../shared/aws/note-retry';
@@ -30,7 +30,7 @@ export const writesOf = (on: Harness): Writes => {
 
 const attempt = arbitraryAttempt(2);
 
-const ingestionWrites = ({ record }: Harness, { byAnother, queueAgainFor }: Steps): Writes => ({
+const ingestionWrites = ({ record, table }: Harness, { byAnother, queueAgainFor }: Steps): Writes => ({
   'that records an event': {
     prepare: () => Promise.resolve(),
     run: (on, one) => recordEvent(on, 600)(one),
@@ -46,6 +46,7 @@ const ingestionWrites = ({ record }: Harness, { byAnother, queueAgainFor }: Step
     refuse: async (one) => {
       await record(one);
       await queueAgainFor(one);
+      await done(noteQueuedAgain(table())(one));
     },
   },
 });

@@ -18,7 +18,7 @@ export type Bug = Readonly<{
 }>;
 
 const portsOf: Readonly<Record<FunctionName, readonly string[]>> = {
-  ingestion: ['recordEvent', 'queueAgain', 'storeRaw', 'saveLead', 'enqueue', 'readSources'],
+  ingestion: ['recordEvent', 'queueAgain', 'noteQueuedAgain', 'storeRaw', 'saveLead', 'enqueue', 'readSources'],
   enrichment: [
     'readRaw',
     'findRecords',

@@ -82,6 +82,7 @@ const describeUpdate = ({
     return { what: isRevalidation ? 'revalidate' : 'discard-quarantined', about: Key.sk?.S ?? '' };
   }
   const about = eventOfKey(Key.sk?.S);
+  if (UpdateExpression === 'REMOVE repeat_unsent') return { what: 'note-queued-again', about };
   const sets = (name: string): boolean => `:set_${name}` in ExpressionAttributeValues;
   switch (ExpressionAttributeValues[':set_state']?.S) {
     case 'CLAIMED':

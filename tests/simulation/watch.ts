@@ -1,12 +1,13 @@
 import { leadKey } from '../../shared/aws/table-keys';
 import type { LeadId } from '../../shared/lead/lead-id';
 import { namespaceOf } from '../../shared/lead/lead-namespace';
+import { short } from './journal';
 import { bodyOf, type Message } from './queue';
 import { second } from './times';
 import type { Worker } from './worker';
 import type { World } from './world';
 
-/** How many repeats of an unfinished event are queued (shared/aws/event-table.ts). */
+/** How many repeats of an unfinished event are queued (shared/aws/queue-again.ts). */
 const mostRepeats = 3;
 
 /**
@@ -59,6 +60,14 @@ export class Watch {
       this.#violate(`${lead_id} was queued before its lead was saved`);
     }
     this.#checkRepeats(key ?? '', worker);
+  }
+
+  /** A sender was answered 2xx: a message of its event was sent, unless all its repeats were lost before theirs. */
+  accepted(eventId: string): void {
+    const event = this.#world.events().find(({ event_id }) => event_id === eventId);
+    if (event?.state !== 'RECEIVED' || this.#world.loss.hasHappened) return;
+    if ((this.#sentOf.get(event.s3_key)?.anew ?? 0) === 0 && (event.repeats?.size ?? 0) < mostRepeats)
+      this.#violate(`event ${short(eventId)} was answered 2xx, and no message of it was ever sent`);
   }
 
   /** The reconciler has sent a message: messages of one event must not pile up while no worker receives them. */

@@ -131,6 +131,7 @@ export class World {
   /** An event was answered, or recorded by an operator. */
   answered(eventId: string, status: number): void {
     this.answers.set(eventId, [...(this.answers.get(eventId) ?? []), status]);
+    if (status < 300) this.watch.accepted(eventId);
   }
 
   /** An operator queued the event of this raw key, so that a worker may enrich it before it is due. */

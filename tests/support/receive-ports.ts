@@ -16,6 +16,7 @@ export const acceptingReceivePorts = (changes: Partial<ReceivePorts> = {}): Rece
   saveLead: done,
   enqueue: done,
   queueAgain: () => TE.right(true),
+  noteQueuedAgain: done,
   readSources: () => TE.right(sourcesOf(sourcesFromEnvironment({}))),
   quarantine: () => TE.right('new'),
   noteActivity: done,

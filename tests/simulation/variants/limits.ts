@@ -95,6 +95,19 @@ export const limitsVariants: readonly Variant[] = [
     receive: (ports) => ({ ...ports, queueAgain: () => TE.right(true) }),
   },
   {
+    name: 'repeats-count-before-they-are-sent',
+    breaks: 'a repeat counts as queued before its message is sent',
+    within: 3_000,
+    receive: (ports) => ({
+      ...ports,
+      queueAgain: (record) =>
+        pipe(
+          ports.queueAgain(record),
+          TE.tap(() => ports.noteQueuedAgain(record)),
+        ),
+    }),
+  },
+  {
     name: 'metadata-before-record',
     breaks: 'the metadata of a raw object decide its event, whatever is recorded',
     within: 200,

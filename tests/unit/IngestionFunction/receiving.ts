@@ -24,6 +24,7 @@ export const acceptingPorts = ({
     saveLead: () => TE.right(undefined),
     enqueue: () => TE.right(undefined),
     queueAgain: () => TE.right(true),
+    noteQueuedAgain: () => TE.right(undefined),
     quarantine: () => TE.right('new'),
     noteActivity: () => TE.right(undefined),
     readSources,

@@ -19,6 +19,7 @@ describe('a bug in a step of the ingestion', () => {
       saveLead: step,
       enqueue: step,
       queueAgain: () => TE.right(true),
+      noteQueuedAgain: step,
     });
     await expect(ingest(arbitraryRecord())()).rejects.toThrow(TypeError);
     expect(calls.started).toBe(calls.ended);

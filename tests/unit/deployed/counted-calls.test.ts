@@ -96,17 +96,18 @@ test('a lead of a source with silence_hours takes a call more, once in 1/24 of t
   expect((await send(toWatched('watched-2'))).calls).toStrictEqual(accepted);
 });
 
-/** A sender's repeat of an unfinished event is ingested again, and one more write counts how often it was queued. */
-test('a duplicate of a lead that waits takes 5 calls', async () => {
+/** A repeat of an unfinished event is ingested again. Two more writes count it, and confirm that it was queued. */
+test('a duplicate of a lead that waits takes 6 calls', async () => {
   await send(newLead('waiting'));
   const { calls, writes } = await send(newLead('waiting'));
-  expect(calls).toStrictEqual([...accepted, 'UpdateItem']);
+  expect(calls).toStrictEqual([...accepted, 'UpdateItem', 'UpdateItem']);
   expect(writes.map(({ what }) => what).sort()).toStrictEqual([
     'PutItem EVENT, refused',
     'UpdateItem EVENT',
+    'UpdateItem EVENT',
     'UpdateItem LEAD, refused',
   ]);
-  expect(unitsOf(writes)).toBe(3);
+  expect(unitsOf(writes)).toBe(4);
   expect(JSON.parse(answer.body)).toMatchObject({ status: 'duplicate' });
 });
 

@@ -15,6 +15,7 @@ const recording = (recorded: Recorded['kind'], broken: Partial<IngestPorts> = {}
     saveLead: step('lead'),
     enqueue: step('queue'),
     queueAgain: () => TE.fromIO(() => (steps.push('may queue'), true)),
+    noteQueuedAgain: step('queued'),
     ...broken,
   };
   return { steps, ingest: (record: RecordedEvent) => ingestLead(ports)(record)() };
@@ -48,13 +49,27 @@ describe('ingesting a lead', () => {
     it('finishes it, and calls it a duplicate', async () => {
       const { ingest, steps } = recording('unfinished');
       expect(await ingest(record)).toStrictEqual(E.right({ kind: 'duplicate', record }));
-      expect(steps).toStrictEqual(['raw', 'lead', 'may queue', 'queue']);
+      expect(steps).toStrictEqual(['raw', 'lead', 'may queue', 'queue', 'queued']);
     });
 
     it('stores it, and does not queue it again, where that happened often enough', async () => {
       const { ingest, steps } = recording('unfinished', { queueAgain: () => TE.right(false) });
       expect(await ingest(record)).toStrictEqual(E.right({ kind: 'duplicate', record }));
       expect(steps).toStrictEqual(['raw', 'lead']);
+    });
+  });
+
+  describe('given a repeat that is queued again', () => {
+    it('is not noted as queued where it could not be queued', async () => {
+      const { ingest, steps } = recording('unfinished', { enqueue: () => TE.fromEither(down) });
+      expect(await ingest(record)).toStrictEqual(down);
+      expect(steps).toStrictEqual(['raw', 'lead', 'may queue']);
+    });
+
+    it('is answered although its message could not be noted, because it was sent', async () => {
+      const { ingest, steps } = recording('unfinished', { noteQueuedAgain: () => TE.fromEither(down) });
+      expect(await ingest(record)).toStrictEqual(E.right({ kind: 'duplicate', record }));
+      expect(steps).toContain('queue');
     });
   });
 
