@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from '../dev/paths';
 
-export type BuiltPage = Readonly<{
+type BuiltPage = Readonly<{
   folder: string;
   /** Removes what was built for this process. */
   remove: () => Promise<void>;

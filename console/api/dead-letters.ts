@@ -7,7 +7,7 @@ import { nullable, personal } from './nullable';
 import { task } from './task';
 
 /** Which dead letters of the list. A dead letter must match each criterion that is present. */
-export const deadLetterFilter = t.partial(
+const deadLetterFilter = t.partial(
   {
     reason: deadLetterReason,
     source: t.string,
@@ -19,7 +19,7 @@ export const deadLetterFilter = t.partial(
 
 export type DeadLetterFilter = t.TypeOf<typeof deadLetterFilter>;
 
-export const deadLetterRow = t.readonly(
+const deadLetterRow = t.readonly(
   t.type({
     /** The SQS message id. */
     message: t.string,
@@ -43,7 +43,7 @@ export type DeadLetterRow = t.TypeOf<typeof deadLetterRow>;
 
 const sourceCount = t.readonly(t.type({ source: nullable(t.string), count: t.number }));
 
-export const deadLetterGroup = t.readonly(
+const deadLetterGroup = t.readonly(
   t.type({
     reason: deadLetterReason,
     count: t.number,
@@ -138,7 +138,7 @@ export const discardDeadLetters = changes(
   task,
 );
 
-export const missingRow = t.readonly(
+const missingRow = t.readonly(
   t.type({
     /** Lead id and event id, with a slash in between. */
     key: t.string,

@@ -34,7 +34,7 @@ const failure = t.readonly(
   'LeadFailure',
 );
 
-export const leadActionName = t.keyof(
+const leadActionName = t.keyof(
   { 'enrich-now': null, refresh: null, 'mail-again': null, redrive: null, discard: null, 'put-owner': null },
   'LeadActionName',
 );
@@ -94,7 +94,7 @@ export type LeadFailure = t.TypeOf<typeof failure>;
 export type LeadAction = t.TypeOf<typeof action>;
 export type LeadEventView = t.TypeOf<typeof event>;
 
-export const leadHistory = t.readonly(
+const leadHistory = t.readonly(
   t.type({
     lead_id: t.string,
     /** The leads of the id, one for each namespace, the one with the newest event first. */
@@ -158,7 +158,7 @@ export const mail = reads(
 );
 
 /** What an action did: a sentence, or the task that does it now. */
-export const outcome = t.readonly(t.type({ says: nullable(t.string), task: nullable(task) }), 'Outcome');
+const outcome = t.readonly(t.type({ says: nullable(t.string), task: nullable(task) }), 'Outcome');
 
 export type Outcome = t.TypeOf<typeof outcome>;
 

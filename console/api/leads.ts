@@ -8,7 +8,7 @@ import { nullable, personal } from './nullable';
  * What to search for. At most one of `id`, `email`, `owner` and `status`; `state` and `source` narrow it, or are the
  * search if they are alone. Without any of them, all leads are found.
  */
-export const leadSearch = t.partial({
+const leadSearch = t.partial({
   id: t.string,
   email: t.string,
   /** The address of the owner, or the name if the owner has no address. */
@@ -49,7 +49,7 @@ export const leadRow = t.readonly(
 
 export type LeadRow = t.TypeOf<typeof leadRow>;
 
-export const leadsPage = t.readonly(
+const leadsPage = t.readonly(
   t.type({
     /** Newest first. The store has no other order: the page sorts the rows that it has loaded, and says so. */
     rows: t.readonlyArray(leadRow),

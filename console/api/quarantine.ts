@@ -7,7 +7,7 @@ import { nullable, personal } from './nullable';
 import { task } from './task';
 
 /** Which requests of the list. A request must match each criterion that is present. */
-export const quarantineFilter = t.partial(
+const quarantineFilter = t.partial(
   {
     /** QUARANTINED if it is absent. */
     state: t.union([quarantineState, t.literal('all')]),
@@ -35,7 +35,7 @@ const outcome = t.readonly(
   'QuarantineOutcome',
 );
 
-export const quarantineRow = t.readonly(
+const quarantineRow = t.readonly(
   t.type({
     id: t.string,
     source: t.string,
@@ -51,7 +51,7 @@ export const quarantineRow = t.readonly(
 
 export type QuarantineRow = t.TypeOf<typeof quarantineRow>;
 
-export const quarantineGroup = t.readonly(
+const quarantineGroup = t.readonly(
   t.type({
     source: t.string,
     kind: quarantinedKind,

@@ -27,7 +27,7 @@ export type CompareSettings = Readonly<{
 type OfRow = Readonly<{ line: number; leadId: LeadId }>;
 
 /** The leads of an export by what became of them. Each list is limited; `counts` has all. */
-export type Comparison = Readonly<{
+type Comparison = Readonly<{
   counts: Readonly<Record<'rows' | 'missing' | 'notMailed' | 'differs' | 'fine' | 'invalid', number>>;
   missing: readonly OfRow[];
   notMailed: readonly (OfRow & Readonly<{ state: EventState; reason?: string }>)[];

@@ -13,7 +13,7 @@ import { discardingLetters, readingLetters, redrivingLetters } from '../rights';
 import { discardReport, redriveReport, remainingReport } from './reports';
 
 /** The dead letters as they were at one reading, without those that this console has removed since. */
-export type LetterList = Readonly<{
+type LetterList = Readonly<{
   since: string;
   /** By message id, oldest first. */
   letters: Map<string, KeptLetter>;

@@ -14,7 +14,7 @@ import { findingMissing, queueingAgain } from '../rights';
 export type MissingEvent = Readonly<{ event: EventItem; isMaybeMailed: boolean }>;
 
 /** The failed events without a dead letter as they were found, without those that were brought back since. */
-export type MissingList = Readonly<{
+type MissingList = Readonly<{
   since: string;
   /** By `eventRefKey`. */
   events: Map<string, MissingEvent>;

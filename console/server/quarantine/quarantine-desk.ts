@@ -23,7 +23,7 @@ import { taskSeries } from '../task-series';
 import { type KeptRequest, keyOf } from './kept-request';
 
 /** The quarantined requests as they were at one reading, with what this console has done with them since. */
-export type RequestList = Readonly<{ since: string; requests: Map<string, KeptRequest>; unreadable: number }>;
+type RequestList = Readonly<{ since: string; requests: Map<string, KeptRequest>; unreadable: number }>;
 
 export type QuarantineStack = Pick<ConsolePorts['stack'], 'quarantine' | 'revalidate'>;
 
@@ -136,5 +136,3 @@ const leadsOf = (leads: readonly RevalidatedLead[]): Pick<Outcome, 'leads' | 'pr
 /** How many requests had each outcome. */
 const linesOf = <A extends string>(outcomes: readonly A[], texts: Readonly<Record<A, string>>): readonly string[] =>
   (Object.entries(countsOf(outcomes)) as [A, number][]).map(([outcome, count]) => `${count} ${texts[outcome]}.`);
-
-export type QuarantineDesk = ReturnType<typeof quarantineDesk>;

@@ -16,7 +16,7 @@ export const orRefused = async <A>(id: string, task: TE.TaskEither<ChangeFailure
 };
 
 /** What a refused or failed change means to the user of the page. */
-export const sourceProblem = (id: string, failure: ChangeFailure): Error => {
+const sourceProblem = (id: string, failure: ChangeFailure): Error => {
   switch (failure.kind) {
     case 'unavailable':
     case 'unreadable':

@@ -6,7 +6,7 @@ import { eachAtOnce } from '../at-once';
 import type { OnProgress } from '../progress';
 import { filesAtOnce, type OwnerFiles, type StoredOwner } from './owner-files';
 
-export type CheckOwnersPorts = Readonly<{
+type CheckOwnersPorts = Readonly<{
   files: Pick<OwnerFiles, 'keys' | 'read'>;
   /** Reads the events in these states, page by page. */
   scanPages: (

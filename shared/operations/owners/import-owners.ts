@@ -12,15 +12,15 @@ import { filesAtOnce, type OwnerFiles } from './owner-files';
 import { planOwner, type PlannedOwner, writeOwner, type WrittenOwner } from './put-owner';
 
 /** The field of a row that names the lead. All other fields of the row become the file of the owner. */
-export const leadIdField = 'lead_id';
+const leadIdField = 'lead_id';
 
 /** The largest import, in bytes: all of it is checked before anything is written, so that it must fit into memory. */
-export const maxImportBytes = 256 * 1024 * 1024;
+const maxImportBytes = 256 * 1024 * 1024;
 
 /** How many problems are kept. All are counted. */
 const problemsKept = 1_000;
 
-export type RowProblem = Readonly<{ line: number; problem: string }>;
+type RowProblem = Readonly<{ line: number; problem: string }>;
 
 /** The valid rows of a file, and why the others are invalid. */
 export type OwnerRows = Readonly<{
@@ -134,7 +134,7 @@ export const planImport = async (
   return { toWrite, added: toWrite.length - replaced, replaced, unchanged };
 };
 
-export type Imported = Readonly<{
+type Imported = Readonly<{
   written: number;
   /** Leads whose files another writer changed in the meantime. They are left as they are. */
   changed: readonly LeadId[];

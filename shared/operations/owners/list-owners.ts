@@ -4,13 +4,13 @@ import { eachAtOnce } from '../at-once';
 import type { OnProgress } from '../progress';
 import { filesAtOnce, type OwnerFiles } from './owner-files';
 
-export type ListOwnersPorts = Readonly<{
+type ListOwnersPorts = Readonly<{
   files: Pick<OwnerFiles, 'keys' | 'read'>;
   onProgress: OnProgress;
   isInterrupted: () => boolean;
 }>;
 
-export type OwnersChoice = Readonly<{
+type OwnersChoice = Readonly<{
   /** Only files of leads after this one, in the order of the bucket. */
   after?: string;
   /** How many files are read at most. */

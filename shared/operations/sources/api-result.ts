@@ -4,7 +4,7 @@ import { storedProblem } from '../../codecs/stored-problem';
 const problems = t.readonlyArray(storedProblem);
 
 /** What the API answers about one lead. */
-export const apiResult = t.intersection([
+const apiResult = t.intersection([
   t.type({ status: t.string }),
   t.partial({
     lead_id: t.string,

@@ -9,7 +9,7 @@ export const testOwner: Uint8Array = Buffer.from(
 );
 
 /** `kept`: leads that had a file already. It may be the one of a real owner, so that a test never replaces it. */
-export type TestOwners = Readonly<{ put: readonly LeadId[]; kept: readonly LeadId[] }>;
+type TestOwners = Readonly<{ put: readonly LeadId[]; kept: readonly LeadId[] }>;
 
 /**
  * Puts the file of an owner for each lead of a test that has none, because an event without an owner is not mailed.

@@ -27,7 +27,7 @@ export type TriedLead = Readonly<{
  * What Leadline would make of a request of a source. `unreadable`: the bytes are no body of the format. `ignored`: an
  * authentic request without a lead, such as a test of the provider.
  */
-export type TriedPayload =
+type TriedPayload =
   | Readonly<{ kind: 'unreadable'; problems: readonly ValidationProblem[] }>
   | Readonly<{ kind: 'ignored' }>
   | Readonly<{ kind: 'leads'; leads: readonly TriedLead[] }>;

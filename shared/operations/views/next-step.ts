@@ -1,7 +1,7 @@
 import type { EventItem } from '../../stored/event-item';
 
 /** What happens next with an event, if no operator acts. `at`: when, if that is known: an instant in UTC. */
-export type NextStep = Readonly<{ says: string; at?: string }>;
+type NextStep = Readonly<{ says: string; at?: string }>;
 
 /** @returns `undefined` if nothing happens unless a person acts */
 export const nextStep = (event: EventItem, now: Date): NextStep | undefined => {

@@ -9,14 +9,14 @@ const nullable = <C extends t.Mixed>(codec: C) => t.union([codec, t.null]);
 const at = t.string;
 
 /** The parts of the overview that are read apart from each other. */
-export const overviewPart = t.keyof(
+const overviewPart = t.keyof(
   { count: null, events: null, queues: null, quarantine: null, activity: null, senders: null },
   'OverviewPart',
 );
 
 export type OverviewPart = t.TypeOf<typeof overviewPart>;
 
-export const troubleKind = t.keyof(
+const troubleKind = t.keyof(
   {
     'access-denied': null,
     'no-credentials': null,
@@ -53,7 +53,7 @@ export type Trouble = t.TypeOf<typeof trouble>;
  * - `complete`: all events were counted, and changes are followed since.
  * - `limited`: there are more items than the limit. The numbers of events are `null` until an operator asks for a count.
  */
-export const countState = t.keyof({ running: null, complete: null, limited: null }, 'CountState');
+const countState = t.keyof({ running: null, complete: null, limited: null }, 'CountState');
 
 export type CountState = t.TypeOf<typeof countState>;
 

@@ -11,7 +11,7 @@ import type { DeadLetterReason } from '../dead-letter-reason';
 export type ReasonAdvice = 'fix' | 'redrive' | 'look' | 'discard';
 
 /** A reason in plain words. The code of the reason is shown beside them. */
-export type ReasonText = Readonly<{
+type ReasonText = Readonly<{
   /** At most 4 words. */
   title: string;
   /** What happened. */
