@@ -1,7 +1,7 @@
 // The web page decodes answers with this codec. So this file imports only io-ts and code that needs no Node.js.
 import * as t from 'io-ts';
-import { failureReason } from '../../lead/failure-reason';
-import { eventState } from '../../stored/event-state';
+import type { FailureReason } from '../../lead/failure-reason';
+import type { EventState } from '../../stored/event-state';
 
 const nullable = <C extends t.Mixed>(codec: C) => t.union([codec, t.null]);
 
@@ -187,33 +187,23 @@ export const overview = t.readonly(
 export type Overview = t.TypeOf<typeof overview>;
 
 /** An event that a search found: ids and times, and no personal data but what the sender put into the ids. */
-export const foundEvent = t.readonly(
-  t.type({
-    lead_id: t.string,
-    event_id: t.string,
-    source: t.string,
-    state: eventState,
-    /** Why it failed, or why its latest attempt failed. `null` for a NOTIFIED event. */
-    reason: nullable(failureReason),
-    received_at: at,
-    due_at: nullable(at),
-    notified_at: nullable(at),
-    failed_at: nullable(at),
-  }),
-  'FoundEvent',
-);
+export type FoundEvent = Readonly<{
+  lead_id: string;
+  event_id: string;
+  source: string;
+  state: EventState;
+  /** Why it failed, or why its latest attempt failed. `null` for a NOTIFIED event. */
+  reason: FailureReason | null;
+  received_at: string;
+  due_at: string | null;
+  notified_at: string | null;
+  failed_at: string | null;
+}>;
 
-export type FoundEvent = t.TypeOf<typeof foundEvent>;
-
-export const eventsPage = t.readonly(
-  t.type({
-    events: t.readonlyArray(foundEvent),
-    /** The cursor of the next page; `null` on the last page. */
-    next: nullable(t.string),
-    /** Whether the search knew all events: whether a count is complete. */
-    is_whole: t.boolean,
-  }),
-  'EventsPage',
-);
-
-export type EventsPage = t.TypeOf<typeof eventsPage>;
+export type EventsPage = Readonly<{
+  events: readonly FoundEvent[];
+  /** The cursor of the next page; `null` on the last page. */
+  next: string | null;
+  /** Whether the search knew all events: whether a count is complete. */
+  is_whole: boolean;
+}>;
