@@ -1,4 +1,4 @@
-import { BadInput, Conflict } from './respond';
+import { BadInput, Conflict } from './refusal';
 
 /** The longest reason of a discard, in characters. */
 const mostReason = 512;

@@ -6,8 +6,6 @@ import type { Endpoint } from '../api/endpoint';
 import type { Problem } from '../api/problem';
 import { refusalOf } from './refusal';
 
-export { BadInput, Conflict, NotFound } from './refusal';
-
 /**
  * Adds a route to the server.
  *

@@ -11,7 +11,7 @@ import {
 import type { PlannedOwner } from '../../../shared/operations/owners/put-owner';
 import type { ImportState } from '../../api/owners';
 import type { Task } from '../../api/task';
-import { Conflict, NotFound } from '../respond';
+import { Conflict, NotFound } from '../refusal';
 import { puttingOwner } from '../rights';
 import type { TaskRunner, Work } from '../task-runner';
 

@@ -7,7 +7,8 @@ import type { LetterDesk } from '../dead-letters/letter-desk';
 import * as act from '../leads/act-on-event';
 import { findEvent } from '../leads/find-event';
 import type { ConsolePorts } from '../ports';
-import { Conflict, type Respond } from '../respond';
+import { Conflict } from '../refusal';
+import type { Respond } from '../respond';
 import { changingEvents, discardingLetters, readingEvents, redrivingLetters, sendingToDelayQueue } from '../rights';
 import type { Work } from '../task-runner';
 

@@ -3,7 +3,7 @@ import { checkedSource, type ValidSource } from '../../../shared/operations/sour
 import { type EntryDraft, entryDraft, entryWith } from '../../../shared/operations/sources/new-entry';
 import { newSecret } from '../../../shared/operations/sources/new-secret';
 import type { SourceEntries } from '../../../shared/operations/sources/sources-store';
-import { BadInput } from '../respond';
+import { BadInput } from '../refusal';
 
 /** @throws a BadInput that names the field */
 export const draftIn = (settings: SourceEntries): EntryDraft => {

@@ -2,7 +2,7 @@ import * as E from 'fp-ts/Either';
 import type * as TE from 'fp-ts/TaskEither';
 import { StoreError } from '../../../shared/operations/store-error';
 import type { ChangeFailure } from '../../../shared/operations/sources/write-change';
-import { BadInput, Conflict, NotFound } from '../respond';
+import { BadInput, Conflict, NotFound } from '../refusal';
 
 /**
  * Runs a change of a source, or a read of the sources.
