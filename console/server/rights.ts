@@ -1,5 +1,7 @@
 /** What each kind of work needs, as docs/operations.md lists it. The page names it to a user whose credentials lack it. */
 export const readingEvents = ['dynamodb:BatchGetItem on the table'];
+export const readingLeads = ['dynamodb:Query on the table and its indexes', ...readingEvents];
+export const readingDocuments = [...readingEvents, 's3:GetObject on the raw and the enriched bucket'];
 export const changingEvents = [...readingEvents, 'dynamodb:UpdateItem on the table'];
 export const sendingToDelayQueue = ['sqs:SendMessage on DelayQueue'];
 

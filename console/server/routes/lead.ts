@@ -11,7 +11,7 @@ import { findEvent } from '../leads/find-event';
 import { leadRowOf } from '../leads/lead-row';
 import type { ConsolePorts } from '../ports';
 import type { Respond } from '../respond';
-import { readingLeads } from './leads';
+import { readingDocuments, readingLeads } from '../rights';
 
 /** What happened to a lead, what came in, what was made of it, and its mails. */
 export const leadRoutes = (respond: Respond, ports: Pick<ConsolePorts, 'stack' | 'mailbox' | 'now'>): void => {
@@ -36,7 +36,7 @@ export const leadRoutes = (respond: Respond, ports: Pick<ConsolePorts, 'stack' |
         owner_fields: ownerFields(enriched),
       };
     },
-    ['dynamodb:BatchGetItem on the table', 's3:GetObject on the raw and the enriched bucket'],
+    readingDocuments,
   );
   respond(mail, async ({ id, event, personal }) => {
     if (mailbox === undefined) return { mails: [], why_not: noMailbox };

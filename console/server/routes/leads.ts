@@ -16,9 +16,7 @@ import { leadQuestion } from '../leads/lead-question';
 import { leadRowOf } from '../leads/lead-row';
 import { BadInput, Conflict, refusalOf } from '../refusal';
 import type { Respond } from '../respond';
-
-/** What a search for leads needs. */
-export const readingLeads = ['dynamodb:Query on the table and its indexes', 'dynamodb:BatchGetItem on the table'];
+import { readingLeads } from '../rights';
 
 export const leadsRoutes = (respond: Respond, ports: LeadPorts): void => {
   respond(
