@@ -15,7 +15,7 @@ export type MissingDeadLetters = Readonly<{
 }>;
 
 /** Whether a mail about the event was or may have been sent, in its last attempt or in an earlier one. */
-const mayBeMailed = ({ reason, notified_at, mail_claims }: EventItem): boolean =>
+export const mayBeMailed = ({ reason, notified_at, mail_claims }: EventItem): boolean =>
   reason === 'mail-unconfirmed' || notified_at !== undefined || (mail_claims?.size ?? 0) > 0;
 
 /**

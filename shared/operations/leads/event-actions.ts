@@ -1,5 +1,5 @@
-import { reasonTexts } from '../views/reason-text';
 import { type EventItem, isSettled } from '../../stored/event-item';
+import { mayBeMailed } from '../find-missing-dead-letters';
 
 /** What an operator can do with one event. */
 export type EventActionName = 'enrich-now' | 'refresh' | 'mail-again' | 'redrive' | 'discard' | 'put-owner';
@@ -84,15 +84,10 @@ const redrive = (event: EventItem): Found => ({
   name: 'redrive',
   does:
     'Sends the dead letter of this event to be enriched and mailed at once. If its dead letter has expired, a new ' +
-    `message is sent.${mayMailTwice(event) ? ' A mail may have been sent before: this may send a second one.' : ''}`,
+    `message is sent.${mayBeMailed(event) ? ' A mail may have been sent before: this may send a second one.' : ''}`,
   whyNot: event.state === 'FAILED' ? undefined : 'Only an event that failed can be redriven.',
   isFinal: true,
 });
-
-const mayMailTwice = ({ reason, notified_at, mail_claims }: EventItem): boolean =>
-  notified_at !== undefined ||
-  (mail_claims?.size ?? 0) > 0 ||
-  (reason !== undefined && reasonTexts[reason].advice === 'look');
 
 const discard = (event: EventItem): Found => ({
   name: 'discard',
