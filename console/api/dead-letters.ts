@@ -1,9 +1,10 @@
 import * as t from 'io-ts';
+import { nullable } from '../../shared/codecs/nullable';
 import { deadLetterReason } from '../../shared/operations/dead-letter-reason';
 import { eventState } from '../../shared/stored/event-state';
 import { changes, reads } from './endpoint';
 import { listState } from './kept-list';
-import { nullable, personal } from './nullable';
+import { personal } from './personal';
 import { task } from './task';
 
 /** Which dead letters of the list. A dead letter must match each criterion that is present. */

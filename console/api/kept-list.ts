@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { nullable } from './nullable';
+import { nullable } from '../../shared/codecs/nullable';
 import { problem } from './problem';
 
 /** The most rows of an answer. A list with more is narrowed by its filters. */

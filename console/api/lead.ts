@@ -1,9 +1,10 @@
 import * as t from 'io-ts';
+import { nullable } from '../../shared/codecs/nullable';
 import { failureReason } from '../../shared/lead/failure-reason';
 import { eventState } from '../../shared/stored/event-state';
 import { changes, reads } from './endpoint';
 import { leadRow } from './leads';
-import { nullable, personal } from './nullable';
+import { personal } from './personal';
 import { task } from './task';
 
 const step = t.readonly(

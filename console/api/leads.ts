@@ -1,8 +1,9 @@
 import * as t from 'io-ts';
+import { nullable } from '../../shared/codecs/nullable';
 import { failureReason } from '../../shared/lead/failure-reason';
 import { eventState } from '../../shared/stored/event-state';
 import { reads } from './endpoint';
-import { nullable, personal } from './nullable';
+import { personal } from './personal';
 
 /**
  * What to search for. At most one of `id`, `email`, `owner` and `status`; `state` and `source` narrow it, or are the

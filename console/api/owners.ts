@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
+import { nullable } from '../../shared/codecs/nullable';
 import { changes, reads } from './endpoint';
-import { nullable, personal } from './nullable';
+import { personal } from './personal';
 import { task } from './task';
 
 const owner = t.readonly(

@@ -1,9 +1,10 @@
 import * as t from 'io-ts';
+import { nullable } from '../../shared/codecs/nullable';
 import { storedProblem } from '../../shared/codecs/stored-problem';
 import { quarantinedKind, quarantineState } from '../../shared/stored/quarantine-item';
 import { changes, reads } from './endpoint';
 import { listState } from './kept-list';
-import { nullable, personal } from './nullable';
+import { personal } from './personal';
 import { task } from './task';
 
 /** Which requests of the list. A request must match each criterion that is present. */

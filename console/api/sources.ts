@@ -1,6 +1,6 @@
 import * as t from 'io-ts';
+import { nullable } from '../../shared/codecs/nullable';
 import { changes, reads } from './endpoint';
-import { nullable } from './nullable';
 
 /** A place, and what was expected there or what was done. Never a value. */
 const placed = t.readonly(t.type({ path: t.string, message: t.string }), 'Placed');

@@ -1,9 +1,8 @@
 // The web page decodes answers with this codec. So this file imports only io-ts and code that needs no Node.js.
 import * as t from 'io-ts';
+import { nullable } from '../../codecs/nullable';
 import type { FailureReason } from '../../lead/failure-reason';
 import type { EventState } from '../../stored/event-state';
-
-const nullable = <C extends t.Mixed>(codec: C) => t.union([codec, t.null]);
 
 /** An instant in UTC. */
 const at = t.string;
