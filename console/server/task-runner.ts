@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Interrupted } from '../../shared/operations/interrupted';
 import { Unfinished } from '../../shared/operations/unfinished';
 import type { Problem } from '../api/problem';
-import type { Task } from '../api/task';
+import type { Task, TaskAbout } from '../api/task';
 import { Conflict, withRights } from './refusal';
 
 /** What a task is given to do its work. */
@@ -20,7 +20,7 @@ export type TaskRunner = Readonly<{
    * @param rights that the work needs, for credentials that lack one
    * @throws a Conflict if the console is ending
    */
-  start: (title: string, work: (given: Work) => Promise<readonly string[]>, rights?: readonly string[]) => Task;
+  start: (about: TaskAbout, work: (given: Work) => Promise<readonly string[]>, rights?: readonly string[]) => Task;
   stop: (id: string) => Task | undefined;
   /** Newest first. */
   all: () => readonly Task[];
@@ -68,13 +68,13 @@ export const taskRunner = (problemOf: (error: unknown) => Problem, now: () => Da
   };
 
   return {
-    start: (title, work, rights = []) => {
+    start: ({ kind, subject = null, title }, work, rights = []) => {
       // Nothing would wait for its end.
       if (isEnding) throw new Conflict('The console is ending. Nothing was started.');
       const id = randomUUID();
       const startedAt = now().toISOString();
       const task = save({
-        ...{ id, title, state: 'running', step: '', done: 0, total: 0, startedAt },
+        ...{ id, kind, subject, title, state: 'running', step: '', done: 0, total: 0, startedAt },
         ...{ endedAt: null, report: [], problem: null },
       });
       const running1 = run(id, work, rights).finally(() => running.delete(running1));

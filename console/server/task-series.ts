@@ -1,4 +1,4 @@
-import type { Task } from '../api/task';
+import type { Task, TaskAbout } from '../api/task';
 import { inTurn } from './in-turn';
 import type { TaskRunner, Work } from './task-runner';
 
@@ -7,9 +7,9 @@ type DoWork = (given: Work) => Promise<readonly string[]>;
 /** Tasks on the same thing, which run one after the other. */
 export type TaskSeries = Readonly<{
   /** @param rights that the work needs */
-  start: (title: string, work: DoWork, rights: readonly string[]) => Task;
+  start: (about: TaskAbout, work: DoWork, rights: readonly string[]) => Task;
   /** Starts a reading, unless one is under way or waits. */
-  read: (title: string, work: DoWork, rights: readonly string[]) => Task;
+  read: (about: TaskAbout, work: DoWork, rights: readonly string[]) => Task;
   /** The first task that has not ended. */
   working: () => Task | undefined;
   /** The latest reading, also if it has ended. */
@@ -21,17 +21,17 @@ export const taskSeries = (runner: TaskRunner): TaskSeries => {
   const started: string[] = [];
   let readingId: string | undefined;
   const find = (id: string | undefined): Task | undefined => runner.all().find((task) => task.id === id);
-  const start: TaskSeries['start'] = (title, work, rights) => {
-    const task = runner.start(title, next(work), rights);
+  const start: TaskSeries['start'] = (about, work, rights) => {
+    const task = runner.start(about, next(work), rights);
     started.push(task.id);
     return task;
   };
   return {
     start,
-    read: (title, work, rights) => {
+    read: (about, work, rights) => {
       const reading = find(readingId);
       if (reading?.state === 'running') return reading;
-      const task = start(title, work, rights);
+      const task = start(about, work, rights);
       readingId = task.id;
       return task;
     },
@@ -42,3 +42,6 @@ export const taskSeries = (runner: TaskRunner): TaskSeries => {
     reading: () => find(readingId),
   };
 };
+
+/** The subject of a task on what was chosen. */
+export const onlyOne = (ids: readonly string[]): string | undefined => (ids.length === 1 ? ids[0] : undefined);

@@ -55,7 +55,7 @@ export const useKeptList = (
 
   return {
     task,
-    isReading: isPending || (isWorking && isReadingTask(task)),
+    isReading: isPending || (isWorking && isReading(task)),
     read: () => mutate({}),
   };
 };
@@ -63,4 +63,4 @@ export const useKeptList = (
 const isOld = (since: string | null): boolean => since === null || Date.now() - Date.parse(since) > freshMs;
 
 /** The progress of a reading is shown beside the age of the list, not as a card. */
-export const isReadingTask = ({ title }: Task): boolean => title.startsWith('Reading ');
+const isReading = ({ kind }: Task): boolean => kind === 'dead-letters-reading' || kind === 'quarantine-reading';

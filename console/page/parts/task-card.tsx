@@ -72,7 +72,7 @@ const Progress = ({ task: { done, total, startedAt } }: Readonly<{ task: Task }>
 /**
  * The tasks of this console that the user should see: those that run, and those that ended after the page was opened.
  *
- * @param isWanted which tasks belong to the page, by their titles for instance
+ * @param isWanted which tasks belong to the page
  */
 export const TaskCards = ({ isWanted = () => true }: Readonly<{ isWanted?: (task: Task) => boolean }>) => {
   const { data = [] } = useAsk(tasks, {});

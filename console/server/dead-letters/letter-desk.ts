@@ -7,7 +7,7 @@ import type { Task } from '../../api/task';
 import { counted } from '../../../shared/operations/views/counted';
 import type { ConsolePorts } from '../ports';
 import type { TaskRunner, Work } from '../task-runner';
-import { taskSeries } from '../task-series';
+import { onlyOne, taskSeries } from '../task-series';
 import { type KeptLetter, keptLetter } from './kept-letter';
 import { discardingLetters, readingLetters, redrivingLetters } from '../rights';
 import { discardReport, redriveReport, remainingReport } from './reports';
@@ -66,7 +66,7 @@ export const letterDesk = (stack: LetterStack, runner: TaskRunner, now: () => Da
     list: (): LetterList | undefined => list,
     read: (): Task =>
       series.read(
-        'Reading the dead letters',
+        { kind: 'dead-letters-reading', title: 'Reading the dead letters' },
         async (given) => {
           const letters = await readList(given);
           const { held = 0, stillHidden = 0 } = list ?? {};
@@ -77,7 +77,7 @@ export const letterDesk = (stack: LetterStack, runner: TaskRunner, now: () => Da
     /** @param confirmed the message ids */
     redrive: (confirmed: ReadonlySet<string>): Task =>
       series.start(
-        `Redriving ${counted(confirmed.size, 'dead letter')}`,
+        { ...aboutOf(confirmed), title: `Redriving ${counted(confirmed.size, 'dead letter')}` },
         async (given) => {
           const { noteRedrive, sendBody } = stack;
           const ports = { ...portsFor(given), noteRedrive, send: sendBody, pace: () => Promise.resolve() };
@@ -88,7 +88,7 @@ export const letterDesk = (stack: LetterStack, runner: TaskRunner, now: () => Da
     /** @param confirmed the message ids */
     discard: (confirmed: ReadonlySet<string>, reason: string): Task =>
       series.start(
-        `Discarding ${counted(confirmed.size, 'dead letter')}`,
+        { ...aboutOf(confirmed), title: `Discarding ${counted(confirmed.size, 'dead letter')}` },
         async (given) => {
           const { discard, giveUpRefresh } = stack;
           const ports = { ...portsFor(given), discard, giveUpRefresh };
@@ -98,5 +98,10 @@ export const letterDesk = (stack: LetterStack, runner: TaskRunner, now: () => Da
       ),
   };
 };
+
+const aboutOf = (confirmed: ReadonlySet<string>) => ({
+  kind: 'dead-letters' as const,
+  subject: onlyOne([...confirmed]),
+});
 
 export type LetterDesk = ReturnType<typeof letterDesk>;

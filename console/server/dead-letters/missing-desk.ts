@@ -31,7 +31,7 @@ export const missingDesk = (stack: MissingStack, letters: LetterDesk, now: () =>
     found: (): MissingList | undefined => found,
     find: (): Task =>
       letters.series.start(
-        'Looking for failed events without a dead letter',
+        { kind: 'missing-dead-letters', title: 'Looking for failed events without a dead letter' },
         async (given) => {
           // The queue is read first: an event that is redriven in between is then in the list, and not missing.
           // The time is that of the reading of the queue: what fails later has its dead letter after it.
@@ -52,7 +52,7 @@ export const missingDesk = (stack: MissingStack, letters: LetterDesk, now: () =>
       ),
     bringBack: (events: readonly EventItem[]): Task =>
       letters.series.start(
-        `Bringing back ${counted(events.length, 'failed event')}`,
+        { kind: 'missing-dead-letters', title: `Bringing back ${counted(events.length, 'failed event')}` },
         async (given) => {
           let current = '';
           const ports = {

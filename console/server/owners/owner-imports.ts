@@ -103,7 +103,7 @@ export const ownerImports = (files: ImportPorts['files'], runner: Pick<TaskRunne
         throw error;
       }
     };
-    return runner.start(title, work, puttingOwner);
+    return runner.start({ kind: 'owners', title }, work, puttingOwner);
   };
   const startComparing = (id: string, owners: Import['owners']): Task =>
     start(id, 'comparing', `Comparing ${counted(owners.size, 'owner file')}`, (work) => compare(id, owners, work));

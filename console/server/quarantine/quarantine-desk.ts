@@ -19,7 +19,7 @@ import { counted } from '../../../shared/operations/views/counted';
 import type { ConsolePorts } from '../ports';
 import { discardingQuarantined, readingQuarantine, revalidating } from '../rights';
 import type { TaskRunner } from '../task-runner';
-import { taskSeries } from '../task-series';
+import { onlyOne, taskSeries } from '../task-series';
 import { type KeptRequest, keyOf } from './kept-request';
 
 /** The quarantined requests as they were at one reading, with what this console has done with them since. */
@@ -49,7 +49,7 @@ export const quarantineDesk = (stack: QuarantineStack, runner: TaskRunner, now: 
     list: (): RequestList | undefined => list,
     read: (): Task =>
       series.read(
-        'Reading the quarantine',
+        { kind: 'quarantine-reading', title: 'Reading the quarantine' },
         async (given) => {
           const { chosen, unreadable } = await findQuarantined({ store, ...given }, { ids: [], all: true });
           const requests = new Map(chosen.map((item) => [keyOf(item), keptAgain(item, list)]));
@@ -60,7 +60,7 @@ export const quarantineDesk = (stack: QuarantineStack, runner: TaskRunner, now: 
       ),
     revalidate: (chosen: readonly QuarantineItem[]): Task =>
       series.start(
-        `Revalidating ${counted(chosen.length, 'request')}`,
+        { ...aboutOf(chosen), title: `Revalidating ${counted(chosen.length, 'request')}` },
         async (given) => {
           const pace = () => Promise.resolve();
           const ports = { store, ingest: stack.revalidate, pace, ...given, onProgress: () => undefined };
@@ -90,7 +90,7 @@ export const quarantineDesk = (stack: QuarantineStack, runner: TaskRunner, now: 
       ),
     discard: (chosen: readonly QuarantineItem[], reason: string): Task =>
       series.start(
-        `Discarding ${counted(chosen.length, 'request')}`,
+        { ...aboutOf(chosen), title: `Discarding ${counted(chosen.length, 'request')}` },
         async (given) => {
           const ports = { store, ...given, onProgress: () => undefined };
           const outcomes: DiscardQuarantinedOutcome[] = [];
@@ -119,6 +119,11 @@ export const quarantineDesk = (stack: QuarantineStack, runner: TaskRunner, now: 
       ),
   };
 };
+
+const aboutOf = (chosen: readonly QuarantineItem[]) => ({
+  kind: 'quarantine' as const,
+  subject: onlyOne(chosen.map(keyOf)),
+});
 
 /** A reading forgets no outcome of a request that is still as that outcome left it. */
 const keptAgain = (item: QuarantineItem, list: RequestList | undefined): KeptRequest => {

@@ -68,7 +68,11 @@ export const leadActionRoutes = (
     async (input) => {
       const { lead_id } = await allowed('redrive', input);
       const work = inTurn('redrive', input, (event, given) => act.redriveEvent(acting, event, given, now()));
-      return { says: null, task: series.start(`Redriving the dead letter of ${lead_id}`, work, redrivingLetters) };
+      const title = `Redriving the dead letter of ${lead_id}`;
+      return {
+        says: null,
+        task: series.start({ kind: 'lead-event', subject: lead_id, title }, work, redrivingLetters),
+      };
     },
     readingEvents,
   );
@@ -78,7 +82,11 @@ export const leadActionRoutes = (
       const why = reasonOf(reason);
       const { lead_id } = await allowed('discard', input);
       const work = inTurn('discard', input, (event, given) => act.discardEvent(acting, event, why, given));
-      return { says: null, task: series.start(`Discarding the event of ${lead_id}`, work, discardingLetters) };
+      const title = `Discarding the event of ${lead_id}`;
+      return {
+        says: null,
+        task: series.start({ kind: 'lead-event', subject: lead_id, title }, work, discardingLetters),
+      };
     },
     readingEvents,
   );

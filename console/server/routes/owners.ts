@@ -74,7 +74,7 @@ export const ownerRoutes = (respond: Respond, { stack, now }: Ports, runner: Tas
   respond(api.findMissing, ({ with_files: withFiles }) =>
     Promise.resolve(
       searches[withFiles ? 'withFiles' : 'usual'].read(
-        'Looking for leads without an owner',
+        { kind: 'owners', title: 'Looking for leads without an owner' },
         async ({ onProgress, isInterrupted }) => {
           const report = await checkOwners(
             {

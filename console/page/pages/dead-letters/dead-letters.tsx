@@ -1,9 +1,9 @@
 import type { Overview } from '../../../../shared/operations/views/overview';
 import { overview } from '../../../api/overview';
 import { deadLetters, readDeadLetters } from '../../../api/dead-letters';
-import { tasks } from '../../../api/task';
+import { type Task, tasks } from '../../../api/task';
 import { useNow } from '../../app/clock';
-import { isReadingTask, useKeptList } from '../../app/kept-list';
+import { useKeptList } from '../../app/kept-list';
 import { useSearch } from '../../app/navigate';
 import { useAsk } from '../../app/use-ask';
 import { counted, whole } from '../../format/number';
@@ -30,7 +30,7 @@ export const DeadLetters = () => {
           Failed without a dead letter
         </Link>
       </PageHeader>
-      <TaskCards isWanted={(one) => isLetterTask(one.title) && !isReadingTask(one)} />
+      <TaskCards isWanted={({ kind }) => kind === 'dead-letters' || kind === 'missing-dead-letters'} />
       <Answer of={query} lines={8}>
         {(list) => (
           <>
@@ -50,9 +50,6 @@ export const DeadLetters = () => {
   );
 };
 
-/** Tasks on the dead-letter queue, by the words of their titles. */
-export const isLetterTask = (title: string): boolean => / dead letters?$| failed events?\b/.test(title);
-
 /** What the queue has and the list does not. The number of the queue is live. */
 const Lacks = ({
   total,
@@ -67,7 +64,7 @@ const Lacks = ({
   if (since === null || isReading) return null;
   // The number of the queue is some seconds old, so that it does not know yet what a task of this console removed.
   const isSettled = !all.some(
-    ({ title, endedAt }) => isLetterTask(title) && (endedAt === null || Date.parse(endedAt) > clock - settledMs),
+    ({ kind, endedAt }) => queueTasks.has(kind) && (endedAt === null || Date.parse(endedAt) > clock - settledMs),
   );
   const now = data === undefined || data.at < since || !isSettled ? null : inQueue(data);
   return (
@@ -80,6 +77,9 @@ const Lacks = ({
     </>
   );
 };
+
+/** The tasks after which the number of the queue is not known. */
+const queueTasks: ReadonlySet<Task['kind']> = new Set(['dead-letters-reading', 'dead-letters', 'missing-dead-letters']);
 
 /** How long after a task the number of the queue is not compared with the list, in milliseconds. */
 const settledMs = 20_000;

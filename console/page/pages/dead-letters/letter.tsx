@@ -16,7 +16,6 @@ import { PersonalSwitch } from '../../parts/personal';
 import { Badge } from '../../parts/state-badge';
 import { TaskCards } from '../../parts/task-card';
 import { DiscardLetters, RedriveLetters } from './actions';
-import { isLetterTask } from './dead-letters';
 import { LetterBody } from './letter-body';
 import { LetterFacts } from './letter-facts';
 
@@ -46,7 +45,7 @@ export const Letter = () => {
       >
         <PersonalSwitch />
       </PageHeader>
-      <TaskCards isWanted={({ title }) => isLetterTask(title) && title.includes(' 1 ')} />
+      <TaskCards isWanted={({ kind, subject }) => kind === 'dead-letters' && subject === row?.message} />
       {list.data === undefined ? null : (
         <ListAge {...{ since, problem: list.data.problem, ...kept, onRead: kept.read }} />
       )}

@@ -48,7 +48,7 @@ export const Missing = () => {
           </p>
         </Confirm>
       </PageHeader>
-      <TaskCards isWanted={({ title }) => / failed events?\b/.test(title)} />
+      <TaskCards isWanted={({ kind }) => kind === 'missing-dead-letters'} />
       <Answer of={query}>{(list) => <Found list={list} />}</Answer>
     </>
   );

@@ -77,7 +77,7 @@ const Found = ({ history, event }: Readonly<{ history: LeadHistory; event: LeadE
   const isMailed = event.timeline.some(({ what }) => what === 'notified');
   return (
     <>
-      <TaskCards isWanted={({ title }) => title.includes(lead_id) || title.includes(event.event_id)} />
+      <TaskCards isWanted={({ kind, subject }) => kind === 'lead-event' && subject === lead_id} />
       <Unreadable history={history} />
       <div className="grid2 lead">
         <div className="column-of">

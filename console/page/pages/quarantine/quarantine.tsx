@@ -1,6 +1,6 @@
 import { overview } from '../../../api/overview';
 import { quarantine, readQuarantine } from '../../../api/quarantine';
-import { isReadingTask, useKeptList } from '../../app/kept-list';
+import { useKeptList } from '../../app/kept-list';
 import { useSearch } from '../../app/navigate';
 import { useAsk } from '../../app/use-ask';
 import { counted, whole } from '../../format/number';
@@ -22,7 +22,7 @@ export const Quarantine = () => {
         title="Quarantine"
         sub="Requests of authentic senders that could not be read as leads. Their senders got 202, and will not send them again. Correct the mapping of the source, then revalidate."
       />
-      <TaskCards isWanted={(one) => isRequestTask(one.title) && !isReadingTask(one)} />
+      <TaskCards isWanted={({ kind }) => kind === 'quarantine'} />
       <Answer of={query} lines={8}>
         {(list) => (
           <>
@@ -46,9 +46,6 @@ export const Quarantine = () => {
     </>
   );
 };
-
-/** Tasks on the quarantine, by the words of their titles. */
-export const isRequestTask = (title: string): boolean => /^(Revalidating|Discarding) .* requests?$/.test(title);
 
 /** What the quarantine has now, if the list differs. */
 const Since = ({ count }: Readonly<{ count: number }>) => {

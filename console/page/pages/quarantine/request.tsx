@@ -16,8 +16,8 @@ import { TaskCards } from '../../parts/task-card';
 import { Time } from '../../parts/time';
 import { DiscardRequests, RevalidateRequests } from './actions';
 import { problemLine, sentence } from './problem-line';
-import { isRequestTask } from './quarantine';
 import { RequestBody } from './request-body';
+import { keyOf } from './request-choice';
 
 /** One quarantined request: its problems, and what its sender sent. */
 export const QuarantinedRequest = () => {
@@ -27,7 +27,8 @@ export const QuarantinedRequest = () => {
   const list = useAsk(quarantine, { state: 'all' });
   useKeptList([quarantine.path, quarantined.path], list.data, readQuarantine);
   const since = list.data?.since ?? null;
-  const choice = { since: since ?? '', count: 1, ids: [`${source}/${id}`] };
+  const key = keyOf({ source, id });
+  const choice = { since: since ?? '', count: 1, ids: [key] };
   const row = query.data?.row;
   return (
     <>
@@ -48,7 +49,7 @@ export const QuarantinedRequest = () => {
           </>
         ) : null}
       </PageHeader>
-      <TaskCards isWanted={({ title }) => isRequestTask(title) && title.includes(' 1 ')} />
+      <TaskCards isWanted={({ kind, subject }) => kind === 'quarantine' && subject === key} />
       <Answer of={query} lines={8}>
         {(found) => (found === null ? <Gone /> : <Found found={found} />)}
       </Answer>
