@@ -227,7 +227,8 @@ export class Journal {
       return true;
     }
     const isFirstRedrive = before.redriven_at === undefined && after.redriven_at !== undefined;
-    return isFirstRedrive && before.rebuilt_at !== undefined && before.reason?.S === 'mail-unconfirmed';
+    // Its claims say that the mail was assumed. The reason can be that of a later attempt.
+    return isFirstRedrive && before.rebuilt_at !== undefined && before.mail_claims !== undefined;
   }
 
   #claimed(id: string, after: Item, hold: Hold | undefined, worker: Worker | undefined): void {

@@ -37,13 +37,16 @@ export class QuarantineWatch {
     if (item.state === 'REVALIDATED') this.#checkEvents(name, item);
   }
 
-  /** Each lead of a revalidated request has an event, which can be enriched. */
+  /**
+   * Each lead of a revalidated request has an event, which can be enriched. An event that an operator discarded is not
+   * ingested again (docs/decisions/0007), so that it may lack its raw object.
+   */
   #checkEvents(name: string, item: Extract<QuarantineItem, { state: 'REVALIDATED' }>): void {
     const events = this.#world.events();
     for (const { lead_id, event_id } of item.events) {
       const event = events.find((one) => one.event_id === event_id && one.lead_id === lead_id);
       if (event === undefined) this.#violate(`${name} is REVALIDATED and has no event ${event_id.slice(0, 8)}`);
-      else if (!this.#world.raw.objects.has(event.s3_key))
+      else if (event.state !== 'DISCARDED' && !this.#world.raw.objects.has(event.s3_key))
         this.#violate(`${name} is REVALIDATED and its event has no raw object`);
     }
     const ids = item.events.map(({ event_id }) => event_id);
