@@ -5,6 +5,7 @@ import { createContext, runInContext } from 'node:vm';
 import { adviceOn } from '../../cli/problems/advice';
 import { maskedJson } from '../../cli/terminal/masked-json';
 import { printable } from '../../cli/terminal/printable';
+import { linesOfText } from '../../console/page/format/json-text';
 import { toRequest } from '../../IngestionFunction/http/request';
 import { emailAddress } from '../../shared/lead/email-address';
 import { eventIdText } from '../../shared/lead/event-id-text';
@@ -122,6 +123,7 @@ const functions: Readonly<Record<string, (text: string) => unknown>> = {
   maskedJson: (text) => maskedJson({ [text]: text }),
   printable,
   parseJson,
+  linesOfText: (text) => linesOfText(`{${text}`),
   isBlank,
   searchKey,
   leadId: (text) => leadId.is(text),
@@ -152,13 +154,14 @@ describe('text of 1 MiB from any sender', () => {
   });
 });
 
-const folders = ['cli', 'shared', 'IngestionFunction', 'EnrichmentFunction', 'QueryFunction', 'ReconcileFunction'];
+const functionFolders = ['IngestionFunction', 'EnrichmentFunction', 'QueryFunction', 'ReconcileFunction'];
+const folders = ['cli', 'console', 'shared', ...functionFolders];
 
 const regularExpressions = folders
   .flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
   )
-  .filter((file) => file.endsWith('.ts'))
+  .filter((file) => /\.(?:ts|tsx|mjs)$/.test(file))
   .flatMap((file) => {
     const found: (readonly [string, string])[] = [];
     const visit = (node: ts.Node): void => {
@@ -173,6 +176,7 @@ describe('every regular expression of the code', () => {
   it.each(regularExpressions)('%s: %s takes linear time', (_file, literal) => {
     const [, source = '', flags = ''] = /^\/(.*)\/([a-z]*)$/s.exec(literal) ?? [];
     const all = new RegExp(source, flags.replace('g', '') + 'g');
+    for (const part of full) inTime(() => part.repeat(mebibyte / part.length).replace(all, ''));
     for (const text of texts(mebibyte / 16)) inTime(() => text.replace(all, ''));
   });
 });

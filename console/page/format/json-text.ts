@@ -1,7 +1,13 @@
 import type { JsonLine, Piece } from './json-lines';
 
-/** Names, texts, and other values of one line of JSON. */
-const token = /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d[\d.eE+-]*|true|false|null)/g;
+/** A value that is no text. */
+const value = /-?\d[\d.eE+-]*|true|false|null/g;
+
+/**
+ * Names, texts, and other values of one line of JSON. A text without an end matches too, without group `end`: else each
+ * quote in it would be read as the start of a text, up to the end of the line.
+ */
+const token = /"(?:[^"\\]|\\.)*(?<end>"(?<colon>\s*:)?)?|-?\d[\d.eE+-]*|true|false|null/g;
 
 type Range = Readonly<{ from: number; to: number }>;
 
@@ -24,15 +30,21 @@ export const linesOfText = (text: string, added: readonly Range[] = []): readonl
 
 const piecesOf = (line: string): readonly Piece[] => {
   const pieces: Piece[] = [];
-  let end = 0;
-  for (const match of line.matchAll(token)) {
-    const [all, text, colon, value] = match;
-    if (match.index > end) pieces.push({ kind: 'sign', text: line.slice(end, match.index) });
-    if (text !== undefined) pieces.push({ kind: colon === undefined ? 'text' : 'name', text });
-    if (colon !== undefined) pieces.push({ kind: 'sign', text: colon });
-    if (value !== undefined) pieces.push({ kind: 'value', text: value });
-    end = match.index + all.length;
+  let done = 0;
+  const add = (kind: Piece['kind'], from: number, text: string): void => {
+    if (from > done) pieces.push({ kind: 'sign', text: line.slice(done, from) });
+    pieces.push({ kind, text });
+    done = from + text.length;
+  };
+  for (const { 0: all, index, groups: { end, colon } = {} } of line.matchAll(token)) {
+    if (!all.startsWith('"')) add('value', index, all);
+    else if (end === undefined) for (const inner of all.matchAll(value)) add('value', index + inner.index, inner[0]);
+    else if (colon === undefined) add('text', index, all);
+    else {
+      add('name', index, all.slice(0, -colon.length));
+      add('sign', done, colon);
+    }
   }
-  if (end < line.length) pieces.push({ kind: 'sign', text: line.slice(end) });
+  if (done < line.length) pieces.push({ kind: 'sign', text: line.slice(done) });
   return pieces;
 };

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { jsonLines } from '../../../../console/page/format/json-lines';
+import { linesOfText } from '../../../../console/page/format/json-text';
 import { visible, visibleLines } from '../../../../console/page/format/visible';
 
 const textOf = (value: unknown): string =>
@@ -26,4 +27,11 @@ test('all lines of a marked field are marked, and no others', () => {
 test('characters that a browser acts on are shown as code points', () => {
   expect(visible('a\u202eb\u0000\nc')).toBe('a⟨U+202E⟩b⟨U+0000⟩⟨U+000A⟩c');
   expect(visibleLines('a\u202e\nb')).toBe('a⟨U+202E⟩\nb');
+});
+
+test('a line whose text has no end keeps its values and all its characters', () => {
+  const [line] = linesOfText('{"a" : "b", "c\\" 12');
+  expect(line?.pieces.map(({ kind, text }) => `${kind} ${text}`)).toEqual([
+    ...['sign {', 'name "a"', 'sign  :', 'sign  ', 'text "b"', 'sign , "c\\" ', 'value 12'],
+  ]);
 });
