@@ -1,13 +1,14 @@
 import * as t from 'io-ts';
 import { nullable } from '../../shared/codecs/nullable';
+import { happening } from '../../shared/operations/views/event-period';
 import { failureReason } from '../../shared/lead/failure-reason';
 import { eventState } from '../../shared/stored/event-state';
 import { reads } from './endpoint';
 import { personal } from './personal';
 
 /**
- * What to search for. At most one of `id`, `email`, `owner` and `status`; `state` and `source` narrow it, or are the
- * search if they are alone. Without any of them, all leads are found.
+ * What to search for. At most one of `id`, `email`, `owner` and `status`; `state`, `source` and a period narrow it, or are
+ * the search if they are alone. Without any of them, all leads are found.
  */
 const leadSearch = t.partial({
   id: t.string,
@@ -18,11 +19,15 @@ const leadSearch = t.partial({
   status: t.string,
   state: eventState,
   source: t.string,
+  /** What happened from `from` on and before `to`, which are instants. All three, or none of them. */
+  during: happening,
+  from: t.string,
+  to: t.string,
 });
 
 export type LeadSearch = t.TypeOf<typeof leadSearch>;
 
-/** A lead, with its newest event. In a search by `state` alone, with the event that is in the state. */
+/** A lead, with its newest event. In a search by `state` or a period alone, with the event that it finds. */
 export const leadRow = t.readonly(
   t.type({
     lead_id: t.string,

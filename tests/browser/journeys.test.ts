@@ -43,6 +43,35 @@ describeInChromium('the journeys', ({ cloud, open }) => {
     expect(await cloud.mailsAbout(leadId)).toHaveLength(1);
   });
 
+  it('from a number of the chart one comes to the leads of that hour only, also by a link', async () => {
+    const leadId = newLeadId();
+    const sent = await cloud.post('/ingest', { lead_id: leadId, lead_email: 'hourly@example.com' });
+    const page = await open();
+    await page.getByText('As a table').click();
+    const hours = page.getByRole('table', { name: 'Leads per hour' }).getByRole('row');
+    // The first row has the names of the columns. The lead may have come before the full hour.
+    const received = async (): Promise<Locator | undefined> => {
+      for (const row of [hours.nth(1), hours.nth(2)]) {
+        const link = row.getByRole('link').first();
+        if ((await link.innerText()) !== '0') return link;
+      }
+      return undefined;
+    };
+    await (await eventually('the lead in the chart', received)).click();
+    await page.getByText('Only leads that were received').waitFor();
+    await page.getByRole('row').filter({ hasText: leadId }).waitFor();
+    const yesterday = new URL(page.url());
+    for (const name of ['from', 'to']) {
+      const time = Date.parse(yesterday.searchParams.get(name) ?? '') - 48 * 3_600_000;
+      yesterday.searchParams.set(name, new Date(time).toISOString());
+    }
+    await page.goto(yesterday.href);
+    await page.getByText('No lead matches').waitFor();
+    await page.getByRole('link', { name: 'Show all times' }).click();
+    await page.getByRole('row').filter({ hasText: leadId }).waitFor();
+    expect(sent.status).toBe(202);
+  });
+
   it('an operator finds a dead letter, sees why, puts the owner, redrives, and sees the mail', async () => {
     const leadId = newLeadId();
     const key = `raw/orphan-${leadId}.json`;

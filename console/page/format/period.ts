@@ -20,3 +20,21 @@ export const periodName = (at: string, span: Span, zone?: string): string =>
   span === '24h'
     ? `${hourOf(Date.parse(at), zone)} to ${hourOf(Date.parse(at) + 3_600_000, zone)}`
     : `${dayOf(Date.parse(at))} (UTC)`;
+
+const lengths = { '24h': 3_600_000, '30d': 86_400_000 } as const;
+
+/** The end of a period of the chart: an instant in UTC. */
+export const periodEnd = (at: string, span: Span): string => new Date(Date.parse(at) + lengths[span]).toISOString();
+
+/** A period in words: `26 Nov, 14:00 to 15:00` in the zone of the viewer, or `26 Nov (UTC)` for a day in UTC. */
+export const periodText = ({ from, to }: Readonly<{ from: string; to: string }>, zone?: string): string => {
+  const [begin, end] = [Date.parse(from), Date.parse(to)];
+  if (end - begin === lengths['30d'] && begin % lengths['30d'] === 0) return periodName(from, '30d');
+  const date = (time: number): string =>
+    new Date(time).toLocaleDateString('en-GB', {
+      ...{ day: 'numeric', month: 'short' },
+      ...(zone === undefined ? {} : { timeZone: zone }),
+    });
+  const isOneDay = date(begin) === date(end - 1);
+  return `${date(begin)}, ${hourOf(begin, zone)} to ${isOneDay ? '' : `${date(end)}, `}${hourOf(end, zone)}`;
+};

@@ -6,6 +6,7 @@ import type { LeadHistory, LeadSearch, Page } from '../../ports/lead-search';
 import type { EventItem } from '../../stored/event-item';
 import type { EventState } from '../../stored/event-state';
 import type { LeadItem } from '../../stored/lead-item';
+import type { EventPeriod } from '../views/event-period';
 import type { EventsPage } from '../views/overview';
 
 /** An event and its lead. The lead is absent if its item was lost or cannot be decoded. */
@@ -25,7 +26,7 @@ export type LeadPorts = Readonly<{
   history: (leadId: LeadId) => Promise<LeadHistory>;
   /** Finds events in the model of the pipeline, newest first. */
   findEvents: (
-    query: Readonly<{ state?: EventState; source?: string; limit: number; cursor?: string }>,
+    query: Readonly<{ state?: EventState; source?: string; period?: EventPeriod; limit: number; cursor?: string }>,
   ) => Either<'bad-cursor', EventsPage>;
   /** Reads at most 100 events and their leads. @throws a StoreError */
   leadsOfEvents: (

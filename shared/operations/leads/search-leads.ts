@@ -6,14 +6,16 @@ import type { FoundLead } from '../../ports/lead-search';
 import type { EventItem } from '../../stored/event-item';
 import type { EventState } from '../../stored/event-state';
 import type { LeadItem } from '../../stored/lead-item';
+import { type EventPeriod, isInPeriod } from '../views/event-period';
 import type { FoundEvent } from '../views/overview';
 import type { LeadPorts } from './lead-ports';
 
-/** A search for leads. `by` is absent in a search by state or source, and for all leads. */
+/** A search for leads. `by` is absent in a search by state, source or period, and for all leads. */
 export type LeadQuestion = Readonly<{
   by?: Readonly<{ field: 'id' | 'email' | 'owner' | 'status'; value: string }>;
   state?: EventState;
   source?: string;
+  period?: EventPeriod;
   /** 1 to 100. */
   limit: number;
   /** The `next` of an earlier page of the same search. */
@@ -38,8 +40,8 @@ export type BadSearch = 'bad-cursor' | 'empty-value';
 
 /**
  * Finds leads, newest first. A search by id, e-mail address, owner or status reads the table, and leaves out leads with
- * another state or source. Any other search asks the model of the pipeline for events: by state it finds each event in
- * that state, otherwise the newest event of each lead.
+ * another state or source, or with nothing in the period. Any other search asks the model of the pipeline for events: by
+ * state or period it finds each such event, otherwise the newest event of each lead.
  *
  * @throws a StoreError if the table cannot be read
  */
@@ -63,9 +65,11 @@ export const searchLeads = async (ports: LeadPorts, question: LeadQuestion): Pro
 };
 
 const isIn =
-  ({ state, source }: LeadQuestion) =>
+  ({ state, source, period }: LeadQuestion) =>
   ({ lead, event }: FoundLead): boolean =>
-    (state === undefined || event?.state === state) && (source === undefined || lead.source === source);
+    (state === undefined || event?.state === state) &&
+    (source === undefined || lead.source === source) &&
+    (period === undefined || (event !== undefined && isInPeriod(period, event)));
 
 const searchId = async ({ history }: LeadPorts, question: LeadQuestion, id: string): Promise<RowsPage> => {
   const none: RowsPage = { rows: [], next: undefined, unreadable: 0, isWhole: true };
@@ -79,9 +83,18 @@ const mostPages = 10;
 
 const searchEvents = async (
   { findEvents, leadsOfEvents }: LeadPorts,
-  { state, source, limit, cursor }: LeadQuestion,
+  { state, source, period, limit, cursor }: LeadQuestion,
 ): Promise<E.Either<BadSearch, RowsPage>> => {
-  const narrow = { ...(state === undefined ? {} : { state }), ...(source === undefined ? {} : { source }), limit };
+  const narrow = {
+    ...(state === undefined ? {} : { state }),
+    ...(source === undefined ? {} : { source }),
+    ...(period === undefined ? {} : { period }),
+    limit,
+  };
+  // The record can be newer than the model.
+  const isWanted = (event: EventItem): boolean =>
+    (state === undefined || event.state === state) && (period === undefined || isInPeriod(period, event));
+  const isOfLeads = state === undefined && period === undefined;
   const rows: FoundRow[] = [];
   let [next, unreadable, isWhole] = [cursor, 0, true];
   for (let pages = 0; pages < mostPages; pages += 1) {
@@ -91,7 +104,7 @@ const searchEvents = async (
     const joined = events.length === 0 ? noLeads : await leadsOfEvents(events.flatMap(refOf));
     rows.push(
       ...joined.found.filter(({ lead, event }) =>
-        state === undefined ? lead === undefined || lead.event_id === event.event_id : event.state === state,
+        isOfLeads ? lead === undefined || lead.event_id === event.event_id : isWanted(event),
       ),
     );
     unreadable += joined.unreadable;

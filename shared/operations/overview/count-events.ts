@@ -9,8 +9,16 @@ const dayMs = 24 * hourMs;
 export const hoursShown = 24;
 export const daysShown = 30;
 
-/** What is counted of the events of a source. Times are milliseconds since 1970. */
-export type SourceCount = { lastAt: number; lastHour: number; lastDay: number; failed: number };
+/**
+ * What is counted of the events of a source. Times are milliseconds since 1970. `hours`: what was received in each of the
+ * last 24 hours of the clock.
+ */
+export type SourceCount = { lastAt: number; lastHour: number; lastDay: number; failed: number; hours: number[] };
+
+export const noLeads = (): SourceCount => ({
+  ...{ lastAt: -Infinity, lastHour: 0, lastDay: 0, failed: 0 },
+  hours: Array.from({ length: hoursShown }, () => 0),
+});
 
 export type EventCounts = Readonly<{
   /** How many events there are: the sum of `states`. */
@@ -63,11 +71,13 @@ export const countEvents = (rows: EventRows, now: Date): EventCounts => {
     add('mailed', row.notified);
     add('failed', row.failed);
 
-    const source = bySource.get(row.source) ?? { lastAt: -Infinity, lastHour: 0, lastDay: 0, failed: 0 };
+    const source = bySource.get(row.source) ?? noLeads();
     bySource.set(row.source, source);
     source.lastAt = Math.max(source.lastAt, row.received);
     if (row.received > nowMs - hourMs) source.lastHour += 1;
     if (row.received > nowMs - dayMs) source.lastDay += 1;
+    const hour = Math.floor((row.received - firstHour) / hourMs);
+    if (source.hours[hour] !== undefined) source.hours[hour] += 1;
 
     switch (row.state) {
       case 'RECEIVED':

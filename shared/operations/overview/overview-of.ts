@@ -1,6 +1,6 @@
 import { isSilent, type SourceActivity } from '../../stored/source-activity';
 import type { Overview, OverviewPart, SourceOverview, Trouble } from '../views/overview';
-import type { SourceCount } from './count-events';
+import { noLeads, type SourceCount } from './count-events';
 import type { EventModel } from './event-model';
 import type { QuarantineCount, QueueCount, Queues, SenderCount, Senders } from './overview-ports';
 
@@ -103,7 +103,7 @@ const sourcesOf = (
     ...(senders?.bySource.keys() ?? []),
   ]);
   return [...ids].sort().map((source): SourceOverview => {
-    const count = isKnown ? (counts.get(source) ?? noLeads) : undefined;
+    const count = isKnown ? (counts.get(source) ?? noLeads()) : undefined;
     const activity = activityOf.get(source);
     const sender = senders?.bySource.get(source) ?? (senders?.from === 'log' ? nothingSent : undefined);
     return {
@@ -111,6 +111,7 @@ const sourcesOf = (
       last_at: timeText(count === undefined || count.lastAt === -Infinity ? undefined : count.lastAt),
       last_hour: count?.lastHour ?? null,
       last_day: count?.lastDay ?? null,
+      by_hour: count?.hours ?? null,
       failed: count?.failed ?? null,
       quarantined: quarantine === undefined ? null : (quarantine.bySource.get(source) ?? 0),
       rejected: sender?.rejected ?? null,
@@ -124,5 +125,3 @@ const sourcesOf = (
 
 /** The log names every source. A metric has only the sources that the parameter MetricSources lists. */
 const nothingSent: SenderCount = { rejected: 0, byReason: {}, secrets: { first: 0, second: 0, previous: 0 } };
-
-const noLeads: SourceCount = { lastAt: -Infinity, lastHour: 0, lastDay: 0, failed: 0 };

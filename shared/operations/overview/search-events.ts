@@ -1,14 +1,16 @@
 import * as E from 'fp-ts/Either';
 import type { FailureReason } from '../../lead/failure-reason';
 import type { EventState } from '../../stored/event-state';
+import type { EventPeriod } from '../views/event-period';
 import type { EventsPage } from '../views/overview';
-import type { EventRows } from './event-rows';
+import type { EventRows, Row } from './event-rows';
 
-/** A search for events. Without a state, source or reason it finds all of them. */
+/** A search for events. Without a state, source, reason or period it finds all of them. */
 export type EventQuery = Readonly<{
   state?: EventState;
   source?: string;
   reason?: FailureReason;
+  period?: EventPeriod;
   /** How many events a page has at most: 1 to 1,000. */
   limit: number;
   /** The `next` of an earlier page. */
@@ -24,18 +26,20 @@ export const mostFound = 1_000;
  */
 export const searchEvents = (
   rows: EventRows,
-  { state, source, reason, limit, cursor }: EventQuery,
+  { state, source, reason, period, limit, cursor }: EventQuery,
 ): E.Either<'bad-cursor', Omit<EventsPage, 'is_whole'>> => {
   const before = cursor === undefined ? undefined : placeIn(cursor);
   if (before === 'bad-cursor') return E.left(before);
   const most = Math.max(1, Math.min(limit, mostFound));
+  const isTimely = period === undefined ? () => true : inPeriod(period);
   const found: number[] = [];
   for (const row of rows.newestFirst(before)) {
     const one = rows.read(row);
     if (
       (state !== undefined && one.state !== state) ||
       (source !== undefined && one.source !== source) ||
-      (reason !== undefined && one.reason !== reason)
+      (reason !== undefined && one.reason !== reason) ||
+      !isTimely(one)
     )
       continue;
     found.push(row);
@@ -48,6 +52,12 @@ export const searchEvents = (
     events: page.map((row) => rows.found(row)),
     next: found.length > most && last !== undefined ? cursorOf(rows, last) : null,
   });
+};
+
+const inPeriod = ({ during, from, to }: EventPeriod): ((row: Row) => boolean) => {
+  const [fromMs, toMs] = [Date.parse(from), Date.parse(to)];
+  const name = ({ received: 'received', mailed: 'notified', failed: 'failed' } as const)[during];
+  return (row) => row[name] >= fromMs && row[name] < toMs;
 };
 
 const cursorOf = (rows: EventRows, row: number): string =>

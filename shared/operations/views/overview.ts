@@ -96,6 +96,8 @@ const sourceOverview = t.readonly(
     last_at: nullable(at),
     last_hour: nullable(t.number),
     last_day: nullable(t.number),
+    /** What it sent in each of the `hours` of the overview. */
+    by_hour: nullable(t.readonlyArray(t.number)),
     /** FAILED events of the source. */
     failed: nullable(t.number),
     /** Requests in quarantine. */

@@ -1,15 +1,17 @@
 import { useMemo } from 'react';
 import type { LeadRow } from '../../../api/leads';
 import { leadsExportPath } from '../../../api/leads';
-import { fieldOf, type LeadsSearch, oneOfSortColumns } from '../../app/leads-search';
+import { fieldOf, type LeadsSearch, oneOfSortColumns, periodIn, withoutPeriod } from '../../app/leads-search';
 import { usePersonal } from '../../app/personal';
 import { counted, whole } from '../../format/number';
+import { periodText } from '../../format/period';
 import { sortedLeads } from '../../format/sorted-leads';
 import { ProblemCard, Skeleton, Stale } from '../../parts/answer';
 import { Button } from '../../parts/button';
 import { DataTable } from '../../parts/data-table';
 import { Empty } from '../../parts/empty';
 import { Icon } from '../../parts/icon';
+import { Link } from '../../parts/link';
 import { PageHeader } from '../../parts/page-header';
 import { PersonalSwitch } from '../../parts/personal';
 import { columns } from './columns';
@@ -41,6 +43,7 @@ export const Leads = () => {
         <Export search={sought} isShown={personal === 'shown'} />
       </PageHeader>
       <SearchForm key={keyOf(search)} search={search} />
+      <PeriodNotice search={search} />
       <section className="card" aria-label="Leads found">
         {error !== null && data !== undefined ? <Stale problem={error.problem} since={query.dataUpdatedAt} /> : null}
         {isWhole ? null : (
@@ -91,6 +94,28 @@ export const Leads = () => {
         )}
       </section>
     </>
+  );
+};
+
+const happenings = {
+  received: 'received',
+  mailed: 'mailed the latest time',
+  failed: 'failed the latest time',
+} as const;
+
+/** The period of the search, which only the links of the overview set. */
+const PeriodNotice = ({ search }: Readonly<{ search: LeadsSearch }>) => {
+  const period = periodIn(search);
+  return period === undefined ? null : (
+    <p className="notice" role="status">
+      <Icon name="search" />
+      <span>
+        Only leads that were {happenings[period.during]}: <b className="num">{periodText(period)}</b>.
+      </span>
+      <Link to="/leads" search={withoutPeriod(search)} className="btn">
+        Show all times
+      </Link>
+    </p>
   );
 };
 

@@ -1,6 +1,13 @@
 import { type SubmitEvent, useState } from 'react';
 import { overview } from '../../../api/overview';
-import { eventStates, fieldOf, type LeadsSearch, type SearchField, searchFields } from '../../app/leads-search';
+import {
+  eventStates,
+  fieldOf,
+  type LeadsSearch,
+  periodIn,
+  type SearchField,
+  searchFields,
+} from '../../app/leads-search';
 import { useAsk } from '../../app/use-ask';
 import { badges } from '../../format/states';
 import { visible } from '../../format/visible';
@@ -33,7 +40,12 @@ export const SearchForm = ({ search }: Readonly<{ search: LeadsSearch }>) => {
   const go = (changed: LeadsSearch): void => open({ to: '/leads', search: changed });
   const { sort, order, state, source } = search;
   const kept = { ...(sort === undefined ? {} : { sort }), ...(order === undefined ? {} : { order }) };
-  const narrowed = { ...kept, ...(state === undefined ? {} : { state }), ...(source === undefined ? {} : { source }) };
+  const narrowed = {
+    ...kept,
+    ...periodIn(search),
+    ...(state === undefined ? {} : { state }),
+    ...(source === undefined ? {} : { source }),
+  };
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     const text = value.trim();

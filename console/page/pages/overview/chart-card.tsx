@@ -4,6 +4,7 @@ import { periodName } from '../../format/period';
 import { Card } from '../../parts/card';
 import { Chart, type Span } from './chart';
 import { Link } from '../../parts/link';
+import { leadsOf } from './leads-of';
 
 /** Leads over time: a chart, its legend, and the same as a table. */
 export const ChartCard = ({ overview, span }: Readonly<{ overview: Overview; span: Span }>) => {
@@ -73,14 +74,18 @@ const PeriodTable = ({ periods, span }: Readonly<{ periods: readonly Period[]; s
         {periods.toReversed().map(({ at, received, mailed, failed }) => (
           <tr key={at}>
             <th scope="row">{periodName(at, span)}</th>
-            <td className="r">{whole(received)}</td>
             <td className="r">
-              <Link to="/leads" search={{ state: 'NOTIFIED' }} className="link">
+              <Link to="/leads" search={leadsOf('received', at, span)} className="link">
+                {whole(received)}
+              </Link>
+            </td>
+            <td className="r">
+              <Link to="/leads" search={leadsOf('mailed', at, span)} className="link">
                 {whole(mailed)}
               </Link>
             </td>
             <td className="r">
-              <Link to="/leads" search={{ state: 'FAILED' }} className="link">
+              <Link to="/leads" search={leadsOf('failed', at, span)} className="link">
                 {whole(failed)}
               </Link>
             </td>

@@ -7,6 +7,7 @@ import type { Period } from '../../../../shared/operations/views/overview';
 import { useWidth } from '../../app/use-width';
 import { short, whole } from '../../format/number';
 import { periodName, tickName } from '../../format/period';
+import { leadsOf } from './leads-of';
 import { Link } from '../../parts/link';
 
 /** Whether a period is an hour of the last day, or a day of the last month. */
@@ -54,12 +55,12 @@ export const Chart = ({ periods, span }: Readonly<{ periods: readonly Period[]; 
                 className={isPointed ? 'column pointed' : 'column'}
               />
               {mailed === 0 ? null : (
-                <Link to="/leads" search={{ state: 'NOTIFIED' }} tabIndex={-1}>
+                <Link to="/leads" search={leadsOf('mailed', at, span)} tabIndex={-1}>
                   <Bar x={left} y={top} width={band} height={bottom - top} rx={2} className="mailed" />
                 </Link>
               )}
               {failed === 0 ? null : (
-                <Link to="/leads" search={{ state: 'FAILED' }} tabIndex={-1}>
+                <Link to="/leads" search={leadsOf('failed', at, span)} tabIndex={-1}>
                   <Bar
                     x={left}
                     y={top - red - (mailed === 0 ? 0 : 1)}

@@ -5,6 +5,7 @@ import { Card } from '../../parts/card';
 import { Badge } from '../../parts/state-badge';
 import { Time } from '../../parts/time';
 import { Link } from '../../parts/link';
+import { Sparkline } from './sparkline';
 
 /** Each source: when it sent last, how much, what was rejected, and which secret it uses. */
 export const SourcesCard = ({ overview }: Readonly<{ overview: Overview }>) => {
@@ -23,6 +24,9 @@ export const SourcesCard = ({ overview }: Readonly<{ overview: Overview }>) => {
                 <th scope="col">Last lead</th>
                 <th scope="col" className="r">
                   Leads
+                </th>
+                <th scope="col" className="hide-narrow">
+                  By hour
                 </th>
                 <th scope="col" className="r hide-narrow">
                   Last hour
@@ -77,6 +81,7 @@ const SourceRow = (one: SourceOverview) => (
       </span>
     </td>
     <td className="r">{numberOr(one.last_day)}</td>
+    <td className="hide-narrow">{one.by_hour === null ? numberOr(null) : <Sparkline values={one.by_hour} />}</td>
     <td className="r hide-narrow">{numberOr(one.last_hour)}</td>
     <td className="r hide-phone">
       {one.failed === null || one.failed === 0 ? (

@@ -1,4 +1,5 @@
-import { leadsSearch } from '../../../../console/page/app/leads-search';
+import { leadsSearch, withoutPeriod } from '../../../../console/page/app/leads-search';
+import { periodText } from '../../../../console/page/format/period';
 import { sortedLeads } from '../../../../console/page/format/sorted-leads';
 import { linesOfText } from '../../../../console/page/format/json-text';
 import { ownerText } from '../../../../console/page/format/owner-text';
@@ -9,6 +10,22 @@ test('an address has one field to search by, and only states and columns that ex
     ...{ id: 'a', state: 'FAILED', source: 'crm' },
   });
   expect(leadsSearch({ state: 'GONE', sort: 'phone', order: 'down', personal: 'shown' })).toEqual({});
+});
+
+test('an address has a whole period or none, and a search without it keeps all else', () => {
+  const period = { during: 'mailed', from: '2026-01-31T12:00:00.000Z', to: '2026-01-31T13:00:00.000Z' } as const;
+  expect(leadsSearch({ ...period, source: 'crm' })).toEqual({ ...period, source: 'crm' });
+  expect(withoutPeriod(leadsSearch({ ...period, source: 'crm' }))).toEqual({ source: 'crm' });
+  for (const broken of [{ during: 'sent' }, { from: undefined }, { to: 'tomorrow' }, { to: period.from }])
+    expect(leadsSearch({ ...period, ...broken })).toEqual({});
+});
+
+test.each([
+  ['2026-01-31T12:00:00.000Z', '2026-01-31T13:00:00.000Z', '31 Jan, 13:00 to 14:00'],
+  ['2026-01-31T22:30:00.000Z', '2026-01-31T23:30:00.000Z', '31 Jan, 23:30 to 1 Feb, 00:30'],
+  ['2026-01-31T00:00:00.000Z', '2026-02-01T00:00:00.000Z', '31 Jan (UTC)'],
+])('the period from %s to %s is called %s in Berlin', (from, to, text) => {
+  expect(periodText({ from, to }, 'Europe/Berlin')).toBe(text);
 });
 
 const row = (lead_id: string, owner_name: string | null): LeadRow => ({

@@ -4,6 +4,7 @@ import { eventRef, eventRefKey } from '../../../../shared/lead/event-ref';
 import { namespaceOf } from '../../../../shared/lead/lead-namespace';
 import { searchKey } from '../../../../shared/lead/owner';
 import type { LeadPorts } from '../../../../shared/operations/leads/lead-ports';
+import { isInPeriod } from '../../../../shared/operations/views/event-period';
 import type { EventItem } from '../../../../shared/stored/event-item';
 import type { LeadItem } from '../../../../shared/stored/lead-item';
 
@@ -51,11 +52,12 @@ export const leadDouble = (known: readonly Known[], isWhole = true): LeadPorts =
       unreadable: [],
     });
   },
-  findEvents: ({ state, source, limit, cursor = '0' }) => {
+  findEvents: ({ state, source, period, limit, cursor = '0' }) => {
     if (!/^\d+$/.test(cursor)) return E.left('bad-cursor');
     const found = known
       .map(({ event }) => event)
       .filter((event) => (state ?? event.state) === event.state && (source ?? event.source) === event.source)
+      .filter((event) => period === undefined || isInPeriod(period, event))
       .toReversed();
     const end = Number(cursor) + limit;
     return E.right({

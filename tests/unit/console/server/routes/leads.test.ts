@@ -1,7 +1,9 @@
-import { leads } from '../../../../../console/api/leads';
+import { leads, type LeadSearch } from '../../../../../console/api/leads';
 import { exportRoute, leadsRoutes } from '../../../../../console/server/routes/leads';
 import type { LeadPorts } from '../../../../../shared/operations/leads/lead-ports';
 import { StoreError } from '../../../../../shared/operations/store-error';
+import type { LeadId } from '../../../../../shared/lead/lead-id';
+import type { EventItem } from '../../../../../shared/stored/event-item';
 import { arbitraryEvent } from '../../../../support/arbitrary-event';
 import { asking, problemOf } from '../asking';
 import { leadDouble, leadOf } from '../lead-double';
@@ -82,15 +84,51 @@ describe('a search for leads', () => {
     expect(answer.rows.map(({ lead_id }) => lead_id)).toEqual([waiting.lead_id]);
   });
 
+  describe('of a period', () => {
+    const period = { from: '2026-01-31T12:00:00Z', to: '2026-01-31T13:00:00+00:00' } as const;
+    const mailedAt = (notified_at: string, lead_id: string) =>
+      arbitraryEvent({ ...{ state: 'NOTIFIED', lead_id: lead_id as LeadId, notified_at } });
+    const found = async (events: readonly EventItem[], search: object) => {
+      const newest = new Map(events.map((event) => [event.lead_id, leadOf(event)]));
+      const double = leadDouble(events.map((event) => ({ event, lead: newest.get(event.lead_id)! })));
+      const { answer } = await routes(double).ask(leads, { ...period, during: 'mailed', ...search });
+      return answer.rows.map(({ lead_id, notified_at }) => `${lead_id} ${notified_at}`);
+    };
+    const events = [
+      mailedAt('2026-01-31T11:59:59.999Z', 'before'),
+      mailedAt('2026-01-31T12:00:00.000Z', 'first'),
+      mailedAt('2026-01-31T12:59:59.999Z', 'last'),
+      mailedAt('2026-01-31T13:00:00.000Z', 'after'),
+    ];
+
+    it('has what was mailed from its begin on and before its end, whichever zone its times have', async () => {
+      expect(await found(events, {})).toEqual(['last 2026-01-31T12:59:59.999Z', 'first 2026-01-31T12:00:00.000Z']);
+      expect(await found(events, { during: 'failed' })).toEqual([]);
+    });
+
+    it('has each event, also one that is not the newest of its lead, and narrows a search by owner', async () => {
+      const twice = [mailedAt('2026-01-31T12:10:00.000Z', 'twice'), mailedAt('2026-01-31T14:00:00.000Z', 'twice')];
+      expect(await found(twice, {})).toEqual(['twice 2026-01-31T12:10:00.000Z']);
+      expect(await found(events, { owner: 'bob@team.example' })).toHaveLength(2);
+    });
+  });
+
   it('finds nothing for an id that no lead can have', async () => {
     const { answer } = await routes(leadDouble(many(1))).ask(leads, { id: 'ana@lindab.example' });
     expect(answer.rows).toEqual([]);
   });
 
-  it.each([
+  it.each<[LeadSearch & Readonly<{ cursor?: string; limit?: string }>, string]>([
     [{ id: 'a', email: 'b' }, 'Search by one of these at a time: id, email.'],
     [{ email: '  ' }, 'Give a value to search for.'],
     [{ limit: '101' }, 'limit must be a whole number from 1 to 100.'],
+    [{ during: 'mailed', from: '2026-01-31T12:00:00Z' }, 'Give a period by during, from and to together.'],
+    [{ from: '2026-01-31T12:00:00Z' }, 'Give a period by during, from and to together.'],
+    [
+      { during: 'mailed', from: 'yesterday', to: '2026-01-31T12:00:00Z' },
+      'from and to must be times such as 2026-01-31T14:00:00Z.',
+    ],
+    [{ during: 'mailed', from: '2026-01-31T12:00:00Z', to: '2026-01-31T12:00:00.000Z' }, 'from must be before to.'],
     [{ cursor: 'of another search' }, 'The next page is not of this search. Start the search again.'],
   ])('says what is wrong with %j', async (input, message) => {
     const { status, problem } = await routes(leadDouble(many(1))).ask(leads, input);

@@ -53,6 +53,12 @@ describe('the model of the pipeline', () => {
       ],
     });
     expect(seen.hours).toHaveLength(24);
+    // All were received in the hour before the present one.
+    const byHour = new Map(seen.sources.map(({ source, by_hour }) => [source, by_hour?.slice(-3)]));
+    expect([byHour.get('crm'), byHour.get('shop')]).toStrictEqual([
+      [0, 4, 0],
+      [0, 1, 0],
+    ]);
     expect(seen.hours?.at(-1)).toStrictEqual({ at: '2026-01-31T12:00:00.000Z', received: 0, mailed: 0, failed: 0 });
     expect(seen.hours?.at(-2)).toMatchObject({ at: '2026-01-31T11:00:00.000Z', received: 5, mailed: 1, failed: 0 });
     expect(seen.days?.at(-1)).toMatchObject({ at: '2026-01-31T00:00:00.000Z', received: 5, mailed: 1, failed: 1 });
@@ -203,14 +209,14 @@ describe('a model whose cloud fails', () => {
     await advance(20_000);
     const seen = model.overview();
     expect(seen.events).toMatchObject({ RECEIVED: 1 });
-    expect(seen.stale_since).toBe('2026-01-31T12:30:02.000Z');
+    expect(seen.stale_since).toBe('2026-01-31T12:30:01.000Z');
     expect(seen.troubles).toStrictEqual([
       {
         part: 'events',
         kind: 'access-denied',
         cause: 'AccessDeniedException',
         rights: ['a:readPending'],
-        since: '2026-01-31T12:30:02.000Z',
+        since: '2026-01-31T12:30:01.000Z',
       },
       {
         part: 'queues',
@@ -374,6 +380,10 @@ describe('a search for events', () => {
     expect(ids({ state: 'FAILED' })).toStrictEqual(['e3', 'e2', 'e1', 'e0']);
     expect(ids({ state: 'FAILED', source: 'crm' })).toStrictEqual(['e2', 'e0']);
     expect(ids({ reason: 'raw-missing' })).toStrictEqual(['e0']);
+    const received2to4 = { during: 'received', from: received(2), to: received(4) } as const;
+    expect(ids({ period: received2to4 })).toStrictEqual(['e3', 'e2']);
+    expect(ids({ period: { ...received2to4, during: 'failed' } })).toStrictEqual([]);
+    expect(ids({ period: { during: 'failed', from: now, to: '2026-02-01T00:00:00.000Z' } })).toHaveLength(4);
     expect(page(model.findEvents({ limit: 1 })).events[0]).toStrictEqual({
       lead_id: 'lead-e5',
       event_id: 'e5',

@@ -1,0 +1,24 @@
+/** The size of the picture, in pixels. */
+const [width, height] = [96, 20];
+
+/** What a source sent in each of the last hours, as bars. The highest bar is that of its busiest hour. */
+export const Sparkline = ({ values }: Readonly<{ values: readonly number[] }>) => {
+  const highest = Math.max(1, ...values);
+  const step = width / Math.max(1, values.length);
+  return (
+    <svg
+      className="sparkline"
+      width={width}
+      height={height}
+      role="img"
+      aria-label={`Leads in each of the last ${values.length} hours: ${values.join(', ')}`}
+    >
+      <path className="ground" d={`M0 ${height - 0.5}H${width}`} />
+      {values.map((value, place) => {
+        // One lead is visible also beside a thousand.
+        const size = value === 0 ? 0 : Math.max(2, (value / highest) * (height - 1));
+        return <rect key={place} x={place * step} y={height - 1 - size} width={step - 1} height={size} />;
+      })}
+    </svg>
+  );
+};
