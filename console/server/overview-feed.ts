@@ -14,10 +14,13 @@ export const overviewFeed = (pipeline: Pick<Pipeline, 'overview' | 'onChange'>):
   const pages = new Set<(message: LiveMessage) => void>();
   let sent = { overview: '', events: '' };
   let timer: NodeJS.Timeout | undefined;
+  /** When the latest overview was sent, in milliseconds. */
+  let sentAt = 0;
   let endFollowing = (): void => undefined;
 
   const send = (): void => {
     timer = undefined;
+    sentAt = Date.now();
     const latest = pipeline.overview();
     const now = textsOf(latest);
     for (const page of pages) {
@@ -30,8 +33,11 @@ export const overviewFeed = (pipeline: Pick<Pipeline, 'overview' | 'onChange'>):
   return (page) => {
     const latest = pipeline.overview();
     if (pages.size === 0) {
-      endFollowing = pipeline.onChange(() => (timer ??= setTimeout(send, atMostEveryMs)));
+      endFollowing = pipeline.onChange(
+        () => (timer ??= setTimeout(send, Math.max(0, sentAt + atMostEveryMs - Date.now()))),
+      );
       sent = textsOf(latest);
+      sentAt = Date.now();
     }
     pages.add(page);
     // What changed while the page did not follow was not sent to it.

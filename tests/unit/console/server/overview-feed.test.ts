@@ -28,6 +28,15 @@ describe('the live overview', () => {
     expect(events()).toHaveLength(1 + 3);
   });
 
+  it('comes at once again if none has come for a second', () => {
+    const { page, become } = following();
+    const { events } = page();
+    jest.advanceTimersByTime(1_000);
+    become({ retry_queue: { waiting: 1, in_flight: 0 } });
+    jest.advanceTimersByTime(1);
+    expect(events()).toEqual(['overview', 'overview']);
+  });
+
   it('does not come if nothing but its time differs', () => {
     const { page, become } = following();
     const { events } = page();
