@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { deadLetter, deadLetters, readDeadLetters } from '../../../api/dead-letters';
 import { reasonTexts } from '../../../../shared/operations/views/reason-text';
 import { useKeptList } from '../../app/kept-list';
@@ -32,6 +32,9 @@ export const Letter = () => {
   useEffect(() => void (since === null ? undefined : refetch()), [since, refetch]);
   const row = query.data?.row;
   const lead = row?.lead_id ?? null;
+  // The address may have another id than that of the message, and a redriven letter has no row any more.
+  const [message, setMessage] = useState(id);
+  if (row !== undefined && row.message !== message) setMessage(row.message);
   return (
     <>
       <PageHeader
@@ -45,7 +48,7 @@ export const Letter = () => {
       >
         <PersonalSwitch />
       </PageHeader>
-      <TaskCards isWanted={({ kind, subject }) => kind === 'dead-letters' && subject === row?.message} />
+      <TaskCards isWanted={({ kind, subject }) => kind === 'dead-letters' && subject === message} />
       {list.data === undefined ? null : (
         <ListAge {...{ since, problem: list.data.problem, ...kept, onRead: kept.read }} />
       )}
