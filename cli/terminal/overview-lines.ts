@@ -116,13 +116,14 @@ const reasonTexts = (counts: Readonly<Record<string, number>> | null): readonly 
 const between = (from: string, to: string): string =>
   ageText(Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1000)));
 
-const widths = [20, 12, 6, 6, 7, 11, 9, 18];
+const widths = [20, 12, 6, 6, 24, 7, 11, 9, 18];
 
 const sourceHeading = tableRow(widths)([
   'SOURCE',
   'LAST LEAD',
   '1 H',
   '24 H',
+  'BY HOUR',
   'FAILED',
   'QUARANTINE',
   'REJECTED',
@@ -139,6 +140,7 @@ const sourceRow =
       source.last_at === null ? unknown : `${between(source.last_at, now)} ago`,
       numberText(source.last_hour),
       numberText(source.last_day),
+      source.by_hour === null ? unknown : sparkline(source.by_hour),
       numberText(source.failed),
       numberText(source.quarantined),
       numberText(source.rejected),

@@ -97,11 +97,8 @@ export const Leads = () => {
   );
 };
 
-const happenings = {
-  received: 'received',
-  mailed: 'mailed the latest time',
-  failed: 'failed the latest time',
-} as const;
+/** An event counts at its latest mail and its latest failure. */
+const happenings = { received: 'were received', mailed: 'were last mailed', failed: 'last failed' } as const;
 
 /** The period of the search, which only the links of the overview set. */
 const PeriodNotice = ({ search }: Readonly<{ search: LeadsSearch }>) => {
@@ -110,7 +107,7 @@ const PeriodNotice = ({ search }: Readonly<{ search: LeadsSearch }>) => {
     <p className="notice" role="status">
       <Icon name="search" />
       <span>
-        Only leads that were {happenings[period.during]}: <b className="num">{periodText(period)}</b>.
+        Only leads that {happenings[period.during]}: <b className="num">{periodText(period)}</b>.
       </span>
       <Link to="/leads" search={withoutPeriod(search)} className="btn">
         Show all times

@@ -36,7 +36,9 @@ describe('leadline status', () => {
     expect(lines).toContain('Delay queue    1 waiting, 2 in flight; next due in 8 min');
     expect(lines).toContain('Dead letters   5 waiting, 6 held; oldest failed 60 min ago; 1 owner-missing');
     expect(lines).toContain('Quarantine     2 waiting; oldest 37 h ago; 1 body, 1 lead');
-    expect(lines.find((line) => line.startsWith('crm '))).toMatch(/^crm +90 min ago +0 +3 +1 +0 +0 +0\/0\/0 +–$/);
+    expect(lines.find((line) => line.startsWith('crm '))).toMatch(
+      /^crm +90 min ago +0 +3 +·{22}█· +1 +0 +0 +0\/0\/0 +–$/,
+    );
     expect(time.waiting()).toBe(0);
   });
 
@@ -78,6 +80,8 @@ describe('leadline status', () => {
     table.setAbout(1_000_001);
     const { lines } = await run();
     expect(lines).toContain('Events         not counted: about 1000001 items, more than 1000000. Add --count.');
+    // The source is known by its quarantine, and what it sent in each hour is not.
+    expect(lines.find((line) => line.startsWith('shop '))).toMatch(/^shop +– +– +– +– +– +2 /);
     const asked = opened();
     asked.table.setAbout(1_000_001);
     expect((await asked.run('--count')).lines).toContain(
