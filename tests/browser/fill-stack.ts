@@ -18,7 +18,11 @@ const contact = { lead_id: 'id', email: 'email', display_name: 'name', status: '
 
 export const sources = {
   'hubspot-eu': { ...sourceWith(contact), silence_hours: 24 },
-  website: sourceWith(contact),
+  // A rotation is under way, and its sender still uses the old secret.
+  website: {
+    ...sourceWith(contact),
+    auth: { scheme: 'header-secret', header, secrets: ['a-newer-secret-of-the-browser-tests', secret] },
+  },
   typeform: sourceWith({ lead_id: 'token', email: 'answers[0].email' }, { silence_hours: 12 }),
   partners: sourceWith(contact),
 };
@@ -46,7 +50,8 @@ export const fillStack = async (
   const leads = realisticLeads(new Date());
   await putPastLeads(cloud, leads);
   const failed = leads.filter(({ failed: why }) => why !== undefined);
-  await atOnce(4, failed, (lead) => cloud.sendMessage(messageOf(lead), cloud.outputs.DeadLetterQueueUrl));
+  // One dead letter was deleted, so that its event failed without one.
+  await atOnce(4, failed.slice(0, -1), (lead) => cloud.sendMessage(messageOf(lead), cloud.outputs.DeadLetterQueueUrl));
   await atOnce(6, leads.filter((lead) => lead.failed === undefined).slice(0, 60), ({ id, owner }) =>
     cloud.putOwner(id, { owner_name: owner }),
   );

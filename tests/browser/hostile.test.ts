@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { describeInChromium } from './in-chromium';
-import { pagesOf, settle, tooWide, visit } from './pages';
+import { onceKnown } from '../stack/waiting';
+import { putSources } from '../stack/put-source';
+import { pagesOf, settle, subPagesOf, tooWide, visit } from './pages';
 
 /** Marks the page if it ever runs as a script. */
 const script = 'globalThis.wasRun=1';
@@ -36,6 +38,12 @@ describeInChromium('the console with fields of a hostile sender', ({ cloud, open
     // A message that Leadline did not write, for the page of dead letters.
     const message = { s3_key: `raw/${markup}${hidden}`, lead_id: `${markup}${hidden}${long}` };
     await cloud.sendMessage(message, cloud.outputs.DeadLetterQueueUrl);
+    // A request that its source cannot read: it has no address.
+    const auth = { scheme: 'header-secret', header: 'x-hostile-secret', secrets: ['a-secret-of-the-hostile-test'] };
+    await putSources(cloud, { hostile: { auth, payload: { fields: { lead_id: 'id', email: 'email' } } } });
+    const body = { id: 'h-held', email: `${markup}${hidden}`, [markup]: hidden, note: long };
+    const headers = { 'x-hostile-secret': 'a-secret-of-the-hostile-test' };
+    await onceKnown(() => cloud.post('/webhook/hostile', body, headers), 120);
     await cloud.putOwner('h-owner', { owner_name: `${markup}${hidden}${long.slice(0, 400)}` });
   });
 
@@ -43,8 +51,12 @@ describeInChromium('the console with fields of a hostile sender', ({ cloud, open
     const page = await open();
     const { markup: first, ...others } = hostile;
     const leads = Object.values(others).map(({ lead_id }) => pagesOf(lead_id)[2]);
+    const below = await subPagesOf(page, { sources: ['hostile'], deadLetter: 'not-recorded', request: 'hostile' });
     const faults: string[] = [];
-    for (const [name, path, heading] of [...pagesOf(first.lead_id), ...leads]) {
+    // The search found the message of this test, and not one of another test.
+    await visit(page, below[0]?.[1] ?? '');
+    await page.locator('pre', { hasText: 'onerror' }).waitFor();
+    for (const [name, path, heading] of [...pagesOf(first.lead_id), ...leads, ...below]) {
       for (const width of [360, 1280]) {
         await page.setViewportSize({ width, height: 780 });
         await visit(page, path);

@@ -19,8 +19,15 @@ export type Desk = Readonly<{
  *
  * A test fails if a page reports an error, if the policy of the server refuses something, or if a page opens a dialog of
  * the browser or asks another host.
+ *
+ * @param fill fills the stack before the console starts. The overview reads the past once, at its start: it does not see
+ *   what a test writes into the past later
  */
-export const describeInChromium = (name: string, tests: (desk: Desk) => void): void =>
+export const describeInChromium = (
+  name: string,
+  tests: (desk: Desk) => void,
+  fill: (cloud: Stack) => Promise<void> = () => Promise.resolve(),
+): void =>
   describeInBrowser(`${name}, in Chromium`, (browser) => {
     // The second stack: most other tests use the first one at the same time, and hide its dead letters while they read.
     const cloud = stack(deployedStacks()[1] ?? deployedStacks()[0]);
@@ -28,6 +35,7 @@ export const describeInChromium = (name: string, tests: (desk: Desk) => void): v
     let running: ConsoleProcess;
 
     beforeAll(async () => {
+      await fill(cloud);
       running = await startConsoleProcess(cloud);
     });
 

@@ -1,6 +1,9 @@
 import type { Page } from 'playwright-core';
 
-/** The pages of the console with the heading of each, and an element that each has once it shows data. */
+/** A page of the console: its name, its path, its heading if that is always the same, and what it has once it shows data. */
+export type PageToVisit = readonly [name: string, path: string, heading: string | undefined, content: string];
+
+/** The pages of the navigation, and one lead. */
 export const pagesOf = (lead: string) =>
   [
     ['overview', '/', 'Overview', '.card table'],
@@ -11,7 +14,52 @@ export const pagesOf = (lead: string) =>
     ['sources', '/sources', 'Sources', 'table'],
     ['owners', '/owners', 'Owners', 'table'],
     ['send', '/send', 'Send a lead', 'pre'],
-  ] as const;
+  ] as const satisfies readonly PageToVisit[];
+
+/** The pages below them that need no data. */
+const formPages: readonly PageToVisit[] = [
+  ['source-add', '/sources/add', 'Add a source', 'textarea'],
+  ['missing', '/dead-letters/missing', 'Failed without a dead letter', 'section'],
+];
+
+/**
+ * The pages about one thing, found as a user finds them: a dead letter, a quarantined request, sources.
+ * Waits until the lists have what the stack was filled with.
+ *
+ * @param deadLetter part of the row of a dead letter
+ * @param request part of the row of a quarantined request
+ */
+export const subPagesOf = async (
+  page: Page,
+  { sources, deadLetter, request }: Readonly<{ sources: readonly string[]; deadLetter: string; request: string }>,
+): Promise<readonly PageToVisit[]> => {
+  const addressOf = async (list: string, heading: string, text: string): Promise<string> => {
+    const again = page.getByRole('button', { name: 'Read again' });
+    const link = page.getByRole('row').filter({ hasText: text }).getByRole('link').first();
+    await visit(page, list);
+    await settle(page, heading);
+    // Other consumers hold dead letters for moments, and the list may have been read before the stack was filled.
+    for (let reads = 0; reads < 10; reads++) {
+      const isThere = await link.waitFor({ timeout: 6_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isThere) break;
+      await again.click();
+    }
+    const address = await link.getAttribute('href', { timeout: 1_000 });
+    if (address === null) throw new Error(`The row of ${text} has no link.`);
+    return address;
+  };
+  const letter = await addressOf(`/dead-letters?search=${encodeURIComponent(deadLetter)}`, 'Dead letters', deadLetter);
+  const held = await addressOf(`/quarantine?search=${encodeURIComponent(request)}`, 'Quarantine', request);
+  return [
+    ['dead-letter', letter, undefined, 'dl'],
+    ['quarantined', held, undefined, 'pre'],
+    ...sources.map((id): PageToVisit => [`source-${id}`, `/sources/source?id=${encodeURIComponent(id)}`, id, 'dl']),
+    ...formPages,
+  ];
+};
 
 /** Loads a page of the console. @param path with its query */
 export const visit = async (page: Page, path: string): Promise<void> => {
