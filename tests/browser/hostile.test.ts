@@ -51,11 +51,17 @@ describeInChromium('the console with fields of a hostile sender', ({ cloud, open
     const page = await open();
     const { markup: first, ...others } = hostile;
     const leads = Object.values(others).map(({ lead_id }) => pagesOf(lead_id)[2]);
-    const below = await subPagesOf(page, { sources: ['hostile'], deadLetter: 'not-recorded', request: 'hostile' });
+    const below = await subPagesOf(page, {
+      sources: ['hostile'],
+      deadLetters: ['message-unreadable', hostile.hidden.lead_id],
+      request: 'hostile',
+    });
     const faults: string[] = [];
     // The search found the message of this test, and not one of another test.
     await visit(page, below[0]?.[1] ?? '');
-    await page.locator('pre', { hasText: 'onerror' }).waitFor();
+    await settle(page);
+    await page.getByRole('button', { name: 'Show personal data' }).click();
+    await page.locator('main').getByText('onerror').first().waitFor();
     for (const [name, path, heading] of [...pagesOf(first.lead_id), ...leads, ...below]) {
       for (const width of [360, 1280]) {
         await page.setViewportSize({ width, height: 780 });

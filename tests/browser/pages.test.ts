@@ -54,7 +54,7 @@ describeInChromium(
 
     beforeAll(async () => {
       const page = await desk.open();
-      const about = { sources: ['hubspot-eu', 'website'], deadLetter: filled.failed.id, request: 'typeform' };
+      const about = { sources: ['hubspot-eu', 'website'], deadLetters: [filled.failed.id], request: 'typeform' };
       pages = [...pagesOf(filled.mailed), ...(await subPagesOf(page, about))];
       await waitForThePast(page);
     });

@@ -26,12 +26,16 @@ const formPages: readonly PageToVisit[] = [
  * The pages about one thing, found as a user finds them: a dead letter, a quarantined request, sources.
  * Waits until the lists have what the stack was filled with.
  *
- * @param deadLetter part of the row of a dead letter
+ * @param deadLetters part of the row of each dead letter
  * @param request part of the row of a quarantined request
  */
 export const subPagesOf = async (
   page: Page,
-  { sources, deadLetter, request }: Readonly<{ sources: readonly string[]; deadLetter: string; request: string }>,
+  {
+    sources,
+    deadLetters,
+    request,
+  }: Readonly<{ sources: readonly string[]; deadLetters: readonly string[]; request: string }>,
 ): Promise<readonly PageToVisit[]> => {
   const addressOf = async (list: string, heading: string, text: string): Promise<string> => {
     const again = page.getByRole('button', { name: 'Read again' });
@@ -51,10 +55,14 @@ export const subPagesOf = async (
     if (address === null) throw new Error(`The row of ${text} has no link.`);
     return address;
   };
-  const letter = await addressOf(`/dead-letters?search=${encodeURIComponent(deadLetter)}`, 'Dead letters', deadLetter);
+  const letters: PageToVisit[] = [];
+  for (const text of deadLetters) {
+    const address = await addressOf(`/dead-letters?search=${encodeURIComponent(text)}`, 'Dead letters', text);
+    letters.push(['dead-letter', address, undefined, 'dl']);
+  }
   const held = await addressOf(`/quarantine?search=${encodeURIComponent(request)}`, 'Quarantine', request);
   return [
-    ['dead-letter', letter, undefined, 'dl'],
+    ...letters,
     ['quarantined', held, undefined, 'pre'],
     ...sources.map((id): PageToVisit => [`source-${id}`, `/sources/source?id=${encodeURIComponent(id)}`, id, 'dl']),
     ...formPages,
