@@ -149,9 +149,11 @@ const NothingFound = ({ search }: Readonly<{ search: LeadsSearch }>) => {
     );
   return (
     <Empty title="No lead matches">
-      {given?.field === 'email' || given?.field === 'id'
-        ? 'The whole value must be the same. Check it for a typing error, or search by another field.'
-        : 'Another state, source or field may find it.'}
+      {periodIn(search) !== undefined
+        ? '“Show all times” searches beyond this period.'
+        : given?.field === 'email' || given?.field === 'id'
+          ? 'The whole value must be the same. Check it for a typing error, or search by another field.'
+          : 'Another state, source or field may find it.'}
     </Empty>
   );
 };
