@@ -2,6 +2,7 @@ import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
+import { randomUUID } from 'node:crypto';
 import { recordRef } from '../lead/event-ref';
 import type { NoteQueuedAgain, QueueAgain } from '../ports/queue-again';
 import { call } from './call';
@@ -31,7 +32,8 @@ export const queueAgain =
     return pipe(
       update(table, recordRef(record), {
         set: { repeated_at: now, repeat_unsent: now },
-        join: { repeats: now },
+        // Two requests of one millisecond are two repeats.
+        join: { repeats: `${now} ${randomUUID()}` },
         step: { at: now, what: 'repeated' },
         once: 'repeat_id',
         condition: allOf(

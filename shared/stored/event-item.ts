@@ -51,7 +51,7 @@ const optional = t.partial({
    * marked: `leadline rebuild` found its enriched object, which proves that a mail was tried, and not that it was sent.
    */
   mail_claims: textSet,
-  /** When the event was last queued again because its sender repeated it, and each time that this happened. */
+  /** When the event was last queued again because its sender repeated it, and each such time with an id. */
   repeated_at: t.string,
   repeats: textSet,
   /** The `repeated_at` of a repeat whose message may not have been sent. */

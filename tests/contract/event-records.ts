@@ -195,6 +195,12 @@ export const describeRecords = (on: Harness): void => {
       ]);
     });
 
+    it('is granted three times in all to requests of the same millisecond of which none has sent its message', async () => {
+      const one = await recorded();
+      const granted = await Promise.all(Array.from({ length: 10 }, () => done(queueAgain(table())(one))));
+      expect(granted.filter(Boolean)).toHaveLength(3);
+    });
+
     it('makes no item of an event that has none', async () => {
       const unknown = arbitraryRecord();
       expect(E.isLeft(await noteQueuedAgain(table())(unknown)())).toBe(true);
