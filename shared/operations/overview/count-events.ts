@@ -54,12 +54,14 @@ export const countEvents = (rows: EventRows, now: Date): EventCounts => {
   const times: number[] = [];
   let [nextDue, oldestDue, oldestFailed] = [Infinity, Infinity, Infinity];
 
+  // Most events are older. Looking up an index that an array cannot have takes longer than all else here.
   const add = (what: keyof Series[number], time: number): void => {
-    // An index that is NaN, negative or too high has no element.
-    const hour = hours[Math.floor((time - firstHour) / hourMs)];
+    if (!(time >= firstDay)) return;
     const day = days[Math.floor((time - firstDay) / dayMs)];
-    if (hour !== undefined) hour[what] += 1;
     if (day !== undefined) day[what] += 1;
+    if (time < firstHour) return;
+    const hour = hours[Math.floor((time - firstHour) / hourMs)];
+    if (hour !== undefined) hour[what] += 1;
   };
 
   for (let index = 0; index < rows.end; index += 1) {
@@ -76,8 +78,10 @@ export const countEvents = (rows: EventRows, now: Date): EventCounts => {
     source.lastAt = Math.max(source.lastAt, row.received);
     if (row.received > nowMs - hourMs) source.lastHour += 1;
     if (row.received > nowMs - dayMs) source.lastDay += 1;
-    const hour = Math.floor((row.received - firstHour) / hourMs);
-    if (source.hours[hour] !== undefined) source.hours[hour] += 1;
+    if (row.received >= firstHour) {
+      const hour = Math.floor((row.received - firstHour) / hourMs);
+      if (source.hours[hour] !== undefined) source.hours[hour] += 1;
+    }
 
     switch (row.state) {
       case 'RECEIVED':
