@@ -77,6 +77,8 @@ export class EventModel {
       await this.#countAll(parts, signal, isAsked, onChange);
     } finally {
       this.#running -= 1;
+      // What was counted in the middle of the scan is not the count.
+      this.#last = undefined;
       onChange();
     }
   }
@@ -156,6 +158,8 @@ export class EventModel {
     const others = this.#moved(pending.isWhole, this.limits.reads - first.length);
     const isDropped = this.#dropExpired();
     const isChanged = await this.#read(parts, [...first, ...others]);
+    // A command that reads the overview once waits for the first poll, and must see what it found.
+    if (this.#poll === 1) this.#last = undefined;
     return isChanged === undefined ? undefined : isChanged || isDropped;
   }
 
