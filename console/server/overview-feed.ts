@@ -34,7 +34,7 @@ export const overviewFeed = (pipeline: Pick<Pipeline, 'overview' | 'onChange'>):
     const latest = pipeline.overview();
     if (pages.size === 0) {
       endFollowing = pipeline.onChange(
-        () => (timer ??= setTimeout(send, Math.max(0, sentAt + atMostEveryMs - Date.now()))),
+        () => (timer ??= setTimeout(send, Math.min(atMostEveryMs, Math.max(0, sentAt + atMostEveryMs - Date.now())))),
       );
       sent = textsOf(latest);
       sentAt = Date.now();

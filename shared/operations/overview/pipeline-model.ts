@@ -103,8 +103,9 @@ export const pipelineModel = (
       isPolled = true;
       if (isChanged || isFirst) changed();
       // A poll of many events takes long, and is repeated less often.
-      const tookMs = clock.now().getTime() - began;
-      await clock.wait(Math.max(every.poll - tookMs, 5 * tookMs), abort.signal);
+      // The clock of the machine can jump while a poll runs: it must not stop the polls.
+      const tookMs = Math.max(0, clock.now().getTime() - began);
+      await clock.wait(Math.min(60_000, Math.max(every.poll - tookMs, 5 * tookMs)), abort.signal);
     }
   };
 
