@@ -65,10 +65,15 @@ export const searchLeads = async (ports: LeadPorts, question: LeadQuestion): Pro
 };
 
 const isIn =
-  ({ state, source, period }: LeadQuestion) =>
+  (question: LeadQuestion) =>
   ({ lead, event }: FoundLead): boolean =>
+    (question.source === undefined || lead.source === question.source) && isWanted(question)(event);
+
+/** Whether an event has the state and the time of a search. */
+const isWanted =
+  ({ state, period }: LeadQuestion) =>
+  (event: EventItem | undefined): boolean =>
     (state === undefined || event?.state === state) &&
-    (source === undefined || lead.source === source) &&
     (period === undefined || (event !== undefined && isInPeriod(period, event)));
 
 const searchId = async ({ history }: LeadPorts, question: LeadQuestion, id: string): Promise<RowsPage> => {
@@ -83,28 +88,21 @@ const mostPages = 10;
 
 const searchEvents = async (
   { findEvents, leadsOfEvents }: LeadPorts,
-  { state, source, period, limit, cursor }: LeadQuestion,
+  question: LeadQuestion,
 ): Promise<E.Either<BadSearch, RowsPage>> => {
-  const narrow = {
-    ...(state === undefined ? {} : { state }),
-    ...(source === undefined ? {} : { source }),
-    ...(period === undefined ? {} : { period }),
-    limit,
-  };
+  const isOfLeads = question.state === undefined && question.period === undefined;
   // The record can be newer than the model.
-  const isWanted = (event: EventItem): boolean =>
-    (state === undefined || event.state === state) && (period === undefined || isInPeriod(period, event));
-  const isOfLeads = state === undefined && period === undefined;
+  const isStillWanted = isWanted(question);
   const rows: FoundRow[] = [];
-  let [next, unreadable, isWhole] = [cursor, 0, true];
+  let [next, unreadable, isWhole] = [question.cursor, 0, true];
   for (let pages = 0; pages < mostPages; pages += 1) {
-    const page = findEvents({ ...narrow, ...(next === undefined ? {} : { cursor: next }) });
+    const page = findEvents({ ...question, ...(next === undefined ? {} : { cursor: next }) });
     if (E.isLeft(page)) return page;
     const { events, is_whole } = page.right;
     const joined = events.length === 0 ? noLeads : await leadsOfEvents(events.flatMap(refOf));
     rows.push(
       ...joined.found.filter(({ lead, event }) =>
-        isOfLeads ? lead === undefined || lead.event_id === event.event_id : isWanted(event),
+        isOfLeads ? lead === undefined || lead.event_id === event.event_id : isStillWanted(event),
       ),
     );
     unreadable += joined.unreadable;
