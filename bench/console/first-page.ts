@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import type { ConsoleProcess } from '../../dev/start/console-process';
+import { openConsolePage } from '../../tests/browser/in-browser';
 import { watchPages, whenShown } from './in-page';
 
 /** A page, and the element that it has once it shows data. */
@@ -31,11 +32,8 @@ export const firstPages = async (
 };
 
 const openOnce = async (browser: Browser, console: ConsoleProcess, path: string, selector: string): Promise<number> => {
-  const context = await browser.newContext();
+  const { context, page } = await openConsolePage(browser, console);
   try {
-    const page = await context.newPage();
-    await page.goto(await console.address());
-    await page.getByRole('heading', { level: 1 }).first().waitFor();
     const devtools = await context.newCDPSession(page);
     await devtools.send('Network.clearBrowserCache');
     await watchPages(page);

@@ -4,8 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 /** What a page holds after a garbage collection. */
 export type Held = Readonly<{ bytes: number; nodes: number; listeners: number }>;
 
-/** `updates`: how many overviews the page got. */
-export type Followed = Readonly<{ updates: number; seconds: number; samples: readonly Held[] }>;
+/** `updatesAMinute`: how many overviews the page got in a minute. */
+export type Followed = Readonly<{ updatesAMinute: number; samples: readonly Held[] }>;
 
 const everyMs = 20_000;
 
@@ -34,13 +34,10 @@ export const follow = async (page: Page, work: Promise<unknown>): Promise<Follow
   await page.getByRole('heading', { level: 1 }).first().waitFor();
   const samples: Held[] = [];
   const began = Date.now();
-  const ended = work.then(
-    () => 'ended' as const,
-    () => 'ended' as const,
-  );
+  const ended = Promise.allSettled([work]).then(() => 'ended' as const);
   for (let state = 'working'; state !== 'ended';) {
     state = await Promise.race([ended, wait(everyMs, 'working' as const)]);
     samples.push(await heldBy(devtools));
   }
-  return { updates, seconds: (Date.now() - began) / 1000, samples };
+  return { updatesAMinute: (updates * 60_000) / (Date.now() - began), samples };
 };

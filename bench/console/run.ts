@@ -1,8 +1,9 @@
 // Measures the console with many leads in a real browser: `npm run bench:console`.
-import { chromium } from 'playwright-core';
+import { type APIRequestContext, type Browser, chromium } from 'playwright-core';
 import { type ConsoleProcess, startConsoleProcess } from '../../dev/start/console-process';
-import { findChromium } from '../../tests/browser/find-chromium';
+import { requireChromium } from '../../tests/browser/find-chromium';
 import { openConsolePage } from '../../tests/browser/in-browser';
+import { visit } from '../../tests/browser/pages';
 import { putPastLeads } from '../../tests/browser/past-leads';
 import { report, say } from '../../tests/faults/report';
 import { atOnce, eventually } from '../../tests/stack/waiting';
@@ -71,9 +72,9 @@ const measure = async (
       '',
       ...table(
         ['an open page', 'updates a minute', ...held.flatMap((of) => [`${of} in the second third`, 'in the last'])],
-        live.map(({ name, updates, seconds, samples }) => [
+        live.map(({ name, updatesAMinute, samples }) => [
           name,
-          ((updates * 60) / seconds).toFixed(1),
+          updatesAMinute.toFixed(1),
           ...held.flatMap((of) => Object.values(growthOf(samples, of)).map((value) => value.toFixed(0))),
         ]),
       ),
@@ -87,10 +88,8 @@ const measure = async (
   }
 };
 
-type Asking = Pick<Awaited<ReturnType<typeof openConsolePage>>['page'], 'request'>['request'];
-
 /** Waits until the overview says that the count of the events is complete. */
-const counted = (asking: Asking, { origin }: ConsoleProcess, signal: AbortSignal): Promise<true> =>
+const counted = (asking: APIRequestContext, { origin }: ConsoleProcess, signal: AbortSignal): Promise<true> =>
   eventually(
     'a complete count',
     async () => {
@@ -105,7 +104,7 @@ const counted = (asking: Asking, { origin }: ConsoleProcess, signal: AbortSignal
 
 type Open = Readonly<{
   stack: LoadCloud['stack'];
-  browser: Parameters<typeof openConsolePage>[0];
+  browser: Browser;
   console: ConsoleProcess;
   signal: AbortSignal;
 }>;
@@ -125,7 +124,7 @@ const followPages = async ({ updates }: Options, { stack, browser, console, sign
   const followed = await Promise.all(
     [['the overview', '/'] as const, ['the list of leads', '/leads'] as const].map(async ([name, path]) => {
       const { page } = await openConsolePage(browser, console);
-      await page.goto(`${console.origin}${path}`);
+      await visit(page, path);
       return { name, ...(await follow(page, sending)) };
     }),
   );
@@ -136,9 +135,7 @@ const followPages = async ({ updates }: Options, { stack, browser, console, sign
 const sources = loadSources();
 
 const run = (options: Options, signal: AbortSignal): Promise<number> => {
-  const executablePath = findChromium();
-  if (executablePath === undefined)
-    throw new Error('There is no Chromium on the PATH. Install one, or set CHROMIUM to its path.');
+  const executablePath = requireChromium();
   return onLoadCloud(sources, say, signal, (cloud) => measure(options, cloud, executablePath, signal));
 };
 

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { leads as leadsEndpoint } from '../../console/api/leads';
+import { visit } from '../../tests/browser/pages';
 import type { PastLead } from '../../tests/browser/past-leads';
 import { type Shown, watchPages, whenShown } from './in-page';
 
@@ -63,7 +64,7 @@ export const searchTimes = async (
   rounds: number,
 ): Promise<readonly SearchTimes[]> => {
   await watchPages(page);
-  await page.goto(new URL('/leads', page.url()).href);
+  await visit(page, '/leads');
   const times = new Map<string, Shown[]>();
   for (const lead of differentLeads(all, rounds))
     for (const { name, run, first } of searchesFor(all, lead)) {

@@ -9,6 +9,13 @@ export const findChromium = (): string | undefined => {
   return [process.env.CHROMIUM ?? '', ...onPath].filter((file) => file !== '').find(isExecutable);
 };
 
+/** The path of Chromium. @throws an Error that says what to do if there is none */
+export const requireChromium = (): string => {
+  const path = findChromium();
+  if (path === undefined) throw new Error('No Chromium is on the PATH. Install one, or set CHROMIUM to its path.');
+  return path;
+};
+
 const isExecutable = (file: string): boolean => {
   try {
     accessSync(file, constants.X_OK);

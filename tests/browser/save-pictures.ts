@@ -5,14 +5,13 @@ import { linkTools } from '../../dev/python/link-tools';
 import { ensureVenv } from '../../dev/python/python';
 import { runCommand } from '../../dev/run-command';
 import { forgetAwsSettings } from '../../dev/start/environment';
-import { findChromium } from './find-chromium';
+import { requireChromium } from './find-chromium';
 
 // Takes the pictures of README.md and docs/console.md, and writes them to docs/images: `npm run pictures`.
 const [taken, kept] = [join(root, '.local', 'screenshots', 'docs'), join(root, 'docs', 'images')];
 
 const main = async (): Promise<void> => {
-  if (findChromium() === undefined)
-    throw new Error('No Chromium is on the PATH. Install one, or set CHROMIUM to its path.');
+  requireChromium();
   forgetAwsSettings();
   await Promise.all([ensureVenv('ministack', console.log), ensureVenv('tools', console.log)]);
   linkTools();
