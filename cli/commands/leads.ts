@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { nullable } from '../../shared/codecs/nullable';
 import { counted } from '../../shared/operations/views/counted';
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
@@ -19,14 +20,14 @@ const page = t.type({
     t.intersection([
       t.type({ lead_id: t.string }),
       t.partial({
-        state: t.union([t.string, t.null]),
-        status: t.union([t.string, t.null]),
-        display_name: t.union([t.string, t.null]),
+        state: nullable(t.string),
+        status: nullable(t.string),
+        display_name: nullable(t.string),
         updated_at: t.string,
       }),
     ]),
   ),
-  next: t.union([t.string, t.null]),
+  next: nullable(t.string),
 });
 
 const row = tableRow([24, 11, 16, 26, 0]);

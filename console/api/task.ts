@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import { nullable } from '../../shared/codecs/nullable';
 import { changes, reads } from './endpoint';
 import { problem } from './problem';
 
@@ -25,7 +26,7 @@ export const task = t.readonly(
      * The one thing that it works on, as its page identifies it: the message id of a dead letter, the key of a
      * quarantined request, the id of a lead. `null` if it works on several.
      */
-    subject: t.union([t.string, t.null]),
+    subject: nullable(t.string),
     /** What it does, as a sentence in the present: "Redriving 34 dead letters". */
     title: t.string,
     state: t.keyof({ running: null, stopping: null, done: null, stopped: null, failed: null }),
@@ -34,11 +35,11 @@ export const task = t.readonly(
     done: t.number,
     total: t.number,
     startedAt: t.string,
-    endedAt: t.union([t.string, t.null]),
+    endedAt: nullable(t.string),
     /** What it did, in sentences. Empty until it has ended. */
     report: t.readonlyArray(t.string),
     /** Why it failed. `report` has what it had done until then. */
-    problem: t.union([problem, t.null]),
+    problem: nullable(problem),
   }),
   'Task',
 );
