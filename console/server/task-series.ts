@@ -2,7 +2,7 @@ import type { Task, TaskAbout } from '../api/task';
 import { inTurn } from './in-turn';
 import type { TaskRunner, Work } from './task-runner';
 
-type DoWork = (given: Work) => Promise<readonly string[]>;
+export type DoWork = (given: Work) => Promise<readonly string[]>;
 
 /** Tasks on the same thing, which run one after the other. */
 export type TaskSeries = Readonly<{

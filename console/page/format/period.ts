@@ -11,6 +11,11 @@ const hourOf = (at: number, zone?: string): string =>
 const dayOf = (at: number): string =>
   new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
+const lengths = { '24h': 3_600_000, '30d': 86_400_000 } as const;
+
+/** The end of a period of the chart: an instant in UTC. */
+export const periodEnd = (at: string, span: Span): string => new Date(Date.parse(at) + lengths[span]).toISOString();
+
 /** The name of a period under the axis, in the zone of the viewer: `14:00`, `26 Nov`. */
 export const tickName = (at: string, span: Span, zone?: string): string =>
   span === '24h' ? hourOf(Date.parse(at), zone) : dayOf(Date.parse(at));
@@ -18,13 +23,8 @@ export const tickName = (at: string, span: Span, zone?: string): string =>
 /** The whole name of a period: `14:00 to 15:00`, `26 Nov (UTC)`. */
 export const periodName = (at: string, span: Span, zone?: string): string =>
   span === '24h'
-    ? `${hourOf(Date.parse(at), zone)} to ${hourOf(Date.parse(at) + 3_600_000, zone)}`
+    ? `${hourOf(Date.parse(at), zone)} to ${hourOf(Date.parse(periodEnd(at, span)), zone)}`
     : `${dayOf(Date.parse(at))} (UTC)`;
-
-const lengths = { '24h': 3_600_000, '30d': 86_400_000 } as const;
-
-/** The end of a period of the chart: an instant in UTC. */
-export const periodEnd = (at: string, span: Span): string => new Date(Date.parse(at) + lengths[span]).toISOString();
 
 /** A period in words: `26 Nov, 14:00 to 15:00` in the zone of the viewer, or `26 Nov (UTC)` for a day in UTC. */
 export const periodText = ({ from, to }: Readonly<{ from: string; to: string }>, zone?: string): string => {

@@ -11,6 +11,7 @@ import { Conflict } from '../refusal';
 import type { Respond } from '../respond';
 import { changingEvents, discardingLetters, readingEvents, redrivingLetters, sendingToDelayQueue } from '../rights';
 import type { Work } from '../task-runner';
+import type { DoWork } from '../task-series';
 
 type EventInput = Readonly<{ id: string; event: string }>;
 
@@ -58,6 +59,10 @@ export const leadActionRoutes = (
       await showChange(input);
       return report;
     };
+  const started = (subject: string, title: string, work: DoWork, rights: readonly string[]): Outcome => ({
+    says: null,
+    task: series.start({ kind: 'lead-event', subject, title }, work, rights),
+  });
   const acting = { ...stack, deadLetters };
 
   at(enrichNow, 'enrich-now', (event) => act.enrichNow(stack, event), [...readingEvents, ...sendingToDelayQueue]);
@@ -68,11 +73,7 @@ export const leadActionRoutes = (
     async (input) => {
       const { lead_id } = await allowed('redrive', input);
       const work = inTurn('redrive', input, (event, given) => act.redriveEvent(acting, event, given, now()));
-      const title = `Redriving the dead letter of ${lead_id}`;
-      return {
-        says: null,
-        task: series.start({ kind: 'lead-event', subject: lead_id, title }, work, redrivingLetters),
-      };
+      return started(lead_id, `Redriving the dead letter of ${lead_id}`, work, redrivingLetters);
     },
     readingEvents,
   );
@@ -82,11 +83,7 @@ export const leadActionRoutes = (
       const why = reasonOf(reason);
       const { lead_id } = await allowed('discard', input);
       const work = inTurn('discard', input, (event, given) => act.discardEvent(acting, event, why, given));
-      const title = `Discarding the event of ${lead_id}`;
-      return {
-        says: null,
-        task: series.start({ kind: 'lead-event', subject: lead_id, title }, work, discardingLetters),
-      };
+      return started(lead_id, `Discarding the event of ${lead_id}`, work, discardingLetters);
     },
     readingEvents,
   );

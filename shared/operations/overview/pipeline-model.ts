@@ -50,6 +50,9 @@ export const modelSettings: ModelSettings = {
   every: { poll: 1_000, count: 900_000, queues: 5_000, quarantine: 30_000, activity: 60_000, senders: 60_000 },
 };
 
+/** The longest pause between two polls, in milliseconds. */
+const longestPauseMs = 60_000;
+
 const dayMs = 24 * 3_600_000;
 
 /** What ends when the model stops. */
@@ -105,7 +108,7 @@ export const pipelineModel = (
       // A poll of many events takes long, and is repeated less often.
       // The clock of the machine can jump while a poll runs: it must not stop the polls.
       const tookMs = Math.max(0, clock.now().getTime() - began);
-      await clock.wait(Math.min(60_000, Math.max(every.poll - tookMs, 5 * tookMs)), abort.signal);
+      await clock.wait(Math.min(longestPauseMs, Math.max(every.poll - tookMs, 5 * tookMs)), abort.signal);
     }
   };
 
