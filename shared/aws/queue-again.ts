@@ -19,7 +19,7 @@ const mostRepeats = 3;
 const repeatsApartMs = 15 * 60_000;
 
 /**
- * Grants at most three repeats of an unfinished event, at least 15 minutes apart. A repeat whose message nobody has
+ * Grants at most three repeats of an unfinished event, at least 15 minutes apart. A repeat whose message is not
  * confirmed does not make the next one wait: its worker may have died before it sent the message. A refusal loses
  * nothing, because the reconciler requeues a pending event. Granting each repeat would let one sender flood the queue
  * with one event.

@@ -60,7 +60,7 @@ const afterRecord =
     }
   };
 
-/** If the message is not noted, the sender's next repeat may be queued as well, which does no harm. */
+/** If the message is not noted, the sender's next repeat may be queued as well: the claim deduplicates it. */
 const enqueueAgain =
   ({ enqueue, noteQueuedAgain }: IngestPorts) =>
   (record: RecordedEvent): TE.TaskEither<StoreFailure, void> =>
