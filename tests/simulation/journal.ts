@@ -180,7 +180,7 @@ export class Journal {
       this.violate(`rebuild overwrote the record of event ${short(id)}, which was ${from}`);
     if (isReplayed || this.#isAnew(id, before, after)) this.#rounds.set(id, this.roundOf(id) + 1);
     if (isReplayed || after.redriven_at?.S !== before?.redriven_at?.S) this.allowMails(id);
-    const isAssumed = before?.rebuilt_at !== undefined && before.mail_claims !== undefined;
+    const isAssumed = before !== undefined && isMailAssumed(before);
     if (
       from === 'NOTIFIED' &&
       to !== 'NOTIFIED' &&
@@ -227,8 +227,7 @@ export class Journal {
       return true;
     }
     const isFirstRedrive = before.redriven_at === undefined && after.redriven_at !== undefined;
-    // Its claims say that the mail was assumed. The reason can be that of a later attempt.
-    return isFirstRedrive && before.rebuilt_at !== undefined && before.mail_claims !== undefined;
+    return isFirstRedrive && isMailAssumed(before);
   }
 
   #claimed(id: string, after: Item, hold: Hold | undefined, worker: Worker | undefined): void {
@@ -252,6 +251,13 @@ export class Journal {
     }
   }
 }
+
+/**
+ * The rebuild assumed that the event was mailed, and says so by claims of its own (shared/aws/rebuild.ts). The reason
+ * can be that of a later attempt.
+ */
+const isMailAssumed = ({ rebuilt_at, mail_claims }: Item): boolean =>
+  rebuilt_at !== undefined && mail_claims?.SS?.some((claim) => claim.startsWith('unknown-')) === true;
 
 /** The place of an event in the index of pending events. */
 const placeOf = ({ pending, pending_since }: Item): string => `${pending?.S} ${pending_since?.S}`;

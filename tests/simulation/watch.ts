@@ -62,7 +62,7 @@ export class Watch {
     this.#checkRepeats(key ?? '', worker);
   }
 
-  /** A sender was answered 2xx: a message of its event was sent, unless all its repeats were lost before theirs. */
+  /** A sender was answered 2xx: a message of its event was sent, unless all its repeats were granted before. */
   accepted(eventId: string): void {
     const event = this.#world.events().find(({ event_id }) => event_id === eventId);
     if (event?.state !== 'RECEIVED' || this.#world.loss.hasHappened) return;
