@@ -5,7 +5,7 @@ import type { LocalCloud } from './environment';
 import { localFolder, root } from '../paths';
 import { shellWord } from './shell-word';
 
-/** The file to source, relative to the project's folder. */
+/** The file that a shell reads, relative to the project's folder. */
 export const shellFile = join('.local', 'env');
 
 const file = join(root, shellFile);
@@ -57,7 +57,7 @@ export const shellLines = (
   };
   const ownHosts = '127.0.0.1,localhost';
   return [
-    '# npm start writes this file, and removes it when it ends. For POSIX shells: source .local/env',
+    '# npm start writes this file, and removes it when it ends. For POSIX shells: . .local/env',
     `unset ${contradicting.join(' ')}`,
     `export PATH=${shellWord(toolsFolder)}:"$PATH"`,
     ...['NO_PROXY', 'no_proxy'].map((name) => `export ${name}="${ownHosts}\${${name}:+,$${name}}"`),

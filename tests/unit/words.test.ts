@@ -15,6 +15,8 @@ const retired: readonly (readonly [RegExp, string])[] = [
   [/\bby lot\b/i, 'at random'],
   [/\bsheds\b/i, 'throttles, drops'],
   [/\btakes up\b/i, 'starts to work on, claims'],
+  // dash, the sh of Debian and Ubuntu, has no `source`, and looks for a file without a slash on the PATH.
+  [/\bsource \S*(local\/env|\.envrc)\b/, '. .local/env, . ./.envrc'],
 ];
 
 const skipped =
@@ -28,7 +30,7 @@ const files = readdirSync(root, { withFileTypes: true })
       : [entry.name],
   )
   .filter((file) => !skipped.test(file) && file !== join('tests', 'unit', 'words.test.ts'))
-  .filter((file) => /\.(ts|mjs|cjs|py|md|yaml|yml|toml|in)$|^\.ci\/run$/.test(file))
+  .filter((file) => /\.(ts|mjs|cjs|py|md|yaml|yml|toml|in|example)$|^\.ci\/run$/.test(file))
   .map((file) => ({ file, lines: readFileSync(join(root, file), 'utf8').split('\n') }));
 
 test.each(retired)('no text has %s (write: %s)', (phrase) => {

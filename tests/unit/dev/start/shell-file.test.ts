@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../../../dev/paths';
 import { shellLines } from '../../../../dev/start/shell-file';
@@ -40,6 +40,16 @@ const sourced = (environment: Readonly<Record<string, string>>, ...names: readon
 };
 
 describe('.local/env', () => {
+  it('is read by the command of its first line, in a shell that knows only what POSIX has', () => {
+    const folder = strangeFolder();
+    mkdirSync(join(folder, '.local'));
+    const text = shellLines(cloud, outputs, folder);
+    writeFileSync(join(folder, '.local', 'env'), text);
+    const [, command = ''] = /For POSIX shells: (.+)/.exec(text) ?? [];
+    const program = `PATH=; ${command}; printf %s "$AWS_ACCESS_KEY_ID"`;
+    expect(execFileSync('sh', ['-euc', program], { encoding: 'utf8', cwd: folder })).toBe('AKIA0');
+  });
+
   it('sets the key of this start, whatever characters it has', () => {
     expect(sourced({}, 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY')).toStrictEqual([
       'AKIA0',
