@@ -20,7 +20,7 @@ describe('leadline access-key', () => {
     const made = await leadline(...named, 'access-key', 'create');
     expect(made.code).toBe(0);
     const [, id = '', secret = ''] =
-      /^AWS_ACCESS_KEY_ID=(\S+)\nAWS_SECRET_ACCESS_KEY=(\S+)\n$/.exec(made.printed) ?? [];
+      /^export AWS_ACCESS_KEY_ID=(\S+)\nexport AWS_SECRET_ACCESS_KEY=(\S+)\n$/.exec(made.printed) ?? [];
     try {
       expect(made.complained).not.toContain(secret);
       const variables = { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret };

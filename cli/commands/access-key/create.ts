@@ -6,8 +6,8 @@ import type { Session } from '../../session';
 
 const manual: Manual = {
   details: [
-    'Prints the new key once, as lines that a shell can run: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. They are the ' +
-      'only output on standard output. IAM never shows the secret again. ' +
+    'Prints the new key once, as lines that a shell can run: they export AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. ' +
+      'They are the only output on standard output. IAM never shows the secret again. ' +
       'Write them to a file that only you can read, or into the secret store of the reader.',
   ],
   examples: [['A key for a new reader', 'leadline access-key create']],
@@ -31,7 +31,7 @@ export const createCommand = (session: Session): Command =>
         );
       }
       const { id, secret } = made;
-      session.reveal(`AWS_ACCESS_KEY_ID=${id}\nAWS_SECRET_ACCESS_KEY=${secret}`, {
+      session.reveal(`export AWS_ACCESS_KEY_ID=${id}\nexport AWS_SECRET_ACCESS_KEY=${secret}`, {
         user_name: userName,
         access_key_id: id,
         secret_access_key: secret,

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { accessKeyCommand } from '../../../../../cli/commands/access-key';
 import type { AccessKey, AccessKeys } from '../../../../../shared/operations/access-keys';
 import { running } from '../session-double';
@@ -38,7 +39,9 @@ describe('leadline access-key', () => {
   it('creates a key, reveals its secret once, and says how to use it', async () => {
     const { run } = user(key(ids[0]));
     const ran = await run('create');
-    expect(ran.revealed).toStrictEqual([`AWS_ACCESS_KEY_ID=${ids[2]}\nAWS_SECRET_ACCESS_KEY=${secret}`]);
+    const program = `${ran.revealed.join('\n')}\nsh -c 'printf "%s %s" "$AWS_ACCESS_KEY_ID" "$AWS_SECRET_ACCESS_KEY"'`;
+    const inChild = execFileSync('sh', ['-c', program], { encoding: 'utf8', env: { PATH: process.env.PATH } });
+    expect(inChild).toBe(`${ids[2]} ${secret}`);
     expect(ran.notes.join('\n')).toContain('--api-url https://api.example.com/Prod');
     expect(JSON.stringify([ran.printed, ran.lines, ran.notes])).not.toContain(secret);
   });
