@@ -8,6 +8,7 @@ import { Problem } from '../problems/problem';
 import type { Session } from '../session';
 import { apiAnswer } from '../stack/api-answer';
 import { exitCodes } from '../terminal/exit-codes';
+import { noteOwnerHint } from '../terminal/note-owner-hint';
 import { apiUrl } from '../terminal/options';
 import { tableRow } from '../terminal/table-row';
 
@@ -44,7 +45,7 @@ const manual: Manual = {
   ],
   examples: [
     ['Leads with an address', 'leadline leads --email carol@example.com'],
-    ['The latest 10 leads of an owner', "leadline leads --owner 'Bob Builder' --limit 10"],
+    ['The latest 10 leads of an owner', 'leadline leads --owner bob.builder@example.com --limit 10'],
     [
       'Without the permission to describe the stack',
       'leadline leads --status open --api-url https://api.example.com/Prod',
@@ -58,7 +59,7 @@ export const leadsCommand = (session: Session): Command =>
   commandWith('leads', manual)
     .description('Finds leads by a query to the API, signed with the credentials of the environment')
     .option('--email <address>', 'leads with this address')
-    .option('--owner <who>', 'leads of this owner: the address, or the name if the owner has no address')
+    .option('--owner <who>', 'leads of this owner: the address; the name only if the owner has no address')
     .option('--status <text>', 'leads with this status in the CRM')
     .option('--limit <n>', 'at most this many leads, 1 to 100', limit)
     .option('--next <cursor>', 'the next page, by the cursor that the previous page printed')
@@ -90,5 +91,7 @@ const findLeads = async (session: Session, query: Query, url: string | undefined
   ]);
   if (next !== null) session.note(`There are more leads. Add --next ${next} to see them.`);
   // A page may have no lead although there are more: the index is behind the table.
-  session.finish({ nothingMatched: leads.length === 0 && next === null });
+  const nothingMatched = leads.length === 0 && next === null;
+  if (nothingMatched) noteOwnerHint(session, query.owner);
+  session.finish({ nothingMatched });
 };

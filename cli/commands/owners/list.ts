@@ -5,6 +5,7 @@ import { ownersView } from '../../../shared/operations/views/owner-view';
 import { counted } from '../../../shared/operations/views/counted';
 import { commandWith, type Manual } from '../../manual/manual';
 import type { Session } from '../../session';
+import { noteOwnerHint } from '../../terminal/note-owner-hint';
 import { count, leadIdText } from '../../terminal/options';
 import { tableRow } from '../../terminal/table-row';
 
@@ -33,7 +34,7 @@ const manual: Manual = {
 export const listCommand = (session: Session): Command =>
   commandWith('list', manual)
     .description('Lists owners with their leads, as the files of the lookup bucket name them')
-    .option('--owner <who>', 'only this owner: the address, or the name if the owner has no address')
+    .option('--owner <who>', 'only this owner: the address; the name only if the owner has no address')
     .option('--limit <n>', 'read at most this many files, 1 to 100000', count(100_000), 1_000)
     .option('--after <lead_id>', 'the next page: files after that of this lead', leadIdText)
     .action(async (options: ListOptions) => {
@@ -49,7 +50,9 @@ export const listCommand = (session: Session): Command =>
       if (view.other_files.length > 0)
         session.note(`Not <lead_id>.json, and never read: ${view.other_files.slice(0, idsInLine).join(', ')}`);
       if (view.next !== null) session.note(`There are more files. Add --after ${view.next} to see them.`);
-      session.finish({ nothingMatched: options.owner !== undefined && view.owners.length === 0 });
+      const nothingMatched = options.owner !== undefined && view.owners.length === 0;
+      if (nothingMatched) noteOwnerHint(session, options.owner);
+      session.finish({ nothingMatched });
     });
 
 const idsText = (ids: readonly string[], total: number): string =>

@@ -40,6 +40,15 @@ describe('leadline leads', () => {
     });
   });
 
+  it.each([
+    [['--owner', 'Bob Builder'], /only by the address/],
+    [['--owner', 'bob@example.com'], /^$/],
+    [['--status', 'won'], /^$/],
+  ])('explains after %j without a lead that an owner may have to be found by the address', async (args, notes) => {
+    const ran = await asking({ leads: [], next: null }).run(...args);
+    expect(ran.notes.join('\n')).toMatch(notes);
+  });
+
   it('names the missing permission', async () => {
     const { error } = await asking({ message: 'Forbidden' }, 403).run('--owner', 'Ann');
     expect(error).toMatchObject({
