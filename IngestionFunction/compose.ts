@@ -22,7 +22,7 @@ import { messageFor } from '../shared/stored/queue-message';
 import { sourceIdIn, toRequest } from './http/request';
 import { answerChallenge } from './answer-challenge';
 import { activityNotes } from './note-activity';
-import { logOutcome, logUnnoted } from './observe';
+import { logOutcome, logUnconfirmed, logUnnoted } from './observe';
 import { receiveLead, type ReceivePorts } from './receive-lead';
 import { challengeResponse, toProblem, toResponse } from './http/response';
 
@@ -75,7 +75,11 @@ export const ingestionPorts = (
     saveLead: saveLead(table),
     enqueue: (record) => send(messageFor(record)),
     queueAgain: queueAgain(table),
-    noteQueuedAgain: noteQueuedAgain(table),
+    noteQueuedAgain: (record) =>
+      pipe(
+        noteQueuedAgain(table)(record),
+        TE.orElseFirstIOK((failure) => () => logUnconfirmed(record, failure)),
+      ),
     quarantine: quarantine(s3, settings.RAW_BUCKET, table, settings.QUARANTINE_RETENTION_DAYS),
     noteActivity: noteActivity(table),
     readSources: readSources(secrets, settings.SOURCES_SECRET_NAME, now),

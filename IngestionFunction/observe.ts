@@ -5,6 +5,7 @@ import { countMetric, measureTime } from '../shared/lambda/metrics';
 import type { CountName } from '../shared/lambda/names';
 import type { LeadOutcome } from '../shared/ingestion/ingest-readings';
 import { dueAt } from '../shared/lead/due-at';
+import type { RecordedEvent } from '../shared/lead/recorded-event';
 import type { StoreFailure } from '../shared/ports/store-failure';
 import type { MatchedSecret } from '../shared/sources/authenticate';
 import type { Refusal } from './http/refusal';
@@ -96,6 +97,11 @@ const logLead = (source: string, fields: object, outcome: LeadOutcome<Kept>, del
 /** The silence alarm of the source may then ring too early. */
 export const logUnnoted = (source: string, failure: StoreFailure): void => {
   logger.warn('source activity not noted', { source, ...failure });
+};
+
+/** The message was sent. A further repeat of the sender may be queued at once, and the claim deduplicates it. */
+export const logUnconfirmed = ({ eventId }: Pick<RecordedEvent, 'eventId'>, failure: StoreFailure): void => {
+  logger.warn('repeat not confirmed', { event_id: eventId, ...failure });
 };
 
 /** Refusals that are answered with 5xx. */

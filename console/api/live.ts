@@ -1,7 +1,7 @@
 import * as t from 'io-ts';
 
 /**
- * The events of `/api/live`. `overview` has an Overview, and comes at most once a second, only if it differs. `task` has
+ * The events of `/api/live`. `overview` has an Overview, and comes at most twice a second, only if it differs. `task` has
  * a Task. `changed` names what a list should read again. `alive` comes if nothing else does, about every 15 seconds.
  */
 export const liveEvents = ['overview', 'task', 'changed', 'alive'] as const;

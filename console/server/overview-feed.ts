@@ -3,11 +3,14 @@ import type { Overview } from '../../shared/operations/views/overview';
 import type { Follow, LiveMessage } from './live';
 import type { Pipeline } from './pipeline';
 
-/** The shortest time between two overviews, in milliseconds. */
-const atMostEveryMs = 1_000;
+/**
+ * The shortest time between two overviews, in milliseconds. It is half the time between two polls of the events: with the
+ * same time each late timer would put off an update, and a page would get fewer updates than there are polls.
+ */
+const atMostEveryMs = 500;
 
 /**
- * Sends the overview to each page that follows, at most once a second and only if it differs from the one before. It is
+ * Sends the overview to each page that follows, at most twice a second and only if it differs from the one before. It is
  * computed once for all pages, and not at all without a page.
  */
 export const overviewFeed = (pipeline: Pick<Pipeline, 'overview' | 'onChange'>): Follow => {

@@ -57,11 +57,11 @@ export const isPending = clause('#state IN (:received, :claimed)', { ...received
 /** The event may not be ingested completely, so that a repeat of its sender has a use. */
 export const isUnfinished = clause('#state IN (:received, :claimed, :failed)', { ...received, ...claimed, ...failed });
 
-/** Fewer than `most` repeats were queued: a sender that repeats an event without end does not flood the queue. */
+/** Fewer than `most` repeats were granted: a sender that repeats an event without end does not flood the queue. */
 export const hasRoomForARepeat = (most: number): Condition =>
   anyOf(clause('attribute_not_exists(repeats)'), clause('size(repeats) < :most', { ':most': most }));
 
-/** No repeat was queued since a moment: repeats in quick succession become one message. */
+/** No repeat was granted since a moment: repeats in quick succession become one message. */
 export const isNotRepeatedSince = (moment: string): Condition =>
   anyOf(clause('attribute_not_exists(repeated_at)'), clause('repeated_at < :ago', { ':ago': moment }));
 

@@ -12,17 +12,16 @@ import type { EventTable } from './event-table';
 import { update } from './event-update';
 import { eventKey } from './table-keys';
 
-/** How many repeats of an unfinished event are queued. */
+/** How many repeats of an unfinished event are granted. */
 const mostRepeats = 3;
 
-/** The least time between two repeats that are queued, in milliseconds. */
+/** The least time between a repeat whose message is confirmed and the next one, in milliseconds. */
 const repeatsApartMs = 15 * 60_000;
 
 /**
- * Grants at most three repeats of an unfinished event, at least 15 minutes apart. A repeat whose message is not
- * confirmed does not make the next one wait: its worker may have died before it sent the message. A refusal loses
- * nothing, because the reconciler requeues a pending event. Granting each repeat would let one sender flood the queue
- * with one event.
+ * Grants at most three repeats of an unfinished event. The next one waits 15 minutes, unless the message of the one
+ * before is not confirmed: its worker may have died before it sent the message. A refusal loses nothing, because the
+ * reconciler requeues a pending event. Granting each repeat would let one sender flood the queue with one event.
  */
 export const queueAgain =
   (table: EventTable): QueueAgain =>

@@ -171,7 +171,7 @@ export const describeRecords = (on: Harness): void => {
       return isGranted;
     };
 
-    it('is granted once in an hour at most, and three times in all', async () => {
+    it('is granted once to repeats in quick succession, and three times in all', async () => {
       const one = await recorded();
       const granted: boolean[] = [];
       for (let repeats = 0; repeats < 15; repeats += 1) granted.push(await repeat(one));
@@ -181,6 +181,15 @@ export const describeRecords = (on: Harness): void => {
         granted.push(await repeat(one));
       }
       expect(granted.filter(Boolean)).toHaveLength(3);
+    });
+
+    it('is granted no more within 15 minutes of a repeat whose message was sent', async () => {
+      const one = await recorded();
+      expect(await repeat(one)).toBe(true);
+      tick(15 * minute - 1);
+      expect(await repeat(one)).toBe(false);
+      tick(2);
+      expect(await repeat(one)).toBe(true);
     });
 
     it('is granted again at once while the message of the repeat before may not have been sent, three times in all', async () => {

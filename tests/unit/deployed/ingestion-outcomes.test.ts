@@ -102,6 +102,21 @@ describe('a lead that is not valid', () => {
   });
 });
 
+it('a repeat whose message was sent is answered 200 if the table cannot note that, with a warning that has no value', async () => {
+  const { sendSigned, replying } = await opening();
+  const received = isStored('LEAD#', { state: { S: 'RECEIVED' } });
+  const denied = { status: 403, body: { __type: 'AccessDenied', message: 'denied' } };
+  replying((call) => (call.body.UpdateExpression === 'REMOVE repeat_unsent' ? denied : received(call)));
+  const { status, calls, logged } = await sendSigned('crm', auth, { contacts: [kim] });
+  expect(status).toBe(200);
+  expect(calls.filter(({ operation }) => operation === 'SendMessage')).toHaveLength(1);
+  expect(logged).toMatchObject([
+    { level: 'WARN', message: 'repeat not confirmed', event_id: expect.any(String) as string, store: 'events' },
+    { level: 'INFO', message: 'lead deduplicated' },
+  ]);
+  expect(JSON.stringify(logged)).not.toMatch(/kim@example/);
+});
+
 it('a body with new, known and invalid leads counts each of them', async () => {
   const { sendSigned, replying } = await opening();
   replying((call) => (JSON.stringify(call.body).includes('LEAD#1"') ? notified(call) : undefined));
