@@ -120,7 +120,8 @@ export const deadLetter = reads(
 
 /**
  * The dead letters that the user has chosen in a list: those of `messages`, or those that match the filter. `count` is
- * how many the page said that there are. If the list is another one, or has more, the action is refused.
+ * how many the page said that there are. If the list was read again, and what is chosen is not the same in it, or more is
+ * chosen, the action is refused.
  */
 const choice = t.intersection([
   t.type({ since: t.string, count: t.number }),

@@ -1,3 +1,4 @@
+import type { ReadList } from './read-lists';
 import { BadInput, Conflict } from './refusal';
 
 /** The longest reason of a discard, in characters. */
@@ -12,19 +13,22 @@ export const reasonOf = (reason: string): string => {
 };
 
 /**
- * Refuses an action on another list than the one that the user saw, or on more than the user confirmed.
+ * What an action chooses in the newest list. The user may have seen an earlier one: opening the page reads the list again
+ * while the page shows the list of before. Refuses an action on entries that the user has not seen as they are now, and on
+ * more than the user confirmed.
  *
- * @param since of the list that the server has
- * @param chosen what the action chooses in it
+ * @param lists newest first
+ * @param choose what the action chooses in a list
  * @throws a Conflict that says what to do
  */
 export const asConfirmed = <A>(
-  since: string | undefined,
-  chosen: readonly A[],
+  lists: readonly ReadList<A>[],
+  choose: (entries: readonly A[]) => readonly A[],
   confirmed: Readonly<{ since: string; count: number }>,
 ): readonly A[] => {
-  if (since !== confirmed.since)
-    throw new Conflict('The list was read again meanwhile. Nothing was changed. Look at the new list, then repeat it.');
+  const chosen = choose(entriesOf(lists[0]));
+  const seen = new Set(choose(entriesOf(lists.find(({ since }) => since === confirmed.since))));
+  if (!chosen.every((entry) => seen.has(entry))) throw new Conflict(changed);
   if (chosen.length > confirmed.count)
     throw new Conflict(
       `You confirmed ${confirmed.count}, but ${chosen.length} are chosen. Nothing was changed. Look at the list again.`,
@@ -32,3 +36,9 @@ export const asConfirmed = <A>(
   if (chosen.length === 0) throw new Conflict('None of the chosen entries is in the list any more. Read it again.');
   return chosen;
 };
+
+const entriesOf = <A>(list: ReadList<A> | undefined): readonly A[] => [...(list?.entries.values() ?? [])];
+
+const changed =
+  'The list was read again meanwhile, and what you chose is not the same in it. Nothing was changed. Look at the new ' +
+  'list, then repeat it.';

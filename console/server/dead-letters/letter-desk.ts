@@ -6,20 +6,18 @@ import { redriveDeadLetters } from '../../../shared/operations/redrive-dead-lett
 import type { Task } from '../../api/task';
 import { counted } from '../../../shared/operations/views/counted';
 import type { ConsolePorts } from '../ports';
+import { type ReadList, withNewest } from '../read-lists';
 import type { TaskRunner, Work } from '../task-runner';
 import { onlyOne, taskSeries } from '../task-series';
 import { type KeptLetter, keptLetter } from './kept-letter';
 import { discardingLetters, readingLetters, redrivingLetters } from '../rights';
 import { discardReport, redriveReport, remainingReport } from './reports';
 
-/** The dead letters as they were at one reading, without those that this console has removed since. */
-type LetterList = Readonly<{
-  since: string;
-  /** By message id, oldest first. */
-  letters: Map<string, KeptLetter>;
-  held: number;
-  stillHidden: number;
-}>;
+/**
+ * The dead letters as they were at one reading, by message id, oldest first, without those that this console has removed
+ * since.
+ */
+type LetterList = ReadList<KeptLetter> & Readonly<{ held: number; stillHidden: number }>;
 
 export type LetterStack = Pick<
   ConsolePorts['stack'],
@@ -34,7 +32,7 @@ const everything = { ids: [], all: true } as const;
  */
 export const letterDesk = (stack: LetterStack, runner: TaskRunner, now: () => Date) => {
   const series = taskSeries(runner);
-  let list: LetterList | undefined;
+  let lists: readonly LetterList[] = [];
 
   const { queue } = stack.deadLetters;
   /** What is removed from the queue is taken off the list. */
@@ -44,7 +42,7 @@ export const letterDesk = (stack: LetterStack, runner: TaskRunner, now: () => Da
       ...queue,
       remove: async (message) => {
         await queue.remove(message);
-        list?.letters.delete(message.messageId);
+        lists[0]?.entries.delete(message.messageId);
       },
     },
   };
@@ -54,8 +52,8 @@ export const letterDesk = (stack: LetterStack, runner: TaskRunner, now: () => Da
   const readList = async (given: Work): Promise<readonly DeadLetter[]> => {
     const { chosen, held, stillHidden } = await listDeadLetters(portsFor(given), everything);
     const at = now();
-    const letters = new Map(chosen.map((letter) => [letter.message.messageId, keptLetter(letter, at)]));
-    list = { since: at.toISOString(), letters, held, stillHidden };
+    const entries = new Map(chosen.map((letter) => [letter.message.messageId, keptLetter(letter, at)]));
+    lists = withNewest(lists, { since: at.toISOString(), entries, held, stillHidden });
     return chosen;
   };
 
@@ -63,13 +61,14 @@ export const letterDesk = (stack: LetterStack, runner: TaskRunner, now: () => Da
     series,
     deadLetters,
     readList,
-    list: (): LetterList | undefined => list,
+    /** Those of the latest readings, newest first. */
+    lists: (): readonly LetterList[] => lists,
     read: (): Task =>
       series.read(
         { kind: 'dead-letters-reading', title: 'Reading the dead letters' },
         async (given) => {
           const letters = await readList(given);
-          const { held = 0, stillHidden = 0 } = list ?? {};
+          const { held = 0, stillHidden = 0 } = lists[0] ?? {};
           return [`${counted(letters.length, 'dead letter')}.`, ...remainingReport({ held, stillHidden, lost: 0 })];
         },
         readingLetters,

@@ -6,6 +6,7 @@ import type { EventItem } from '../../../shared/stored/event-item';
 import type { Task } from '../../api/task';
 import { counted } from '../../../shared/operations/views/counted';
 import type { ConsolePorts } from '../ports';
+import { type ReadList, withNewest } from '../read-lists';
 import type { Work } from '../task-runner';
 import type { LetterDesk } from './letter-desk';
 import { findingMissing, queueingAgain } from '../rights';
@@ -13,22 +14,17 @@ import { findingMissing, queueingAgain } from '../rights';
 /** A failed event without a dead letter. */
 export type MissingEvent = Readonly<{ event: EventItem; isMaybeMailed: boolean }>;
 
-/** The failed events without a dead letter as they were found, without those that were brought back since. */
-type MissingList = Readonly<{
-  since: string;
-  /** By `eventRefKey`. */
-  events: Map<string, MissingEvent>;
-  held: number;
-  unreadable: number;
-}>;
+/** The failed events without a dead letter as they were found, by `eventRefKey`, without those brought back since. */
+type MissingList = ReadList<MissingEvent> & Readonly<{ held: number; unreadable: number }>;
 
 export type MissingStack = Pick<ConsolePorts['stack'], 'noteRedrive' | 'sendBody' | 'scanPages'>;
 
 /** The failed events whose dead letter has expired or was deleted. */
 export const missingDesk = (stack: MissingStack, letters: LetterDesk, now: () => Date) => {
-  let found: MissingList | undefined;
+  let lists: readonly MissingList[] = [];
   return {
-    found: (): MissingList | undefined => found,
+    /** Those that were found latest, newest first. */
+    lists: (): readonly MissingList[] => lists,
     find: (): Task =>
       letters.series.start(
         { kind: 'missing-dead-letters', title: 'Looking for failed events without a dead letter' },
@@ -40,13 +36,10 @@ export const missingDesk = (stack: MissingStack, letters: LetterDesk, now: () =>
           const { events: failed, unreadable } = await failedEvents(stack, given);
           const before = new Date(at.getTime() - latestMoveMinutes * 60_000).toISOString();
           const { events, maybeMailed } = missingAmong(present, failed, before);
-          found = {
-            since: at.toISOString(),
-            events: new Map([...events.map(entryOf(false)), ...maybeMailed.map(entryOf(true))]),
-            held: letters.list()?.held ?? 0,
-            unreadable,
-          };
-          return [`${counted(found.events.size, 'failed event')} without a dead letter.`];
+          const entries = new Map([...events.map(entryOf(false)), ...maybeMailed.map(entryOf(true))]);
+          const held = letters.lists()[0]?.held ?? 0;
+          lists = withNewest(lists, { since: at.toISOString(), entries, held, unreadable });
+          return [`${counted(entries.size, 'failed event')} without a dead letter.`];
         },
         findingMissing,
       ),
@@ -64,7 +57,7 @@ export const missingDesk = (stack: MissingStack, letters: LetterDesk, now: () =>
             },
             send: async (body: string) => {
               const sent = await stack.sendBody(body);
-              if (sent === 'sent') found?.events.delete(current);
+              if (sent === 'sent') lists[0]?.entries.delete(current);
               return sent;
             },
           };

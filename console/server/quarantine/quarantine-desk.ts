@@ -17,13 +17,14 @@ import type { QuarantineRow } from '../../api/quarantine';
 import type { Task } from '../../api/task';
 import { counted } from '../../../shared/operations/views/counted';
 import type { ConsolePorts } from '../ports';
+import { type ReadList, withNewest } from '../read-lists';
 import { discardingQuarantined, readingQuarantine, revalidating } from '../rights';
 import type { TaskRunner } from '../task-runner';
 import { onlyOne, taskSeries } from '../task-series';
 import { type KeptRequest, keyOf } from './kept-request';
 
 /** The quarantined requests as they were at one reading, with what this console has done with them since. */
-type RequestList = Readonly<{ since: string; requests: Map<string, KeptRequest>; unreadable: number }>;
+type RequestList = ReadList<KeptRequest> & Readonly<{ unreadable: number }>;
 
 export type QuarantineStack = Pick<ConsolePorts['stack'], 'quarantine' | 'revalidate'>;
 
@@ -33,7 +34,7 @@ type Outcome = NonNullable<QuarantineRow['outcome']>;
 export const quarantineDesk = (stack: QuarantineStack, runner: TaskRunner, now: () => Date) => {
   const series = taskSeries(runner);
   const { quarantine: store } = stack;
-  let list: RequestList | undefined;
+  let lists: readonly RequestList[] = [];
 
   /**
    * Keeps what became of a request, and the state that the table has now. The work is done even if the table does not
@@ -41,19 +42,20 @@ export const quarantineDesk = (stack: QuarantineStack, runner: TaskRunner, now: 
    */
   const note = async (found: QuarantineItem, outcome: Omit<Outcome, 'at'>): Promise<void> => {
     const item = (await store.item(found).catch(() => undefined)) ?? found;
-    list?.requests.set(keyOf(found), { item, outcome: { at: now().toISOString(), ...outcome } });
+    lists[0]?.entries.set(keyOf(found), { item, outcome: { at: now().toISOString(), ...outcome } });
   };
 
   return {
     series,
-    list: (): RequestList | undefined => list,
+    /** Those of the latest readings, newest first. */
+    lists: (): readonly RequestList[] => lists,
     read: (): Task =>
       series.read(
         { kind: 'quarantine-reading', title: 'Reading the quarantine' },
         async (given) => {
           const { chosen, unreadable } = await findQuarantined({ store, ...given }, { ids: [], all: true });
-          const requests = new Map(chosen.map((item) => [keyOf(item), keptAgain(item, list)]));
-          list = { since: now().toISOString(), requests, unreadable: unreadable.length };
+          const entries = new Map(chosen.map((item) => [keyOf(item), keptAgain(item, lists[0])]));
+          lists = withNewest(lists, { since: now().toISOString(), entries, unreadable: unreadable.length });
           return [`${counted(chosen.length, 'request')}.`];
         },
         readingQuarantine,
@@ -127,7 +129,7 @@ const aboutOf = (chosen: readonly QuarantineItem[]) => ({
 
 /** A reading forgets no outcome of a request that is still as that outcome left it. */
 const keptAgain = (item: QuarantineItem, list: RequestList | undefined): KeptRequest => {
-  const known = list?.requests.get(keyOf(item));
+  const known = list?.entries.get(keyOf(item));
   return { item, outcome: known?.item.state === item.state ? known.outcome : null };
 };
 

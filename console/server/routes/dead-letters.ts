@@ -1,5 +1,5 @@
 import type { EventItem } from '../../../shared/stored/event-item';
-import { eventRefKey } from '../../../shared/lead/event-ref';
+import { eventRef, eventRefKey } from '../../../shared/lead/event-ref';
 import { maskAddresses } from '../../../shared/codecs/mask-addresses';
 import { maskSecrets } from '../../../shared/codecs/mask-secrets';
 import { eventTimeline } from '../../../shared/stored/event-timeline';
@@ -20,15 +20,15 @@ export const deadLetterRoutes = (
   now: () => Date,
 ): void => {
   const missing = missingDesk(stack, letters, now);
-  const kept = (): readonly KeptLetter[] => [...(letters.list()?.letters.values() ?? [])];
+  const kept = (): readonly KeptLetter[] => [...(letters.lists()[0]?.entries.values() ?? [])];
 
   respond(api.deadLetters, (filter) => {
     const all = kept();
     const matching = all.filter(includes(filter));
-    const { held = 0, stillHidden = 0 } = letters.list() ?? {};
+    const { since = null, held = 0, stillHidden = 0 } = letters.lists()[0] ?? {};
     return Promise.resolve({
       ...stateOf(letters),
-      since: letters.list()?.since ?? null,
+      since,
       total: all.length,
       matching: matching.length,
       held,
@@ -59,20 +59,19 @@ export const deadLetterRoutes = (
   const chosen = (choice: api.DeadLetterChoice): ReadonlySet<string> => {
     const { messages, filter = {} } = choice;
     const ids = messages === undefined ? undefined : new Set(messages);
-    const found = kept()
-      .filter(({ row }) => ids?.has(row.message) ?? true)
-      .filter(includes(filter));
-    return new Set(asConfirmed(letters.list()?.since, found, choice).map(({ row }) => row.message));
+    const choose = (entries: readonly KeptLetter[]) =>
+      entries.filter(({ row }) => ids?.has(row.message) ?? true).filter(includes(filter));
+    return new Set(asConfirmed(letters.lists(), choose, choice).map(({ row }) => row.message));
   };
   respond(api.redriveDeadLetters, (choice) => Promise.resolve(letters.redrive(chosen(choice))));
   respond(api.discardDeadLetters, ({ reason, ...choice }) =>
     Promise.resolve(letters.discard(chosen(choice), reasonOf(reason))),
   );
 
-  const missed = (): readonly (readonly [string, MissingEvent])[] => [...(missing.found()?.events ?? [])];
+  const missed = (): readonly (readonly [string, MissingEvent])[] => [...(missing.lists()[0]?.entries ?? [])];
   respond(api.missing, () => {
     const all = missed();
-    const { since = null, held = 0, unreadable = 0 } = missing.found() ?? {};
+    const { since = null, held = 0, unreadable = 0 } = missing.lists()[0] ?? {};
     return Promise.resolve({
       ...stateOf(letters),
       since,
@@ -87,10 +86,11 @@ export const deadLetterRoutes = (
   respond(api.findMissing, () => Promise.resolve(missing.find()));
   respond(api.bringBack, ({ keys, with_maybe_mailed: withMaybeMailed, ...confirmed }) => {
     const wanted = keys === undefined ? undefined : new Set(keys);
-    const found = missed()
-      .filter(([key]) => wanted?.has(key) ?? true)
-      .filter(([, { isMaybeMailed }]) => withMaybeMailed || !isMaybeMailed);
-    const events = asConfirmed(missing.found()?.since, found, confirmed).map(([, { event }]) => event);
+    const choose = (entries: readonly MissingEvent[]) =>
+      entries
+        .filter(({ event }) => wanted?.has(eventRefKey(eventRef(event))) ?? true)
+        .filter(({ isMaybeMailed }) => withMaybeMailed || !isMaybeMailed);
+    const events = asConfirmed(missing.lists(), choose, confirmed).map(({ event }) => event);
     return Promise.resolve(missing.bringBack(events));
   });
 };

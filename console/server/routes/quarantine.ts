@@ -18,14 +18,14 @@ export const quarantineRoutes = (
   now: () => Date,
 ): void => {
   const desk = quarantineDesk(stack, runner, now);
-  const kept = (): readonly KeptRequest[] => [...(desk.list()?.requests.values() ?? [])];
+  const kept = (): readonly KeptRequest[] => [...(desk.lists()[0]?.entries.values() ?? [])];
 
   respond(api.quarantine, (filter) => {
     const all = kept();
     const matching = all.filter(includes(filter));
     const inState = (state: QuarantineItem['state']) => all.filter(({ item }) => item.state === state);
     return Promise.resolve({
-      since: desk.list()?.since ?? null,
+      since: desk.lists()[0]?.since ?? null,
       task: desk.series.working()?.id ?? null,
       problem: desk.series.reading()?.problem ?? null,
       total: all.length,
@@ -37,7 +37,7 @@ export const quarantineRoutes = (
         DISCARDED: inState('DISCARDED').length,
       },
       sources: [...new Set(all.map(({ item }) => item.source))].sort(),
-      unreadable: desk.list()?.unreadable ?? 0,
+      unreadable: desk.lists()[0]?.unreadable ?? 0,
       rows: matching.slice(0, mostRows).map((one) => rowOf(one)),
     });
   });
@@ -47,7 +47,7 @@ export const quarantineRoutes = (
     if (item === undefined) return null;
     const isShown = personal === 'shown';
     const request = await stack.quarantine.request(item);
-    const outcome = desk.list()?.requests.get(keyOf(item))?.outcome ?? null;
+    const outcome = desk.lists()[0]?.entries.get(keyOf(item))?.outcome ?? null;
     return {
       row: {
         ...rowOf({ item, outcome }, isShown),
@@ -63,11 +63,12 @@ export const quarantineRoutes = (
   const chosen = (choice: api.QuarantineChoice): readonly QuarantineItem[] => {
     const { ids, filter = {} } = choice;
     const keys = ids === undefined ? undefined : new Set(ids);
-    const found = kept()
-      .filter(({ item }) => keys?.has(keyOf(item)) ?? true)
-      .filter(includes(filter))
-      .filter(({ item }) => item.state === 'QUARANTINED');
-    return asConfirmed(desk.list()?.since, found, choice).map(({ item }) => item);
+    const choose = (entries: readonly KeptRequest[]) =>
+      entries
+        .filter(({ item }) => keys?.has(keyOf(item)) ?? true)
+        .filter(includes(filter))
+        .filter(({ item }) => item.state === 'QUARANTINED');
+    return asConfirmed(desk.lists(), choose, choice).map(({ item }) => item);
   };
   respond(api.revalidate, (choice) => Promise.resolve(desk.revalidate(chosen(choice))));
   respond(api.discardQuarantined, ({ reason, ...choice }) =>

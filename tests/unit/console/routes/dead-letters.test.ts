@@ -145,15 +145,44 @@ describe('redriving from the console', () => {
     expect(visible.size).toBe(1);
   });
 
-  it('refuses to act on a list that was read again meanwhile, and on more than the user confirmed', async () => {
-    const { refused, read, sent } = letters(two());
+  it('redrives what the user chose while the list was read again, if it is the same in it', async () => {
+    const events = two();
+    const { ask, ended, read, sent, visible } = letters(events);
+    const { list: seen } = await read();
+    visible.add(messageAbout(failedEvent()));
+    await read();
+    const messages = seen.rows.map(({ message }) => message);
+    const task = await ask(api.redriveDeadLetters, { since: seen.since!, count: 2, messages });
+    expect((await ended(task)).report).toStrictEqual(['2 of 2 redriven.']);
+    expect(sent).toHaveLength(2);
+  });
+
+  it('refuses to act on what the user has not seen, and on more than the user confirmed', async () => {
+    const { refused, read, sent, visible } = letters(two());
     const { list: first } = await read();
+    visible.add(messageAbout(failedEvent()));
     const { list: second } = await read();
-    const old = await refused(api.redriveDeadLetters, { since: first.since!, count: 2 });
-    expect(old.message).toContain('The list was read again meanwhile. Nothing was changed.');
+    for (const since of [first.since!, '2026-01-01T00:00:00.000Z']) {
+      const { kind, message } = await refused(api.redriveDeadLetters, { since, count: 3 });
+      expect([kind, message]).toStrictEqual(['conflict', expect.stringContaining('The list was read again meanwhile')]);
+    }
     const more = await refused(api.redriveDeadLetters, { since: second.since!, count: 1 });
-    expect(more.message).toContain('You confirmed 1, but 2 are chosen.');
+    expect(more.message).toContain('You confirmed 1, but 3 are chosen.');
     expect(sent).toStrictEqual([]);
+  });
+
+  it('refuses to act on a dead letter that has another reason since the user has seen it', async () => {
+    const [mine, other] = two();
+    const events: EventItem[] = [mine, other];
+    const { ask, refused, read } = letters(events);
+    const { list } = await read();
+    events[0] = { ...mine, reason: 'mail-unconfirmed' };
+    const { list: again } = await read();
+    expect(again.rows.map(({ reason }) => reason)).toStrictEqual(['mail-unconfirmed', 'mail-refused']);
+    const choiceOf = (row: number) => ({ since: list.since!, count: 1, messages: [list.rows[row]!.message] });
+    const { message } = await refused(api.redriveDeadLetters, choiceOf(0));
+    expect(message).toContain('what you chose is not the same in it');
+    expect((await ask(api.redriveDeadLetters, choiceOf(1))).title).toBe('Redriving 1 dead letter');
   });
 
   it('stops after the current one, and reports what it did', async () => {

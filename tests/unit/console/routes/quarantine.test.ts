@@ -91,6 +91,18 @@ describe('revalidating from the console', () => {
     ]);
   });
 
+  it('revalidates what the user chose while the list was read again, but not what became another request', async () => {
+    const items = [quarantinedItem(), quarantinedItem()];
+    const { ask, ended, list, log, refused, stored } = quarantine(items);
+    const { since } = await list();
+    stored.set(items[1]!.id, { ...items[1]!, problems: [{ path: 'lead_id', message: 'is missing' }] });
+    await list();
+    const choiceOf = (item: QuarantineItem) => ({ since: since!, count: 1, ids: [keyOf(item)] });
+    expect((await refused(api.revalidate, choiceOf(items[1]!))).message).toContain('is not the same in it');
+    await ended(await ask(api.revalidate, choiceOf(items[0]!)));
+    expect(log).toStrictEqual([`finish ${items[0]!.id}`]);
+  });
+
   it('revalidates the chosen requests only', async () => {
     const [mine, other] = [quarantinedItem(), quarantinedItem()];
     const { ask, ended, list, log } = quarantine([mine, other]);
