@@ -4,8 +4,9 @@ import * as t from 'io-ts';
 import { isBlank, withoutControl } from '../codecs/visible-text';
 import { wholeNumberText } from '../codecs/whole-number';
 
-/** The fields of a lookup file that may have the address or the name of the owner. The first one with a text counts. */
-const addressFields = ['owner_email', 'email'] as const;
+/** The fields of a lookup file that may have the address of the owner. The first one with a text counts. */
+export const addressFields = ['owner_email', 'email'] as const;
+/** As `addressFields`, for the name. */
 const nameFields = ['owner_name', 'lead_owner', 'owner', 'name', 'display_name', 'owner_id'] as const;
 
 type OwnerFile = Readonly<Record<string, unknown>>;

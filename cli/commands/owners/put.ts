@@ -19,7 +19,8 @@ import { leadIdText } from '../../terminal/options';
 const manual: Manual = {
   details: [
     'The file is one JSON object in UTF-8 of at most 256 KiB. It needs a name (owner_name, lead_owner, owner, name, ' +
-      'display_name or owner_id) or an address (owner_email, email). All other fields are kept, too.',
+      'display_name or owner_id) or an address (owner_email, email), which must be ' +
+      'a valid e-mail address. All other fields are kept, too.',
     'If the lead has another file, leadline shows what changes and asks first, unless --yes is given. A file that ' +
       'another writer changes at the same time is left as it is.',
     'Put the file before the event is due. If the event has failed, put the file, then redrive the lead.',
@@ -35,7 +36,7 @@ const manual: Manual = {
 /** `leadline owners put` */
 export const putCommand = (session: Session): Command =>
   commandWith('put', manual)
-    .description('Stores the file of the owner of a lead, after the checks that EnrichmentFunction makes')
+    .description('Stores the file of the owner of a lead, after it is checked')
     .argument('<lead_id>', 'id of the lead', leadIdText)
     .argument('<file>', 'a file with a JSON object; - is standard input')
     .option('--yes', 'do not ask for confirmation before another file is replaced')

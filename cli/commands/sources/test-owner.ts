@@ -1,3 +1,4 @@
+import { checkNewOwner } from '../../../shared/operations/owners/check-new-owner';
 import { putTestOwners, testOwner } from '../../../shared/operations/sources/test-owner';
 import { nameAndMessage } from '../../problems/name-and-message';
 import { Problem } from '../../problems/problem';
@@ -9,7 +10,7 @@ import type { SentLead } from './send-sample';
  * The file of the owner that a test puts. `undefined`: none.
  *
  * @param file a JSON file, instead of an owner that says that this is a test; `false` for none
- * @throws a Problem if EnrichmentFunction would refuse the file
+ * @throws a Problem if the file cannot be that of an owner
  */
 export const ownerOfTest = async (
   session: Session,
@@ -18,7 +19,7 @@ export const ownerOfTest = async (
   if (file === false) return undefined;
   if (typeof file !== 'string') return testOwner;
   const body = await fileBytes(file);
-  const checked = (await session.stack()).owners.check(body);
+  const checked = checkNewOwner((await session.stack()).owners.check, body);
   if (checked.kind === 'valid') return body;
   throw new Problem('usage', `The file ${checked.problems.join('; ')}. Nothing was sent.`);
 };

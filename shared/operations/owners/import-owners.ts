@@ -8,6 +8,7 @@ import type { OnProgress } from '../progress';
 import { readRows } from '../rows/read-rows';
 import { type Row, UnreadableFile } from '../rows/row';
 import { withProgressReport } from '../unfinished';
+import { checkNewOwner } from './check-new-owner';
 import { filesAtOnce, type OwnerFiles } from './owner-files';
 import { planOwner, type PlannedOwner, writeOwner, type WrittenOwner } from './put-owner';
 
@@ -87,7 +88,7 @@ const ownerIn = (row: Row, check: OwnerFiles['check']): E.Either<string, OwnerRo
   const id = readLeadId(sent);
   if (id.kind === 'absent') return E.left(`${leadIdField} is missing`);
   if (id.kind === 'unreadable') return E.left(`${leadIdField} ${expectationOf(leadId.name)}`);
-  const checked = check(Buffer.from(writeJson(file)));
+  const checked = checkNewOwner(check, Buffer.from(writeJson(file)));
   return checked.kind === 'invalid' ? E.left(checked.problems.join('; ')) : E.right({ id: id.value, file });
 };
 

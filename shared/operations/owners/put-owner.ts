@@ -2,6 +2,7 @@ import * as E from 'fp-ts/Either';
 import { canonicalJson } from '../../codecs/json-text';
 import type { LeadId } from '../../lead/lead-id';
 import type { Owner } from '../../lead/owner';
+import { checkNewOwner } from './check-new-owner';
 import type { OwnerFiles, StoredOwner } from './owner-files';
 
 /** A valid file of an owner, and what it changes. Nothing is written yet. */
@@ -21,7 +22,7 @@ export type WrittenOwner = 'written' | 'unchanged' | 'changed';
  * Checks the file of an owner, and reads what it would replace.
  *
  * @param body as EnrichmentFunction will read it
- * @returns Left: why EnrichmentFunction would refuse the file. Nothing was read
+ * @returns Left: what is wrong with the file. Nothing was read
  * @throws a StoreError if the stored file cannot be read
  */
 export const planOwner = async (
@@ -29,7 +30,7 @@ export const planOwner = async (
   leadId: LeadId,
   body: Uint8Array,
 ): Promise<E.Either<readonly string[], PlannedOwner>> => {
-  const checked = check(body);
+  const checked = checkNewOwner(check, body);
   if (checked.kind === 'invalid') return E.left(checked.problems);
   const before = await read(leadId);
   return E.right({ leadId, body, owner: checked.owner, before, change: changeOf(before, checked.owner) });

@@ -63,14 +63,26 @@ describe('leadline owners put', () => {
     ['no object', '["Ann"]', 'JSON object'],
     ['no JSON', '{"owner_name":', 'must be JSON'],
     ['not UTF-8', Buffer.from('{"owner_name":"Zo\xeb"}', 'latin1'), 'UTF-8'],
+    ['a wrong address', '{"owner_name":"Ann","owner_email":"ann at example.com"}', 'an e-mail address in owner_email'],
+    ['a wrong address in email', '{"owner_name":"Ann","email":"Ann <ann@example.com>"}', 'an e-mail address in email,'],
+    ['a number as address', '{"owner_name":"Ann","owner_email":7}', 'an e-mail address in owner_email'],
     ['more than 256 KiB', JSON.stringify({ owner_name: 'a'.repeat(256 * 1024) }), '262144 bytes'],
     ['more than 2 MiB', ' '.repeat(2 * 1024 * 1024 + 1), '2097152 bytes'],
-  ])('refuses a file with %s, as EnrichmentFunction would, and writes nothing', async (_what, content, why) => {
+  ])('refuses a file with %s, and writes nothing', async (_what, content, why) => {
     const files = filesDouble();
     const { error } = await on(files)('put', 'L-1', fileOf(content));
     expect(error).toMatchObject({ kind: 'usage', message: expect.stringContaining(why) as string });
     expect(files.stored.size).toBe(0);
   });
+
+  it.each(['{"owner_name":"Ann","owner_email":null,"email":" "}', '{"owner_email":" ann@example.com\\n"}'])(
+    'stores %s: an address may be absent, or have white space around it',
+    async (content) => {
+      const files = filesDouble();
+      await on(files)('put', 'L-1', fileOf(content));
+      expect(files.text('L-1')).toBe(content);
+    },
+  );
 
   it('leaves the file alone that another writer wrote in the meantime', async () => {
     const files = filesDouble();
@@ -205,20 +217,22 @@ describe('leadline owners import', () => {
 
   it('reports every invalid row by its line, and then writes nothing', async () => {
     const files = filesDouble();
-    const invalid = 'lead_id,owner_name\nL-1,Ann\n,Bob\na b,Bob\nL-4,\nL-1,Other\nL-1,Ann\n';
+    const invalid =
+      'lead_id,owner_name,owner_email\nL-1,Ann,\n,Bob,\na b,Bob,\nL-4,,\nL-1,Other,\nL-1,Ann,\nL-7,Eve,eve@home\n';
     const ran = await on(files)('import', fileOf(invalid));
-    expect(ran.printed).toMatchObject([{ rows: 6, invalid: 4, written: 0 }]);
+    expect(ran.printed).toMatchObject([{ rows: 7, invalid: 5, written: 0 }]);
     expect(ran.notes).toStrictEqual([
       'line 3: lead_id is missing',
       expect.stringContaining('line 4: lead_id must be text of 1 to 128') as string,
       expect.stringContaining('line 5: must be: an object with owner_name') as string,
       'line 6: lead_id is that of line 2, with other fields',
+      'line 8: must have an e-mail address in owner_email, or no owner_email',
     ]);
     expect(ran.outcome).toMatchObject({ invalidInput: true });
     expect(files.writes).toStrictEqual([]);
 
     const skipped = await on(files)('import', fileOf(invalid), '--skip-invalid');
-    expect(skipped.printed).toMatchObject([{ invalid: 4, written: 1 }]);
+    expect(skipped.printed).toMatchObject([{ invalid: 5, written: 1 }]);
     expect(skipped.outcome).toMatchObject({ leftAlone: true });
     expect(files.text('L-1')).toContain('Ann');
   });

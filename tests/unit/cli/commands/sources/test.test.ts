@@ -119,14 +119,17 @@ describe('leadline sources test', () => {
     expect(ran.notes.join()).toContain('Lead L-9 has an owner already.');
   });
 
-  it('sends nothing if the given owner is invalid', async () => {
-    const { run, sent } = await testing();
-    const owner = join(folder, 'no-owner.json');
-    writeFileSync(owner, '{"owner_name":""}');
-    const { error } = await run('test', 'billing', '--owner', owner);
-    expect(error).toMatchObject({ kind: 'usage', message: expect.stringContaining('Nothing was sent.') as string });
-    expect(sent).toStrictEqual([]);
-  });
+  it.each(['{"owner_name":""}', '{"owner_email":"ann at example.com"}'])(
+    'sends nothing for the owner %s',
+    async (text) => {
+      const { run, sent } = await testing();
+      const owner = join(folder, 'no-owner.json');
+      writeFileSync(owner, text);
+      const { error } = await run('test', 'billing', '--owner', owner);
+      expect(error).toMatchObject({ kind: 'usage', message: expect.stringContaining('Nothing was sent.') as string });
+      expect(sent).toStrictEqual([]);
+    },
+  );
 
   it('ends after the given time, and says what is due', async () => {
     const { run } = await testing({ state: 'RECEIVED', due_at: '2026-01-01T00:10:00Z' });

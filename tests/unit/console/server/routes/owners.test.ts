@@ -279,9 +279,11 @@ describe('an import of owners', () => {
 
   it('is refused with the problems by line if any row is invalid, and reads no file then', async () => {
     const { ask, runner } = opened();
-    const { answer } = await ask(api.checkImport, { text: 'lead_id,owner_name\nL-1,Ann\n,Bob\nL 3,Cy\n' });
-    expect(answer).toMatchObject({ id: null, rows: 3, invalid: 2, task: null });
-    expect(answer.problems.map(({ line }) => line)).toStrictEqual([3, 4]);
+    const { answer } = await ask(api.checkImport, {
+      text: 'lead_id,owner_name,owner_email\nL-1,Ann,\n,Bob,\nL 3,Cy,\nL-4,Di,di at home\n',
+    });
+    expect(answer).toMatchObject({ id: null, rows: 4, invalid: 3, task: null });
+    expect(answer.problems.map(({ line }) => line)).toStrictEqual([3, 4, 5]);
     expect(runner.all()).toStrictEqual([]);
   });
 
