@@ -1,3 +1,4 @@
+import { stoppedCloudAdvice } from '../stack/stopped-cloud';
 import { namesProxy } from '../stack/proxy';
 import { credentialsAdvice } from './credentials-advice';
 import type { ProblemKind } from './problem-kind';
@@ -57,9 +58,10 @@ const rules: readonly Rule[] = [
       ...['EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EPIPE'],
     ),
     advice: (error) =>
+      stoppedCloudAdvice(error, process.env) ??
       `there is no answer, or none in time (${error}). Check the network, AWS_ENDPOINT_URL and the local cloud. ` +
-      (namesProxy(process.env) ? 'A proxy is set (HTTPS_PROXY, HTTP_PROXY): check it too. ' : '') +
-      'Then run the command again.',
+        (namesProxy(process.env) ? 'A proxy is set (HTTPS_PROXY, HTTP_PROXY): check it too. ' : '') +
+        'Then run the command again.',
   },
   {
     kind: 'configuration',

@@ -1,6 +1,8 @@
 import { nameAndMessage } from '../problems/name-and-message';
 import { Problem } from '../problems/problem';
+import { localEndpoint } from './local-endpoint';
 import { fetchThroughProxy } from './proxy';
+import { stoppedCloudAdvice } from './stopped-cloud';
 
 /** API Gateway answers within 29 s. */
 const timeoutMs = 30_000;
@@ -16,10 +18,16 @@ export const httpCall = async (url: URL, request: RequestInit = {}): Promise<Res
   } catch (error) {
     // fetch gives the reason only in the cause. The message leaves the query out, because it may hold an address.
     const { name, message } = nameAndMessage(error instanceof Error && error.cause !== undefined ? error.cause : error);
+    const reason = message === '' ? name : message;
+    const endpoint = localEndpoint(process.env);
+    const isOfCloud = endpoint !== undefined && new URL(endpoint).origin === url.origin;
+    const stopped = isOfCloud ? stoppedCloudAdvice(reason, process.env) : undefined;
     throw new Problem(
       'no-answer',
-      `No answer from ${url.origin} (${message === '' ? name : message}). ` +
-        'Check the network, AWS_ENDPOINT_URL and the local cloud. Then run the command again.',
+      stopped === undefined
+        ? `No answer from ${url.origin} (${reason}). Check the network, AWS_ENDPOINT_URL and the local cloud. ` +
+            'Then run the command again.'
+        : `No answer: ${stopped}`,
     );
   }
 };

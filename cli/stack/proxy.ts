@@ -11,12 +11,15 @@ export const namesProxy = (env: NodeJS.ProcessEnv): boolean =>
 
 const loopback = ['localhost', '127.0.0.1', '::1', '[::1]'];
 
+/** Whether a URL names this machine. */
+export const isThisMachine = (url: string): boolean =>
+  loopback.includes(new URL(url).hostname) || new URL(url).hostname.endsWith('.localhost');
+
 /**
  * The proxy for a URL by HTTPS_PROXY, HTTP_PROXY and NO_PROXY, or empty text for none. A local cloud runs on this
  * machine, which no proxy can reach.
  */
-export const proxyFor = (url: string): string =>
-  loopback.includes(new URL(url).hostname) || new URL(url).hostname.endsWith('.localhost') ? '' : getProxyForUrl(url);
+export const proxyFor = (url: string): string => (isThisMachine(url) ? '' : getProxyForUrl(url));
 
 /** Makes the requests of an SDK client go through the proxy of the environment. */
 export const throughProxy = <S extends Readonly<{ requestHandler: object }>>(settings: S): S => {

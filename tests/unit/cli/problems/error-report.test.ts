@@ -55,6 +55,38 @@ describe('the report of an error', () => {
     expect(errorReport(error)).toMatchObject({ kind, exitCode: 1, message: expect.stringContaining(advice) as string });
   });
 
+  describe('of a refused connection', () => {
+    const before = { ...process.env };
+    afterEach(() => {
+      process.env = { ...before };
+    });
+    const stopped =
+      /^.*the local cloud at http:\/\/(127\.0\.0\.1|localhost):4566 is not running.*npm start.*\. \.local\/env/;
+    const errors = [
+      named('Error', 'connect ECONNREFUSED 127.0.0.1:4566', { code: 'ECONNREFUSED' }),
+      named('AggregateError', '', { code: 'ECONNREFUSED' }),
+      new StoreError({ kind: 'unavailable', store: 'log', cause: 'ECONNREFUSED' }),
+    ];
+
+    it.each(errors)('says that the local cloud is not running, and what starts it: %p', (error) => {
+      for (const endpoint of ['http://127.0.0.1:4566', 'http://localhost:4566/']) {
+        process.env.AWS_ENDPOINT_URL = endpoint;
+        expect(errorReport(error)).toMatchObject({
+          kind: 'no-answer',
+          message: expect.stringMatching(stopped) as string,
+        });
+      }
+    });
+
+    it.each(['', 'http://localstack.company.example:4566', 'https://sqs.eu-north-1.amazonaws.com'])(
+      'says so of no endpoint but one of this machine: %p',
+      (endpoint) => {
+        process.env.AWS_ENDPOINT_URL = endpoint;
+        for (const error of errors) expect(errorReport(error).message).not.toContain('not running');
+      },
+    );
+  });
+
   it('keeps what was done before the error', () => {
     const error = new Unfinished(new Unfinished(named('TimeoutError', 'late'), { replayed: 3 }), {
       started_at: 'then',
