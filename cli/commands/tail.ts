@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
+import * as t from 'io-ts';
 import type { LeadId } from '../../shared/lead/lead-id';
 import type { Clock } from '../../shared/operations/overview/overview-ports';
 import { systemClock } from '../../shared/operations/overview/system-clock';
 import { StoreError } from '../../shared/operations/store-error';
-import { loggingFunctions, type LogLevel } from '../../shared/operations/tail/log-line';
+import { loggingFunctions, type LogLevel, type LogLine } from '../../shared/operations/tail/log-line';
 import { tailLog } from '../../shared/operations/tail/tail-log';
+import type { MatchedSecret } from '../../shared/sources/authenticate';
 import { commandWith, type Manual } from '../manual/manual';
 import type { Session } from '../session';
 import { logLineText } from '../terminal/log-line-text';
@@ -16,6 +18,8 @@ const manual: Manual = {
     'The lines of all functions are printed in the order of their times, each once. A new line is printed about two ' +
       'seconds after it was written, because an older line of another function may still be on its way. A local cloud ' +
       'has the lines of an invocation only when it has ended.',
+    'The field key_matched says which secret of its source a request had: the first or second one, or the previous one ' +
+      'of a rotation. In the log, its name is secret.',
   ],
   examples: [
     ['What happens now', 'leadline tail'],
@@ -63,11 +67,20 @@ export const tailCommand = (session: Session, clock: Clock = systemClock): Comma
       for await (const lines of tailLog(ports, request, session.interruption))
         for (const line of lines) {
           printed += 1;
-          session.emit({ function: line.functionName, ...line.fields }, [logLineText(line)]);
+          const shown = { ...line, fields: withNamedSecret(line.fields) };
+          session.emit({ function: shown.functionName, ...shown.fields }, [logLineText(shown)]);
         }
       const isFiltered = Object.keys(filter).length > 0;
       session.finish({ nothingMatched: printed === 0 && isFiltered && !options.follow });
     });
+
+const matchedSecret = t.keyof({ first: null, second: null, previous: null } satisfies Record<MatchedSecret, null>);
+
+/** The output masks a field whose name contains "secret". This one says only which secret of a source matched. */
+const withNamedSecret = (fields: LogLine['fields']): LogLine['fields'] => {
+  const { secret, ...rest } = fields;
+  return matchedSecret.is(secret) ? { ...rest, key_matched: secret } : fields;
+};
 
 /** A failure of the cloud is noted once, until another one. A failure that stays, such as a missing permission, ends it. */
 const noting = (session: Session): ((error: unknown) => void) => {

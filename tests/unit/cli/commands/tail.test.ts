@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { tailCommand } from '../../../../cli/commands/tail';
 import { StoreError } from '../../../../shared/operations/store-error';
+import { maskSecrets, withoutSecrets } from '../../../../shared/codecs/mask-secrets';
 import { logDouble } from '../../shared/operations/tail/log-double';
 import { virtualClock } from '../../shared/operations/overview/virtual-clock';
 import { running } from './session-double';
@@ -38,6 +39,18 @@ describe('leadline tail', () => {
     ]);
     expect(printed[1]).toMatchObject({ function: 'EnrichmentFunction', correlation_id: 'c', late_ms: 1_015 });
     expect(outcome).toStrictEqual({ nothingMatched: false });
+  });
+
+  it('shows which secret of its source a request had, under a name that the output does not mask', async () => {
+    const { log, run } = opened();
+    log.write('IngestionFunction', at(-2_000), 'lead accepted', { source: 'billing', secret: 'previous' });
+    log.write('IngestionFunction', at(-1_000), 'odd', { source: 'billing', secret: 'money-talks-99' });
+    const { lines, printed } = await run('--no-follow');
+    expect(lines.map(maskSecrets)).toStrictEqual([
+      expect.stringMatching(/lead accepted source=billing key_matched=previous$/) as string,
+      expect.stringMatching(/odd source=billing secret=\*\*\*$/) as string,
+    ]);
+    expect(printed.map(withoutSecrets)).toMatchObject([{ key_matched: 'previous' }, { secret: '***' }]);
   });
 
   it.each([
