@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import * as TE from 'fp-ts/TaskEither';
 import { type CompareSettings, compareLeads } from '../../shared/operations/compare-leads';
 import { readRows } from '../../shared/operations/rows/read-rows';
+import type { Row } from '../../shared/operations/rows/row';
 import { sendMissing } from '../../shared/operations/send-missing';
 import { validSource } from '../../shared/operations/sources/change-source';
 import type { ValidSource } from '../../shared/operations/sources/checked-source';
@@ -36,7 +37,7 @@ const manual: Manual = {
   details: [
     'The export is CSV with a header, a JSON array of objects, or NDJSON. Each row is read as the source reads its ' +
       'payloads, so that only what Leadline would store differently counts as different. If the rows do not look like ' +
-      'its payloads, the options name the fields.',
+      'its payloads, --id-field and --email-field name the fields, and both are needed.',
     'Shows the leads that never arrived, those whose newest event is not mailed, with its state and reason, and those ' +
       'that differ, with the names of the fields. A webhook that was never sent leaves no other trace.',
     'With --send, the rows of missing leads are sent as their source sends them, signed by its secret. Nothing else is ' +
@@ -62,7 +63,7 @@ export const compareCommand = (session: Session): Command =>
     .requiredOption('--source <id>', 'the source that sends these leads', sourceIdText)
     .option(
       '--id-field <name>',
-      'field with the id of the lead; the rows are then not read by the mapping of the source',
+      'field with the id of the lead; needs --email-field. The rows are then not read by the mapping of the source',
     )
     .option('--email-field <name>', 'field with the e-mail address; needs --id-field')
     .option('--name-field <name>', 'field with the name; needs --id-field')
@@ -83,10 +84,9 @@ export const compareCommand = (session: Session): Command =>
       const { history } = await session.stack();
       const { onProgress, isInterrupted, note } = session;
       if (options.send === true) refuseUnsendable(settings.source, options);
-      const compared = await orUnreadable(
-        file,
-        compareLeads({ history, onProgress, isInterrupted }, settings, readRows(inputChunks(file))),
-      );
+      let fields: readonly string[] = [];
+      const rows = withFirst(readRows(inputChunks(file)), (first) => (fields = fieldsOf(first)));
+      const compared = await orUnreadable(file, compareLeads({ history, onProgress, isInterrupted }, settings, rows));
       const { counts, missing, notMailed, differs, invalid } = compared;
       session.print(
         {
@@ -108,6 +108,7 @@ export const compareCommand = (session: Session): Command =>
             `${counts.fine} fine, ${counts.invalid} not readable`,
         ],
       );
+      if (counts.invalid === counts.rows) noteUnknownColumns(note, invalid, fields, options);
       if (isInterrupted()) note('Interrupted. The rest of the export was not compared.');
       const sent =
         options.send === true && counts.missing > 0 && !isInterrupted()
@@ -116,6 +117,38 @@ export const compareCommand = (session: Session): Command =>
       if (sent > 0) note(`Sent ${sent} of ${counts.missing}. Run the command again to see what became of the leads.`);
       session.finish({ leftAlone: counts.fine + sent < counts.rows });
     });
+
+async function* withFirst<A>(items: AsyncIterable<A>, onFirst: (first: A) => void): AsyncGenerator<A> {
+  let isFirst = true;
+  for await (const item of items) {
+    if (isFirst) onFirst(item);
+    isFirst = false;
+    yield item;
+  }
+}
+
+const fieldsOf = (row: Row): readonly string[] => (row.kind === 'row' ? Object.keys(row.fields) : []);
+
+/** How many names of fields a note shows. */
+const namesShown = 30;
+
+/** If no row has an id or an address, the columns of the export have other names than the source or the options say. */
+const noteUnknownColumns = (
+  note: Session['note'],
+  invalid: readonly Readonly<{ problem: string }>[],
+  fields: readonly string[],
+  { source, idField }: CompareOptions,
+): void => {
+  if (!invalid.some(({ problem }) => / is missing|^has no lead$/.test(problem))) return;
+  note(
+    idField === undefined
+      ? `No row has an id and an e-mail address where source ${source} has them. Name their fields with --id-field ` +
+          'and --email-field.'
+      : 'No row has both the field of --id-field and that of --email-field. Correct these names.',
+  );
+  const more = fields.length > namesShown ? `, and ${fields.length - namesShown} more` : '';
+  if (fields.length > 0) note(`The first row has the fields: ${fields.slice(0, namesShown).join(', ')}${more}.`);
+};
 
 type Settings = Omit<CompareSettings, 'limit'> &
   Readonly<{

@@ -72,6 +72,23 @@ describe('leadline compare', () => {
     expect((await compare(fileOf('[{"lead_id":"fine"}'), '--source', 'crm')).error).toMatchObject({ kind: 'usage' });
   });
 
+  it.each([
+    ['the source reads no column of it', [], /where source crm has them.*--id-field.*--email-field/],
+    ['an option names no column of it', ['--id-field', 'Id', '--email-field', 'Mail'], /that of --email-field/],
+  ])('names the options and the columns of the export if %s', async (_what, options, hint) => {
+    const file = fileOf('Record ID,Mail\nfine,ann@example.com\nnone,eve@example.com\n');
+    const ran = await compare(file, '--source', 'crm', ...options);
+    expect(ran.printed).toMatchObject([{ counts: { rows: 2, invalid: 2 } }]);
+    expect(ran.notes.join(' ')).toMatch(hint);
+    expect(ran.notes).toContain('The first row has the fields: Record ID, Mail.');
+  });
+
+  it('gives no such hint if a row was read, or if no row is JSON', async () => {
+    const mixed = fileOf('{"lead_id":"fine","email":"ann@example.com"}\n{"lead_id":"x"}');
+    expect((await compare(mixed, '--source', 'crm')).notes).toStrictEqual([]);
+    expect((await compare(fileOf('{"lead_id"'), '--source', 'crm')).notes).toStrictEqual([]);
+  });
+
   it('refuses an unknown source, and a field without that of the id', async () => {
     const file = fileOf('[]');
     expect((await compare(file, '--source', 'nobody')).error).toMatchObject({ kind: 'no-such-source' });
