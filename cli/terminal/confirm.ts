@@ -8,7 +8,7 @@ import { ask } from './ask';
  * @param verb what a yes does, such as `Discard`
  * @param count to how many
  * @param participle what a no does not do, such as `discarded`
- * @throws a Problem if there is no terminal, or the answer is not yes
+ * @throws a Problem if standard input is not a terminal, or the answer is not yes
  */
 export const confirm = async (
   { interruption, clear }: Pick<Session, 'interruption' | 'clear'>,
@@ -17,7 +17,10 @@ export const confirm = async (
   participle: string,
 ): Promise<void> => {
   if (!process.stdin.isTTY)
-    throw new Problem('nobody-to-ask', 'This command asks for confirmation, but there is no terminal. Add --yes.');
+    throw new Problem(
+      'nobody-to-ask',
+      `This command asks for confirmation, but its standard input is not a terminal. Nothing was ${participle}. Add --yes.`,
+    );
   clear();
   switch (await ask(`${verb} ${count}? [y/N] `, interruption)) {
     case 'yes':

@@ -9,25 +9,30 @@ import { Problem } from '../problems/problem';
  *
  * @throws a Problem if it cannot be read, or is not UTF-8
  */
-export const inputText = async (file: string): Promise<string> => utf8(file, await inputBytes(file));
+export const inputText = async (file: string): Promise<string> => utf8(named(file), await inputBytes(file));
 
 /**
  * Reads a file, or standard input if the name is `-`.
  *
- * @throws a Problem if it cannot be read
+ * @throws a Problem if it cannot be read, or is empty
  */
 export const inputBytes = (file: string): Promise<Buffer> =>
-  file === '-'
-    ? buffer(process.stdin).catch((error: unknown) => {
-        throw unreadable(`The file ${file}`, error);
-      })
-    : fileBytes(file);
+  file === '-' ? notEmpty(file, buffer(process.stdin)) : fileBytes(file);
 
 /**
  * The bytes of a file, or of standard input if the name is `-`, as they are read. `orUnreadable` reports an error.
+ *
+ * @throws a Problem if there is no byte
  */
-export const inputChunks = (file: string): AsyncIterable<Uint8Array> =>
-  (file === '-' ? process.stdin : createReadStream(file)) as AsyncIterable<Uint8Array>;
+export async function* inputChunks(file: string): AsyncGenerator<Uint8Array> {
+  const chunks = (file === '-' ? process.stdin : createReadStream(file)) as AsyncIterable<Uint8Array>;
+  let isEmpty = true;
+  for await (const chunk of chunks) {
+    isEmpty = false;
+    yield chunk;
+  }
+  if (isEmpty) throw emptyFile(file);
+}
 
 /**
  * Runs work on the chunks of a file.
@@ -39,8 +44,8 @@ export const orUnreadable = async <A>(file: string, work: Promise<A>): Promise<A
     return await work;
   } catch (error) {
     if (error instanceof UnreadableFile)
-      throw new Problem('usage', `The file ${file} cannot be used: ${error.message}. Nothing was changed.`);
-    if (isFileError(error)) throw unreadable(`The file ${file}`, error);
+      throw new Problem('usage', `${named(file)} cannot be used: ${error.message}. Nothing was changed.`);
+    if (isFileError(error)) throw unreadable(named(file), error);
     throw error;
   }
 };
@@ -52,11 +57,20 @@ const isFileError = (error: unknown): boolean =>
   'syscall' in error &&
   ['open', 'read', 'stat'].includes(String(error.syscall));
 
-/** @throws a Problem if the file cannot be read */
-export const fileBytes = (file: string): Promise<Buffer> =>
-  readFile(file).catch((error: unknown) => {
-    throw unreadable(`The file ${file}`, error);
+/** @throws a Problem if the file cannot be read, or is empty */
+export const fileBytes = (file: string): Promise<Buffer> => notEmpty(file, readFile(file));
+
+const notEmpty = async (file: string, reading: Promise<Buffer>): Promise<Buffer> => {
+  const bytes = await reading.catch((error: unknown) => {
+    throw unreadable(named(file), error);
   });
+  if (bytes.byteLength === 0) throw emptyFile(file);
+  return bytes;
+};
+
+const emptyFile = (file: string): Problem => new Problem('usage', `${named(file)} is empty. Nothing was changed.`);
+
+const named = (file: string): string => (file === '-' ? 'Standard input' : `The file ${file}`);
 
 /**
  * Reads all text of a file descriptor that the parent process has opened.
@@ -75,7 +89,17 @@ export const descriptorText = async (descriptor: number): Promise<string> => {
 
 const unreadable = (what: string, error: unknown, advice = ''): Problem => {
   const { code = 'unknown' } = error as NodeJS.ErrnoException;
-  return new Problem('usage', `${what} cannot be read: ${code}.${advice}`);
+  return new Problem('usage', `${what} ${reasons[code] ?? 'cannot be read'} (${code}).${advice}`);
+};
+
+/** What the codes of the operating system mean to the user who named a file. */
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'does not exist',
+  ENOTDIR: 'does not exist, because a part of its path is not a folder',
+  EISDIR: 'is a folder, not a file',
+  EACCES: 'cannot be read, because you lack the permission',
+  EPERM: 'cannot be read, because you lack the permission',
+  EBADF: 'is not open',
 };
 
 const utf8 = (what: string, bytes: Uint8Array): string => {

@@ -26,7 +26,8 @@ const readSecret = async (from: number | undefined, name: string, interruption: 
   if (!process.stdin.isTTY)
     throw new Problem(
       'nobody-to-ask',
-      `This command asks for the ${name}, but there is no terminal. Add --secret-fd, --secret-stdin or --generate.`,
+      `This command asks for the ${name}, but its standard input is not a terminal. ` +
+        'Add --secret-fd, --secret-stdin or --generate.',
     );
   return askSecret(`The ${name}: `, interruption);
 };
