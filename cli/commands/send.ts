@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { buffer } from 'node:stream/consumers';
+import { leadId } from '../../shared/lead/lead-id';
 import { ingestSource } from '../../shared/sources/payloads/lead-payload';
 import { commandWith, type Manual } from '../manual/manual';
 import { Problem } from '../problems/problem';
@@ -11,7 +12,7 @@ import { askSecret } from '../terminal/ask-secret';
 import { exitCodes } from '../terminal/exit-codes';
 import { moment } from '../terminal/moment';
 import { apiUrl } from '../terminal/options';
-import { fileBytes } from '../terminal/input-text';
+import { inputBytes } from '../terminal/input-text';
 
 /** The variable from which `send` reads a secret. There is no such option: other users of a machine can see options. */
 const secretVariable = 'LEADLINE_SECRET';
@@ -22,6 +23,8 @@ const manual: Manual = {
   details: [
     `leadline reads the secret of the source from the file (secret_key), otherwise from the variable ${secretVariable}, ` +
       'otherwise from Secrets Manager. If none has it, leadline asks for it at the terminal. It never prints the secret.',
+    'A lead is mailed only if it has an owner: a file in the lookup bucket. leadline owners put stores one, before or ' +
+      'after the lead is sent. If it is missing when the delay ends, the lead becomes a dead letter (owner-missing).',
   ],
   examples: [
     ['A lead from options', "leadline send --lead-id test-2 --email carol@example.com --name 'Carol'"],
@@ -29,7 +32,7 @@ const manual: Manual = {
     ['Standard input, for another source', 'jq .lead export.json | leadline send - --source signup'],
   ],
   environment: { [secretVariable]: 'secret of the source that sends the lead' },
-  seeAlso: ['lead', 'sources test', 'docs/sources.md'],
+  seeAlso: ['lead', 'owners put', 'sources test', 'docs/sources.md'],
 };
 
 /** `leadline send` */
@@ -51,10 +54,10 @@ export const sendCommand = (session: Session): Command =>
 
 const leadFrom = async (file: string | undefined, options: LeadOptions, command: Command): Promise<LeadBody> => {
   const isNothing = file === undefined && Object.keys(options).every((name) => name === 'source');
-  if (isNothing && process.stdin.isTTY)
+  const piped = isNothing ? await pipedBytes() : undefined;
+  if (piped?.byteLength === 0)
     command.error('error: give a lead by --lead-id and --email, or a file', { exitCode: exitCodes.usage });
-  const isPiped = file === '-' || isNothing;
-  const bytes = isPiped ? await buffer(process.stdin) : file === undefined ? undefined : await fileBytes(file);
+  const bytes = file === undefined ? piped : await inputBytes(file);
   try {
     return leadBody(bytes, options);
   } catch (error) {
@@ -62,18 +65,39 @@ const leadFrom = async (file: string | undefined, options: LeadOptions, command:
   }
 };
 
+/** Standard input without `-`. A terminal is not read, because the user may not expect it. */
+const pipedBytes = (): Promise<Uint8Array> =>
+  process.stdin.isTTY ? Promise.resolve(new Uint8Array()) : buffer(process.stdin);
+
 const send = async (session: Session, lead: LeadBody, url: string | undefined): Promise<void> => {
   const api = await session.api(url);
   const secret = lead.hasSecret ? undefined : await secretFor(session, api, lead);
   const request = withSecret(lead, secret);
   const response = await api.post(lead.path, request.body, request.headers);
   const { status, body } = await apiAnswer(response, `Set ${secretVariable} to the secret of source ${lead.source}.`);
-  const leadId = String(body.lead_id);
+  const sentId = String(body.lead_id);
   session.print({ http_status: status, ...body }, [
-    `${String(body.status)}: lead ${leadId}, event ${String(body.event_id).slice(0, 12)}`,
-    `To see what happens to it: leadline lead ${leadId}`,
+    `${String(body.status)}: lead ${sentId}, event ${String(body.event_id).slice(0, 12)}`,
+    `To see what happens to it: leadline lead ${sentId}`,
   ]);
+  // Without the right to describe the stack, the owner cannot be looked up either.
+  if (url === undefined) await noteMissingOwner(session, body.lead_id);
   session.finish();
+};
+
+/** The lead is accepted, so that an owner that cannot be looked up is no error. */
+const noteMissingOwner = async (session: Session, id: unknown): Promise<void> => {
+  if (!leadId.is(id)) return;
+  try {
+    const { owners } = await session.stack();
+    if ((await owners.read(id)).kind === 'missing')
+      session.note(
+        `Lead ${id} has no owner yet. Without one it is not mailed, and becomes a dead letter (owner-missing). ` +
+          `Store one before the delay ends: leadline owners put ${id} FILE`,
+      );
+  } catch {
+    return;
+  }
 };
 
 /**

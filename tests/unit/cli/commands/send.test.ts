@@ -3,14 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SourceSecret } from '../../../../cli/stack/open-api';
 import { sendCommand } from '../../../../cli/commands/send';
+import type { OwnerFiles } from '../../../../shared/operations/owners/owner-files';
+import { filesDouble } from '../../shared/operations/owners/owner-files-double';
 import { running } from './session-double';
 
 type Sent = Readonly<{ path: string; body: Record<string, unknown>; text: string; headers: Record<string, string> }>;
 
 /** The API of a stack that takes every lead, and what it was sent. */
-const sending = (stored: SourceSecret = { kind: 'found', secret: 'stored-secret' }, status = 202, answer?: object) => {
+const sending = (
+  stored: SourceSecret = { kind: 'found', secret: 'stored-secret' },
+  status = 202,
+  answer?: object,
+  owners?: OwnerFiles,
+) => {
   const sent: Sent[] = [];
-  const run = running({}, sendCommand, {
+  const run = running(owners === undefined ? {} : { owners }, sendCommand, {
     secretOf: () => Promise.resolve(stored),
     post: (path, body, headers) => {
       const text = Buffer.from(body).toString();
@@ -144,7 +151,28 @@ describe('leadline send', () => {
     expect((await sending(undefined, 503, {}).run('--lead-id', 'test-1')).error).toMatchObject({ kind: 'no-answer' });
   });
 
-  it.each(['not json', '["a"]', ''])('refuses a file with %j', async (text) => {
+  it('says if the lead has no owner yet, and how to store one', async () => {
+    const { run: withoutOwner } = sending(undefined, 202, undefined, filesDouble());
+    const { notes, lines, outcome } = await withoutOwner('--lead-id', 'L-7', '--email', 'a@example.com');
+    expect(notes.join()).toContain('Lead L-7 has no owner yet.');
+    expect(notes.join()).toContain('leadline owners put L-7 FILE');
+    expect(lines).toHaveLength(2);
+    expect(outcome).toStrictEqual({});
+    const { run: withOwner } = sending(undefined, 202, undefined, filesDouble({ 'L-7': { owner_name: 'Ann' } }));
+    expect((await withOwner('--lead-id', 'L-7', '--email', 'a@example.com')).notes).toStrictEqual([]);
+  });
+
+  it('does not look the owner up with --api-url, and accepts a lead whose owner cannot be read', async () => {
+    const api = ['--api-url', 'https://api.example.com/Prod'];
+    const { run: elsewhere } = sending(undefined, 202, undefined, filesDouble());
+    expect((await elsewhere('--lead-id', 'L-7', '--email', 'a@example.com', ...api)).notes).toStrictEqual([]);
+    const read = () => Promise.reject(new Error('AccessDenied'));
+    const { run } = sending(undefined, 202, undefined, { ...filesDouble(), read });
+    const ran = await run('--lead-id', 'L-7', '--email', 'a@example.com');
+    expect(ran).toMatchObject({ error: undefined, notes: [], outcome: {} });
+  });
+
+  it.each(['not json', '["a"]'])('refuses a file with %j', async (text) => {
     const { run, sent } = sending();
     expect((await run(fileWith(text))).error).toMatchObject({
       message: expect.stringContaining('JSON object') as string,
