@@ -22,6 +22,7 @@ import { printable } from './terminal/printable';
 import { type Progress, progressBar } from './terminal/progress-bar';
 import { redrawing } from './terminal/redrawing';
 import { type OutputOptions, showOutput, withColours } from './terminal/show-output';
+import { terminalSize } from './terminal/terminal-size';
 
 export type Outcome = Readonly<{
   /** Nothing matched the arguments, or one of the ids did not match. */
@@ -53,6 +54,8 @@ export type Session = Readonly<{
   print: (data: unknown, lines: readonly string[]) => void;
   /** Prints one of many results: one line of JSON for programs, or lines for people. Masks as `print` does. */
   emit: (data: unknown, lines: readonly string[]) => void;
+  /** How many characters a line of standard output may have. `Infinity`: it is no terminal. */
+  width: () => number;
   /** Prints as `emit` does. On a terminal, the lines replace those of the call before. */
   redraw: (data: unknown, lines: readonly string[]) => void;
   /**
@@ -104,6 +107,8 @@ export const sessionOf = (program: Command): Session => {
       if (text !== '') showOutput(`${text}\n`, options);
     },
     emit,
+    // A character in the last column can make a terminal wrap.
+    width: () => (process.stdout.isTTY ? terminalSize(process.stdout).columns - 1 : Infinity),
     redraw: (data, lines) => {
       bar.clear();
       if (isJson() || drawn === undefined) emit(data, lines);

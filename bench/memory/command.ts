@@ -122,6 +122,7 @@ const session: Session = {
   isJson: () => false,
   overview: () => Promise.reject(new Error('no overview')),
   logs: () => Promise.reject(new Error('no logs')),
+  width: () => Infinity,
   emit: () => undefined,
   redraw: () => undefined,
   health: () => {

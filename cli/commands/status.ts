@@ -8,12 +8,14 @@ import type { Overview } from '../../shared/operations/views/overview';
 import { commandWith, type Manual } from '../manual/manual';
 import type { Session } from '../session';
 import { overviewLines, troubleLine } from '../terminal/overview-lines';
+import { wrapped } from '../terminal/wrapped';
 
 const manual: Manual = {
   details: [
     'The command scans the table once, and does not change it. A table with more than 1,000,000 items is scanned only ' +
       'with --count; without it, the numbers of events are not shown. With --watch, the command follows the changes and ' +
-      'draws again at most once a second, until Ctrl-C.',
+      'draws again at most once a second, until Ctrl-C. On a narrow terminal, the numbers by hour are left out, and each ' +
+      'source has lines of its own.',
     'If something cannot be read, the rest is shown, and a note says which permission is missing.',
   ],
   examples: [
@@ -84,7 +86,7 @@ const show = (session: Session, name: string, overview: Overview): void => {
   const first = troubles.find(({ part }) => part === 'events');
   if (first !== undefined && troubles.some(({ part }) => part === 'queues'))
     throw new StoreError({ kind: 'unavailable', store: first.part, cause: first.cause });
-  session.print(overview, overviewLines(name, overview));
+  session.print(overview, overviewLines(name, overview, session.width()));
   for (const trouble of troubles) session.note(troubleLine(trouble));
   session.finish({ leftAlone: troubles.length > 0 });
 };
@@ -102,7 +104,11 @@ const draw = async (
     if (isChanged || round % 10 === 0) {
       isChanged = false;
       const overview = model.overview();
-      session.redraw(overview, [...overviewLines(name, overview), ...overview.troubles.map(troubleLine)]);
+      const width = session.width();
+      session.redraw(overview, [
+        ...overviewLines(name, overview, width),
+        ...overview.troubles.flatMap((trouble) => wrapped(troubleLine(trouble), width)),
+      ]);
     }
     await clock.wait(drawMs, session.interruption);
   }

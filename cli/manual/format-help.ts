@@ -1,4 +1,5 @@
 import type { Argument, Command, Help, Option } from 'commander';
+import { terminalSize } from '../terminal/terminal-size';
 import { manualPage, widestPage } from './manual-page';
 
 /** Makes the help of a command and of its sub-commands a manual page. */
@@ -16,7 +17,8 @@ export const formatHelp = (command: Command): void => {
 };
 
 /** The width of the terminal, at most 100 columns. */
-const pageWidth = (): number => Math.min(process.stdout.isTTY ? process.stdout.columns : widestPage, widestPage);
+const pageWidth = (): number =>
+  Math.min(process.stdout.isTTY ? terminalSize(process.stdout).columns : widestPage, widestPage);
 
 /** Commander removes this where the terminal has no colours. */
 const bold: Help['styleTitle'] = (heading) => `\u{1b}[1m${heading}\u{1b}[22m`;

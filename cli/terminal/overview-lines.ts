@@ -4,27 +4,32 @@ import { ageText } from './age-text';
 import { countsText } from './counts-text';
 import { sparkline } from './sparkline';
 import { tableRow } from './table-row';
+import { wrapped } from './wrapped';
 
-/** An overview for people. What is not known is `–`. */
-export const overviewLines = (stackName: string, overview: Overview): readonly string[] => {
-  const { queues, sources } = {
-    queues: [...queueLines(overview), ...quarantineLines(overview)],
-    sources: overview.sources,
-  };
-  return [
+/**
+ * An overview for people. What is not known is `–`.
+ *
+ * @param width how many characters a line should have at most. A longer one is broken, or its parts are on lines of their
+ *   own, but no number is left out
+ */
+export const overviewLines = (stackName: string, overview: Overview, width: number): readonly string[] => [
+  ...wrapped(
     `${stackName}, ${overview.at}${overview.stale_since === null ? '' : `, stale since ${overview.stale_since}`}`,
-    '',
-    row('Events', eventsText(overview)),
-    ...seriesLines(overview),
-    row('Due to mailed', dueToMailedText(overview)),
-    '',
-    ...queues,
-    '',
-    ...(sources.length === 0
-      ? ['No source has sent a lead.']
-      : [sourceHeading, ...sources.map(sourceRow(overview.at))]),
-  ];
-};
+    width,
+  ),
+  '',
+  ...[
+    ['Events', eventsText(overview)] as const,
+    ...seriesRows(overview),
+    ['Due to mailed', dueToMailedText(overview)] as const,
+  ].flatMap(rowLines(width)),
+  '',
+  ...[...queueRows(overview), ...quarantineRows(overview)].flatMap(rowLines(width)),
+  '',
+  ...(overview.sources.length === 0
+    ? wrapped('No source has sent a lead.', width)
+    : sourceLines(overview.sources, overview.at, width)),
+];
 
 /** A part that cannot be read, and the permissions that it needs. */
 export const troubleLine = ({ part, kind, cause, rights }: Trouble): string =>
@@ -41,7 +46,23 @@ const partNames: Readonly<Record<Trouble['part'], string>> = {
   senders: 'Rejections and secrets',
 };
 
-const row = (name: string, text: string): string => tableRow([14])([name, text]);
+/** The name of a row, and what it says. */
+type Row = readonly [name: string, text: string];
+
+const nameWidth = 14;
+const row = tableRow([nameWidth]);
+
+/** Where a line of bars does not fit beside the name of its row, the text is below the name. */
+const narrowestText = 24;
+
+const rowLines =
+  (width: number) =>
+  ([name, text]: Row): readonly string[] => {
+    const textWidth = width - nameWidth - 1;
+    return textWidth < narrowestText
+      ? [name, ...wrapped(text, width - 2).map((line) => `  ${line}`)]
+      : wrapped(text, textWidth).map((line, index) => row([index === 0 ? name : '', line]));
+  };
 
 const unknown = '–';
 
@@ -54,13 +75,17 @@ const eventsText = ({ events, counted }: Overview): string => {
   return `${states.join(', ')}${counted.state === 'running' ? ' (still counting)' : ''}`;
 };
 
-const seriesLines = ({ hours, days }: Overview): readonly string[] => {
+const seriesRows = ({ hours, days }: Overview): readonly Row[] => {
   if (hours === null || days === null) return [];
   const series = (name: 'received' | 'mailed' | 'failed'): string => {
     const sum = (periods: readonly Period[]): number => periods.reduce((total, period) => total + period[name], 0);
     return `${sparkline(hours.map((period) => period[name]))} ${sum(hours)} in 24 h, ${sum(days)} in 30 days`;
   };
-  return [row('Received', series('received')), row('Mailed', series('mailed')), row('Failed', series('failed'))];
+  return [
+    ['Received', series('received')],
+    ['Mailed', series('mailed')],
+    ['Failed', series('failed')],
+  ];
 };
 
 const dueToMailedText = ({ due_to_mailed: times }: Overview): string => {
@@ -71,17 +96,17 @@ const dueToMailedText = ({ due_to_mailed: times }: Overview): string => {
 const secondsText = (ms: number): string =>
   ms < 60_000 ? `${(ms / 1000).toFixed(1)} s` : ageText(Math.round(ms / 1000));
 
-const queueLines = ({ at, delay_queue, retry_queue, dead_letters }: Overview): readonly string[] => [
-  row(
+const queueRows = ({ at, delay_queue, retry_queue, dead_letters }: Overview): readonly Row[] => [
+  [
     'Delay queue',
     [
       `${numberText(delay_queue.waiting)} waiting, ${numberText(delay_queue.in_flight)} in flight`,
       ...(delay_queue.next_due_at === null ? [] : [`next due in ${between(at, delay_queue.next_due_at)}`]),
       ...(delay_queue.oldest_due_at === null ? [] : [`oldest due since ${between(delay_queue.oldest_due_at, at)}`]),
     ].join('; '),
-  ),
-  row('Retry queue', `${numberText(retry_queue.waiting)} waiting, ${numberText(retry_queue.in_flight)} in flight`),
-  row(
+  ],
+  ['Retry queue', `${numberText(retry_queue.waiting)} waiting, ${numberText(retry_queue.in_flight)} in flight`],
+  [
     'Dead letters',
     [
       `${numberText(dead_letters.waiting)} waiting, ${numberText(dead_letters.hidden)} held`,
@@ -90,11 +115,11 @@ const queueLines = ({ at, delay_queue, retry_queue, dead_letters }: Overview): r
         : [`oldest failed ${between(dead_letters.oldest_failed_at, at)} ago`]),
       ...reasonTexts(dead_letters.by_reason),
     ].join('; '),
-  ),
+  ],
 ];
 
-const quarantineLines = ({ at, quarantine, rejected_by_reason }: Overview): readonly string[] => [
-  row(
+const quarantineRows = ({ at, quarantine, rejected_by_reason }: Overview): readonly Row[] => [
+  [
     'Quarantine',
     quarantine === null
       ? unknown
@@ -105,8 +130,8 @@ const quarantineLines = ({ at, quarantine, rejected_by_reason }: Overview): read
             ? []
             : [`${counted(quarantine.by_kind.body, 'body', 'bodies')}, ${counted(quarantine.by_kind.lead, 'lead')}`]),
         ].join('; '),
-  ),
-  row('Rejected', rejected_by_reason === null ? unknown : (reasonTexts(rejected_by_reason)[0] ?? 'none in 24 h')),
+  ],
+  ['Rejected', rejected_by_reason === null ? unknown : (reasonTexts(rejected_by_reason)[0] ?? 'none in 24 h')],
 ];
 
 const reasonTexts = (counts: Readonly<Record<string, number>> | null): readonly string[] =>
@@ -116,35 +141,46 @@ const reasonTexts = (counts: Readonly<Record<string, number>> | null): readonly 
 const between = (from: string, to: string): string =>
   ageText(Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1000)));
 
-const widths = [20, 12, 6, 6, 24, 7, 11, 9, 18];
+const headings: readonly string[] = [
+  ...['SOURCE', 'LAST LEAD', '1 H', '24 H', 'FAILED', 'QUARANTINE', 'REJECTED', 'KEYS 1/2/PREV', 'SILENT'],
+];
 
-const sourceHeading = tableRow(widths)([
-  'SOURCE',
-  'LAST LEAD',
-  '1 H',
-  '24 H',
-  'BY HOUR',
-  'FAILED',
-  'QUARANTINE',
-  'REJECTED',
-  'KEYS 1/2/PREVIOUS',
-  'SILENT',
-]);
+/** The values below `headings`. */
+const cellsOf = (source: SourceOverview, now: string): readonly string[] => {
+  const keys = source.keys_matched;
+  return [
+    source.source,
+    source.last_at === null ? unknown : `${between(source.last_at, now)} ago`,
+    numberText(source.last_hour),
+    numberText(source.last_day),
+    numberText(source.failed),
+    numberText(source.quarantined),
+    numberText(source.rejected),
+    keys === null ? unknown : `${keys.first}/${keys.second}/${keys.previous}`,
+    source.is_silent === null ? unknown : source.is_silent ? `yes, for ${source.silence_hours} h or more` : 'no',
+  ];
+};
 
-const sourceRow =
-  (now: string) =>
-  (source: SourceOverview): string => {
-    const keys = source.keys_matched;
-    return tableRow(widths)([
-      source.source,
-      source.last_at === null ? unknown : `${between(source.last_at, now)} ago`,
-      numberText(source.last_hour),
-      numberText(source.last_day),
-      source.by_hour === null ? unknown : sparkline(source.by_hour),
-      numberText(source.failed),
-      numberText(source.quarantined),
-      numberText(source.rejected),
-      keys === null ? unknown : `${keys.first}/${keys.second}/${keys.previous}`,
-      source.is_silent === null ? unknown : source.is_silent ? `yes, for ${source.silence_hours} h or more` : 'no',
-    ]);
-  };
+/** A table of the sources. What each sent by hour is its last column, and the first thing that is left out. */
+const sourceLines = (sources: readonly SourceOverview[], now: string, width: number): readonly string[] => {
+  const rows = sources.map((source) => cellsOf(source, now));
+  const hours = sources.map(({ by_hour }) => (by_hour === null ? unknown : sparkline(by_hour)));
+  const table = tableOf([headings, ...rows]);
+  const withHours = tableOf([[...headings, 'BY HOUR'], ...rows.map((cells, index) => [...cells, hours[index] ?? ''])]);
+  return (
+    [withHours, table].find((lines) => lines.every((line) => line.length <= width)) ??
+    rows.flatMap((cells) => stacked(cells, width))
+  );
+};
+
+/** Each column is as wide as its longest cell. */
+const tableOf = (rows: readonly (readonly string[])[]): readonly string[] =>
+  rows.map(tableRow((rows[0] ?? []).map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)))));
+
+/** A source as lines of its own: its id, and below it each value after its heading. */
+const stacked = ([source = '', ...cells]: readonly string[], width: number): readonly string[] => [
+  source,
+  ...wrapped(cells.map((cell, index) => `${headings[index + 1] ?? ''} ${cell}`).join(', '), width - 2).map(
+    (line) => `  ${line}`,
+  ),
+];

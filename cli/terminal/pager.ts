@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
+import { terminalSize } from './terminal-size';
 
 /** `pager` is false with `--no-pager`. */
 export type PagerOptions = Readonly<{ pager?: boolean; json?: true }>;
@@ -16,8 +17,9 @@ export const pagerFor = (
   text: string,
   { pager = true, json }: PagerOptions,
   { LEADLINE_PAGER, PAGER }: NodeJS.ProcessEnv,
-  { isTTY = false, rows = 24, columns = 80 }: Terminal,
+  { isTTY = false, ...reported }: Terminal,
 ): string | undefined => {
+  const { rows, columns } = terminalSize(reported);
   if (!isTTY || !pager || json === true || linesOn(columns, text) < rows || process.platform === 'win32')
     return undefined;
   const command = LEADLINE_PAGER ?? PAGER ?? 'less -FRX';

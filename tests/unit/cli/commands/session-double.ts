@@ -36,6 +36,7 @@ export const running =
         printed.push(data);
         lines.push(...text);
       },
+      width: () => Infinity,
       redraw: (data, text) => {
         printed.push(data);
         lines.push(...text);

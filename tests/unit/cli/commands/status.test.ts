@@ -9,17 +9,19 @@ import { running } from './session-double';
 const now = '2026-01-31T12:30:00.000Z';
 
 /** A table with an event of each kind, and `leadline status` over it. */
-const opened = () => {
+const opened = (width?: number) => {
   const table = tableDouble();
   table.put(facts('a', { due_at: '2026-01-31T12:38:12.000Z' }));
   table.put(facts('b', { state: 'NOTIFIED', notified_at: '2026-01-31T11:10:01.500Z' }));
   table.put(facts('c', { state: 'FAILED', failed_at: '2026-01-31T11:30:00.000Z', reason: 'owner-missing' }));
   const time = virtualClock(now);
-  return { table, time, run: statusOver(table.ports, time) };
+  return { table, time, run: statusOver(table.ports, time, width) };
 };
 
-const statusOver = (ports: OverviewPorts, { clock }: ReturnType<typeof virtualClock>) =>
-  running({}, (session) => statusCommand({ ...session, overview: () => Promise.resolve(ports) }, clock));
+const statusOver = (ports: OverviewPorts, { clock }: ReturnType<typeof virtualClock>, width = Infinity) =>
+  running({}, (session) =>
+    statusCommand({ ...session, overview: () => Promise.resolve(ports), width: () => width }, clock),
+  );
 
 describe('leadline status', () => {
   it('shows the overview, and leaves nothing running', async () => {
@@ -37,10 +39,48 @@ describe('leadline status', () => {
     expect(lines).toContain('Dead letters   5 waiting, 6 held; oldest failed 60 min ago; 1 owner-missing');
     expect(lines).toContain('Quarantine     2 waiting; oldest 37 h ago; 1 body, 1 lead');
     expect(lines.find((line) => line.startsWith('crm '))).toMatch(
-      /^crm +90 min ago +0 +3 +·{22}█· +1 +0 +0 +0\/0\/0 +–$/,
+      /^crm +90 min ago +0 +3 +1 +0 +0 +0\/0\/0 +– +·{22}█·$/,
     );
     expect(time.waiting()).toBe(0);
   });
+
+  it.each([[[]], [['--watch']]])('shows every number on a terminal of any width, with %j', async (options) => {
+    const texts = async (width: number): Promise<readonly string[]> => {
+      const { table, time } = opened();
+      let interrupt = (): void => undefined;
+      const run = running({}, (session) => {
+        interrupt = session.interrupt;
+        const ports = { ...session, overview: () => Promise.resolve(table.ports), width: () => width };
+        return statusCommand(ports, time.clock);
+      });
+      const ending = run(...options);
+      await time.settle();
+      if (options.length > 0) interrupt();
+      return (await ending).lines;
+    };
+    for (const width of [26, 39, 60, 79, 100, 119]) {
+      const lines = await texts(width);
+      expect(lines.filter((line) => line.length > width)).toStrictEqual([]);
+      const text = lines.join(' ').replace(/ +/g, ' ');
+      expect(text).toContain('1 RECEIVED, 0 CLAIMED, 1 NOTIFIED, 1 FAILED, 0 DISCARDED');
+      expect(text).toContain('5 waiting, 6 held; oldest failed 60 min ago; 1 owner-missing');
+      expect(text).toMatch(/crm (LAST LEAD )?90 min ago,? (1 H )?0,? (24 H )?3,? (FAILED )?1,? (QUARANTINE )?0,? /);
+    }
+  });
+
+  it.each([
+    [120, / SILENT +BY HOUR$/],
+    [79, / KEYS 1\/2\/PREV +SILENT$/],
+    [40, undefined],
+  ])(
+    'in %d columns has the numbers by hour last, then without them, then each source on its own',
+    async (width, heading) => {
+      const { lines } = await opened(width).run();
+      const found = lines.find((line) => line.startsWith('SOURCE '));
+      if (heading === undefined) expect(found).toBeUndefined();
+      else expect(found).toMatch(heading);
+    },
+  );
 
   it('waits for the count of all events', async () => {
     const { run, table, time } = opened();
@@ -81,7 +121,7 @@ describe('leadline status', () => {
     const { lines } = await run();
     expect(lines).toContain('Events         not counted: about 1000001 items, more than 1000000. Add --count.');
     // The source is known by its quarantine, and what it sent in each hour is not.
-    expect(lines.find((line) => line.startsWith('shop '))).toMatch(/^shop +– +– +– +– +– +2 /);
+    expect(lines.find((line) => line.startsWith('shop '))).toMatch(/^shop +– +– +– +– +2 /);
     const asked = opened();
     asked.table.setAbout(1_000_001);
     expect((await asked.run('--count')).lines).toContain(

@@ -25,6 +25,8 @@ describe('the pager', () => {
 
   it('is not for pipes, JSON and --no-pager', () => {
     expect(pagerFor(long, {}, {}, { ...terminal, isTTY: false })).toBeUndefined();
+    // A terminal that reports no size has the usual one.
+    expect(pagerFor('a\n', {}, {}, { isTTY: true, rows: 0, columns: 0 })).toBeUndefined();
     expect(pagerFor(long, { json: true }, {}, terminal)).toBeUndefined();
     expect(pagerFor(long, { pager: false }, {}, terminal)).toBeUndefined();
   });
