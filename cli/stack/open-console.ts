@@ -11,6 +11,9 @@ import { operatorOf } from './operator';
 import { readMailbox } from './read-mailbox';
 import { readSendersOf } from './read-senders';
 
+/** By this variable `npm start` says that its terminal prints the addresses of the console. */
+const startedByVariable = 'LEADLINE_STARTED_BY';
+
 /**
  * Connects the console to a deployed stack, with the credentials of the standard AWS environment.
  *
@@ -25,6 +28,7 @@ export const openConsole = async (stackName: string): Promise<ConsolePorts> => {
     by,
     isLocal: endpoint !== undefined,
     version: ownVersion(),
+    startedBy: process.env[startedByVariable] === 'npm start' ? 'npm start' : 'leadline console',
     stack,
     sources,
     pipeline: pipelineModel(stack.overview(readSendersOf(stackName)), systemClock),

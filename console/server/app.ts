@@ -35,9 +35,9 @@ export const consoleApp = (ports: ConsolePorts, folder: string, port: number) =>
   const nonce = randomBytes(16).toString('base64url');
 
   app.use(securityHeaders(nonce));
-  app.use(ownOriginOnly(port));
+  app.use(ownOriginOnly(port, ports.startedBy));
   app.use(knownMethodsOnly);
-  const { makeToken } = sessions(app, port, ports.now);
+  const { makeToken } = sessions(app, port, ports);
   app.use('/api/*', jsonOnly, shortBodiesOnly);
 
   const respond = respondIn(app, ports.problemOf);
@@ -68,7 +68,7 @@ export const consoleApp = (ports: ConsolePorts, folder: string, port: number) =>
     return () => ends.forEach((end) => end());
   });
   app.all('/api/*', (context) => context.json({ kind: 'bad-input', message: 'There is no such request.' }, 404));
-  servePage(app, folder, nonce);
+  servePage(app, folder, nonce, ports.startedBy);
   app.notFound((context) => context.json({ kind: 'not-found', message: 'There is no such page.' }, 404));
   // An error that no route expects may have data of a lead in its message.
   app.onError((_error, context) => context.json({ kind: 'failed', message: bug }, 500));

@@ -7,12 +7,14 @@ import type { MiddlewareHandler } from 'hono';
  * that the request is of the same origin, and a change must have an `Origin`, which a page cannot forge.
  *
  * @param port where the server listens
+ * @param startedBy the command that prints its address
  */
 export const ownOriginOnly =
-  (port: number): MiddlewareHandler =>
+  (port: number, startedBy: string): MiddlewareHandler =>
   async (context, next) => {
     const host = context.req.header('host') ?? '';
-    if (!hosts(port).includes(host)) return context.json({ kind: 'foreign-host', message: foreignHost }, 421);
+    if (!hosts(port).includes(host))
+      return context.json({ kind: 'foreign-host', message: foreignHost(startedBy) }, 421);
     const origin = context.req.header('origin');
     const site = context.req.header('sec-fetch-site');
     const isRead = ['GET', 'HEAD'].includes(context.req.method);
@@ -25,7 +27,7 @@ export const ownOriginOnly =
 
 const hosts = (port: number): readonly string[] => [`127.0.0.1:${port}`, `localhost:${port}`];
 
-const foreignHost = 'The console answers only at the address that leadline console prints.';
+const foreignHost = (startedBy: string): string => `The console answers only at the address that ${startedBy} prints.`;
 const foreignPage = 'A page of another site sent this request. The console answers only its own page.';
 
 /** Refuses methods that no request of the page has. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { Hono } from 'hono';
+import type { ConsolePorts } from './ports';
 
 const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
@@ -15,8 +16,9 @@ const types: Readonly<Record<string, string>> = {
  *
  * @param folder where the page was built to
  * @param nonce for the style elements that libraries add
+ * @param startedBy the command that prints addresses of this console
  */
-export const servePage = (app: Hono, folder: string, nonce: string): void => {
+export const servePage = (app: Hono, folder: string, nonce: string, startedBy: ConsolePorts['startedBy']): void => {
   app.get('/assets/:name{[\\w.-]+}', async (context) => {
     const name = context.req.param('name');
     const type = types[extname(name)];
@@ -29,6 +31,6 @@ export const servePage = (app: Hono, folder: string, nonce: string): void => {
   });
   app.get('*', async (context) => {
     const html = await readFile(join(folder, 'index.html'), 'utf8');
-    return context.html(html.replace('NONCE', nonce));
+    return context.html(html.replace('NONCE', nonce).replace('STARTED-BY', startedBy));
   });
 };

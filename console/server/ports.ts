@@ -24,6 +24,8 @@ export type ConsolePorts = Readonly<{
   by: string;
   isLocal: boolean;
   version: string;
+  /** The command in whose terminal Enter prints another address of the console. */
+  startedBy: 'leadline console' | 'npm start';
   stack: ReturnType<typeof stackPorts>;
   sources: SourcePorts;
   pipeline: Pipeline;

@@ -1,5 +1,6 @@
 import type { Hono, MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
+import type { ConsolePorts } from './ports';
 import { tokens } from './tokens';
 
 /**
@@ -8,13 +9,13 @@ import { tokens } from './tokens';
  *
  * @param port where the server listens; a cookie has no port, so that its name has it
  */
-export const sessions = (app: Hono, port: number, now: () => Date) => {
+export const sessions = (app: Hono, port: number, { now, startedBy }: Pick<ConsolePorts, 'now' | 'startedBy'>) => {
   const { make, exchange, isSession } = tokens(now);
   const cookie = `leadline-${port}`;
   const withSession: MiddlewareHandler = async (context, next) =>
     isSession(getCookie(context, cookie) ?? '')
       ? next()
-      : context.json({ kind: 'no-session', message: noSession }, 401);
+      : context.json({ kind: 'no-session', message: noSession(startedBy) }, 401);
 
   app.get('/open/:token', (context) => {
     // HEAD is sent by previews of links, which must not use the token up.
@@ -30,5 +31,6 @@ export const sessions = (app: Hono, port: number, now: () => Date) => {
   return { makeToken: make };
 };
 
-const noSession =
-  'This browser has no session with the console. Open the address that leadline console prints; it works once.';
+const noSession = (startedBy: string): string =>
+  `This browser has no session with the console. Press Enter in the terminal of ${startedBy}, and open the address that ` +
+  'it prints. An address works once.';

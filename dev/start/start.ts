@@ -117,7 +117,7 @@ const main = async ({ delaySeconds, port }: Options): Promise<void> => {
 
 /** The console, or `undefined` with a line about the reason: the pipeline works without it. */
 const consoleOf = (place: LocalCloud): Promise<ConsoleProcess | undefined> =>
-  startConsoleProcess({ ...place, stackName }).catch((error: unknown) => {
+  startConsoleProcess({ ...place, stackName }, { LEADLINE_STARTED_BY: 'npm start' }).catch((error: unknown) => {
     say(error instanceof Error ? error.message : String(error));
     return undefined;
   });

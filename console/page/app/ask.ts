@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/Either';
 import type { Endpoint } from '../../api/endpoint';
 import { problem, type Problem } from '../../api/problem';
+import { startedBy } from './started-by';
 
 /** A request that failed, with what to do about it. */
 export class Refused extends Error {
@@ -26,7 +27,7 @@ export const ask = async <Input, Answer>(
     ...(signal === undefined ? {} : { signal }),
   }).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new Refused({ kind: 'offline', message: offline });
+    throw new Refused({ kind: 'offline', message: offline() });
   });
   const body: unknown = await response.json().catch(() => undefined);
   if (!response.ok) throw new Refused(problem.is(body) ? body : unknownProblem(response.status));
@@ -42,7 +43,8 @@ const withQuery = (path: string, input: unknown): string => {
   return query.size === 0 ? path : `${path}?${query}`;
 };
 
-const offline = 'The console does not answer. Start it again with leadline console, and open the address it prints.';
+const offline = (): string =>
+  `The console does not answer. Start it again with ${startedBy()}, and open the address that it prints.`;
 const otherVersion = 'The page does not understand the answer of the console. Reload the page.';
 
 const unknownProblem = (status: number): Problem => ({

@@ -1,3 +1,4 @@
+import { startedBy } from '../app/started-by';
 import { PageHeader } from '../parts/page-header';
 
 /** Shown for an address that was used before, or has expired. */
@@ -6,8 +7,8 @@ export const Refusal = () => (
     title="This address can no longer be used"
     sub={
       <>
-        An address of the console works once, for 10 minutes. Run <code className="mono">leadline console</code> again
-        and open the address that it prints.
+        An address of the console works once, for 10 minutes. Press Enter in the terminal where{' '}
+        <code className="mono">{startedBy()}</code> runs, and open the address that it prints.
       </>
     }
   />

@@ -7,7 +7,7 @@ import { portsDouble } from './ports-double';
 
 const folder = mkdtempSync(join(tmpdir(), 'console-page-'));
 mkdirSync(join(folder, 'assets'));
-writeFileSync(join(folder, 'index.html'), '<meta content="NONCE"><p>the page');
+writeFileSync(join(folder, 'index.html'), '<meta content="NONCE"><meta content="STARTED-BY"><p>the page');
 writeFileSync(join(folder, 'assets', 'page-1a.css'), 'p {}');
 writeFileSync(join(folder, 'outside.css'), 'a file outside');
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -70,6 +70,20 @@ describe('the address of the console', () => {
     expect((await exchange(token)).headers.get('location')).toBe('/refused');
   });
 });
+
+it.each(['leadline console', 'npm start'] as const)(
+  'a console says that %s prints another address, also to a browser without a session',
+  async (startedBy) => {
+    const { request } = await opened({ startedBy });
+    expect(await (await request('/refused')).text()).toContain(`<meta content="${startedBy}">`);
+    expect(await (await request('/api/about')).json()).toMatchObject({
+      message: expect.stringContaining(`Press Enter in the terminal of ${startedBy},`) as string,
+    });
+    expect(await (await request('/', { headers: { host: 'evil.example' } })).json()).toMatchObject({
+      message: `The console answers only at the address that ${startedBy} prints.`,
+    });
+  },
+);
 
 describe('a console that ends', () => {
   it('starts no task, because nothing would wait for its end', async () => {

@@ -57,6 +57,7 @@ export const portsDouble = (change: Partial<ConsolePorts> = {}): ConsolePorts =>
   by: 'user test',
   isLocal: true,
   version: '0.0.0',
+  startedBy: 'leadline console',
   stack: { deadLetters: { queue: {} } } as ConsolePorts['stack'],
   sources: {} as ConsolePorts['sources'],
   pipeline: pipelineDouble().pipeline,

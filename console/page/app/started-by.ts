@@ -1,0 +1,3 @@
+/** The command whose terminal prints another address of the console: the server writes it into the page. */
+export const startedBy = (): string =>
+  globalThis.document.querySelector<HTMLMetaElement>('meta[name=started-by]')?.content ?? 'leadline console';
