@@ -1,7 +1,7 @@
 import { ExactNumber } from '../../../shared/codecs/exact-number';
 import { maskAddress, maskAddressesIn, maskName, maskStatus, maskText } from '../../../shared/codecs/mask-personal';
 
-/** Fields at the top of a payload whose texts identify things, and not persons. */
+/** Fields at the top of a payload, or of the file of an owner, whose values identify things, and not persons. */
 const ids = /^(lead_?id|event_?id|source|webhook_?id)$/i;
 
 /** A text as an id has it. Another text in such a field may be anything. */
@@ -28,14 +28,21 @@ const longDigits = /\d(?:[\s().+/-]{0,2}\d){6}/;
 export const maskPayload = (payload: unknown): unknown => masked(payload, '', true, true);
 
 const masked = (value: unknown, name: string, isTop: boolean, isWhole = false): unknown => {
+  if (isTop && isId(value, name)) return shownId(value);
   if (value instanceof ExactNumber) return maskText(value.text);
   if (typeof value === 'number') return longDigits.test(String(value)) ? maskText(String(value)) : value;
   if (typeof value === 'string') return maskedText(value, name, isTop);
   return eachOf(value, (one, field) => masked(one, field ?? name, isWhole));
 };
 
+/** A sender may write an id as a number, also as a long one. */
+const isId = (value: unknown, name: string): value is string | number | ExactNumber =>
+  ids.test(name) &&
+  (typeof value === 'string' ? id.test(value) : typeof value === 'number' || value instanceof ExactNumber);
+
+const shownId = (value: string | number | ExactNumber) => (typeof value === 'string' ? maskAddressesIn(value) : value);
+
 const maskedText = (text: string, name: string, isTop: boolean): string => {
-  if (isTop && ids.test(name) && id.test(text)) return maskAddressesIn(text);
   if (isTop && statuses.test(name)) return maskStatus(text);
   if (times.test(name) && time.test(text)) return text;
   if (addresses.test(name)) return maskAddress(text);
@@ -45,11 +52,14 @@ const maskedText = (text: string, name: string, isTop: boolean): string => {
 /** Fields of an owner's file that say who works on the lead. The sales team sees them in each mail. */
 const ownerLabels = /(^|_)(name|team|role|title|region|department|queue)$/i;
 
-/** Masks what is personal in the file of an owner: all texts but the names of the owner and the team. */
-export const maskOwner = (value: unknown, name = ''): unknown => {
+/** Masks what is personal in the file of an owner: all texts but ids and the names of the owner and the team. */
+export const maskOwner = (owner: unknown): unknown => maskedOwner(owner, '', false, true);
+
+const maskedOwner = (value: unknown, name: string, isTop: boolean, isWhole = false): unknown => {
+  if (isTop && isId(value, name)) return shownId(value);
   if (value instanceof ExactNumber) return maskText(value.text);
   if (typeof value === 'number') return longDigits.test(String(value)) ? maskText(String(value)) : value;
-  if (typeof value !== 'string') return eachOf(value, (one, field) => maskOwner(one, field ?? name));
+  if (typeof value !== 'string') return eachOf(value, (one, field) => maskedOwner(one, field ?? name, isWhole));
   if (addresses.test(name)) return maskAddress(value);
   return ownerLabels.test(name) && !longDigits.test(value) ? maskAddressesIn(value) : maskText(value);
 };

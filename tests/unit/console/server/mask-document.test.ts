@@ -1,4 +1,7 @@
+import * as E from 'fp-ts/Either';
 import { maskOwner, maskPayload } from '../../../../console/server/documents/mask-document';
+import { prettyJson } from '../../../../console/server/documents/pretty-json';
+import { parseJson } from '../../../../shared/codecs/json-text';
 
 describe('what a sender sent, masked', () => {
   it('keeps the ids, the status and the times of the lead', () => {
@@ -26,14 +29,37 @@ describe('what a sender sent, masked', () => {
   ])('hides %s', (_, payload) => {
     expect(JSON.stringify(maskPayload(payload))).not.toMatch(/Jane|Berlin|1980|170/);
   });
+  expect(maskOwner({ lead_id: 'Jane Doe', other: { lead_id: 'LD-1' } })).toStrictEqual({
+    lead_id: '•••',
+    other: { lead_id: '•••' },
+  });
 });
 
-it('shows of the file of an owner the names of owner and team only', () => {
-  const owner = { owner_name: 'Bob Builder', team: 'Inbound', private_notes: 'Jane is ill', mobile: '0170/12' };
+it('keeps the id of a lead that is a long number', () => {
+  const text = '{"lead_id":4915701234567,"event_id":49157012345678901234,"phone":4915701234567}';
+  const read = parseJson(text);
+  expect(E.isRight(read) && prettyJson(maskPayload(read.right)).replace(/\s/g, '')).toBe(
+    '{"lead_id":4915701234567,"event_id":49157012345678901234,"phone":"•••"}',
+  );
+});
+
+it('shows of the file of an owner its ids and the names of owner and team only', () => {
+  const owner = {
+    ...{ lead_id: 'LD-20431', event_id: 4915701234567 },
+    owner_name: 'Bob Builder',
+    team: 'Inbound',
+    private_notes: 'Jane is ill',
+    mobile: '0170/12',
+  };
   expect(maskOwner(owner)).toStrictEqual({
+    ...{ lead_id: 'LD-20431', event_id: 4915701234567 },
     owner_name: 'Bob Builder',
     team: 'Inbound',
     private_notes: '•••',
     mobile: '•••',
+  });
+  expect(maskOwner({ lead_id: 'Jane Doe', other: { lead_id: 'LD-1' } })).toStrictEqual({
+    lead_id: '•••',
+    other: { lead_id: '•••' },
   });
 });
