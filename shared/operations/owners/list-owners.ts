@@ -67,7 +67,7 @@ export const listOwners = async (
   );
   return {
     owners: [...byKey]
-      .map(([key, found]) => ({ key, owner: found.owner, leadIds: found.leadIds.sort() }))
+      .map(([key, found]) => ({ key, owner: found.owner, leadIds: found.leadIds.sort(inOrder) }))
       .sort((a, b) => b.leadIds.length - a.leadIds.length || (a.key < b.key ? -1 : 1)),
     invalid: invalid.sort((a, b) => (a.leadId < b.leadId ? -1 : 1)),
     others,
@@ -94,3 +94,8 @@ const firstKeys = async (
 
 /** Enough to see what they are. */
 const mostOthers = 100;
+
+const byNumbers = new Intl.Collator('en', { numeric: true });
+
+/** `LD-9` comes before `LD-10`. */
+const inOrder = (one: string, other: string): number => byNumbers.compare(one, other) || (one < other ? -1 : 1);
