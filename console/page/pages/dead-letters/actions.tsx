@@ -2,6 +2,7 @@ import { discardDeadLetters, redriveDeadLetters } from '../../../api/dead-letter
 import { reasonTexts } from '../../../../shared/operations/views/reason-text';
 import { useAct } from '../../app/use-act';
 import { counted, whole } from '../../format/number';
+import { redriveFixes, redriveWarnings } from '../../format/redrive-warnings';
 import { Button } from '../../parts/button';
 import { Confirm } from '../../parts/confirm';
 import type { Chosen } from './letter-choice';
@@ -29,21 +30,16 @@ export const RedriveLetters = ({
         Queues {count === 1 ? 'its message' : 'their messages'} again. EnrichmentFunction processes{' '}
         {count === 1 ? 'it' : 'them'} at once, and mails each lead once. What fails again comes back here.
       </p>
-      {reasons.includes('mail-unconfirmed') ? (
-        <p className="warn">A lead with the reason “{reasonTexts['mail-unconfirmed'].title}” may be mailed twice.</p>
-      ) : null}
-      {reasons
-        .filter((reason) => reasonTexts[reason].advice === 'fix')
-        .map((reason) => (
-          <p key={reason}>
-            <b>{reasonTexts[reason].title}:</b> {reasonTexts[reason].fix}
-          </p>
-        ))}
-      {reasons.some((reason) => reasonTexts[reason].advice === 'discard') ? (
-        <p className="warn">
-          Some of them fail again: {reasons.filter((reason) => reasonTexts[reason].advice === 'discard').join(', ')}.
+      {redriveWarnings(reasons).map((warning) => (
+        <p key={warning} className="warn">
+          {warning}
         </p>
-      ) : null}
+      ))}
+      {redriveFixes(reasons).map((reason) => (
+        <p key={reason}>
+          <b>{reasonTexts[reason].title}:</b> {reasonTexts[reason].fix}
+        </p>
+      ))}
       <p>You can stop it. What is not redriven by then stays in the dead-letter queue.</p>
     </Confirm>
   );

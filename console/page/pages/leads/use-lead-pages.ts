@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { leads, type LeadSearch, type LeadsPage } from '../../../api/leads';
 import { ask, type Refused } from '../../app/ask';
+import { waitBeforeReading } from '../../app/next-read';
 import type { PersonalData } from '../../app/personal';
 import { pagesKey, useLeadChanges } from '../../app/read-again';
 
@@ -57,7 +58,7 @@ const useFreshness = (pages: number, refetch: () => unknown) => {
         setSeen(changes);
         void refetch();
       },
-      Math.max(0, readAt.current + everyMs - Date.now()),
+      waitBeforeReading(everyMs, readAt.current, Date.now()),
     );
     return () => clearTimeout(timer);
   }, [isOld, isShort, changes, refetch]);

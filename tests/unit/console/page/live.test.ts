@@ -69,7 +69,9 @@ describe('the page that follows its server', () => {
     latest().says('error');
     expect([states, isAsked()]).toStrictEqual([[false], true]);
     queries.setQueryData([about.path, {}], 'refused');
-    jest.advanceTimersByTime(5_000);
+    jest.advanceTimersByTime(4_999);
+    expect(sources).toHaveLength(1);
+    jest.advanceTimersByTime(1);
     latest().readyState = 2;
     latest().says('error');
     expect([sources.length, isAsked()]).toStrictEqual([2, false]);

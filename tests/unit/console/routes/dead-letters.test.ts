@@ -109,7 +109,8 @@ describe('the list of dead letters', () => {
         ? double.ports.queue.count()
         : Promise.reject(Object.assign(new Error('sqs:GetQueueAttributes is denied'), { name: 'AccessDenied' }));
     const { read } = letters([], [], { deadLetters: { ...double.ports, queue: { ...double.ports.queue, count } } });
-    const { list: first } = await read();
+    const { list: first, task: reading } = await read();
+    expect(reading).toMatchObject({ kind: 'dead-letters-reading', subject: null });
     isAllowed = false;
     const { task, list } = await read();
     expect(task.state).toBe('failed');
@@ -127,7 +128,8 @@ describe('redriving from the console', () => {
     const task = await ask(api.redriveDeadLetters, {
       ...{ since: list.since!, count: 1, filter: { reason: 'owner-missing' } },
     });
-    expect(task.title).toBe('Redriving 1 dead letter');
+    const subject = list.rows.find(({ id }) => id === mine.event_id)?.message;
+    expect(task).toMatchObject({ kind: 'dead-letters', subject, title: 'Redriving 1 dead letter' });
     expect((await ended(task)).report).toStrictEqual(['1 of 1 redriven.']);
     expect(sent.map((body) => (JSON.parse(body) as { event_id: string }).event_id)).toStrictEqual([mine.event_id]);
     expect((await ask(api.deadLetters, {})).rows.map(({ id }) => id)).toStrictEqual([other.event_id]);
@@ -140,7 +142,8 @@ describe('redriving from the console', () => {
     const { ask, ended, read, sent, visible } = letters(events);
     const { list } = await read();
     visible.add(messageAbout(late));
-    await ended(await ask(api.redriveDeadLetters, { since: list.since!, count: 2 }));
+    const task = await ended(await ask(api.redriveDeadLetters, { since: list.since!, count: 2 }));
+    expect(task).toMatchObject({ kind: 'dead-letters', subject: null, title: 'Redriving 2 dead letters' });
     expect(sent).toHaveLength(2);
     expect(visible.size).toBe(1);
   });
@@ -244,12 +247,16 @@ describe('discarding from the console', () => {
       'Give a reason.',
     );
     const task = await ended(await ask(api.discardDeadLetters, { ...choice, messages, reason: 'a test' }));
+    expect(task).toMatchObject({ kind: 'dead-letters', subject: null, title: 'Discarding 2 dead letters' });
     expect(task.report).toStrictEqual([
       '2 of 2 removed from the dead-letter queue.',
       '1 discarded.',
       '1 message removed; no event was discarded.',
     ]);
     expect(discardedEvents).toStrictEqual([mine.event_id]);
+    const [last] = (await ask(api.deadLetters, {})).rows;
+    const one = { ...choice, count: 1, messages: [last!.message], reason: 'a test' };
+    expect(await ended(await ask(api.discardDeadLetters, one))).toMatchObject({ subject: last!.message });
   });
 });
 
@@ -306,6 +313,7 @@ describe('failed events without a dead letter', () => {
     const { ask, ended, sent, redrivenEvents } = letters([there, gone, maybe], [messageAbout(there)]);
     expect(await ask(api.missing, {})).toMatchObject({ since: null, rows: [] });
     const task = await ended(await ask(api.findMissing, {}));
+    expect(task).toMatchObject({ kind: 'missing-dead-letters', subject: null });
     expect(task.report).toStrictEqual(['2 failed events without a dead letter.']);
     const found = await ask(api.missing, {});
     expect(found.rows.map(({ event_id, maybe_mailed }) => [event_id, maybe_mailed])).toStrictEqual([

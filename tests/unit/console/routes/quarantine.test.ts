@@ -21,7 +21,8 @@ const quarantine = (
   const stack = { quarantine: double.store, revalidate: async (item: QuarantineItem) => again(item) };
   const asked = asking((respond, runner, now) => quarantineRoutes(respond, stack, runner, now));
   const list = async (filter: api.QuarantineFilter = {}) => {
-    await asked.ended(await asked.ask(api.readQuarantine, {}));
+    const reading = await asked.ended(await asked.ask(api.readQuarantine, {}));
+    expect(reading).toMatchObject({ kind: 'quarantine-reading', subject: null });
     return asked.ask(api.quarantine, filter);
   };
   return { ...double, ...asked, list };
@@ -79,6 +80,7 @@ describe('revalidating from the console', () => {
     );
     const { since } = await list();
     const task = await ended(await ask(api.revalidate, { since: since!, count: 2, filter: { source: 'acme' } }));
+    expect(task).toMatchObject({ kind: 'quarantine', subject: null, title: 'Revalidating 2 requests' });
     expect(task.report).toStrictEqual([
       '1 of 2 requests revalidated, 1 new event.',
       '1 revalidated.',
@@ -107,7 +109,8 @@ describe('revalidating from the console', () => {
     const [mine, other] = [quarantinedItem(), quarantinedItem()];
     const { ask, ended, list, log } = quarantine([mine, other]);
     const { since } = await list();
-    await ended(await ask(api.revalidate, { since: since!, count: 1, ids: [keyOf(mine)] }));
+    const task = await ended(await ask(api.revalidate, { since: since!, count: 1, ids: [keyOf(mine)] }));
+    expect(task).toMatchObject({ kind: 'quarantine', subject: keyOf(mine), title: 'Revalidating 1 request' });
     expect(log).toStrictEqual([`finish ${mine.id}`]);
   });
 
@@ -145,6 +148,7 @@ describe('discarding from the console', () => {
     const choice = { since: since!, count: 1, ids: [keyOf(mine)] };
     expect((await refused(api.discardQuarantined, { ...choice, reason: '' })).message).toBe('Give a reason.');
     const task = await ended(await ask(api.discardQuarantined, { ...choice, reason: 'no lead' }));
+    expect(task).toMatchObject({ kind: 'quarantine', subject: keyOf(mine), title: 'Discarding 1 request' });
     expect(task.report).toStrictEqual(['1 of 1 request discarded.', '1 discarded.']);
     expect(stored.get(mine.id)).toMatchObject({ state: 'DISCARDED', discard_reason: 'no lead' });
     expect(stored.get(other.id)?.state).toBe('QUARANTINED');

@@ -37,6 +37,22 @@ describe('the live overview', () => {
     expect(events()).toEqual(['overview', 'overview']);
   });
 
+  it.each([
+    ['back by an hour', -3_600_000],
+    ['ahead by an hour', 3_600_000],
+  ])('comes within a second also if the clock of the machine jumps %s', (_, jump) => {
+    const { page, become } = following();
+    const { events } = page();
+    jest.setSystemTime(Date.now() + jump);
+    become({ retry_queue: { waiting: 1, in_flight: 0 } });
+    jest.advanceTimersByTime(1_000);
+    expect(events()).toEqual(['overview', 'overview']);
+    jest.setSystemTime(Date.now() - jump);
+    become({ retry_queue: { waiting: 2, in_flight: 0 } });
+    jest.advanceTimersByTime(1_000);
+    expect(events()).toEqual(['overview', 'overview', 'overview']);
+  });
+
   it('does not come if nothing but its time differs', () => {
     const { page, become } = following();
     const { events } = page();

@@ -270,6 +270,9 @@ describe('an action on an event', () => {
     const { ask, sent, removed, visible, report } = consoleWith(events, { messages: events.map(messageAbout) });
     if (event === undefined) throw new Error('no event');
     await ask(redrive, at(event));
+    expect(await report()).toMatchObject({
+      ...{ kind: 'lead-event', subject: event.lead_id, title: `Redriving the dead letter of ${event.lead_id}` },
+    });
     expect(await report()).toMatchObject({ state: 'done', report: [expect.stringContaining('was sent')] });
     expect(sent).toHaveLength(1);
     expect(sent[0]).toContain(event.event_id);
@@ -324,6 +327,9 @@ describe('an action on an event', () => {
     const { ask, ended } = consoleWith([event], { change });
     const twice = [1, 2].map(() => ask(discard, { ...at(event), reason: 'a test lead' }));
     const [, second] = await Promise.all(twice);
+    expect(second?.answer.task).toMatchObject({
+      ...{ kind: 'lead-event', subject: event.lead_id, title: `Discarding the event of ${event.lead_id}` },
+    });
     expect((await ended(second?.answer.task?.id)).report).toEqual([
       'Nothing was changed. Only an event that failed can be discarded.',
     ]);
