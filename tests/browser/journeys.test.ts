@@ -67,8 +67,18 @@ describeInChromium('the journeys', ({ cloud, open }) => {
     }
     await page.goto(yesterday.href);
     await page.getByText('No lead matches').waitFor();
-    await page.getByRole('link', { name: 'Show all times' }).click();
+    await page.getByRole('link', { name: 'Show all times' }).focus();
+    await page.keyboard.press('Enter');
     await page.getByRole('row').filter({ hasText: leadId }).waitFor();
+    // The link is gone, and the keyboard starts at the top of the page.
+    expect(await page.evaluate('document.activeElement.tagName')).toBe('H1');
+    await page.goBack();
+    await page.getByText('No lead matches').waitFor();
+    await page.getByRole('combobox', { name: 'Search by' }).selectOption('id');
+    await page.getByRole('searchbox', { name: 'Lead id' }).fill(leadId);
+    await page.keyboard.press('Enter');
+    await page.getByRole('row').filter({ hasText: leadId }).waitFor();
+    expect(new URL(page.url()).search).toBe(`?id=${leadId}`);
     expect(sent.status).toBe(202);
   });
 

@@ -16,7 +16,7 @@ const checkRows = async (page: Page, text: string): Promise<void> => {
   await page.getByRole('button', { name: 'Check the rows' }).click();
 };
 
-/** The dialogs of each kind, the list of shortcuts, and the import of owners, with the names of pages.ts. */
+/** The dialogs, the list of shortcuts, the notices of a period, and the import of owners, with the names of pages.ts. */
 export const statesToOpen: readonly StateToOpen[] = [
   [
     'shortcuts',
@@ -24,6 +24,27 @@ export const statesToOpen: readonly StateToOpen[] = [
     async (page) => {
       await page.keyboard.press('?');
       await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    },
+  ],
+  [
+    'leads-period',
+    'leads',
+    async (page) => {
+      const address = new URL('/leads?during=received', page.url());
+      address.searchParams.set('from', new Date(Date.now() - 86_400_000).toISOString());
+      address.searchParams.set('to', new Date().toISOString());
+      await page.goto(address.href);
+      await page.getByText('Only leads that were received').waitFor();
+      await page.getByRole('table', { name: 'Leads' }).waitFor();
+    },
+  ],
+  [
+    'leads-period-refused',
+    'leads',
+    async (page) => {
+      await page.goto(new URL('/leads?during=received&from=yesterday&to=today', page.url()).href);
+      await page.getByText('The period in the address is left out.').waitFor();
+      await page.getByRole('table', { name: 'Leads' }).waitFor();
     },
   ],
   ['put-owner', 'lead', dialogOf('dialog', 'Put an owner…')],

@@ -3,6 +3,7 @@ import type { Problem } from '../../api/problem';
 import { Refused } from '../app/ask';
 import { Button } from './button';
 import { Icon, type IconName } from './icon';
+import { LiveRegion } from './live-region';
 import { Time } from './time';
 
 /** What a view needs of a query. */
@@ -36,7 +37,7 @@ export const Answer = <A,>({
   if (data !== undefined)
     return (
       <>
-        {error === null ? null : <Stale problem={problemOf(error)} since={dataUpdatedAt} />}
+        <LiveRegion>{error === null ? null : <Stale problem={problemOf(error)} since={dataUpdatedAt} />}</LiveRegion>
         {children(data)}
       </>
     );
@@ -56,9 +57,9 @@ export const Skeleton = ({ lines }: Readonly<{ lines: number }>) => (
   </div>
 );
 
-/** That an answer is old, since when, and why. */
+/** That an answer is old, since when, and why. It belongs into a live region. */
 export const Stale = ({ problem, since }: Readonly<{ problem: Problem; since: number }>) => (
-  <p className="notice wait" role="status">
+  <p className="notice wait">
     <Icon name="offline" />
     <span>
       <b>

@@ -1,13 +1,13 @@
 import type { OwnerPlan } from '../../api/owners';
 import { visible } from '../format/visible';
 
-/** What writing the file of an owner will change, or why EnrichmentFunction would refuse it. */
+/** What writing the file of an owner will change, or why it would be refused. It belongs into a live region. */
 export const OwnerPlanNotice = ({
   plan: { problems, change, changed_fields, previous_owner },
 }: Readonly<{ plan: OwnerPlan }>) => {
   if (problems.length > 0)
     return (
-      <p className="notice bad" role="status">
+      <p className="notice bad">
         <span>
           <b>Leadline would refuse this file.</b> {problems.map(visible).join('; ')}
         </span>
@@ -15,7 +15,7 @@ export const OwnerPlanNotice = ({
     );
   if (change === 'replaces')
     return (
-      <p className="notice wait" role="status">
+      <p className="notice wait">
         <span>
           <b>It replaces {previous_owner === null ? 'an invalid file' : `the file of ${visible(previous_owner)}`}.</b>{' '}
           {changed_fields.length === 0 ? '' : `Changed: ${changed_fields.map(visible).join(', ')}.`}
@@ -23,7 +23,7 @@ export const OwnerPlanNotice = ({
       </p>
     );
   return (
-    <p className="notice" role="status">
+    <p className="notice">
       <span>{change === 'new' ? 'The file is valid. The lead has none yet.' : 'The stored file says the same.'}</span>
     </p>
   );

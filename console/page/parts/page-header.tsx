@@ -4,6 +4,9 @@ import { usePath } from '../app/navigate';
 /** The page whose heading had the focus last. The first page keeps the focus where the browser puts it. */
 let focusedPage = globalThis.location.pathname;
 
+/** Focuses the title of the page, for a control that is not there any more once it was used. */
+export const focusTitle = (): void => document.querySelector<HTMLElement>('main h1')?.focus();
+
 /**
  * The head of a page: its title, which is also the title of the document, what it is for, and its actions. After a
  * navigation the title gets the focus, so that screen readers and the keyboard start at the top of the new page.

@@ -10,12 +10,19 @@ import { type EventPeriod, isInPeriod } from '../views/event-period';
 import type { FoundEvent } from '../views/overview';
 import type { LeadPorts } from './lead-ports';
 
-/** A search for leads. `by` is absent in a search by state, source or period, and for all leads. */
-export type LeadQuestion = Readonly<{
-  by?: Readonly<{ field: 'id' | 'email' | 'owner' | 'status'; value: string }>;
+/** A field of leads by which they are searched. */
+type By = Readonly<{ field: 'id' | 'email' | 'owner' | 'status'; value: string }>;
+
+/**
+ * A search for leads. `by` is absent in a search by state, source or period, and for all leads. It is never for a period
+ * too: a lead that is found by a field comes with its newest event, whose time says nothing of the events before.
+ */
+export type LeadQuestion = Narrowed &
+  (Readonly<{ by: By; period?: never }> | Readonly<{ by?: never; period?: EventPeriod }>);
+
+type Narrowed = Readonly<{
   state?: EventState;
   source?: string;
-  period?: EventPeriod;
   /** 1 to 100. */
   limit: number;
   /** The `next` of an earlier page of the same search. */
@@ -40,7 +47,7 @@ export type BadSearch = 'bad-cursor' | 'empty-value';
 
 /**
  * Finds leads, newest first. A search by id, e-mail address, owner or status reads the table, and leaves out leads with
- * another state or source, or with nothing in the period. Any other search asks the model of the pipeline for events: by
+ * another state or source. Any other search asks the model of the pipeline for events: by
  * state or period it finds each such event, otherwise the newest event of each lead.
  *
  * @throws a StoreError if the table cannot be read

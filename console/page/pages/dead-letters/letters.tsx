@@ -42,7 +42,14 @@ export const Letters = ({ list, filter }: Readonly<{ list: List; filter: DeadLet
         </p>
         <div className="row">
           {chosen === 'all' ? null : (
-            <Button look="quiet" onClick={() => setMarked(new Set())}>
+            <Button
+              look="quiet"
+              onClick={() => {
+                // This button goes away, and would take the focus with it.
+                document.getElementById(redriveId)?.focus();
+                setMarked(new Set());
+              }}
+            >
               Choose none
             </Button>
           )}

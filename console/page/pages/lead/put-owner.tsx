@@ -5,6 +5,7 @@ import { useOwnerFile } from '../../app/use-owner-file';
 import { ownerText } from '../../format/owner-text';
 import { Button } from '../../parts/button';
 import { TextField } from '../../parts/field';
+import { LiveRegion } from '../../parts/live-region';
 import { OwnerPlanNotice } from '../../parts/owner-plan-notice';
 
 /**
@@ -63,9 +64,11 @@ export const PutOwner = ({ lead, name, does }: Readonly<{ lead: string; name: st
               hint="A name or an address is enough."
             />
             <TextField label="Team" {...field('team')} />
-            {planned !== undefined && (isReplacing || planned.change === null) ? (
-              <OwnerPlanNotice plan={planned} />
-            ) : null}
+            <LiveRegion>
+              {planned !== undefined && (isReplacing || planned.change === null) ? (
+                <OwnerPlanNotice plan={planned} />
+              ) : null}
+            </LiveRegion>
             {problem === undefined ? null : (
               <p className="bad-text" role="alert">
                 {problem.message}

@@ -15,9 +15,14 @@ const Text = ({ value }: Readonly<{ value: string | null }>) =>
 
 export const columns: readonly (Column<LeadRow> & Readonly<{ id: SortColumn | 'email' }>)[] = [
   {
-    ...{ id: 'lead', title: 'Lead', isSortable: true },
+    ...{ id: 'lead', title: 'Lead', isSortable: true, width: '18%' },
     cell: ({ lead_id, event_id }) => (
-      <Link to="/leads/lead" search={{ id: lead_id, event: event_id }} className="mono lead-id">
+      <Link
+        to="/leads/lead"
+        search={{ id: lead_id, event: event_id }}
+        className="mono lead-id whole-id"
+        title={visible(lead_id.slice(0, longest))}
+      >
         {visible(lead_id.slice(0, longest))}
       </Link>
     ),
@@ -27,7 +32,7 @@ export const columns: readonly (Column<LeadRow> & Readonly<{ id: SortColumn | 'e
     cell: ({ display_name }) => <Personal value={display_name?.slice(0, longest)} />,
   },
   {
-    ...{ id: 'email', title: 'E-mail', hidden: 'narrow', width: '19%' },
+    ...{ id: 'email', title: 'E-mail', hidden: 'narrow', width: '18%' },
     cell: ({ email }) => <Personal value={email?.slice(0, longest)} />,
   },
   {

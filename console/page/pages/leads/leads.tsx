@@ -1,7 +1,8 @@
+import * as E from 'fp-ts/Either';
 import { useMemo } from 'react';
 import type { LeadRow } from '../../../api/leads';
 import { leadsExportPath } from '../../../api/leads';
-import { fieldOf, type LeadsSearch, oneOfSortColumns, periodIn, withoutPeriod } from '../../app/leads-search';
+import { fieldOf, type LeadsSearch, oneOfSortColumns, periodIn, soughtIn, withoutPeriod } from '../../app/leads-search';
 import { usePersonal } from '../../app/personal';
 import { counted, whole } from '../../format/number';
 import { periodText } from '../../format/period';
@@ -12,7 +13,8 @@ import { DataTable } from '../../parts/data-table';
 import { Empty } from '../../parts/empty';
 import { Icon } from '../../parts/icon';
 import { Link } from '../../parts/link';
-import { PageHeader } from '../../parts/page-header';
+import { LiveRegion } from '../../parts/live-region';
+import { focusTitle, PageHeader } from '../../parts/page-header';
 import { PersonalSwitch } from '../../parts/personal';
 import { columns } from './columns';
 import { SearchForm } from './search-form';
@@ -22,7 +24,8 @@ import { open, useSearch } from '../../app/navigate';
 /** Which leads are there? */
 export const Leads = () => {
   const search = useSearch('/leads');
-  const { sort, order, ...sought } = search;
+  const { sort, order } = search;
+  const sought = soughtIn(search);
   const { personal } = usePersonal();
   const { query, rows, unreadable, isWhole, isOld, onFresh } = useLeadPages(sought, personal);
   const sorted = useMemo(
@@ -45,26 +48,29 @@ export const Leads = () => {
       <SearchForm key={keyOf(search)} search={search} />
       <PeriodNotice search={search} />
       <section className="card" aria-label="Leads found">
-        {error !== null && data !== undefined ? <Stale problem={error.problem} since={query.dataUpdatedAt} /> : null}
-        {isWhole ? null : (
-          <p className="notice" role="status">
-            <Icon name="system" />
-            <span>The events are still being counted. Leads may be missing from this list until the count ends.</span>
-          </p>
-        )}
-        {isOld ? (
-          <div className="notice" role="status">
-            <span>Leads have changed since this list was read.</span>
-            <Button
-              onClick={() => {
-                onFresh();
-                void refetch();
-              }}
-            >
-              Read it again
-            </Button>
-          </div>
-        ) : null}
+        <LiveRegion>
+          {error !== null && data !== undefined ? <Stale problem={error.problem} since={query.dataUpdatedAt} /> : null}
+          {isWhole ? null : (
+            <p className="notice">
+              <Icon name="system" />
+              <span>The events are still being counted. Leads may be missing from this list until the count ends.</span>
+            </p>
+          )}
+          {isOld ? (
+            <div className="notice">
+              <span>Leads have changed since this list was read.</span>
+              <Button
+                onClick={() => {
+                  onFresh();
+                  focusTitle();
+                  void refetch();
+                }}
+              >
+                Read it again
+              </Button>
+            </div>
+          ) : null}
+        </LiveRegion>
         {data === undefined && error !== null ? (
           <ProblemCard problem={error.problem} onRetry={() => void refetch()} isBusy={isFetching} />
         ) : isPending || (rows.length === 0 && (isFetching || hasNextPage)) ? (
@@ -80,10 +86,7 @@ export const Leads = () => {
             onOpen={openRow}
             {...(sort === undefined ? {} : { sort: { column: sort, isDown: order !== 'up' } })}
             onSort={({ column, isDown }) =>
-              open(
-                { to: '/leads', search: { ...sought, ...sortColumn(column), ...(isDown ? {} : { order: 'up' }) } },
-                { replace: true },
-              )
+              open({ to: '/leads', search: sortedBy(sought, column, isDown) }, { replace: true })
             }
             onMore={hasNextPage ? () => void fetchNextPage() : undefined}
             isLoadingMore={isFetchingNextPage}
@@ -100,28 +103,38 @@ export const Leads = () => {
 /** An event counts at its latest mail and its latest failure. */
 const happenings = { received: 'were received', mailed: 'were last mailed', failed: 'last failed' } as const;
 
-/** The period of the search, which only the links of the overview set. */
+/** The period of the search, which only the links of the overview set, or why it is left out. */
 const PeriodNotice = ({ search }: Readonly<{ search: LeadsSearch }>) => {
   const period = periodIn(search);
-  return period === undefined ? null : (
-    <p className="notice" role="status">
-      <Icon name="search" />
-      <span>
-        Only leads that {happenings[period.during]}: <b className="num">{periodText(period)}</b>.
-      </span>
-      <Link to="/leads" search={withoutPeriod(search)} className="btn">
-        Show all times
-      </Link>
-    </p>
+  if (E.isRight(period) && period.right === undefined) return <LiveRegion />;
+  return (
+    <LiveRegion>
+      <p className="notice">
+        <Icon name={E.isLeft(period) ? 'alert' : 'search'} />
+        <span>
+          {E.isLeft(period) ? (
+            <>The period in the address is left out. {period.left}</>
+          ) : period.right === undefined ? null : (
+            <>
+              Only leads that {happenings[period.right.during]}: <b className="num">{periodText(period.right)}</b>. A
+              search by id, e-mail, owner or status finds those of all times.
+            </>
+          )}
+        </span>
+        <Link to="/leads" search={withoutPeriod(search)} className="btn" onClick={focusTitle}>
+          {E.isLeft(period) ? 'Remove the period' : 'Show all times'}
+        </Link>
+      </p>
+    </LiveRegion>
   );
 };
 
 /** The form starts anew when the address has another search. */
 const keyOf = (search: LeadsSearch): string => JSON.stringify(fieldOf(search) ?? null);
 
-const sortColumn = (id: string): LeadsSearch => {
-  const sort = oneOfSortColumns(id);
-  return sort === undefined ? {} : { sort };
+const sortedBy = (search: LeadsSearch, column: string, isDown: boolean): LeadsSearch => {
+  const sort = oneOfSortColumns(column);
+  return { ...search, ...(sort === undefined ? {} : { sort }), ...(isDown ? {} : { order: 'up' }) };
 };
 
 const Found = ({
@@ -149,7 +162,7 @@ const NothingFound = ({ search }: Readonly<{ search: LeadsSearch }>) => {
     );
   return (
     <Empty title="No lead matches">
-      {periodIn(search) !== undefined
+      {search.during !== undefined
         ? '“Show all times” searches beyond this period.'
         : given?.field === 'email' || given?.field === 'id'
           ? 'The whole value must be the same. Check it for a typing error, or search by another field.'

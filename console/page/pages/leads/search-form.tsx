@@ -1,13 +1,6 @@
 import { type SubmitEvent, useState } from 'react';
 import { overview } from '../../../api/overview';
-import {
-  eventStates,
-  fieldOf,
-  type LeadsSearch,
-  periodIn,
-  type SearchField,
-  searchFields,
-} from '../../app/leads-search';
+import { eventStates, fieldOf, type LeadsSearch, type SearchField, searchFields } from '../../app/leads-search';
 import { useAsk } from '../../app/use-ask';
 import { badges } from '../../format/states';
 import { visible } from '../../format/visible';
@@ -38,18 +31,19 @@ export const SearchForm = ({ search }: Readonly<{ search: LeadsSearch }>) => {
   const sources = [...new Set([...(data?.sources.map(({ source }) => source) ?? []), ...asList(search.source)])].sort();
 
   const go = (changed: LeadsSearch): void => open({ to: '/leads', search: changed });
-  const { sort, order, state, source } = search;
+  const { sort, order, state, source, during, from, to } = search;
   const kept = { ...(sort === undefined ? {} : { sort }), ...(order === undefined ? {} : { order }) };
   const narrowed = {
     ...kept,
-    ...periodIn(search),
     ...(state === undefined ? {} : { state }),
     ...(source === undefined ? {} : { source }),
   };
+  const period = during === undefined || from === undefined || to === undefined ? {} : { during, from, to };
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     const text = value.trim();
-    go(text === '' ? narrowed : { ...narrowed, [field]: text });
+    // A search by a field finds leads of all times.
+    go(text === '' ? { ...narrowed, ...period } : { ...narrowed, [field]: text });
   };
   const others = (name: 'state' | 'source'): LeadsSearch =>
     Object.fromEntries(Object.entries(search).filter(([key]) => key !== name));

@@ -7,6 +7,7 @@ import { countText, isFirstRun, troubleText, verdictOf } from '../../format/over
 import { Answer } from '../../parts/answer';
 import { Button } from '../../parts/button';
 import { Icon } from '../../parts/icon';
+import { LiveRegion } from '../../parts/live-region';
 import { PageHeader } from '../../parts/page-header';
 import { Badge } from '../../parts/state-badge';
 import { Time } from '../../parts/time';
@@ -67,9 +68,9 @@ const Notices = ({ overview: { stale_since, troubles, counted } }: Readonly<{ ov
   const count = useAct(recount, () => 'The events are being counted.');
   const text = countText(counted);
   return (
-    <>
+    <LiveRegion>
       {stale_since === null ? null : (
-        <p className="notice wait" role="status">
+        <p className="notice wait">
           <Icon name="offline" />
           <span>
             <b>
@@ -82,7 +83,7 @@ const Notices = ({ overview: { stale_since, troubles, counted } }: Readonly<{ ov
       {troubles
         .filter(({ kind }) => stale_since === null || kind !== 'no-answer')
         .map((trouble) => (
-          <p key={trouble.part} className="notice" role="status">
+          <p key={trouble.part} className="notice">
             <Icon name={trouble.kind === 'access-denied' || trouble.kind === 'no-credentials' ? 'key' : 'alert'} />
             <span>
               {troubleText(trouble)} <span className="dim">Since </span>
@@ -91,7 +92,7 @@ const Notices = ({ overview: { stale_since, troubles, counted } }: Readonly<{ ov
           </p>
         ))}
       {text === undefined ? null : (
-        <div className="notice" role="status">
+        <div className="notice">
           <Icon name="search" />
           <span>
             <b className="num">{text}.</b>{' '}
@@ -110,7 +111,7 @@ const Notices = ({ overview: { stale_since, troubles, counted } }: Readonly<{ ov
           <span>{counted.unreadable} items of the table cannot be read. They are in no number here.</span>
         </p>
       )}
-    </>
+    </LiveRegion>
   );
 };
 

@@ -7,6 +7,7 @@ import { Button } from '../../parts/button';
 import { Card } from '../../parts/card';
 import { TextArea, TextField } from '../../parts/field';
 import { Link } from '../../parts/link';
+import { LiveRegion } from '../../parts/live-region';
 import { OwnerPlanNotice } from '../../parts/owner-plan-notice';
 
 /** Puts the file of one lead's owner: checked first, written when the user has seen what it replaces. */
@@ -58,15 +59,17 @@ export const PutOneOwner = ({ lead }: Readonly<{ lead: string }>) => {
           value={json}
           onChange={(event) => edited(setJson)(event.target.value)}
         />
-        {planned === undefined || put.data !== undefined ? null : <OwnerPlanNotice plan={planned} />}
-        {put.data === undefined ? null : (
-          <p role="status">
-            {put.data.result === 'written' ? 'Written.' : 'The stored file says the same.'}{' '}
-            <Link to="/leads/lead" search={{ id: put.data.lead_id }} className="link">
-              Open lead {visible(put.data.lead_id)}
-            </Link>
-          </p>
-        )}
+        <LiveRegion>
+          {planned === undefined || put.data !== undefined ? null : <OwnerPlanNotice plan={planned} />}
+          {put.data === undefined ? null : (
+            <p>
+              {put.data.result === 'written' ? 'Written.' : 'The stored file says the same.'}{' '}
+              <Link to="/leads/lead" search={{ id: put.data.lead_id }} className="link">
+                Open lead {visible(put.data.lead_id)}
+              </Link>
+            </p>
+          )}
+        </LiveRegion>
         {problem === undefined ? null : (
           <p className="bad-text wrap" role="alert">
             {problem.message}

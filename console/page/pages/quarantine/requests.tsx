@@ -49,7 +49,14 @@ export const Requests = ({ list, filter }: Readonly<{ list: List; filter: Quaran
         </p>
         <div className="row">
           {chosen === 'all' ? null : (
-            <Button look="quiet" onClick={() => setMarked(new Set())}>
+            <Button
+              look="quiet"
+              onClick={() => {
+                // This button goes away, and would take the focus with it.
+                document.getElementById(revalidateId)?.focus();
+                setMarked(new Set());
+              }}
+            >
               Choose none
             </Button>
           )}

@@ -1,4 +1,5 @@
-import { leadsSearch, withoutPeriod } from '../../../../console/page/app/leads-search';
+import * as E from 'fp-ts/Either';
+import { leadsSearch, periodIn, soughtIn, withoutPeriod } from '../../../../console/page/app/leads-search';
 import { periodText } from '../../../../console/page/format/period';
 import { sortedLeads } from '../../../../console/page/format/sorted-leads';
 import { linesOfText } from '../../../../console/page/format/json-text';
@@ -12,18 +13,47 @@ test('an address has one field to search by, and only states and columns that ex
   expect(leadsSearch({ state: 'GONE', sort: 'phone', order: 'down', personal: 'shown' })).toEqual({});
 });
 
-test('an address has a whole period or none, and a search without it keeps all else', () => {
+describe('the period of an address', () => {
   const period = { during: 'mailed', from: '2026-01-31T12:00:00.000Z', to: '2026-01-31T13:00:00.000Z' } as const;
-  expect(leadsSearch({ ...period, source: 'crm' })).toEqual({ ...period, source: 'crm' });
-  expect(withoutPeriod(leadsSearch({ ...period, source: 'crm' }))).toEqual({ source: 'crm' });
-  for (const broken of [{ during: 'sent' }, { from: undefined }, { to: 'tomorrow' }, { to: period.from }])
-    expect(leadsSearch({ ...period, ...broken })).toEqual({});
+
+  it('is sought in UTC, and a search without it keeps all else', () => {
+    const search = leadsSearch({ ...period, from: '2026-01-31T13:00:00+01:00', source: 'crm', sort: 'name' });
+    expect(soughtIn(search)).toStrictEqual({ ...period, source: 'crm' });
+    expect(withoutPeriod(search)).toStrictEqual({ source: 'crm', sort: 'name' });
+  });
+
+  it.each([
+    [{ during: 'sent' }, 'during must be one of received, mailed, failed.'],
+    [{ from: undefined }, 'Give a period by during, from and to together.'],
+    [{ to: 'tomorrow' }, 'from and to must be times such as 2026-01-31T14:00:00Z.'],
+    // JavaScript reads it, the server does not.
+    [{ from: '2026-01-31' }, 'from and to must be times such as 2026-01-31T14:00:00Z.'],
+    [{ to: period.from }, 'from must be before to.'],
+    [{ id: 'LD-1' }, 'A search by id, e-mail, owner or status finds the leads of all times.'],
+    [{ status: 'new' }, 'A search by id, e-mail, owner or status finds the leads of all times.'],
+  ])('with %j is left out, and the page says why', (change, why) => {
+    const search = leadsSearch({ ...period, ...change });
+    expect(periodIn(search)).toStrictEqual(E.left(why));
+    const { id, status } = search;
+    expect(soughtIn(search)).toStrictEqual(JSON.parse(JSON.stringify({ id, status })));
+  });
+
+  it('is none in an address without its parameters', () => {
+    expect(periodIn(leadsSearch({ source: 'crm' }))).toStrictEqual(E.right(undefined));
+  });
 });
 
 test.each([
   ['2026-01-31T12:00:00.000Z', '2026-01-31T13:00:00.000Z', '31 Jan, 13:00 to 14:00'],
   ['2026-01-31T22:30:00.000Z', '2026-01-31T23:30:00.000Z', '31 Jan, 23:30 to 1 Feb, 00:30'],
+  // It ends at midnight, which is no time of the next day yet.
+  ['2026-01-31T22:00:00.000Z', '2026-01-31T23:00:00.000Z', '31 Jan, 23:00 to 00:00'],
+  ['2026-01-31T22:00:00.000Z', '2026-01-31T23:00:00.001Z', '31 Jan, 23:00 to 1 Feb, 00:00'],
+  ['2026-01-31T23:00:00.000Z', '2026-02-01T00:00:00.000Z', '1 Feb, 00:00 to 01:00'],
   ['2026-01-31T00:00:00.000Z', '2026-02-01T00:00:00.000Z', '31 Jan (UTC)'],
+  // As long as a day of UTC, but none.
+  ['2026-01-31T01:00:00.000Z', '2026-02-01T01:00:00.000Z', '31 Jan, 02:00 to 1 Feb, 02:00'],
+  ['2026-01-31T00:00:00.000Z', '2026-02-02T00:00:00.000Z', '31 Jan, 01:00 to 2 Feb, 01:00'],
 ])('the period from %s to %s is called %s in Berlin', (from, to, text) => {
   expect(periodText({ from, to }, 'Europe/Berlin')).toBe(text);
 });

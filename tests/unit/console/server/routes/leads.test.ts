@@ -106,10 +106,9 @@ describe('a search for leads', () => {
       expect(await found(events, { during: 'failed' })).toEqual([]);
     });
 
-    it('has each event, also one that is not the newest of its lead, and narrows a search by owner', async () => {
+    it('has each event, also one that is not the newest of its lead', async () => {
       const twice = [mailedAt('2026-01-31T12:10:00.000Z', 'twice'), mailedAt('2026-01-31T14:00:00.000Z', 'twice')];
       expect(await found(twice, {})).toEqual(['twice 2026-01-31T12:10:00.000Z']);
-      expect(await found(events, { owner: 'bob@team.example' })).toHaveLength(2);
     });
   });
 
@@ -129,6 +128,10 @@ describe('a search for leads', () => {
       'from and to must be times such as 2026-01-31T14:00:00Z.',
     ],
     [{ during: 'mailed', from: '2026-01-31T12:00:00Z', to: '2026-01-31T12:00:00.000Z' }, 'from must be before to.'],
+    ...(['id', 'email', 'owner', 'status'] as const).map((field): [LeadSearch, string] => [
+      { [field]: 'a', during: 'mailed', from: '2026-01-31T12:00:00Z', to: '2026-01-31T13:00:00Z' },
+      `A search by id, email, owner or status has no during, from and to. Leave out ${field} or those.`,
+    ]),
     [{ cursor: 'of another search' }, 'The next page is not of this search. Start the search again.'],
   ])('says what is wrong with %j', async (input, message) => {
     const { status, problem } = await routes(leadDouble(many(1))).ask(leads, input);
