@@ -13,7 +13,12 @@ export const columns: readonly Column<DeadLetterRow>[] = [
   {
     ...{ id: 'lead', title: 'Lead' },
     cell: ({ lead_id, message }) => (
-      <Link to="/dead-letters/letter" search={{ id: message }} className="mono">
+      <Link
+        to="/dead-letters/letter"
+        search={{ id: message }}
+        className="mono whole-id"
+        title={lead_id === null ? undefined : visible(lead_id.slice(0, longest))}
+      >
         {lead_id === null ? <span className="dim">no lead</span> : visible(lead_id.slice(0, longest))}
       </Link>
     ),
@@ -32,7 +37,11 @@ export const columns: readonly Column<DeadLetterRow>[] = [
   },
   {
     ...{ id: 'event', title: 'Event', hidden: 'narrow', width: '130px' },
-    cell: ({ id }) => <span className="mono dim">{visible(id.slice(0, 12))}</span>,
+    cell: ({ id }) => (
+      <span className="mono dim" title={visible(id)}>
+        {visible(id.slice(0, 12))}
+      </span>
+    ),
   },
   {
     ...{ id: 'attempts', title: 'Tries', hidden: 'narrow', width: '70px', isRight: true },

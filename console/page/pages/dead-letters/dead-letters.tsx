@@ -79,7 +79,11 @@ const Lacks = ({
 };
 
 /** The tasks after which the number of the queue is not known. */
-const queueTasks: ReadonlySet<Task['kind']> = new Set(['dead-letters-reading', 'dead-letters', 'missing-dead-letters']);
+const queueTasks: ReadonlySet<Task['kind']> = new Set([
+  ...(['dead-letters-reading', 'dead-letters', 'missing-dead-letters'] as const),
+  // Started from the page of a lead.
+  'lead-event',
+]);
 
 /** How long after a task the number of the queue is not compared with the list, in milliseconds. */
 const settledMs = 20_000;

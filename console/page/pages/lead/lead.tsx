@@ -117,7 +117,7 @@ const NoEvent = ({ history }: Readonly<{ history: LeadHistory }>) => (
     ) : (
       <Empty title="No lead has this id">
         Ids are compared letter by letter. <Link to="/leads">Search the leads</Link> by e-mail, owner or status, or look
-        in the quarantine for a request that could not be read as a lead.
+        in <Link to="/quarantine">Quarantine</Link> for a request that could not be read as a lead.
       </Empty>
     )}
     <Unreadable history={history} />

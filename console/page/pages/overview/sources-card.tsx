@@ -17,7 +17,7 @@ export const SourcesCard = ({ overview }: Readonly<{ overview: Overview }>) => {
         <p className="sub pad">No source has sent a lead yet.</p>
       ) : (
         <div className="scroll">
-          <table>
+          <table className="sources-table">
             <thead>
               <tr>
                 <th scope="col">Source</th>
@@ -25,10 +25,10 @@ export const SourcesCard = ({ overview }: Readonly<{ overview: Overview }>) => {
                 <th scope="col" className="r">
                   Leads
                 </th>
-                <th scope="col" className="hide-narrow">
+                <th scope="col" className="hide-medium">
                   By hour
                 </th>
-                <th scope="col" className="r hide-narrow">
+                <th scope="col" className="r hide-medium">
                   Last hour
                 </th>
                 <th scope="col" className="r hide-phone">
@@ -81,8 +81,8 @@ const SourceRow = (one: SourceOverview) => (
       </span>
     </td>
     <td className="r">{numberOr(one.last_day)}</td>
-    <td className="hide-narrow">{one.by_hour === null ? numberOr(null) : <Sparkline values={one.by_hour} />}</td>
-    <td className="r hide-narrow">{numberOr(one.last_hour)}</td>
+    <td className="hide-medium">{one.by_hour === null ? numberOr(null) : <Sparkline values={one.by_hour} />}</td>
+    <td className="r hide-medium">{numberOr(one.last_hour)}</td>
     <td className="r hide-phone">
       {one.failed === null || one.failed === 0 ? (
         numberOr(one.failed)

@@ -13,7 +13,7 @@ export const columns: readonly Column<QuarantineRow>[] = [
   {
     ...{ id: 'id', title: 'Request', width: '130px' },
     cell: ({ source, id }) => (
-      <Link to="/quarantine/request" search={{ source, id }} className="mono">
+      <Link to="/quarantine/request" search={{ source, id }} className="mono" title={visible(id)}>
         {visible(id.slice(0, 12))}
       </Link>
     ),

@@ -62,7 +62,10 @@ type Given = Readonly<{ ids: readonly string[]; source: string; isMapped: boolea
 
 const Sending = ({ ids, source, isMapped }: Given) => {
   const [form, setForm] = useState<LeadForm>(emptyLead);
-  const [text, setText] = useState<string>();
+  /** What was typed or chosen for a source is not sent as another one. */
+  const [typed, setTyped] = useState<Readonly<{ source: string; text: string }>>();
+  const text = typed?.source === source ? typed.text : undefined;
+  const setText = (edited: string): void => setTyped({ source, text: edited });
   const [withOwner, setWithOwner] = useState(true);
   const { data: request } = useAsk(requestOf, { source });
   const sending = useAct(send, () => undefined);
@@ -71,7 +74,7 @@ const Sending = ({ ids, source, isMapped }: Given) => {
   const isEmpty = payload.trim() === '' || payload === '{}';
   const change = (to: Partial<LeadForm>): void => {
     setForm((known) => ({ ...known, ...to }));
-    setText(undefined);
+    setTyped(undefined);
   };
   const field = (name: keyof LeadForm) => ({
     value: form[name],
@@ -92,10 +95,7 @@ const Sending = ({ ids, source, isMapped }: Given) => {
             label="Send as source"
             value={source}
             options={ids.map((id) => [id, id] as const)}
-            onChange={(event) => {
-              setText(undefined);
-              open({ to: '/send', search: { source: event.target.value } }, { replace: true });
-            }}
+            onChange={(event) => open({ to: '/send', search: { source: event.target.value } }, { replace: true })}
           />
           {isMapped ? (
             <p className="sub">This source sends the payload of its provider. Use a sample, or paste one.</p>
@@ -132,7 +132,7 @@ const Sending = ({ ids, source, isMapped }: Given) => {
         </form>
       </Card>
       <div className="stacked">
-        {sending.data === undefined ? null : (
+        {sending.data === undefined || sending.variables.source !== source ? null : (
           <Card title="Answer">
             <SentAnswer sent={sending.data} />
           </Card>
