@@ -43,7 +43,7 @@ export const statesToOpen: readonly StateToOpen[] = [
     'leads',
     async (page) => {
       await page.goto(new URL('/leads?during=received&from=yesterday&to=today', page.url()).href);
-      await page.getByText('The period in the address is left out.').waitFor();
+      await page.getByText('The period in the address is left out').waitFor();
       await page.getByRole('table', { name: 'Leads' }).waitFor();
     },
   ],

@@ -48,7 +48,7 @@ export const periodIn = (search: LeadsSearch): E.Either<string, EventPeriod | un
 };
 
 /** A lead that is found by a field comes with its newest event, whose time says nothing of the events before. */
-const fieldOrPeriod = 'A search by id, e-mail, owner or status finds the leads of all times.';
+const fieldOrPeriod = 'a search by id, e-mail, owner or status finds the leads of all times.';
 
 /** The same search in all times. */
 export const withoutPeriod = (search: LeadsSearch): LeadsSearch => without(search, periodNames);

@@ -15,7 +15,7 @@ const Text = ({ value }: Readonly<{ value: string | null }>) =>
 
 export const columns: readonly (Column<LeadRow> & Readonly<{ id: SortColumn | 'email' }>)[] = [
   {
-    ...{ id: 'lead', title: 'Lead', isSortable: true, width: '18%' },
+    ...{ id: 'lead', title: 'Lead', isSortable: true },
     cell: ({ lead_id, event_id }) => (
       <Link
         to="/leads/lead"

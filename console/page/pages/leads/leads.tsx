@@ -113,7 +113,7 @@ const PeriodNotice = ({ search }: Readonly<{ search: LeadsSearch }>) => {
         <Icon name={E.isLeft(period) ? 'alert' : 'search'} />
         <span>
           {E.isLeft(period) ? (
-            <>The period in the address is left out. {period.left}</>
+            <>The period in the address is left out: {period.left}</>
           ) : period.right === undefined ? null : (
             <>
               Only leads that {happenings[period.right.during]}: <b className="num">{periodText(period.right)}</b>. A

@@ -29,8 +29,8 @@ describe('the period of an address', () => {
     // JavaScript reads it, the server does not.
     [{ from: '2026-01-31' }, 'from and to must be times such as 2026-01-31T14:00:00Z.'],
     [{ to: period.from }, 'from must be before to.'],
-    [{ id: 'LD-1' }, 'A search by id, e-mail, owner or status finds the leads of all times.'],
-    [{ status: 'new' }, 'A search by id, e-mail, owner or status finds the leads of all times.'],
+    [{ id: 'LD-1' }, 'a search by id, e-mail, owner or status finds the leads of all times.'],
+    [{ status: 'new' }, 'a search by id, e-mail, owner or status finds the leads of all times.'],
   ])('with %j is left out, and the page says why', (change, why) => {
     const search = leadsSearch({ ...period, ...change });
     expect(periodIn(search)).toStrictEqual(E.left(why));
