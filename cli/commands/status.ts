@@ -4,9 +4,10 @@ import type { Clock } from '../../shared/operations/overview/overview-ports';
 import { systemClock } from '../../shared/operations/overview/system-clock';
 import { StoreError } from '../../shared/operations/store-error';
 import { Interrupted } from '../../shared/operations/interrupted';
-import type { Overview } from '../../shared/operations/views/overview';
+import type { Overview, Trouble } from '../../shared/operations/views/overview';
 import { commandWith, type Manual } from '../manual/manual';
 import type { Session } from '../session';
+import { stoppedCloudAdvice } from '../stack/stopped-cloud';
 import { overviewLines, troubleLine } from '../terminal/overview-lines';
 import { wrapped } from '../terminal/wrapped';
 
@@ -80,6 +81,15 @@ const until = (
     if (interruption.aborted) onAbort();
   });
 
+/** What could not be read, part by part. A local cloud that was stopped is named once. */
+const troubleLines = (troubles: readonly Trouble[]): readonly string[] => {
+  const lines = troubles.map((trouble) => {
+    const stopped = stoppedCloudAdvice(trouble.cause, process.env);
+    return stopped === undefined ? troubleLine(trouble) : `Not read: ${stopped}`;
+  });
+  return [...new Set(lines)];
+};
+
 const show = (session: Session, name: string, overview: Overview): void => {
   const { troubles } = overview;
   // Without events and queues there is nothing to show.
@@ -87,7 +97,7 @@ const show = (session: Session, name: string, overview: Overview): void => {
   if (first !== undefined && troubles.some(({ part }) => part === 'queues'))
     throw new StoreError({ kind: 'unavailable', store: first.part, cause: first.cause });
   session.print(overview, overviewLines(name, overview, session.width()));
-  for (const trouble of troubles) session.note(troubleLine(trouble));
+  for (const line of troubleLines(troubles)) session.note(line);
   session.finish({ leftAlone: troubles.length > 0 });
 };
 
@@ -107,7 +117,7 @@ const draw = async (
       const width = session.width();
       session.redraw(overview, [
         ...overviewLines(name, overview, width),
-        ...overview.troubles.flatMap((trouble) => wrapped(troubleLine(trouble), width)),
+        ...troubleLines(overview.troubles).flatMap((line) => wrapped(line, width)),
       ]);
     }
     await clock.wait(drawMs, session.interruption);

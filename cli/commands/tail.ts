@@ -9,6 +9,7 @@ import { tailLog } from '../../shared/operations/tail/tail-log';
 import type { MatchedSecret } from '../../shared/sources/authenticate';
 import { commandWith, type Manual } from '../manual/manual';
 import type { Session } from '../session';
+import { stoppedCloudAdvice } from '../stack/stopped-cloud';
 import { logLineText } from '../terminal/log-line-text';
 import { leadIdText, level, sourceIdText } from '../terminal/options';
 import { since } from '../terminal/since';
@@ -92,7 +93,9 @@ const noting = (session: Session): ((error: unknown) => void) => {
       /^(E[A-Z]|Timeout|Abort|Throttl|TooMany|Service|Internal|Limit|Networking|Aggregate)/.test(error.failure.cause);
     if (!isPassing) throw error;
     const { message } = error;
-    if (message !== last) session.note(`${message.replace(/ No data.*/, '')} Trying again.`);
+    const stopped = stoppedCloudAdvice(message, process.env);
+    const text = stopped === undefined ? message.replace(/ No data.*/, '') : `No new lines: ${stopped}`;
+    if (message !== last) session.note(`${text} Trying again.`);
     last = message;
   };
 };

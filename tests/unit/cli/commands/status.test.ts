@@ -105,6 +105,19 @@ describe('leadline status', () => {
     expect(lines).toContain('Events         1 RECEIVED, 0 CLAIMED, 0 NOTIFIED, 0 FAILED, 0 DISCARDED (still counting)');
   });
 
+  it('says once that the local cloud was stopped, and what starts it', async () => {
+    process.env.AWS_ENDPOINT_URL = 'http://127.0.0.1:4566';
+    try {
+      const { run, table } = opened();
+      for (const name of ['scanPage', 'readQuarantine'] as const) table.failing.set(name, 'ECONNREFUSED');
+      expect((await run()).notes).toStrictEqual([
+        expect.stringMatching(/127\.0\.0\.1:4566 is not running.*npm start/) as string,
+      ]);
+    } finally {
+      delete process.env.AWS_ENDPOINT_URL;
+    }
+  });
+
   it('fails with the error of the cloud if neither events nor queues can be read', async () => {
     const { run, table, time } = opened();
     for (const name of Object.keys(table.ports) as (keyof OverviewPorts)[]) table.failing.set(name, 'ECONNREFUSED');

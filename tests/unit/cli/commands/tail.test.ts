@@ -85,6 +85,23 @@ describe('leadline tail', () => {
     expect((await run('--no-follow', '--level', 'info')).outcome).toStrictEqual({ nothingMatched: false });
   });
 
+  it('says that the local cloud was stopped, and what starts it', async () => {
+    process.env.AWS_ENDPOINT_URL = 'http://127.0.0.1:4566';
+    try {
+      const { log, run, time, interrupt } = opened();
+      const following = run();
+      await time.advance(2_000);
+      log.fail('ECONNREFUSED');
+      await time.advance(20_000);
+      interrupt();
+      expect((await following).notes).toStrictEqual([
+        expect.stringMatching(/127\.0\.0\.1:4566 is not running.*npm start.*Trying again\.$/) as string,
+      ]);
+    } finally {
+      delete process.env.AWS_ENDPOINT_URL;
+    }
+  });
+
   it('notes once that the cloud does not answer, and goes on; a missing permission ends it', async () => {
     const { log, run, time, interrupt } = opened();
     const following = run();
