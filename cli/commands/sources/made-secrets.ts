@@ -44,6 +44,12 @@ const isUnwritten = (error: unknown): boolean =>
     error.failure.kind === 'unavailable' &&
     error.failure.cause.startsWith('AccessDenied'));
 
+const reasons: Readonly<Record<string, string>> = {
+  EEXIST: 'exists already',
+  ENOENT: 'cannot be written, because its folder does not exist',
+  EACCES: 'cannot be written, because you lack the permission',
+};
+
 /** Only the user can read the file. An existing file is not replaced: others may read it, or it may be a link. */
 const writeNewFile = async (name: string, text: string): Promise<void> => {
   try {
@@ -55,6 +61,7 @@ const writeNewFile = async (name: string, text: string): Promise<void> => {
     }
   } catch (error) {
     const { code = 'unknown' } = error as NodeJS.ErrnoException;
-    throw new Problem('usage', `The file ${name} cannot be written: ${code}. Give a new file. Nothing was written.`);
+    const why = reasons[code] ?? 'cannot be written';
+    throw new Problem('usage', `The file ${name} ${why} (${code}). Give a new file. Nothing was written.`);
   }
 };

@@ -61,7 +61,10 @@ describe('leadline sources rotate', () => {
     const { run, now } = await sourcesOn(stored);
     const path = file('there-already', 'mine');
     const { error } = await run('rotate', 'billing', '--secret-file', path);
-    expect(error).toMatchObject({ kind: 'usage', message: expect.stringContaining('EEXIST') as string });
+    expect(error).toMatchObject({
+      kind: 'usage',
+      message: expect.stringContaining('exists already (EEXIST)') as string,
+    });
     expect(readFileSync(path, 'utf8')).toBe('mine');
     expect(now()).toStrictEqual(stored);
   });
