@@ -75,7 +75,7 @@ describeInChromium('the journeys', ({ cloud, open }) => {
     await page.goBack();
     await page.getByText('No lead matches').waitFor();
     await page.getByRole('combobox', { name: 'Search by' }).selectOption('id');
-    await page.getByRole('searchbox', { name: 'Lead id' }).fill(leadId);
+    await page.getByRole('searchbox', { name: 'Lead id', exact: true }).fill(leadId);
     await page.keyboard.press('Enter');
     await page.getByRole('row').filter({ hasText: leadId }).waitFor();
     expect(new URL(page.url()).search).toBe(`?id=${leadId}`);

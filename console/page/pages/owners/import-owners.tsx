@@ -13,6 +13,7 @@ import { Card } from '../../parts/card';
 import { Confirm } from '../../parts/confirm';
 import { TextArea } from '../../parts/field';
 import { Link } from '../../parts/link';
+import { LiveRegion } from '../../parts/live-region';
 import { TaskCard } from '../../parts/task-card';
 
 /** What the server takes, in bytes. JSON adds a little to the text. */
@@ -82,24 +83,23 @@ export const ImportOwners = () => {
           <Button type="submit" isBusy={check.isPending} disabled={text.trim() === ''}>
             Check the rows
           </Button>
-          {text === '' ? null : (
-            <Button look="quiet" onClick={() => reset('')}>
-              Clear
-            </Button>
-          )}
+          <Button look="quiet" disabled={text === ''} onClick={() => reset('')}>
+            Clear
+          </Button>
         </div>
       </form>
-      {checked === undefined ? null : checked.id === null ? (
-        <Problems {...checked} />
-      ) : (
-        <Import
-          id={checked.id}
-          leads={checked.leads}
-          onCompare={(id) => compare.mutate({ id })}
-          onWrite={(id) => write.mutate({ id })}
-          isBusy={compare.isPending || write.isPending}
-        />
-      )}
+      <LiveRegion label="Problems of the rows">{checked?.id === null ? <Problems {...checked} /> : null}</LiveRegion>
+      <LiveRegion label="The import">
+        {typeof checked?.id !== 'string' ? null : (
+          <Import
+            id={checked.id}
+            leads={checked.leads}
+            onCompare={(id) => compare.mutate({ id })}
+            onWrite={(id) => write.mutate({ id })}
+            isBusy={compare.isPending || write.isPending}
+          />
+        )}
+      </LiveRegion>
       {shown.length === 0 ? null : (
         <div className="results">
           {shown.map((task) => (
@@ -125,7 +125,7 @@ const Problems = ({
   invalid,
   problems,
 }: Readonly<{ rows: number; invalid: number; problems: readonly Readonly<{ line: number; problem: string }>[] }>) => (
-  <div className="stack-of results" role="status" aria-label="Problems of the rows">
+  <div className="stack-of results">
     <p className="notice bad">
       <span>
         <b>Nothing was written.</b>{' '}
@@ -172,16 +172,11 @@ const Import = ({
     const timer = setInterval(() => void latest.current(), 500);
     return () => clearInterval(timer);
   }, [isRunning]);
-  if (error !== null)
-    return (
-      <p className="bad-text results" role="alert">
-        {error.message}
-      </p>
-    );
+  if (error !== null) return <p className="bad-text results">{error.message}</p>;
   if (data?.id !== id) return null;
   const { state, left } = data;
   return (
-    <div className="stack-of results" role="status" aria-label="The import">
+    <div className="stack-of results">
       <p>
         <b>All {counted(leads, 'lead')} are valid.</b> <span className="sub">{saysOf(data)}</span>
       </p>

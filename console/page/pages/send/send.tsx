@@ -13,6 +13,7 @@ import { Button } from '../../parts/button';
 import { Card } from '../../parts/card';
 import { Checkbox, Select, TextArea, TextField } from '../../parts/field';
 import { Link } from '../../parts/link';
+import { LiveRegion } from '../../parts/live-region';
 import { PageHeader } from '../../parts/page-header';
 import { CurlCard } from './curl-card';
 import { SentAnswer } from './sent-answer';
@@ -132,11 +133,13 @@ const Sending = ({ ids, source, isMapped }: Given) => {
         </form>
       </Card>
       <div className="stacked">
-        {sending.data === undefined || sending.variables.source !== source ? null : (
-          <Card title="Answer">
-            <SentAnswer sent={sending.data} />
-          </Card>
-        )}
+        <LiveRegion label="Answer of the API">
+          {sending.data === undefined || sending.variables.source !== source ? null : (
+            <Card title="Answer">
+              <SentAnswer sent={sending.data} />
+            </Card>
+          )}
+        </LiveRegion>
         {request === undefined ? null : <CurlCard request={request} payload={payload} source={source} />}
       </div>
     </div>

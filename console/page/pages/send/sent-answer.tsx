@@ -6,12 +6,12 @@ import { Badge } from '../../parts/state-badge';
 import { Places } from '../sources/tried';
 import { FollowLead } from './follow-lead';
 
-/** What the API answered, and what becomes of each lead. */
+/** What the API answered, and what becomes of each lead. It belongs into a live region. */
 export const SentAnswer = ({ sent }: Readonly<{ sent: Sent }>) => {
   const { status, results, refusal, owner } = sent;
   if (refusal !== null)
     return (
-      <div className="stack-of" role="alert">
+      <div className="stack-of">
         <p>
           <Badge tone="bad">refused</Badge> {visible(refusal.title)}
         </p>
@@ -19,7 +19,7 @@ export const SentAnswer = ({ sent }: Readonly<{ sent: Sent }>) => {
       </div>
     );
   return (
-    <div className="stack-of" role="status" aria-label="Answer of the API">
+    <div className="stack-of">
       <p className="sub">
         The API answered <span className="num">{status}</span>
         {results.length === 0 ? '' : ` about ${counted(results.length, 'lead')}`}.

@@ -5,6 +5,7 @@ import { Button } from '../../parts/button';
 import { Card } from '../../parts/card';
 import { Checkbox } from '../../parts/field';
 import { Link } from '../../parts/link';
+import { LiveRegion } from '../../parts/live-region';
 import { SentAnswer } from '../send/sent-answer';
 
 /** Sends a signed sample to a source, and follows its leads until they are mailed. */
@@ -38,7 +39,9 @@ export const TestSend = ({ id }: Readonly<{ id: string }>) => {
             Send a signed test
           </Button>
         </div>
-        {test.data === undefined ? null : <SentAnswer sent={test.data} />}
+        <LiveRegion label="Answer of the API">
+          {test.data === undefined ? null : <SentAnswer sent={test.data} />}
+        </LiveRegion>
       </div>
     </Card>
   );

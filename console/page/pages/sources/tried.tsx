@@ -3,12 +3,12 @@ import { counted } from '../../format/number';
 import { visible } from '../../format/visible';
 import { Badge } from '../../parts/state-badge';
 
-/** What Leadline would make of a payload: its leads, or why there are none. */
+/** What Leadline would make of a payload: its leads, or why there are none. It belongs into a live region. */
 export const Tried = ({ result }: Readonly<{ result: Result }>) => {
   const { problems, outcome, body_problems, leads, on_invalid } = result;
   if (problems.length > 0)
     return (
-      <div className="notice bad" role="status">
+      <div className="notice bad">
         <span>
           <b>The settings are invalid.</b> Correct them first: {problems.map(visible).join('; ')}.
         </span>
@@ -16,7 +16,7 @@ export const Tried = ({ result }: Readonly<{ result: Result }>) => {
     );
   if (outcome === 'unreadable')
     return (
-      <div className="notice bad" role="status">
+      <div className="notice bad">
         <span>
           <b>The payload cannot be read.</b> It {body_problems.map(({ message }) => message).join('; ')}.{' '}
           {becomes(on_invalid)}
@@ -25,7 +25,7 @@ export const Tried = ({ result }: Readonly<{ result: Result }>) => {
     );
   if (outcome === 'ignored' || leads.length === 0)
     return (
-      <div className="notice" role="status">
+      <div className="notice">
         <span>
           <b>The payload has no lead.</b> Leadline answers 200 and keeps nothing, as for a test of the provider.
         </span>
@@ -33,7 +33,7 @@ export const Tried = ({ result }: Readonly<{ result: Result }>) => {
     );
   const valid = leads.filter(({ fields }) => fields !== null).length;
   return (
-    <div className="stack-of" role="status" aria-label="Leads as Leadline reads them">
+    <div className="stack-of">
       <p>
         <b>
           {valid === leads.length

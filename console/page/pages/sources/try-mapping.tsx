@@ -6,6 +6,7 @@ import { useAsk } from '../../app/use-ask';
 import { Button } from '../../parts/button';
 import { Card } from '../../parts/card';
 import { TextArea } from '../../parts/field';
+import { LiveRegion } from '../../parts/live-region';
 import { Tried } from './tried';
 
 /**
@@ -49,7 +50,9 @@ export const TryMapping = ({
             </Button>
           )}
         </div>
-        {attempt.data === undefined ? null : <Tried result={attempt.data} />}
+        <LiveRegion label="Leads as Leadline reads them">
+          {attempt.data === undefined ? null : <Tried result={attempt.data} />}
+        </LiveRegion>
       </form>
     </Card>
   );
