@@ -2,13 +2,13 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Outputs, localApiUrl } from '../cloud/deploy';
 import type { LocalCloud } from './environment';
-import { localFolder, root } from '../paths';
+import { localFolder } from '../paths';
 import { shellWord } from './shell-word';
 
-/** The file that a shell reads, relative to the project's folder. */
-export const shellFile = join('.local', 'env');
+const file = join(localFolder, 'env');
 
-const file = join(root, shellFile);
+/** The command by which a POSIX shell reads the file, in the project's folder. */
+export const readShellFile = '. .local/env';
 
 /** Variables that would override those of the file, or send requests to another endpoint. */
 const contradicting = [
@@ -57,7 +57,7 @@ export const shellLines = (
   };
   const ownHosts = '127.0.0.1,localhost';
   return [
-    '# npm start writes this file, and removes it when it ends. For POSIX shells: . .local/env',
+    `# npm start writes this file, and removes it when it ends. For POSIX shells: ${readShellFile}`,
     `unset ${contradicting.join(' ')}`,
     `export PATH=${shellWord(toolsFolder)}:"$PATH"`,
     ...['NO_PROXY', 'no_proxy'].map((name) => `export ${name}="${ownHosts}\${${name}:+,$${name}}"`),

@@ -11,7 +11,7 @@ import { refuseTakenPort } from '../cloud/ports';
 import { onlyStartHere } from './only-start';
 import { ensureVenv } from '../python/python';
 import { seedStack, sourcesFromEnvironment } from '../cloud/seed';
-import { shellFile, writeShellFile } from './shell-file';
+import { readShellFile, writeShellFile } from './shell-file';
 
 const stackName = 'crm-ingestion-dev';
 const sender = 'leads@example.com';
@@ -152,7 +152,7 @@ Send a lead:
 
 In another terminal, in the project's folder, for aws, awslocal, awscurl, sam, samlocal and leadline:
 
-  source ${shellFile}
+  ${readShellFile}
 
 Then leadline lead test-2 shows the history of the lead, and leadline mail shows its mail. docs/walkthrough.md
 has more commands. They work without changes.

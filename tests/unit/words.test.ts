@@ -16,7 +16,7 @@ const retired: readonly (readonly [RegExp, string])[] = [
   [/\bsheds\b/i, 'throttles, drops'],
   [/\btakes up\b/i, 'starts to work on, claims'],
   // dash, the sh of Debian and Ubuntu, has no `source`, and looks for a file without a slash on the PATH.
-  [/\bsource \S*(local\/env|\.envrc)\b/, '. .local/env, . ./.envrc'],
+  [/\bsource \S*(local\/env|\.envrc|shellFile)\b/, '. .local/env, . ./.envrc'],
 ];
 
 const skipped =
