@@ -6,7 +6,7 @@ import { eventually } from '../stack/waiting';
 import { seriousFindings } from './axe';
 import { fillStack } from './fill-stack';
 import { describeInChromium } from './in-chromium';
-import { pagesOf, type PageToVisit, settle, subPagesOf, tooWide, visit } from './pages';
+import { cutTables, pagesOf, type PageToVisit, settle, subPagesOf, tooWide, visit } from './pages';
 import { statesToOpen } from './states';
 
 /** Pictures of each page are left here, for a look by a person. */
@@ -92,6 +92,21 @@ describeInChromium(
         expect(findings).toEqual([]);
       },
     );
+
+    it('shows the tables of the overview whole in windows of 360, 1024 and 1280 pixels', async () => {
+      const page = await desk.open();
+      const cut: (readonly [number, readonly number[]])[] = [];
+      for (const width of [360, 1024, 1280]) {
+        await page.setViewportSize({ width, height: 800 });
+        await visit(page, '/');
+        await page.locator('main .sources-table').waitFor();
+        await settle(page, 'Overview');
+        await page.getByText('As a table').click();
+        cut.push([width, await cutTables(page)]);
+        await page.screenshot({ path: join(pictures, `overview-tables-${width}.png`), fullPage: true });
+      }
+      expect(cut).toEqual([360, 1024, 1280].map((width) => [width, []]));
+    });
 
     it('fits a window of 2560 pixels', async () => {
       const page = await desk.open();

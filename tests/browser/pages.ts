@@ -82,6 +82,12 @@ export const settle = async (page: Page, heading?: string): Promise<void> => {
   await page.evaluate('document.fonts.ready.then(() => undefined)');
 };
 
+/** By how many pixels each table of a page is wider than its place, so that it has to be scrolled sideways. */
+export const cutTables = (page: Page): Promise<readonly number[]> =>
+  page.evaluate<number[]>(
+    "[...document.querySelectorAll('main .scroll')].map((box) => box.scrollWidth - box.clientWidth).filter((cut) => cut > 0)",
+  );
+
 /** By how many pixels a page is wider than its window. A wider page has to be scrolled sideways to be read. */
 export const tooWide = (page: Page): Promise<number> =>
   page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
