@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import * as TE from 'fp-ts/TaskEither';
+import { writeJson } from '../../shared/codecs/json-text';
 import { type CompareSettings, compareLeads } from '../../shared/operations/compare-leads';
 import { readRows } from '../../shared/operations/rows/read-rows';
 import type { Row } from '../../shared/operations/rows/row';
-import { sendMissing } from '../../shared/operations/send-missing';
+import { sendMissing, type SentMissing } from '../../shared/operations/send-missing';
 import { validSource } from '../../shared/operations/sources/change-source';
 import type { ValidSource } from '../../shared/operations/sources/checked-source';
 import { sampleOf } from '../../shared/operations/sources/test-sample';
@@ -40,6 +41,7 @@ const manual: Manual = {
       'its payloads, --id-field and --email-field name the fields, and both are needed.',
     'Shows the leads that never arrived, those whose newest event is not mailed, with its state and reason, and those ' +
       'that differ, with the names of the fields. A webhook that was never sent leaves no other trace.',
+    'The numbers are those of leads, because a row can have several. A lead that is in two rows counts twice.',
     'With --send, the rows of missing leads are sent as their source sends them, signed by its secret. Nothing else is ' +
       'changed. It reads the export twice, and can be run again: a lead that has arrived is not sent.',
   ],
@@ -88,6 +90,8 @@ export const compareCommand = (session: Session): Command =>
       const rows = withFirst(readRows(inputChunks(file)), (first) => (fields = fieldsOf(first)));
       const compared = await orUnreadable(file, compareLeads({ history, onProgress, isInterrupted }, settings, rows));
       const { counts, missing, notMailed, differs, invalid } = compared;
+      if (counts.rows === 0 && !isInterrupted())
+        throw new Problem('usage', `The file ${file} has no rows. Nothing was compared.`);
       session.print(
         {
           counts,
@@ -104,19 +108,29 @@ export const compareCommand = (session: Session): Command =>
           ),
           ...differs.map(({ line, leadId, fields }) => `line ${line}: lead ${leadId} differs in ${fields.join(', ')}`),
           ...invalid.map(({ line, problem }) => `line ${line}: ${problem}`),
-          `${counted(counts.rows, 'row')}: ${counts.missing} missing, ${counts.notMailed} not mailed, ${counts.differs} different, ` +
-            `${counts.fine} fine, ${counts.invalid} not readable`,
+          `${counted(counts.leads, 'lead')} in ${counted(counts.rows, 'row')}: ${counts.missing} missing, ` +
+            `${counts.notMailed} not mailed, ${counts.differs} different, ${counts.fine} fine; ` +
+            `${counts.invalid} not readable`,
         ],
       );
-      if (counts.invalid === counts.rows) noteUnknownColumns(note, invalid, fields, options);
+      if (counts.leads === 0) noteUnknownColumns(note, invalid, fields, options);
       if (isInterrupted()) note('Interrupted. The rest of the export was not compared.');
       const sent =
         options.send === true && counts.missing > 0 && !isInterrupted()
           ? await send(session, file, settings, counts.missing, options)
-          : 0;
-      if (sent > 0) note(`Sent ${sent} of ${counts.missing}. Run the command again to see what became of the leads.`);
-      session.finish({ leftAlone: counts.fine + sent < counts.rows });
+          : undefined;
+      if (sent !== undefined) note(sentText(sent, counts.missing, isInterrupted()));
+      // A row that is not accepted throws: an uninterrupted run has sent each missing lead that had not arrived by then.
+      const isMissing = counts.missing > 0 && (sent === undefined || isInterrupted());
+      session.finish({ leftAlone: isMissing || counts.notMailed + counts.differs + counts.invalid > 0 });
     });
+
+const sentText = ({ leads, rows }: SentMissing, missing: number, isCut: boolean): string => {
+  const sent = `Sent ${leads} of ${counted(missing, 'missing lead')}, in ${counted(rows, 'row')}.`;
+  if (isCut) return `${sent} Run the command again to send the others.`;
+  const others = leads < missing ? ' The others had arrived by then, with another row or from their source.' : '';
+  return `${sent}${others} Run the command again to see what became of the leads.`;
+};
 
 async function* withFirst<A>(items: AsyncIterable<A>, onFirst: (first: A) => void): AsyncGenerator<A> {
   let isFirst = true;
@@ -200,7 +214,7 @@ const send = async (
   { source, payloadOf, namespace, read }: Settings,
   total: number,
   { rate, yes }: CompareOptions,
-): Promise<number> => {
+): Promise<SentMissing> => {
   if (yes !== true) await confirm(session, `Send the missing leads as source ${source.id}:`, total, 'sent');
   const [{ history }, sources] = await Promise.all([session.stack(), session.sources()]);
   const { onProgress, isInterrupted, interruption } = session;
@@ -210,7 +224,7 @@ const send = async (
       {
         ...{ history, onProgress, isInterrupted, pace: pacer(rate, interruption) },
         send: async (payload) => {
-          const sample = sampleOf(source.payload, Buffer.from(JSON.stringify(payload)));
+          const sample = sampleOf(source.payload, Buffer.from(writeJson(payload)));
           await sendSample(session, sources, source, sample, false);
         },
       },

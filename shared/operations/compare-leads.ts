@@ -26,9 +26,14 @@ export type CompareSettings = Readonly<{
 
 type OfRow = Readonly<{ line: number; leadId: LeadId }>;
 
-/** The leads of an export by what became of them. Each list is limited; `counts` has all. */
+/**
+ * The leads of an export by what became of them. Each list is limited; `counts` has all.
+ *
+ * `counts` counts leads, because a row can have several: `leads` are those that could be read. A lead that is in two rows
+ * counts twice. `rows` are the rows, and `invalid` the rows and leads that could not be read.
+ */
 type Comparison = Readonly<{
-  counts: Readonly<Record<'rows' | 'missing' | 'notMailed' | 'differs' | 'fine' | 'invalid', number>>;
+  counts: Readonly<Record<'rows' | 'leads' | 'missing' | 'notMailed' | 'differs' | 'fine' | 'invalid', number>>;
   missing: readonly OfRow[];
   notMailed: readonly (OfRow & Readonly<{ state: EventState; reason?: string }>)[];
   /** The names of the fields that differ. Their values may be personal. */
@@ -57,7 +62,7 @@ export const compareLeads = async (
   { namespace, read, limit }: CompareSettings,
   rows: AsyncIterable<Row>,
 ): Promise<Comparison> => {
-  const counts = { rows: 0, missing: 0, notMailed: 0, differs: 0, fine: 0, invalid: 0 };
+  const counts = { rows: 0, leads: 0, missing: 0, notMailed: 0, differs: 0, fine: 0, invalid: 0 };
   const missing: Comparison['missing'][number][] = [];
   const notMailed: Comparison['notMailed'][number][] = [];
   const differs: Comparison['differs'][number][] = [];
@@ -66,6 +71,7 @@ export const compareLeads = async (
 
   const compare = async (line: number, lead: LeadFields): Promise<void> => {
     const { lead_id: leadId } = lead;
+    counts.leads += 1;
     const found = await storedLead({ history }, namespace, leadId);
     if (found === undefined) {
       counts.missing += 1;

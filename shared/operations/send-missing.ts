@@ -19,38 +19,45 @@ type SendMissingSettings = Omit<CompareSettings, 'limit'> &
     total: number;
   }>;
 
+/** `leads`: how many missing leads the sent rows had. `rows`: how many rows were sent. */
+export type SentMissing = Readonly<{ leads: number; rows: number }>;
+
 /**
  * Sends the rows of an export whose leads never arrived, one after the other. It looks for each lead again right before,
  * so that it can be repeated, and sends none that arrived meanwhile. Rows that cannot be read are left out.
  *
- * @returns how many rows were sent
- * @throws an Unfinished with the number `sent` if a row is not accepted, or a port fails. Running it again continues
+ * @throws an Unfinished with the number `sent` of leads if a row is not accepted, or a port fails. Running it again
+ *   continues
  */
 export const sendMissing = async (
   { history, send, pace, onProgress, isInterrupted }: SendMissingPorts,
   { namespace, read, payloadOf, total }: SendMissingSettings,
   rows: AsyncIterable<Row>,
-): Promise<number> => {
+): Promise<SentMissing> => {
   let sent = 0;
-  const isMissing = async (row: Extract<Row, { kind: 'row' }>): Promise<boolean> => {
-    for (const { fields } of read(row.fields)) {
+  let sentRows = 0;
+  const missingIn = async (row: Row): Promise<number> => {
+    let missing = 0;
+    for (const { fields } of row.kind === 'problem' ? [] : read(row.fields))
       if (E.isRight(fields) && (await storedLead({ history }, namespace, fields.right.lead_id)) === undefined)
-        return true;
-    }
-    return false;
+        missing += 1;
+    return missing;
   };
   await withProgressReport(
     () => ({ sent }),
     async () => {
       for await (const row of rows) {
         if (isInterrupted()) return;
-        if (row.kind === 'problem' || !(await isMissing(row))) continue;
+        const missing = await missingIn(row);
+        if (row.kind === 'problem' || missing === 0) continue;
         await pace(() => Promise.resolve());
         if (isInterrupted()) return;
         await send(payloadOf(row.fields));
-        onProgress('sent', (sent += 1), Math.max(sent, total));
+        sentRows += 1;
+        sent += missing;
+        onProgress('sent', sent, Math.max(sent, total));
       }
     },
   );
-  return sent;
+  return { leads: sent, rows: sentRows };
 };

@@ -41,7 +41,7 @@ const ids = ['fine', 'old', 'failed', 'other', 'differs', 'none'];
 
 describe('leadline compare', () => {
   const expected = {
-    counts: { rows: 6, missing: 2, notMailed: 1, differs: 1, fine: 2, invalid: 0 },
+    counts: { rows: 6, leads: 6, missing: 2, notMailed: 1, differs: 1, fine: 2, invalid: 0 },
     missing: [{ lead_id: 'other' }, { lead_id: 'none' }],
     not_mailed: [{ lead_id: 'failed', state: 'FAILED', reason: 'owner-missing' }],
     differs: [{ lead_id: 'differs', fields: ['email'] }],
@@ -89,6 +89,16 @@ describe('leadline compare', () => {
     expect((await compare(fileOf('{"lead_id"'), '--source', 'crm')).notes).toStrictEqual([]);
   });
 
+  it.each([
+    ['an empty file', ''],
+    ['an empty array', '[]'],
+    ['a header alone', 'lead_id,email\r\n'],
+  ])('refuses %s, because a run that compared nothing must not look like success', async (_what, content) => {
+    const { error, printed } = await compare(fileOf(content), '--source', 'crm');
+    expect(error).toMatchObject({ kind: 'usage', message: expect.stringMatching(/has no rows|is empty/) as string });
+    expect(printed).toStrictEqual([]);
+  });
+
   it('refuses an unknown source, and a field without that of the id', async () => {
     const file = fileOf('[]');
     expect((await compare(file, '--source', 'nobody')).error).toMatchObject({ kind: 'no-such-source' });
@@ -103,6 +113,7 @@ describe('leadline compare --send', () => {
   const sending = (entry: object = entries.crm, refused?: string) => {
     const arrived = new Map(Object.entries(stored));
     const bodies: unknown[] = [];
+    const texts: string[] = [];
     const run = running(
       { history: (id) => Promise.resolve({ leads: [arrived.get(id)].filter((one) => one !== undefined) } as never) },
       compareCommand,
@@ -111,17 +122,20 @@ describe('leadline compare --send', () => {
         store: { read: TE.right({ versionId: 'v', entries: { crm: entry } }) } as never,
         urls: () => ({ sender: 'https://a/', signed: 'https://a/', post: 'https://a/' }),
         send: ({ body }) => {
-          const sent = JSON.parse(Buffer.from(body).toString()) as { lead_id: string };
-          if (sent.lead_id === refused) return Promise.resolve(new Response('{}', { status: 503 }));
+          const sent = JSON.parse(Buffer.from(body).toString()) as { lead_id: string; contacts?: { id: string }[] };
+          if (refused !== undefined && sent.lead_id === refused)
+            return Promise.resolve(new Response('{}', { status: 503 }));
           bodies.push(sent);
-          arrived.set(sent.lead_id, { lead: lead(sent.lead_id), event: arbitraryEvent({ state: 'RECEIVED' }) });
+          texts.push(Buffer.from(body).toString());
+          const sentIds = sent.contacts?.map(({ id }) => id) ?? [sent.lead_id];
+          for (const id of sentIds) arrived.set(id, { lead: lead(id), event: arbitraryEvent({ state: 'RECEIVED' }) });
           return Promise.resolve(
-            Response.json({ status: 'accepted', lead_id: sent.lead_id, event_id: 'e' }, { status: 202 }),
+            Response.json({ status: 'accepted', lead_id: sentIds[0], event_id: 'e' }, { status: 202 }),
           );
         },
       },
     );
-    return { run, bodies };
+    return { run, bodies, texts };
   };
 
   it('sends each missing lead once, however often it runs, and nothing else', async () => {
@@ -139,6 +153,40 @@ describe('leadline compare --send', () => {
     const file = fileOf('Record ID;E-mail\r\nnone;ann@example.com');
     await run(file, '--source', 'crm', '--id-field', 'Record ID', '--email-field', 'E-mail', '--send', '--yes');
     expect(bodies).toMatchObject([{ lead_id: 'none', email: 'ann@example.com' }]);
+  });
+
+  it('counts leads and not rows, so that a missing lead in a row with others is not hidden by them', async () => {
+    const auth = { scheme: 'header-secret', header: 'x-webhook-secret', secrets: ['money-talks-99'] };
+    const { run, bodies } = sending({ auth, payload: { leads: 'contacts', fields: { lead_id: 'id', email: 'mail' } } });
+    const contacts = (...of: string[]) =>
+      JSON.stringify({ contacts: of.map((id) => ({ id, mail: 'ann@example.com' })) });
+    const file = fileOf([contacts('fine', 'old'), contacts('none')].join('\n'));
+    const ran = await run(file, '--source', 'crm');
+    expect(ran.printed).toMatchObject([{ counts: { rows: 2, leads: 3, missing: 1, fine: 2 } }]);
+    expect(ran.lines.at(-1)).toMatch(/^3 leads in 2 rows: 1 missing/);
+    expect(ran.outcome).toStrictEqual({ leftAlone: true });
+    const again = await run(file, '--source', 'crm', '--send', '--yes');
+    expect([again.error, again.outcome]).toStrictEqual([undefined, { leftAlone: false }]);
+    expect(bodies).toHaveLength(1);
+  });
+
+  it('succeeds if each missing lead was sent, also one that is in two rows', async () => {
+    const { run, bodies } = sending();
+    const file = fileOf('lead_id,email\nnone,ann@example.com\nnone,ann@example.com\nmore,ann@example.com\n');
+    const ran = await run(file, '--source', 'crm', '--send', '--yes');
+    expect(bodies).toMatchObject([{ lead_id: 'none' }, { lead_id: 'more' }]);
+    expect(ran.outcome).toStrictEqual({ leftAlone: false });
+    expect(ran.notes).toStrictEqual([
+      'Sent 2 of 3 missing leads, in 2 rows. The others had arrived by then, with another row or from their source. ' +
+        'Run the command again to see what became of the leads.',
+    ]);
+  });
+
+  it('sends large numbers with their exact values, so that the delivery of the CRM is the same event', async () => {
+    const { run, texts } = sending();
+    const row = '{"lead_id":"none","email":"ann@example.com","id":12345678901234567890,"score":1.10}';
+    await run(fileOf(row), '--source', 'crm', '--send', '--yes');
+    expect(texts).toStrictEqual([expect.stringContaining('"id":12345678901234567890,"score":1.1') as string]);
   });
 
   it('asks first, and says what it had sent when the API fails', async () => {
