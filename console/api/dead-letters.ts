@@ -6,6 +6,7 @@ import { changes, reads } from './endpoint';
 import { listState } from './kept-list';
 import { personal } from './personal';
 import { task } from './task';
+import { whole } from './whole';
 
 /** Which dead letters of the list. A dead letter must match each criterion that is present. */
 const deadLetterFilter = t.partial(
@@ -124,7 +125,7 @@ export const deadLetter = reads(
  * chosen, the action is refused.
  */
 const choice = t.intersection([
-  t.type({ since: t.string, count: t.number }),
+  t.type({ since: t.string, count: whole }),
   t.partial({ messages: t.readonlyArray(t.string), filter: deadLetterFilter }),
 ]);
 
@@ -183,7 +184,7 @@ export const findMissing = changes('/api/dead-letters/missing/find', t.type({}),
 export const bringBack = changes(
   '/api/dead-letters/missing/bring-back',
   t.intersection([
-    t.type({ since: t.string, count: t.number, with_maybe_mailed: t.boolean }),
+    t.type({ since: t.string, count: whole, with_maybe_mailed: t.boolean }),
     t.partial({ keys: t.readonlyArray(t.string) }),
   ]),
   task,

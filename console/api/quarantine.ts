@@ -6,6 +6,7 @@ import { changes, reads } from './endpoint';
 import { listState } from './kept-list';
 import { personal } from './personal';
 import { task } from './task';
+import { whole } from './whole';
 
 /** Which requests of the list. A request must match each criterion that is present. */
 const quarantineFilter = t.partial(
@@ -130,7 +131,7 @@ export const quarantined = reads(
 
 /** The requests that the user has chosen: see `DeadLetterChoice`. `ids` have the source and the id, with a slash. */
 const choice = t.intersection([
-  t.type({ since: t.string, count: t.number }),
+  t.type({ since: t.string, count: whole }),
   t.partial({ ids: t.readonlyArray(t.string), filter: quarantineFilter }),
 ]);
 

@@ -32,6 +32,7 @@ export const asking = (routes: (respond: Respond, runner: TaskRunner, now: () =>
       : app.request(path, { method, body: JSON.stringify(encoded) });
   };
   return {
+    app,
     runner,
     ask: async <Input, Answer>(endpoint: Endpoint<Input, Answer>, input: Input): Promise<Answer> => {
       const response = await send(endpoint, input);

@@ -174,6 +174,18 @@ describe('redriving from the console', () => {
     expect(sent).toStrictEqual([]);
   });
 
+  it('refuses a confirmation of any number of them, so that it acts on what the user has seen only', async () => {
+    const { app, read, sent } = letters(two());
+    const { list } = await read();
+    for (const count of ['1e999', '2.5', '-1']) {
+      const body = `{"since": "${list.since}", "count": ${count}}`;
+      const response = await app.request(api.redriveDeadLetters.path, { method: 'POST', body });
+      expect(response.status).toBe(400);
+      expect(await response.text()).toContain('count must be: a whole number of 0 or more');
+    }
+    expect(sent).toStrictEqual([]);
+  });
+
   it('refuses to act on a dead letter that has another reason since the user has seen it', async () => {
     const [mine, other] = two();
     const events: EventItem[] = [mine, other];
