@@ -26,8 +26,26 @@ type Import = Readonly<{
   changed: LeadId[];
 }>;
 
-/** How many imports are remembered. A file may have 8 MiB. */
+/** How many imports are remembered of those that can be forgotten. A file may have 8 MiB. */
 const kept = 3;
+
+/**
+ * Whether the console may forget an import: one that neither runs nor wrote a part of its files. A file that is read again
+ * is compared with what is stored now, so that the rest of an import could not be written as its user confirmed it.
+ */
+const canBeForgotten = ({ state, plan, left }: Import): boolean => {
+  switch (state) {
+    case 'comparing':
+    case 'writing':
+      return false;
+    case 'stopped':
+    case 'failed':
+      return plan === undefined || left.size === 0;
+    case 'ready':
+    case 'written':
+      return true;
+  }
+};
 
 /**
  * The imports of this console: each is compared with the stored files first, then written when its user says so. Both are
@@ -113,7 +131,8 @@ export const ownerImports = (files: ImportPorts['files'], runner: Pick<TaskRunne
     compare: ({ owners }: OwnerRows): Readonly<{ id: string; task: Task }> => {
       const id = randomUUID();
       imports.set(id, { owners, state: 'comparing', left: new Map(), changed: [] });
-      for (const old of [...imports.keys()].slice(0, -kept)) imports.delete(old);
+      const ended = [...imports].filter(([, one]) => canBeForgotten(one));
+      for (const [old] of ended.slice(0, -kept)) imports.delete(old);
       return { id, task: startComparing(id, owners) };
     },
     /** Compares again what was stopped or failed before it could be confirmed. */

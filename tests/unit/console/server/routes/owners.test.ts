@@ -277,6 +277,29 @@ describe('an import of owners', () => {
     },
   );
 
+  it('that was stopped halfway goes on, however many other files were checked since then', async () => {
+    const { ask, files, runner, ended } = opened();
+    const checkedOf = async (rows: readonly string[]) => {
+      const { answer } = await ask(api.checkImport, { text: `lead_id,owner_name\n${rows.join('\n')}` });
+      await ended(answer.task?.id ?? '');
+      return answer.id ?? '';
+    };
+    const id = await checkedOf(many);
+    const end = runner.onChange(({ step, done, id: task }) => {
+      if (step === 'Writing files' && done > 0) runner.stop(task);
+    });
+    await ended((await ask(api.writeImport, { id })).answer.id);
+    end();
+    const others: string[] = [];
+    for (let other = 0; other < 6; other += 1) others.push(await checkedOf([`M-${other},Ann`]));
+    await ended((await ask(api.writeImport, { id })).answer.id);
+    expect((await ask(api.ownerImport, { id })).answer).toMatchObject({ state: 'written', written: 60, left: 0 });
+    expect(files.writes).toHaveLength(60);
+    // A file may have 8 MiB: those of which nothing is written can be read again.
+    const statuses = await Promise.all(others.map(async (other) => (await ask(api.ownerImport, { id: other })).status));
+    expect(statuses).toStrictEqual([404, 404, 200, 200, 200, 200]);
+  });
+
   it('is refused with the problems by line if any row is invalid, and reads no file then', async () => {
     const { ask, runner } = opened();
     const { answer } = await ask(api.checkImport, {
