@@ -1,6 +1,7 @@
 import type { Changed } from '../api/live';
 import type { Overview } from '../../shared/operations/views/overview';
 import type { Follow, LiveMessage } from './live';
+import { logBug, type LogBug } from './log-bug';
 import type { Pipeline } from './pipeline';
 
 /**
@@ -11,20 +12,40 @@ const atMostEveryMs = 500;
 
 /**
  * Sends the overview to each page that follows, at most twice a second and only if it differs from the one before. It is
- * computed once for all pages, and not at all without a page.
+ * computed once for all pages, and not at all without a page. While it cannot be computed, the pages stay connected, and
+ * the next change computes it again.
  */
-export const overviewFeed = (pipeline: Pick<Pipeline, 'overview' | 'onChange'>): Follow => {
+export const overviewFeed = (pipeline: Pick<Pipeline, 'overview' | 'onChange'>, log: LogBug = logBug): Follow => {
   const pages = new Set<(message: LiveMessage) => void>();
-  let sent = { overview: '', events: '' };
+  let sent = nothing;
+  let isFailing = false;
   let timer: NodeJS.Timeout | undefined;
   /** When the latest overview was sent, in milliseconds. */
   let sentAt = 0;
   let endFollowing = (): void => undefined;
 
+  /** An error that leaves a timer would end the process, with all its tasks. A lasting one is logged once. */
+  const computed = (): Overview | undefined => {
+    try {
+      const latest = pipeline.overview();
+      isFailing = false;
+      return latest;
+    } catch (error) {
+      if (!isFailing) log('overview not computed', error);
+      isFailing = true;
+      return undefined;
+    }
+  };
+
   const send = (): void => {
     timer = undefined;
     sentAt = Date.now();
-    const latest = pipeline.overview();
+    const latest = computed();
+    if (latest === undefined) {
+      // A page that began to follow meanwhile has none, so that the next one is sent also if it is the same.
+      sent = nothing;
+      return;
+    }
     const now = textsOf(latest);
     for (const page of pages) {
       if (now.overview !== sent.overview) page({ event: 'overview', data: latest });
@@ -34,17 +55,18 @@ export const overviewFeed = (pipeline: Pick<Pipeline, 'overview' | 'onChange'>):
   };
 
   return (page) => {
-    const latest = pipeline.overview();
+    const latest = computed();
     if (pages.size === 0) {
       endFollowing = pipeline.onChange(
         () => (timer ??= setTimeout(send, Math.min(atMostEveryMs, Math.max(0, sentAt + atMostEveryMs - Date.now())))),
       );
-      sent = textsOf(latest);
+      if (latest !== undefined) sent = textsOf(latest);
       sentAt = Date.now();
     }
     pages.add(page);
     // What changed while the page did not follow was not sent to it.
-    page({ event: 'overview', data: latest });
+    if (latest === undefined) sent = nothing;
+    else page({ event: 'overview', data: latest });
     return () => {
       pages.delete(page);
       if (pages.size > 0) return;
@@ -54,6 +76,8 @@ export const overviewFeed = (pipeline: Pick<Pipeline, 'overview' | 'onChange'>):
     };
   };
 };
+
+const nothing = { overview: '', events: '' };
 
 const leadsChanged: Changed = { what: 'leads' };
 

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { consoleApp } from './app';
+import { logBug } from './log-bug';
 import type { ConsolePorts } from './ports';
 
 export type RunningConsole = Readonly<{
@@ -24,6 +25,8 @@ export const startConsole = async (ports: ConsolePorts, folder: string, port: nu
   const { app, makeToken, end } = consoleApp(ports, folder, bound);
   ports.pipeline.start();
   const answer = getRequestListener(app.fetch);
+  // For example too many open files: without a listener, the error would end the process with all its tasks.
+  server.on('error', (error) => logBug('connection not accepted', error));
   server.on('request', (request, response) => void answer(request, response));
   return {
     address: () => `http://127.0.0.1:${bound}/open/${makeToken()}`,

@@ -3,6 +3,7 @@ import { Interrupted } from '../../shared/operations/interrupted';
 import { Unfinished } from '../../shared/operations/unfinished';
 import type { Problem } from '../api/problem';
 import type { Task, TaskAbout } from '../api/task';
+import { logBug, type LogBug } from './log-bug';
 import { Conflict, withRights } from './refusal';
 
 /** What a task is given to do its work. */
@@ -32,7 +33,12 @@ export type TaskRunner = Readonly<{
 /** How many ended tasks are kept. */
 const kept = 50;
 
-export const taskRunner = (problemOf: (error: unknown) => Problem, now: () => Date): TaskRunner => {
+/** @param log for an error that is no task's: without it, one would end the process with all tasks */
+export const taskRunner = (
+  problemOf: (error: unknown) => Problem,
+  now: () => Date,
+  log: LogBug = logBug,
+): TaskRunner => {
   const found = new Map<string, Task>();
   const listeners = new Set<(task: Task) => void>();
   const running = new Set<Promise<void>>();
@@ -41,8 +47,24 @@ export const taskRunner = (problemOf: (error: unknown) => Problem, now: () => Da
   const save = (task: Task): Task => {
     found.set(task.id, task);
     for (const id of [...found.keys()].slice(0, -kept)) if (found.get(id)?.endedAt !== null) found.delete(id);
-    for (const listener of listeners) listener(task);
+    for (const listener of listeners) notify(listener, task);
     return task;
+  };
+  /** A listener that fails is no reason to end the work, or to leave other listeners out. */
+  const notify = (listener: (task: Task) => void, task: Task): void => {
+    try {
+      listener(task);
+    } catch (error) {
+      log('change of a task not sent', error);
+    }
+  };
+  const problemIn = (error: unknown, rights: readonly string[]): Problem => {
+    try {
+      return withRights(problemOf(error), rights);
+    } catch (other) {
+      log('error of a task not explained', other);
+      return { kind: 'failed', message: 'The task failed for a reason that Leadline cannot name.' };
+    }
   };
   const change = (id: string, to: Partial<Task>): Task | undefined => {
     const task = found.get(id);
@@ -62,7 +84,7 @@ export const taskRunner = (problemOf: (error: unknown) => Problem, now: () => Da
       const ended =
         error instanceof Interrupted
           ? ({ state: 'stopped', report: [error.message] } as const)
-          : ({ state: 'failed', report: doneBefore(error), problem: withRights(problemOf(error), rights) } as const);
+          : ({ state: 'failed', report: doneBefore(error), problem: problemIn(error, rights) } as const);
       change(id, { ...ended, endedAt: now().toISOString() });
     }
   };

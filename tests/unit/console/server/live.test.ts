@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { live } from '../../../../console/server/live';
+import { type Follow, live } from '../../../../console/server/live';
 
 const streaming = () => {
   const app = new Hono();
@@ -27,5 +27,23 @@ describe('the live stream', () => {
     const { app, followers } = streaming();
     expect((await app.request('/api/live', { method: 'HEAD' })).status).toBe(200);
     expect(followers()).toBe(0);
+  });
+
+  it('ends with an error of what it follows, logs no value of it, and follows nothing then', async () => {
+    const app = new Hono();
+    const logged: string[] = [];
+    let followers = 0;
+    const follow = (send: Parameters<Follow>[0]) => {
+      followers += 1;
+      send({ event: 'task', data: 1n });
+      return () => void (followers -= 1);
+    };
+    live(app, follow, 15_000, (what) => logged.push(what));
+    const written = jest.spyOn(console, 'error').mockReturnValue(undefined);
+    expect(await (await app.request('/api/live')).text()).toBe('');
+    expect(followers).toBe(0);
+    expect(logged).toStrictEqual(['stream of changes ended']);
+    expect(written).not.toHaveBeenCalled();
+    written.mockRestore();
   });
 });

@@ -8,13 +8,19 @@ describe('the live overview', () => {
 
   const following = () => {
     const double = pipelineDouble();
-    const follow = overviewFeed(double.pipeline);
+    const logged: string[] = [];
+    let isBroken = false;
+    const overview: typeof double.pipeline.overview = () => {
+      if (isBroken) throw new TypeError('of lead ann@example.com');
+      return double.pipeline.overview();
+    };
+    const follow = overviewFeed({ ...double.pipeline, overview }, (what) => logged.push(what));
     const page = () => {
       const got: LiveMessage[] = [];
       const end = follow((message) => void got.push(message));
       return { got, end, events: () => got.map(({ event }) => event) };
     };
-    return { ...double, page };
+    return { ...double, page, logged, broken: (value: boolean) => void (isBroken = value) };
   };
 
   it('comes at once, and then at most twice a second', () => {
@@ -81,5 +87,23 @@ describe('the live overview', () => {
     expect(computed() - before).toBe(1);
     pages.forEach(({ end }) => end());
     expect([listeners.size, jest.getTimerCount()]).toEqual([0, 0]);
+  });
+
+  it('leaves the pages connected while it cannot be computed, logs that once, and comes after that', () => {
+    const { page, become, broken, logged } = following();
+    const { events } = page();
+    broken(true);
+    for (let waiting = 1; waiting <= 3; waiting += 1) {
+      become({ retry_queue: { waiting, in_flight: 0 } });
+      jest.advanceTimersByTime(1_000);
+    }
+    const late = page();
+    expect([events(), late.events()]).toEqual([['overview'], []]);
+    expect(logged).toEqual(['overview not computed']);
+    broken(false);
+    become({ retry_queue: { waiting: 0, in_flight: 0 } });
+    jest.advanceTimersByTime(1_000);
+    expect(events().filter((event) => event === 'overview')).toHaveLength(2);
+    expect(late.events()).toContain('overview');
   });
 });

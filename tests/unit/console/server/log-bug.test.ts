@@ -1,0 +1,9 @@
+import { bugLine } from '../../../../console/server/log-bug';
+
+test('a bug is logged with its class and its place, and without its message', () => {
+  const message = 'bad lead ann@example.com\n    at ann@example.com (lead.ts:1:2)';
+  const line = bugLine('overview not computed', new TypeError(message));
+  expect(line).toMatch(/^overview not computed: TypeError at .*log-bug\.test\.ts:\d+:\d+/);
+  expect(line).not.toContain('ann');
+  expect(bugLine('overview not computed', 'ann@example.com')).toBe('overview not computed');
+});
