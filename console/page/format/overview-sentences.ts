@@ -1,5 +1,6 @@
 import type { Overview, Trouble } from '../../../shared/operations/views/overview';
-import { counted, whole } from './number';
+import { needsOf, needsText } from './needs';
+import { whole } from './number';
 import { duration } from './time';
 
 /** How long a lead may wait after it is due before the page says that the pipeline does not keep up, in milliseconds. */
@@ -24,14 +25,10 @@ export const verdictOf = (overview: Overview, now: number): Verdict => {
   const late = delay_queue.oldest_due_at === null ? 0 : now - Date.parse(delay_queue.oldest_due_at);
   if (late > lateMs) return { tone: 'bad', text: `Not flowing: a lead is due since ${duration(late)} and not mailed.` };
   if (events === null) return { tone: 'idle', text: 'Not known, because the events are not counted.' };
-  const needs = needsOf(overview);
-  if (needs > 0) return { tone: 'wait', text: `Flowing. ${counted(needs, 'lead needs', 'leads need')} a person.` };
+  const needs = needsText(needsOf(overview));
+  if (needs !== undefined) return { tone: 'wait', text: `Flowing. ${needs}` };
   return { tone: 'good', text: 'Flowing. Nothing needs a person.' };
 };
-
-/** How many leads and requests wait for a person. */
-const needsOf = ({ events, dead_letters, quarantine }: Overview): number =>
-  Math.max(events?.FAILED ?? 0, dead_letters.waiting ?? 0) + (quarantine?.count ?? 0);
 
 /** Whether nothing has ever arrived, so that the page says how to send a lead. */
 export const isFirstRun = ({ counted: { state }, events, sources, dead_letters, quarantine }: Overview): boolean =>

@@ -1,5 +1,6 @@
 import { reasonTexts } from '../../../../shared/operations/views/reason-text';
 import type { Overview } from '../../../../shared/operations/views/overview';
+import { lettersText, needsOf } from '../../format/needs';
 import { counted, whole } from '../../format/number';
 import { Icon } from '../../parts/icon';
 import { Badge } from '../../parts/state-badge';
@@ -8,10 +9,11 @@ import { Link } from '../../parts/link';
 
 /** What waits for a person: dead letters, and requests in quarantine. */
 export const Needs = ({ overview }: Readonly<{ overview: Overview }>) => {
-  const { dead_letters, events, quarantine } = overview;
-  const failed = Math.max(events?.FAILED ?? 0, dead_letters.waiting ?? 0);
-  const held = quarantine?.count ?? 0;
-  if (failed === 0 && held === 0)
+  const { dead_letters, quarantine } = overview;
+  const needs = needsOf(overview);
+  const { failed, letters, held } = needs;
+  const hasLetters = failed > 0 || letters > 0;
+  if (!hasLetters && held === 0)
     return (
       <div className="needs one">
         <p className="sub">
@@ -20,12 +22,15 @@ export const Needs = ({ overview }: Readonly<{ overview: Overview }>) => {
       </div>
     );
   return (
-    <div className={failed > 0 && held > 0 ? 'needs' : 'needs one'}>
-      {failed === 0 ? null : (
+    <div className={hasLetters && held > 0 ? 'needs' : 'needs one'}>
+      {!hasLetters ? null : (
         <Link to="/dead-letters">
-          <Badge tone="bad">{whole(failed)} failed</Badge>
+          <Badge tone="bad">{failed > 0 ? `${whole(failed)} failed` : lettersText(needs)}</Badge>
           <span>
-            <b>{commonest(dead_letters.by_reason, failed)}</b>{' '}
+            <b>{failed > 0 ? commonest(dead_letters.by_reason, failed) : 'Each waits for a person.'}</b>{' '}
+            {failed === 0 || letters === 0 ? null : (
+              <span className="sub">{lettersText(needs)}: of the same events, or of no failed event.</span>
+            )}{' '}
             {dead_letters.oldest_failed_at === null ? null : (
               <span className="sub nowrap">
                 Oldest <Time at={dead_letters.oldest_failed_at} />.

@@ -30,7 +30,30 @@ const late = (minutes: number): Overview['delay_queue'] => ({
 test('the overview says that leads flow, and how many need a person', () => {
   expect(verdictOf(overview, now)).toEqual({ tone: 'good', text: 'Flowing. Nothing needs a person.' });
   const failed = { ...overview, events: { ...events, FAILED: 34 } };
-  expect(verdictOf(failed, now).text).toBe('Flowing. 34 leads need a person.');
+  expect(verdictOf(failed, now).text).toBe('Flowing. 34 failed events need a person.');
+});
+
+test('the overview counts a failed event once, however many dead letters it has, and names the others apart', () => {
+  const needing = (FAILED: number, waiting: number | null, held = 0, change: Partial<Overview> = {}): string =>
+    verdictOf(
+      {
+        ...{ ...overview, events: { ...events, FAILED }, dead_letters: { ...overview.dead_letters, waiting } },
+        quarantine: { count: held, oldest_at: null, by_kind: { body: held, lead: 0 }, is_whole: true },
+        ...change,
+      },
+      now,
+    ).text.replace('Flowing. ', '');
+  expect(needing(1, 1)).toBe('1 failed event needs a person.');
+  expect(needing(9, 11)).toBe('9 failed events and 2 further dead letters need a person.');
+  expect(needing(9, 10, 3)).toBe('9 failed events, 1 further dead letter and 3 quarantined requests need a person.');
+  expect(needing(0, 1)).toBe('1 dead letter needs a person.');
+  // A dead letter that a command holds, or that is gone, leaves its event FAILED.
+  expect(needing(9, 4)).toBe('9 failed events need a person.');
+  expect(needing(9, null, 1)).toBe('9 failed events and 1 quarantined request need a person.');
+  // FAILED events that are not counted yet are no further dead letters.
+  expect(needing(2, 9, 0, { counted: { ...overview.counted, state: 'running' } })).toBe(
+    '9 dead letters need a person.',
+  );
 });
 
 test('a lead that is due for more than 5 minutes means that leads do not flow', () => {
