@@ -20,15 +20,15 @@ const proofOf = (proof: SentAs['proof']): readonly string[] | undefined => {
     case 'none':
       return [];
     case 'header':
-      return [`-H "${inDoubleQuotes(proof.header)}: $${secretVariable}"`];
+      return [`-H ${withSecret(`${proof.header}: `)}`];
     case 'basic':
-      return [`-u "${inDoubleQuotes(proof.user)}:$${secretVariable}"`];
+      return [`-u ${withSecret(`${proof.user}:`)}`];
     case 'signature':
       return undefined;
   }
 };
 
-/** In single quotes, a shell changes nothing. */
+/** In single quotes, a shell changes nothing. In double quotes, an interactive bash replaces `!` by an earlier command. */
 const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
-const inDoubleQuotes = (text: string): string => text.replace(/["$`\\]/g, String.raw`\$&`);
+const withSecret = (before: string): string => `${quoted(before)}"$${secretVariable}"`;
