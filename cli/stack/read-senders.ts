@@ -15,4 +15,5 @@ export const readSendersOf = (stackName: string): OverviewPorts['readSenders'] =
     : sendersFromLog(
         new CloudWatchLogsClient(throughProxy(clientSettings)),
         logGroupOf(stackName, 'IngestionFunction'),
+        () => new Date(),
       );

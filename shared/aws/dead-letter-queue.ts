@@ -39,7 +39,9 @@ export const deadLetterQueue = (
       return receiveAll(client, queueUrl);
     },
     keepHidden: async (messages) => {
-      if (now() - hiddenAt < (hiddenSeconds * 1000) / 2) return [];
+      const elapsedMs = now() - hiddenAt;
+      // A clock that was set back says nothing about how long the messages have been hidden.
+      if (elapsedMs >= 0 && elapsedMs < (hiddenSeconds * 1000) / 2) return [];
       hiddenAt = now();
       const { notHeld, failed } = await setVisibility([...messages], hiddenSeconds);
       return [...notHeld, ...failed];

@@ -38,7 +38,11 @@ const noCounts = (): Counts => ({ rejected: 0, byReason: {}, secrets: { first: 0
  * Reads rejections and matched secrets in the log of IngestionFunction. It is for local clouds, which make no metrics of
  * the log. A reading goes on where the one before ended. The counts of the hour in which the period begins are whole.
  */
-export const sendersFromLog = (client: CloudWatchLogsClient, logGroupName: string): OverviewPorts['readSenders'] => {
+export const sendersFromLog = (
+  client: CloudWatchLogsClient,
+  logGroupName: string,
+  now: () => Date,
+): OverviewPorts['readSenders'] => {
   /** Counts by hour, and then by source. The key of lines without a source is empty. */
   const hours = new Map<number, Map<string, Counts>>();
   let read = -Infinity;
@@ -63,7 +67,8 @@ export const sendersFromLog = (client: CloudWatchLogsClient, logGroupName: strin
           for (const { id, at, text } of events) {
             if (seen.has(id)) continue;
             seen.set(id, at);
-            read = Math.max(read, at);
+            // A line of a wrong clock must not hide those that come before its time.
+            read = Math.max(read, Math.min(at, now().getTime()));
             take(at, text);
           }
           pages += 1;

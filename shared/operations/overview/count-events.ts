@@ -91,7 +91,8 @@ export const countEvents = (rows: EventRows, now: Date): EventCounts => {
         break;
       case 'FAILED':
         source.failed += 1;
-        oldestFailed = Math.min(oldestFailed, row.failed);
+        // The comparison with NaN is false, and the minimum would be NaN.
+        if (row.failed < oldestFailed) oldestFailed = row.failed;
         if (row.reason !== undefined) failedByReason[row.reason] = (failedByReason[row.reason] ?? 0) + 1;
         break;
       case 'NOTIFIED':

@@ -1,12 +1,16 @@
 import * as t from 'io-ts';
+import { instant } from '../../codecs/instant';
 import { failureReason } from '../../lead/failure-reason';
 import { leadId } from '../../lead/lead-id';
 import { eventState } from '../../stored/event-state';
 
-/** What the overview needs of an event. A scan reads these attributes and no others. Times are instants in UTC. */
+/**
+ * What the overview needs of an event. A scan reads these attributes and no others. Times are instants in UTC. An event
+ * whose time of receipt is none has no place among the others, and counts as unreadable; its other times may be any text.
+ */
 export const eventFacts = t.readonly(
   t.intersection([
-    t.type({ lead_id: leadId, event_id: t.string, source: t.string, state: eventState, received_at: t.string }),
+    t.type({ lead_id: leadId, event_id: t.string, source: t.string, state: eventState, received_at: instant }),
     t.partial({
       reason: failureReason,
       failed_reason: failureReason,

@@ -18,8 +18,12 @@ export type EventLimits = Readonly<{
 
 const segments = 4;
 
-/** A pass over many events takes long. Its result is used again for so many times as long. */
+/**
+ * A pass over many events takes long. Its result is used again for so many times as long, but no longer than the most:
+ * the clock of the machine can jump during a pass.
+ */
 const reuse = 10;
+const mostReuseMs = 60_000;
 
 /** Batches of 100 events that are read at the same time. */
 const batchesAtOnce = 8;
@@ -37,7 +41,7 @@ export class EventModel {
   #poll = 0;
   /** The row at which the next poll goes on to look for events to read. */
   #next = 0;
-  #last: Readonly<{ counts: EventCounts; until: number }> | undefined;
+  #last: Readonly<{ counts: EventCounts; from: number; until: number }> | undefined;
   /** The counts that are running. */
   #running = 0;
 
@@ -54,10 +58,13 @@ export class EventModel {
   /** What is counted of the events. At most a tenth of the time is spent on counting, however often it is called. */
   counts(): EventCounts {
     const now = this.clock.now();
-    if (this.#last !== undefined && now.getTime() < this.#last.until) return this.#last.counts;
+    // A clock that was set back makes the counts ones of the future.
+    const isFresh = this.#last !== undefined && now.getTime() >= this.#last.from && now.getTime() < this.#last.until;
+    if (this.#last !== undefined && isFresh) return this.#last.counts;
     const counts = countEvents(this.rows, now);
     const end = this.clock.now().getTime();
-    this.#last = { counts, until: end + reuse * (end - now.getTime()) };
+    const tookMs = Math.max(0, end - now.getTime());
+    this.#last = { counts, from: end, until: end + Math.min(mostReuseMs, reuse * tookMs) };
     return counts;
   }
 

@@ -7,7 +7,10 @@ import { troubleKindOf } from './trouble-kind';
 const firstWaitMs = 1_000;
 const longestWaitMs = 60_000;
 
-/** A read that takes long is repeated so seldom that at most this share of the time is spent on it. */
+/**
+ * A read that takes long is repeated so seldom that at most this share of the time is spent on it. But the next one waits
+ * no longer than `longestWaitMs`: the clock of the machine can jump while a read runs, or the machine can sleep.
+ */
 const busyShare = 0.1;
 
 export type Parts = Readonly<{
@@ -49,13 +52,20 @@ export const partsOf = (clock: Clock, signal: AbortSignal, onTrouble: () => void
   return {
     read,
     repeat: async (part, task, everyMs, use) => {
+      let began = 0;
+      const timed =
+        <A>(run: Part<A>): Part<A> =>
+        () => {
+          began = clock.now().getTime();
+          return run();
+        };
       while (!signal.aborted) {
-        const began = clock.now().getTime();
-        const result = await read(part, task());
+        const result = await read(part, timed(task()));
         if (result === undefined) return;
         use(result);
+        // Only the attempt that succeeded: the time of an outage says nothing about how long a read takes.
         const tookMs = clock.now().getTime() - began;
-        await clock.wait(Math.max(everyMs, tookMs / busyShare), signal);
+        await clock.wait(Math.max(everyMs, Math.min(longestWaitMs, tookMs / busyShare)), signal);
       }
     },
     troubles: () => [...troubles.values()],

@@ -99,7 +99,9 @@ export const pipelineModel = (
     const { parts, abort } = current;
     while (!abort.signal.aborted) {
       const began = clock.now().getTime();
-      if (began >= nextCount) startCount(current);
+      // A clock that was set back puts the next count off.
+      const isPutOff = nextCount !== Infinity && nextCount - began > every.count;
+      if (began >= nextCount || isPutOff) startCount(current);
       const isChanged = await events.poll(parts);
       if (isChanged === undefined) return;
       const isFirst = !isPolled;

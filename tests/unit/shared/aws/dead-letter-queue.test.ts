@@ -34,7 +34,7 @@ const queueThat = (faultOf: (receiptHandle: string, time: number) => Fault) => {
     () => time,
     (round) => Promise.resolve(void pauses.push(round)),
   );
-  return { queue, asked, pauses, later: () => (time += 200_000) };
+  return { queue, asked, pauses, later: (ms = 200_000) => (time += ms) };
 };
 
 const idsOf = (some: readonly DeadLetterMessage[]) => some.map(({ messageId }) => messageId);
@@ -68,5 +68,12 @@ describe('messages that cannot be kept hidden', () => {
     expect(await queue.keepHidden(messages)).toStrictEqual([]);
     later();
     expect(idsOf(await queue.keepHidden(messages))).toStrictEqual(['m1', 'm2']);
+  });
+
+  it('are kept hidden at once if the clock is set back, which does not say how long they have been', async () => {
+    const { queue, asked, later } = queueThat(() => undefined);
+    later(-3_600_000);
+    await queue.keepHidden(messages);
+    expect(asked.size).toBe(messages.length);
   });
 });

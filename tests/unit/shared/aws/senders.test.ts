@@ -19,7 +19,7 @@ describe('rejections and secrets of a local cloud', () => {
     } as unknown as CloudWatchLogsClient;
     const write = (message: string, fields: object, minutes = 0) =>
       events.push({ timestamp: now.getTime() - minutes * 60_000, message: JSON.stringify({ message, ...fields }) });
-    return { write, asked, read: sendersFromLog(client, 'group') };
+    return { write, asked, read: sendersFromLog(client, 'group', () => now) };
   };
 
   it('are counted by source and reason, and a request with several leads once', async () => {
@@ -43,6 +43,14 @@ describe('rejections and secrets of a local cloud', () => {
     expect(asked).toStrictEqual([Date.parse('2026-01-30T12:00:00.000Z'), now.getTime() - 20 * 60_000 - 30_000]);
   });
 
+  it('are still counted after a line that a wrong clock dated tomorrow', async () => {
+    const { write, read } = opened();
+    write('request refused', { kind: 'not-json' }, -24 * 60);
+    await read(dayBefore)();
+    write('request refused', { kind: 'not-authentic' }, 0);
+    expect(await read(dayBefore)()).toMatchObject({ right: { rejectedByReason: { 'not-authentic': 1 } } });
+  });
+
   it('are forgotten after the period', async () => {
     const { write, read } = opened();
     write('request refused', { kind: 'not-json' }, 120);
@@ -57,7 +65,7 @@ describe('rejections and secrets of a local cloud', () => {
     const client = {
       send: () => Promise.reject(Object.assign(new Error(), { name: 'AccessDeniedException' })),
     } as unknown as CloudWatchLogsClient;
-    expect(await sendersFromLog(client, 'group')(dayBefore)()).toMatchObject(
+    expect(await sendersFromLog(client, 'group', () => now)(dayBefore)()).toMatchObject(
       E.left({ failure: { cause: 'AccessDeniedException' }, rights: ['logs:FilterLogEvents'] }),
     );
   });

@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/Either';
 import type { LeadId } from '../../../../../shared/lead/lead-id';
+import { eventFacts } from '../../../../../shared/operations/overview/event-facts';
 import { modelSettings, pipelineModel } from '../../../../../shared/operations/overview/pipeline-model';
 import { type EventsPage, overview } from '../../../../../shared/operations/views/overview';
 import { arbitraryEvent } from '../../../../support/arbitrary-event';
@@ -182,6 +183,62 @@ describe('the model of the pipeline', () => {
     await slow.stop();
     await model.stop();
   });
+
+  it('counts again within a minute after the clock jumped by ten minutes while events were counted', async () => {
+    const { table, clock, settle, advance } = opened();
+    let [looks, skewed] = [Infinity, 0];
+    const jumping = pipelineModel(table.ports, {
+      ...clock,
+      now: () => {
+        const time = clock.now().getTime() + skewed;
+        looks -= 1;
+        if (looks === 0) skewed = 10 * 60_000;
+        return new Date(time);
+      },
+    });
+    table.put(facts('a'));
+    jumping.start();
+    await settle();
+    // The overview looks at the clock, and its count does before and after the pass.
+    looks = 2;
+    jumping.overview();
+    table.put(facts('b', { received_at: '2026-01-31T12:29:00.000Z' }));
+    await advance(60_000);
+    expect(jumping.overview()).toMatchObject({ events: { RECEIVED: 2 }, counted: { events: 2 } });
+    await jumping.stop();
+  });
+
+  it('counts events again after the clock was set back', async () => {
+    const { table, clock, settle, advance } = opened();
+    let skewed = 0;
+    const model = pipelineModel(table.ports, { ...clock, now: () => new Date(clock.now().getTime() + skewed) });
+    table.put(facts('a'));
+    table.put(facts('b', { state: 'NOTIFIED', notified_at: now }));
+    model.start();
+    await settle();
+    expect(model.overview().events).toMatchObject({ NOTIFIED: 1 });
+    skewed = -24 * 3_600_000;
+    // Only a count finds a deletion.
+    table.events.delete('b');
+    await advance(5_000);
+    expect(model.overview().events).toMatchObject({ NOTIFIED: 0 });
+    await model.stop();
+  });
+
+  it('says since when the oldest event has failed, although the time of another one cannot be read', async () => {
+    const { model, table, settle } = opened();
+    table.put(facts('a', { state: 'FAILED', failed_at: '2026-01-31T10:20:00.000Z', reason: 'owner-missing' }));
+    table.put(facts('b', { state: 'FAILED', failed_at: 'yesterday', reason: 'owner-missing' }));
+    model.start();
+    await settle();
+    expect(model.overview().dead_letters.oldest_failed_at).toBe('2026-01-31T10:20:00.000Z');
+    await model.stop();
+  });
+
+  it.each(['yesterday', '', '2026-02-30T00:00:00Z', 'Infinity'])(
+    'has no place for an event that was received at "%s"',
+    (received_at) => expect(E.isLeft(eventFacts.decode({ ...facts('a'), received_at }))).toBe(true),
+  );
 
   it('shows the whole count once it has ended, however long the counts in the middle of the scan are used', async () => {
     const { table, clock, settle } = opened();
