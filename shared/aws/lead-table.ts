@@ -43,15 +43,18 @@ export const saveEnrichedLead =
     write(table, enrichedLeadItemOf(enriched), hasNoNewerEvent);
 
 /**
- * Writes what an event says about its lead, unless the item has this event or a newer one. Unlike `saveEnrichedLead`, it
- * does not write the lead of the same event again.
+ * Writes what an event says about its lead, unless the item has this event or a newer one.
  *
  * @param owner of an event that was enriched. Without it the owner in the item stays
+ * @param isOwnerLost whether the item may have this event without its owner. Then the lead of the same event is written
+ *   again, as by `saveEnrichedLead`
  */
 export const restoreLead =
   (table: LeadTable) =>
-  (record: RecordedEvent, owner: Owner | undefined): TE.TaskEither<StoreFailure, void> =>
-    write(table, owner === undefined ? leadItemOf(record) : enrichedLeadItemOf({ record, owner }), hasOlderEvent);
+  (record: RecordedEvent, owner: Owner | undefined, isOwnerLost: boolean): TE.TaskEither<StoreFailure, void> =>
+    owner === undefined
+      ? write(table, leadItemOf(record), hasOlderEvent)
+      : write(table, enrichedLeadItemOf({ record, owner }), isOwnerLost ? hasNoNewerEvent : hasOlderEvent);
 
 const write = (
   { client, tableName }: LeadTable,

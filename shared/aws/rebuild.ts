@@ -1,4 +1,4 @@
-import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import * as E from 'fp-ts/Either';
@@ -20,11 +20,13 @@ import { maxMails } from '../ports/claim-event';
 import type { ReadFailure } from '../ports/read-failure';
 import type { StoreFailure } from '../ports/store-failure';
 import type { EventItem, FailedEvent, NotifiedEvent } from '../stored/event-item';
+import type { Step } from '../stored/event-step';
 import type { BackOff } from './back-off';
 import { call } from './call';
 import { conditionFailed } from './condition-failed';
 import { decodeStored } from './decode-item';
-import { isNotRecorded, isPending } from './event-conditions';
+import { allOf, anyOf, clause } from './condition';
+import { isFailed, isNotRecorded, isPending } from './event-conditions';
 import { type EventTable, pendingAttributes } from './event-table';
 import { update } from './event-update';
 import { expiryOf } from './expiry';
@@ -58,13 +60,14 @@ export const rebuildPorts = (stores: Stores): StorePorts => {
   const restore = restoreLead({ client: dynamodb, tableName: table.tableName });
   /** Whether `writeEvent` would write the event over this record. */
   const isWritten = (event: RebuiltEvent | undefined, read: E.Either<StoreFailure, EventItem>): boolean =>
-    isUnused && event?.state.state === 'NOTIFIED' && E.isRight(read) && isPendingState(read.right);
+    isUnused && event?.state.state === 'NOTIFIED' && E.isRight(read) && mayBeMailed(read.right, event.state.notifiedAt);
   return {
     listRaw: () => keysUnder(s3, rawBucket, 'raw/'),
     readRaw: async (key) => foundRaw(await readRaw(s3, rawBucket)(key)()),
     readEnriched: async (key) => foundEnriched(await readObject(s3, enrichedBucket, 'enriched', enrichedKeyOf(key))()),
     writeEvent: (event) => orThrow(unlessRefused(writeEvent(table, event, isUnused))),
-    writeLead: (record, found) => orThrow(unlessRefused(pipe(restore(record, found), TE.as('done')))),
+    writeLead: (record, found, isOwnerLost) =>
+      orThrow(unlessRefused(pipe(restore(record, found, isOwnerLost), TE.as('done')))),
     presentEvents: async (events) => {
       if (events.length === 0) return new Set();
       const unique = new Map(events.map((event) => [eventRefKey(eventRef(event.facts)), event]));
@@ -86,7 +89,9 @@ export async function* keysUnder(client: S3Client, bucket: string, prefix: strin
   }
 }
 
-const isPendingState = ({ state }: EventItem): boolean => state === 'RECEIVED' || state === 'CLAIMED';
+/** As the condition of `settle`. */
+const mayBeMailed = (event: EventItem, enrichedAt: string): boolean =>
+  event.state === 'RECEIVED' || event.state === 'CLAIMED' || (event.state === 'FAILED' && event.failed_at < enrichedAt);
 
 const foundRaw = (read: E.Either<ReadFailure, Extract<FoundRaw, { kind: 'found' }>['raw']>): FoundRaw => {
   if (E.isRight(read)) return { kind: 'found', raw: read.right };
@@ -140,7 +145,17 @@ const unlessRefused = <Outcome>(
     ),
   );
 
-type Written = 'written' | 'present';
+/** What a worker does before it writes the owner of a lead. */
+const enrichments: ReadonlySet<string> = new Set(['claimed', 'refresh-asked', 'refreshed'] satisfies Step['what'][]);
+
+/** Whether a worker may have enriched the event since its record was rebuilt, or since it is there if it was not. */
+const isEnrichedSince = (history: AttributeValue | undefined): boolean => {
+  const steps = history?.L?.map(({ M }) => M?.what?.S ?? '') ?? [];
+  const rebuilt = steps.lastIndexOf('rebuilt');
+  return rebuilt === -1 || steps.slice(rebuilt).some((what) => enrichments.has(what));
+};
+
+type Written = 'written' | 'present' | 'untouched';
 
 const writeEvent = (
   table: EventTable,
@@ -162,10 +177,11 @@ const writeEvent = (
     TE.map((): Written => 'written'),
     TE.orElse((failure) => {
       if (failure.kind !== 'condition-failed') return TE.left(failure);
-      const { recorded_by, state } = failure.item ?? {};
+      const { recorded_by, state, history } = failure.item ?? {};
       // The SDK retries a write whose response is late.
       if (recorded_by?.S === recordedBy) return TE.right('written');
-      return isUnused && state?.S !== 'NOTIFIED' ? settle(table, event) : TE.right('present');
+      if (!isUnused) return TE.right(isEnrichedSince(history) ? 'present' : 'untouched');
+      return state?.S === 'NOTIFIED' ? TE.right('untouched') : settle(table, event);
     }),
   );
 };
@@ -177,20 +193,21 @@ const writeEvent = (
 const unknownMails = new Set(Array.from({ length: maxMails }, (_, index) => `unknown-${index + 1}`));
 
 /**
- * Settles an event that a restored table has as pending, and that was enriched, so that it may have been mailed after the
- * backup. Otherwise ReconcileFunction would queue it, and it would be mailed again. No worker uses the table.
+ * Settles an event that a restored table has as pending, or as FAILED before it was enriched, so that it may have been
+ * mailed after the backup. Otherwise ReconcileFunction or an operator would queue it, and it would be mailed again. No
+ * worker uses the table.
  */
 const settle = (table: EventTable, { facts, state }: RebuiltEvent): TE.TaskEither<StoreFailure, Written> => {
-  if (state.state !== 'NOTIFIED') return TE.right('present');
+  if (state.state !== 'NOTIFIED') return TE.right('untouched');
   const at = table.now().toISOString();
   return pipe(
     update(table, eventRef(facts), {
       set: { state: state.state, notified_at: state.notifiedAt, mail_claims: unknownMails, rebuilt_at: at },
       remove: pendingAttributes,
       step: { at, what: 'rebuilt' },
-      condition: isPending,
+      condition: anyOf(isPending, allOf(isFailed, clause('failed_at < :enriched', { ':enriched': state.notifiedAt }))),
     }),
-    TE.map((existing) => (existing === undefined ? 'written' : 'present')),
+    TE.map((existing) => (existing === undefined ? 'written' : 'untouched')),
   );
 };
 

@@ -2,19 +2,21 @@ import {
   BatchGetItemCommand,
   type DynamoDBClient,
   DynamoDBServiceException,
-  type UpdateItemCommand,
+  UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { storeEnriched } from '../../shared/aws/enriched-objects';
 import { discardEvent, redriveEvent } from '../../shared/aws/operator-table';
+import { readObject } from '../../shared/aws/json-objects';
 import { metadataOf } from '../../shared/aws/raw-metadata';
 import { rebuildPorts } from '../../shared/aws/rebuild';
+import { saveEnrichedLead, saveLead } from '../../shared/aws/lead-table';
 import { recordFailure } from '../../shared/aws/record-failure';
 import { storeRaw } from '../../shared/aws/store-raw';
 import type { EmailAddress } from '../../shared/lead/email-address';
 import { recordRef } from '../../shared/lead/event-ref';
 import type { LeadId } from '../../shared/lead/lead-id';
-import { rawKeyOf } from '../../shared/lead/raw-key';
+import { enrichedKeyOf, rawKeyOf } from '../../shared/lead/raw-key';
 import type { RecordedEvent } from '../../shared/lead/recorded-event';
 import { rebuildTable, type RebuildSettings } from '../../shared/operations/rebuild/rebuild-table';
 import { arbitraryAttempt, arbitraryRecord } from '../support/arbitrary';
@@ -24,7 +26,7 @@ import { done } from './stores';
 const day = 24 * 60 * minute;
 
 export const describeRebuild = (on: Harness): void => {
-  const { stores, table, clock, tick, claim, mark, history, eventItemOf } = on;
+  const { stores, table, clock, setClock, tick, record, claim, mark, history, eventItemOf } = on;
 
   /** An event whose payload is its lead, received now, and not in the table. */
   const lost = (leadId?: LeadId, about: Partial<RecordedEvent> = {}): RecordedEvent => {
@@ -75,14 +77,21 @@ export const describeRebuild = (on: Harness): void => {
     });
     return { report, problems };
   };
-  const giveUp = (one: RecordedEvent) =>
+  const giveUp = (one: RecordedEvent, attempt = arbitraryAttempt(3)) =>
     done(
-      recordFailure(table())(recordRef(one), arbitraryAttempt(3), {
+      recordFailure(table())(recordRef(one), attempt, {
         reason: 'mail-unconfirmed',
         detail: '',
         next: 'give-up',
       }),
     );
+
+  const giveUpClaimed = async (one: RecordedEvent) => {
+    const attempt = arbitraryAttempt(3);
+    await claim(one, attempt);
+    await giveUp(one, attempt);
+    expect(await eventItemOf(one)).toMatchObject({ state: 'FAILED' });
+  };
 
   /** A failed attempt, after which the event waits for its next receive. */
   const release = (one: RecordedEvent) =>
@@ -193,6 +202,34 @@ export const describeRebuild = (on: Harness): void => {
       expect(await claim(one, arbitraryAttempt())).toStrictEqual({ kind: 'mail-limit-reached' });
     });
 
+    it('does not mail again what a restored backup has as FAILED, and was enriched after it', async () => {
+      const one = lost();
+      await storeRawOf(one);
+      await record(one);
+      await giveUpClaimed(one);
+      await enrich(one);
+      const counted = await rebuild([one.s3Key], { isDryRun: true }, { isUnused: true });
+      expect(counted.report).toMatchObject({ present: 0, notified: 1 });
+      expect((await rebuild([one.s3Key], {}, { isUnused: true })).report).toMatchObject({ present: 0, notified: 1 });
+      expect(await eventItemOf(one)).toMatchObject({ state: 'NOTIFIED' });
+      expect(await claim(one, arbitraryAttempt())).toStrictEqual({ kind: 'mail-limit-reached' });
+    });
+
+    it('leaves an event FAILED that failed after it was enriched', async () => {
+      const one = lost();
+      await storeRawOf(one);
+      await enrich(one);
+      // The store sets the time of an object.
+      const { s3, enrichedBucket } = stores();
+      const { lastModified } = await done(readObject(s3, enrichedBucket, 'enriched', enrichedKeyOf(one.s3Key)));
+      setClock(new Date(Date.parse(lastModified) + minute));
+      await record(one);
+      await giveUpClaimed(one);
+      for (const isDryRun of [true, false])
+        expect((await rebuild([one.s3Key], { isDryRun }, { isUnused: true })).report).toMatchObject({ present: 1 });
+      expect(await eventItemOf(one)).toMatchObject({ state: 'FAILED' });
+    });
+
     it('leaves what a restored backup has as pending if nothing was mailed', async () => {
       const one = lost();
       await storeRawOf(one);
@@ -204,6 +241,72 @@ export const describeRebuild = (on: Harness): void => {
           failed: 0,
         });
       expect(await eventItemOf(one)).toMatchObject({ state: 'RECEIVED' });
+    });
+
+    describe('a lead whose item was not lost, of an event that was enriched', () => {
+      const leadTable = () => ({ client: stores().dynamodb, tableName: table().tableName });
+      const ownerOf = async (one: RecordedEvent) =>
+        (await history(one.event.lead_id)).leads.map(({ lead }) => [lead.event_id, lead.owner_name]);
+      /** An event whose worker stored the enriched object, and died before it wrote the owner of the lead. */
+      const halfEnriched = async (leadId?: LeadId): Promise<RecordedEvent> => {
+        const one = lost(leadId);
+        await storeRawOf(one);
+        await done(saveLead(leadTable())(one));
+        await enrich(one);
+        return one;
+      };
+
+      it('gets the owner that it never had', async () => {
+        const one = await halfEnriched();
+        await rebuild([one.s3Key]);
+        expect(await ownerOf(one)).toStrictEqual([[one.eventId, 'Bob']]);
+      });
+
+      it('gets the owner of its newest event in place of that of an older one', async () => {
+        const first = lost();
+        await storeRawOf(first);
+        await enrich(first, 'First');
+        await done(saveEnrichedLead(leadTable())({ record: first, owner: { owner_name: 'First' } }));
+        tick(minute);
+        const second = await halfEnriched(first.event.lead_id);
+        expect(await ownerOf(second)).toStrictEqual([[second.eventId, 'First']]);
+        await rebuild([second.s3Key, first.s3Key]);
+        expect(await ownerOf(second)).toStrictEqual([[second.eventId, 'Bob']]);
+      });
+
+      it('gets its owner by the second run if the first one ended after the record of the event', async () => {
+        const one = await halfEnriched();
+        const ending = {
+          send: (command: UpdateItemCommand) =>
+            command instanceof UpdateItemCommand
+              ? Promise.reject(new Error('killed'))
+              : stores().dynamodb.send(command),
+        } as unknown as DynamoDBClient;
+        await expect(rebuild([one.s3Key], {}, { dynamodb: ending })).rejects.toThrow();
+        expect(await eventItemOf(one)).toMatchObject({ state: 'NOTIFIED' });
+        expect((await rebuild([one.s3Key])).report).toMatchObject({ present: 1, notified: 0 });
+        expect(await ownerOf(one)).toStrictEqual([[one.eventId, 'Bob']]);
+      });
+
+      it.each(['RECEIVED', 'NOTIFIED'])('gets its owner if a restored backup has its event as %s', async (state) => {
+        const one = await halfEnriched();
+        await record(one);
+        if (state === 'NOTIFIED') {
+          await claim(one, arbitraryAttempt());
+          await mark(one);
+        }
+        await rebuild([one.s3Key], {}, { isUnused: true });
+        expect(await ownerOf(one)).toStrictEqual([[one.eventId, 'Bob']]);
+      });
+
+      it('keeps the owner that a worker wrote after the rebuild had read the object', async () => {
+        const one = await halfEnriched();
+        await record(one);
+        await claim(one, arbitraryAttempt());
+        await done(saveEnrichedLead(leadTable())({ record: one, owner: { owner_name: 'Newer' } }));
+        await rebuild([one.s3Key]);
+        expect(await ownerOf(one)).toStrictEqual([[one.eventId, 'Newer']]);
+      });
     });
 
     it('mails no event whose enriched object may have expired, until an operator redrives it', async () => {

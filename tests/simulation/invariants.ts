@@ -80,12 +80,20 @@ const checkState = (world: World, event: EventItem): void => {
 const mayLoseWorkers = ({ scenario: { poison, bug } }: World, { lead_id }: EventItem): boolean =>
   lead_id === poison?.leadId || (bug?.at === 'enrichment' && (lead_id === bug.leadId || bug.port === 'postpone'));
 
-/** Whether the record was lost, and rebuilt as it is. Then its reason tells the operator what to do. */
-const isLost = ({ loss }: World, { event_id, rebuilt_at, ...event }: EventItem): boolean =>
-  loss.stateAtLoss(event_id) !== undefined &&
-  rebuilt_at !== undefined &&
-  'reason' in event &&
-  (event.reason === 'record-lost' || event.reason === 'mail-unconfirmed');
+/**
+ * Whether the record was lost, and rebuilt as it is. Then its reason tells the operator what to do. Or it was discarded
+ * after the backup from which its table was restored (docs/recovery.md).
+ */
+const isLost = ({ loss, scenario }: World, { event_id, rebuilt_at, ...event }: EventItem): boolean => {
+  const atLoss = loss.stateAtLoss(event_id);
+  if (atLoss === 'DISCARDED' && scenario.loss?.backupAtMs !== undefined) return true;
+  return (
+    atLoss !== undefined &&
+    rebuilt_at !== undefined &&
+    'reason' in event &&
+    (event.reason === 'record-lost' || event.reason === 'mail-unconfirmed')
+  );
+};
 
 /** Failures that only a person can correct: a missing file, or code that kills its workers. */
 const mayFailInCalm: ReadonlySet<string> = new Set(['owner-missing', 'raw-missing', 'worker-lost', 'mail-unconfirmed']);

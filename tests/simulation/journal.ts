@@ -46,8 +46,11 @@ export class Journal {
   /** The number of an event's mails when an operator last allowed further ones. */
   readonly #mailsBefore = new Map<string, number>();
 
-  /** Events whose record was lost, and the hold of the worker that held them at that moment. */
+  /** Events whose record was lost, and the hold of the worker that held them at that moment, or had marked them. */
   readonly #lost = new Map<string, Hold | undefined>();
+
+  /** Whether the table was restored from a backup, and no function uses it yet. */
+  isTableUnused = false;
 
   constructor(readonly now: () => number) {}
 
@@ -71,7 +74,10 @@ export class Journal {
     else if (!isLate && earlier.some((mail) => !this.isInWindow(mail))) {
       this.violate(`${what} again, and nothing went wrong with the mail before`);
     }
-    if (this.#marked.has(eventId) && !isLate && this.#marked.get(eventId)?.end !== 'given-up') {
+    const marked = this.#marked.get(eventId);
+    // The mark of a mail of before the loss may be repeated on the record of after it (docs/recovery.md).
+    const isOfBefore = marked !== undefined && marked === this.#lost.get(eventId);
+    if (this.#marked.has(eventId) && !isLate && marked?.end !== 'given-up' && !isOfBefore) {
       this.violate(`${what}, which was NOTIFIED`);
     }
     const unconfirmed = this.#unconfirmed.get(eventId);
@@ -97,7 +103,7 @@ export class Journal {
       hold.isFaulty = true;
       hold.end ??= 'given-up';
     }
-    this.#lost.set(eventId, hold);
+    this.#lost.set(eventId, hold ?? this.#marked.get(eventId));
     this.#holds.delete(eventId);
     this.#marked.delete(eventId);
     this.#unconfirmed.delete(eventId);
@@ -176,7 +182,7 @@ export class Journal {
     const [from, to] = [before?.state?.S, after.state?.S];
     const hold = this.#holds.get(id);
     const isReplayed = after.replayed_at?.S !== before?.replayed_at?.S;
-    if (before !== undefined && after.rebuilt_at?.S !== before.rebuilt_at?.S)
+    if (before !== undefined && after.rebuilt_at?.S !== before.rebuilt_at?.S && !this.isTableUnused)
       this.violate(`rebuild overwrote the record of event ${short(id)}, which was ${from}`);
     if (isReplayed || this.#isAnew(id, before, after)) this.#rounds.set(id, this.roundOf(id) + 1);
     if (isReplayed || after.redriven_at?.S !== before?.redriven_at?.S) this.allowMails(id);
@@ -226,7 +232,8 @@ export class Journal {
       this.touched.add(id);
       return true;
     }
-    const isFirstRedrive = before.redriven_at === undefined && after.redriven_at !== undefined;
+    const { redriven_at: was = { S: '' }, rebuilt_at = { S: '' } } = before;
+    const isFirstRedrive = after.redriven_at?.S !== before.redriven_at?.S && !(was.S! > rebuilt_at.S!);
     return isFirstRedrive && isMailAssumed(before);
   }
 

@@ -9,8 +9,15 @@ export const command = {
   pace: () => Promise.resolve(),
 } as const;
 
-/** Runs a command of `leadline`, as a worker that may have faults and die. */
+/** What `leadline rebuild` is called in a trace. */
+export const rebuilds = 'rebuilds';
+
+/**
+ * Runs a command of `leadline`, as a worker that may have faults and die. Only `rebuild` has a use for a table that no
+ * function uses yet.
+ */
 export const runCommand = (world: World, what: string, work: (stack: OperatorStack) => Promise<void>): void => {
+  if (world.journal.isTableUnused && what !== rebuilds) return;
   const isCalm = !world.isStormy;
   const worker = world.worker('operator', () => undefined);
   world.say(() => `${worker.name} ${what}`);

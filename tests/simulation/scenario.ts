@@ -160,6 +160,7 @@ const tableLost = (random: Random, start: number): Scenario => {
   const { stormMs } = others;
   const { delaySeconds, visibilitySeconds } = others.settings;
   const firstAttempts = random.between(delaySeconds, delaySeconds + 3 * visibilitySeconds) * second;
+  const atMs = random.pick([firstAttempts, firstAttempts, random.between(0, minute), random.between(0, stormMs)]);
   return {
     ...others,
     // What is enriched and not mailed matters most, and so does a loss while it is.
@@ -167,12 +168,13 @@ const tableLost = (random: Random, start: number): Scenario => {
       ? { ...inOnePlace(random), only: ['save-lead', 'send-mail', 'mark'] }
       : { ...others.faults, rate: random.pick([0, 0.05, others.faults.rate]) },
     loss: {
-      atMs: random.pick([firstAttempts, firstAttempts, random.between(0, minute), random.between(0, stormMs)]),
+      atMs: Math.min(atMs, stormMs - 70 * second),
       share: random.pick([1, 1, 0.5]),
       isUnreachable: random.chance(0.4),
       rebuildsAfterMs: Array.from({ length: random.whole(0, 3) }, () =>
         random.pick([random.between(0, second), random.between(0, minute), random.between(0, 20 * minute)]),
       ),
+      backupAtMs: random.chance(0.4) ? random.between(0, Math.min(atMs, stormMs - 70 * second)) : undefined,
     },
     poison: undefined,
     bug: undefined,

@@ -37,6 +37,7 @@ const mustHappen = [
     'revalidation revalidated',
     'revalidation invalid',
     'tables lost',
+    'tables restored',
     'rebuilds',
     'rebuilt as NOTIFIED',
     'rebuilt as FAILED',

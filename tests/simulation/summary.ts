@@ -43,6 +43,7 @@ export const summary = ({ seeds, from, variant, tally, failures, seconds }: Tota
         ['messages by hand', 'hand-made messages'],
         ['raw objects by hand', 'raw objects by hand'],
         ['tables lost', 'tables lost'],
+        ['tables restored', 'tables restored'],
         ['rebuilds', 'rebuilds'],
       ]
         .map(([label = '', name = '']) => `${label} ${grouped(of(name))}`)

@@ -1,10 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isLeadKey } from '../../shared/aws/table-keys';
 import { rebuildQuarantine } from '../../shared/operations/rebuild/rebuild-quarantine';
 import { rebuildTable } from '../../shared/operations/rebuild/rebuild-table';
 import type { EventState } from '../../shared/stored/event-state';
 import type { OperatorStack } from './functions';
 import { eventOf } from './journal';
-import { command, runCommand } from './operator-command';
+import type { Item } from './expressions';
+import { command, rebuilds, runCommand } from './operator-command';
 import { second, start } from './times';
 import type { World } from './world';
 
@@ -13,6 +15,11 @@ export type Loss = Readonly<{
   atMs: number;
   /** The probability that an item is lost. */
   share: number;
+  /**
+   * When the backup was made from which the table is restored, which the functions use only after it was rebuilt. Absent:
+   * there is no backup.
+   */
+  backupAtMs: number | undefined;
   /** Whether the functions cannot reach the table until it is rebuilt, as docs/recovery.md advises. */
   isUnreachable: boolean;
   /** When an operator runs `leadline rebuild`, in milliseconds after the loss. */
@@ -25,8 +32,10 @@ export class TableLoss {
   /** The lost events, by their state at that moment. */
   readonly #lost = new Map<string, EventState>();
   #atMs = Infinity;
-  /** Whether the functions can reach the table. */
-  isReachable = true;
+  #backup: ReadonlyMap<string, Item> = new Map();
+  #isReachable = true;
+  /** Whether the last rebuild before the functions use the table must succeed. */
+  isLastRebuild = false;
 
   constructor(world: World) {
     this.#world = world;
@@ -38,9 +47,28 @@ export class TableLoss {
     const { loss, stormMs } = scenario;
     if (loss === undefined) return;
     timeline.after(loss.atMs, () => this.#lose(loss));
+    // Before a restored table is rebuilt, no worker of before the loss runs any more (docs/recovery.md).
+    const leastMs = loss.backupAtMs === undefined ? 0 : 60 * second;
     for (const afterMs of loss.rebuildsAfterMs)
-      timeline.after(Math.min(loss.atMs + afterMs, stormMs - second), () => this.rebuild());
-    timeline.after(stormMs - second / 2, () => void (this.isReachable = true));
+      timeline.after(Math.min(loss.atMs + Math.max(leastMs, afterMs), stormMs - second), () => this.rebuild());
+    if (loss.backupAtMs !== undefined) timeline.after(loss.backupAtMs, () => (this.#backup = this.#world.table.copy()));
+    timeline.after(stormMs - 5 * second, () => {
+      if (loss.backupAtMs === undefined || this.isReachable) return;
+      this.isLastRebuild = true;
+      this.rebuild();
+    });
+    timeline.after(stormMs - second / 2, () => this.#use());
+  }
+
+  /** Whether the functions can reach the table. */
+  get isReachable(): boolean {
+    return this.#isReachable;
+  }
+
+  /** The functions use the table from now on. */
+  #use(): void {
+    this.#isReachable = true;
+    this.#world.journal.isTableUnused = false;
   }
 
   /** The state of an event when its record was lost. */
@@ -60,35 +88,49 @@ export class TableLoss {
   /** Runs `leadline rebuild`. In the storm it may be killed after some of its writes. */
   rebuild(): void {
     const world = this.#world;
-    const writes = world.isStormy && world.random.chance(0.3) ? world.random.whole(0, 2) : Infinity;
-    runCommand(world, 'rebuilds', async (stack) => {
+    const mayBeKilled = world.isStormy && !this.isLastRebuild;
+    const writes = mayBeKilled && world.random.chance(0.3) ? world.random.whole(0, 2) : Infinity;
+    const table = world.journal.isTableUnused ? 'restored' : undefined;
+    runCommand(world, rebuilds, async (stack) => {
       const report = await rebuildTable(
-        { ...command, ...untilKilled(stack.rebuild(), writes), onProblem: () => undefined },
+        { ...command, ...untilKilled(stack.rebuild(table), writes), onProblem: () => undefined },
         { ...stack.rebuildSettings(), total: 0, isDryRun: false },
       );
       await rebuildQuarantine({ ...command, ...stack.rebuildQuarantine(false), onUnreadable: () => undefined });
-      this.isReachable = true;
+      // An event whose enriched object could not be read may have been mailed.
+      if (table === undefined || report.problems['enriched-refused'] === undefined) this.#use();
       world.count('rebuilds');
       world.count('rebuilt as NOTIFIED', report.notified);
       world.count('rebuilt as FAILED', report.failed + report.unconfirmed);
     });
   }
 
-  #lose({ share, isUnreachable }: Loss): void {
+  /** Whether the backup has an item as it is, and the rebuild leaves it so: it may settle events that are not finished. */
+  #isAsInBackup(item: Item, key: string): boolean {
+    const isFinished = isLeadKey(item.sk?.S) || item.state?.S === 'NOTIFIED' || item.state?.S === 'DISCARDED';
+    return isFinished && isDeepStrictEqual(item, this.#backup.get(key));
+  }
+
+  #lose({ share, backupAtMs, isUnreachable }: Loss): void {
     const { table, random, journal, watch, timeline } = this.#world;
-    this.#world.say(() => `the table loses ${share === 1 ? 'all items' : 'some items'}`);
-    this.#world.count('tables lost');
+    const what = share === 1 ? 'all items' : 'some items';
+    this.#world.say(() =>
+      backupAtMs === undefined ? `the table loses ${what}` : 'the table is restored from a backup',
+    );
+    this.#world.count(backupAtMs === undefined ? 'tables lost' : 'tables restored');
     this.#atMs = timeline.now;
-    this.isReachable = !isUnreachable;
+    this.#isReachable = !isUnreachable && backupAtMs === undefined;
+    journal.isTableUnused = backupAtMs !== undefined;
     watch.forget();
-    table.lose((item) => {
-      if (!random.chance(share)) return false;
+    table.lose((item, key) => {
+      if (backupAtMs === undefined ? !random.chance(share) : this.#isAsInBackup(item, key)) return false;
       if (isLeadKey(item.sk?.S)) return true;
       const { event_id, state } = eventOf(item);
       this.#lost.set(event_id, state);
       journal.lose(event_id);
       return true;
     });
+    table.restore(this.#backup);
   }
 }
 

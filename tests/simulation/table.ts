@@ -44,12 +44,22 @@ export class Table {
   }
 
   /** Items are gone. By default all are. */
-  lose(isLost: (item: Item) => boolean = () => true): void {
+  lose(isLost: (item: Item, key: string) => boolean = () => true): void {
     for (const [key, item] of [...this.#items]) {
-      if (!isLost(item)) continue;
+      if (!isLost(item, key)) continue;
       this.#items.delete(key);
       this.#changed.delete(key);
     }
+  }
+
+  /** The items as they are now. A write replaces an item and does not change it. */
+  copy(): ReadonlyMap<string, Item> {
+    return new Map(this.#items);
+  }
+
+  /** Puts the items of a copy back. The indexes have them at once. */
+  restore(copy: ReadonlyMap<string, Item>): void {
+    for (const [key, item] of copy) this.#items.set(key, item);
   }
 
   put(input: PutItemCommandInput): Answered<PutItemCommandOutput> {

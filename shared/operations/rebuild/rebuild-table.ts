@@ -16,12 +16,15 @@ export type RebuildPorts = Readonly<{
   readEnriched: (key: RawKey) => Promise<FoundEnriched>;
   /**
    * Writes the record of an event that has none. `present`: it has one, which stays as it is. In a restored table that no
-   * function uses, an event that is pending and was enriched counts as one that has none. `refused`: the table accepts no
-   * such item.
+   * function uses, an event that is pending and was enriched counts as one that has none. `untouched`: it has one, and no
+   * worker has enriched the event since the loss. `refused`: the table accepts no such item.
    */
-  writeEvent: (event: RebuiltEvent) => Promise<'written' | 'present' | 'refused'>;
-  /** Writes what an event says about its lead, unless the lead has this event or a newer one. */
-  writeLead: (record: RecordedEvent, owner: Owner | undefined) => Promise<'done' | 'refused'>;
+  writeEvent: (event: RebuiltEvent) => Promise<'written' | 'present' | 'untouched' | 'refused'>;
+  /**
+   * Writes what an event says about its lead, unless the lead has this event or a newer one. `isOwnerLost`: the lead may
+   * have this event without its owner, or with that of an older event. Then the lead of the same event is written again.
+   */
+  writeLead: (record: RecordedEvent, owner: Owner | undefined, isOwnerLost: boolean) => Promise<'done' | 'refused'>;
   /** Of which of these events `writeEvent` would say that they are present, by `eventRefKey`. At most 100 events. */
   presentEvents: (events: readonly RebuiltEvent[]) => Promise<ReadonlySet<string>>;
   pace: Pace;
@@ -209,7 +212,7 @@ const writeFound = async (
   found: readonly FoundEvent[],
 ): Promise<void> => {
   const present = settings.isDryRun ? await ports.presentEvents(found.map(({ event }) => event)) : undefined;
-  const written = (event: RebuiltEvent): Promise<'written' | 'present' | 'refused'> => {
+  const written = (event: RebuiltEvent): ReturnType<RebuildPorts['writeEvent']> => {
     if (present === undefined) return ports.writeEvent(event);
     return Promise.resolve(present.has(eventRefKey(eventRef(event.facts))) ? 'present' : 'written');
   };
@@ -221,10 +224,11 @@ const writeFound = async (
         noteProblem(ports, counts, key, 'event-refused');
         return;
       }
-      counts[outcome === 'written' ? countOf(event) : outcome] += 1;
+      counts[countOf(outcome, event)] += 1;
       if (settings.isDryRun || event.record === undefined) return;
       if (event.owner === undefined) later.add(key);
-      else await writeLead(ports, counts, key, event.record, event.owner);
+      // A worker that has enriched the event has written its owner, which may be newer than the one that was read here.
+      else await writeLead(ports, counts, key, event, outcome === 'written' || outcome === 'untouched');
     }),
   );
 };
@@ -234,13 +238,19 @@ const writeLead = async (
   ports: RebuildPorts,
   counts: Counts,
   key: string,
-  record: RecordedEvent,
-  owner: Owner | undefined,
+  { record, owner }: RebuiltEvent,
+  isOwnerLost: boolean,
 ): Promise<void> => {
-  if ((await ports.writeLead(record, owner)) === 'refused') noteProblem(ports, counts, key, 'lead-refused');
+  if (record === undefined) return;
+  if ((await ports.writeLead(record, owner, isOwnerLost)) === 'refused')
+    noteProblem(ports, counts, key, 'lead-refused');
 };
 
-const countOf = ({ state }: RebuiltEvent): 'notified' | 'failed' | 'unconfirmed' => {
+const countOf = (
+  outcome: 'written' | 'present' | 'untouched' | 'expired',
+  { state }: RebuiltEvent,
+): 'notified' | 'failed' | 'unconfirmed' | 'present' | 'expired' => {
+  if (outcome !== 'written') return outcome === 'untouched' ? 'present' : outcome;
   if (state.state === 'NOTIFIED') return 'notified';
   return state.reason === 'record-lost' ? 'failed' : 'unconfirmed';
 };
@@ -263,8 +273,7 @@ const writeLeadLater = async (
     return;
   }
   const event = rebuiltEvent(found.raw, enriched, settings);
-  if (event?.record !== undefined && event.owner === undefined)
-    await writeLead(ports, counts, key, event.record, undefined);
+  if (event?.record !== undefined && event.owner === undefined) await writeLead(ports, counts, key, event, false);
 };
 
 /** Further ones would only be named twice. */

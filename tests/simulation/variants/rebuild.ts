@@ -44,6 +44,34 @@ export const rebuildVariants: readonly Variant[] = [
       }),
   },
   {
+    name: 'rebuild-leaves-owners-out',
+    breaks: 'rebuild does not write the owner of a lead that has the same event already',
+    within: 2_000,
+    operate: (stack) => ({
+      ...stack,
+      rebuild: (table) => {
+        const ports = stack.rebuild(table);
+        return { ...ports, writeLead: (record, owner) => ports.writeLead(record, owner, false) };
+      },
+    }),
+  },
+  {
+    name: 'rebuild-leaves-backups-unsettled',
+    breaks: 'rebuild leaves the events of a backup as they are, although they were mailed after it',
+    within: 2_000,
+    operate: (stack) => ({ ...stack, rebuild: () => stack.rebuild() }),
+  },
+  {
+    name: 'rebuild-leaves-failures-unsettled',
+    breaks: 'rebuild leaves a failed event of a backup as it is, although it was mailed after it',
+    within: 10_000,
+    operate: (stack, parts) =>
+      rebuildingBy(stack, parts, ({ input }) => {
+        if (isUpdate(input) && input.ExpressionAttributeValues?.[':enriched'] !== undefined)
+          input.ExpressionAttributeValues[':enriched'] = { S: '' };
+      }),
+  },
+  {
     name: 'rebuild-forgets-mails',
     breaks: 'rebuild makes each event FAILED, whether or not it was mailed',
     within: 1_000,
