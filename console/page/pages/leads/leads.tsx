@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { LeadRow } from '../../../api/leads';
 import { leadsExportPath } from '../../../api/leads';
 import { fieldOf, type LeadsSearch, oneOfSortColumns, periodIn, soughtIn, withoutPeriod } from '../../app/leads-search';
+import { useNow } from '../../app/clock';
 import { usePersonal } from '../../app/personal';
 import { counted, whole } from '../../format/number';
 import { periodText } from '../../format/period';
@@ -106,6 +107,7 @@ const happenings = { received: 'were received', mailed: 'were last mailed', fail
 /** The period of the search, which only the links of the overview set, or why it is left out. */
 const PeriodNotice = ({ search }: Readonly<{ search: LeadsSearch }>) => {
   const period = periodIn(search);
+  const now = useNow(60_000);
   if (E.isRight(period) && period.right === undefined) return <LiveRegion />;
   return (
     <LiveRegion>
@@ -116,8 +118,8 @@ const PeriodNotice = ({ search }: Readonly<{ search: LeadsSearch }>) => {
             <>The period in the address is left out: {period.left}</>
           ) : period.right === undefined ? null : (
             <>
-              Only leads that {happenings[period.right.during]}: <b className="num">{periodText(period.right)}</b>. A
-              search by id, e-mail, owner or status finds those of all times.
+              Only leads that {happenings[period.right.during]}: <b className="num">{periodText(period.right, now)}</b>.
+              A search by id, e-mail, owner or status finds those of all times.
             </>
           )}
         </span>

@@ -55,7 +55,7 @@ test.each([
   ['2026-01-31T01:00:00.000Z', '2026-02-01T01:00:00.000Z', '31 Jan, 02:00 to 1 Feb, 02:00'],
   ['2026-01-31T00:00:00.000Z', '2026-02-02T00:00:00.000Z', '31 Jan, 01:00 to 2 Feb, 01:00'],
 ])('the period from %s to %s is called %s in Berlin', (from, to, text) => {
-  expect(periodText({ from, to }, 'Europe/Berlin')).toBe(text);
+  expect(periodText({ from, to }, Date.parse('2026-11-26T14:32:00Z'), 'Europe/Berlin')).toBe(text);
 });
 
 const row = (lead_id: string, owner_name: string | null): LeadRow => ({
