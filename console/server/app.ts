@@ -59,7 +59,7 @@ export const consoleApp = (ports: ConsolePorts, folder: string, port: number) =>
   overviewRoutes(respond, ports.pipeline);
   const leadPorts = { ...ports.stack, findEvents: ports.pipeline.findEvents };
   leadsRoutes(respond, leadPorts);
-  exportRoute(app, leadPorts, ports.problemOf, ports.now);
+  exportRoute(app, { ...leadPorts, overview: ports.pipeline.overview }, ports.problemOf, ports.now);
   leadRoutes(respond, ports);
   leadActionRoutes(respond, ports, letters);
   const followOverview = overviewFeed(ports.pipeline);

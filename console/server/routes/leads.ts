@@ -9,11 +9,13 @@ import {
   type RowsPage,
   searchLeads,
 } from '../../../shared/operations/leads/search-leads';
+import { notCountedText } from '../../../shared/operations/views/not-counted';
 import { leads, leadsExport, leadsExportPath } from '../../api/leads';
 import type { Problem } from '../../api/problem';
 import { exportLeads } from '../leads/export-leads';
 import { leadQuestion } from '../leads/lead-question';
 import { leadRowOf } from '../leads/lead-row';
+import type { Pipeline } from '../pipeline';
 import { BadInput, Conflict, refusalOf } from '../refusal';
 import type { Respond } from '../respond';
 import { readingLeads } from '../rights';
@@ -30,10 +32,10 @@ export const leadsRoutes = (respond: Respond, ports: LeadPorts): void => {
   );
 };
 
-/** Adds the download of a search. A file cannot say that it lacks leads, so that there is none while they are counted. */
+/** Adds the download of a search. A file cannot say that it lacks leads, so that there is none until all are counted. */
 export const exportRoute = (
   app: Hono,
-  ports: LeadPorts,
+  ports: LeadPorts & Pick<Pipeline, 'overview'>,
   problemOf: (error: unknown) => Problem,
   now: () => Date,
 ): void => {
@@ -45,7 +47,7 @@ export const exportRoute = (
       const { format, personal } = sent.right;
       const question = leadQuestion({ ...sent.right, limit: '100' });
       const first = await pageOf(ports, question);
-      if (!first.isWhole) throw new Conflict(notCounted);
+      if (!first.isWhole) throw new Conflict(`${notCountedText(ports.overview())} ${exportAgain}`);
       context.header('content-type', format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json');
       context.header('content-disposition', `attachment; filename="leads-${fileTime(now())}.${format}"`);
       const texts = exportLeads(format, personal === 'shown', first, (cursor) =>
@@ -63,9 +65,7 @@ export const exportRoute = (
 /** The same class of streams, which the types of Node.js and of browsers declare apart. */
 type BodyStream = globalThis.ReadableStream<Uint8Array>;
 
-const notCounted =
-  'The leads are still being counted, so that the file would lack some. Export again when the overview says that ' +
-  'all are counted.';
+const exportAgain = 'A file would lack some. Export again when all are counted.';
 
 const fileTime = (at: Date): string => at.toISOString().slice(0, 16).replace(/[-:]/g, '').replace('T', '-');
 

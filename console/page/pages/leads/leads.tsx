@@ -1,10 +1,14 @@
 import * as E from 'fp-ts/Either';
 import { useMemo } from 'react';
+import { notCountedText } from '../../../../shared/operations/views/not-counted';
 import type { LeadRow } from '../../../api/leads';
 import { leadsExportPath } from '../../../api/leads';
+import { overview } from '../../../api/overview';
 import { fieldOf, type LeadsSearch, oneOfSortColumns, periodIn, soughtIn, withoutPeriod } from '../../app/leads-search';
 import { useNow } from '../../app/clock';
 import { usePersonal } from '../../app/personal';
+import { useAsk } from '../../app/use-ask';
+import { nothingFoundText } from '../../format/nothing-found';
 import { counted, whole } from '../../format/number';
 import { periodText } from '../../format/period';
 import { sortedLeads } from '../../format/sorted-leads';
@@ -28,6 +32,7 @@ export const Leads = () => {
   const { sort, order } = search;
   const sought = soughtIn(search);
   const { personal } = usePersonal();
+  const { data: pipeline } = useAsk(overview, {});
   const { query, rows, unreadable, isWhole, isOld, onFresh } = useLeadPages(sought, personal);
   const sorted = useMemo(
     () => (sort === undefined ? rows : sortedLeads(rows, sort, order !== 'up')),
@@ -54,7 +59,10 @@ export const Leads = () => {
           {isWhole ? null : (
             <p className="notice">
               <Icon name="system" />
-              <span>The events are still being counted. Leads may be missing from this list until the count ends.</span>
+              <span>
+                {pipeline === undefined ? 'The leads are not all counted.' : notCountedText(pipeline)} Leads may be
+                missing from this list until all are counted.
+              </span>
             </p>
           )}
           {isOld ? (
@@ -77,7 +85,7 @@ export const Leads = () => {
         ) : isPending || (rows.length === 0 && (isFetching || hasNextPage)) ? (
           <Skeleton lines={12} />
         ) : rows.length === 0 ? (
-          <NothingFound search={sought} />
+          <NothingFound search={sought} isWhole={isWhole} />
         ) : (
           <DataTable
             label="Leads"
@@ -154,23 +162,14 @@ const Found = ({
   </span>
 );
 
-const NothingFound = ({ search }: Readonly<{ search: LeadsSearch }>) => {
-  const given = fieldOf(search);
-  if (Object.keys(search).length === 0)
+const NothingFound = ({ search, isWhole }: Readonly<{ search: LeadsSearch; isWhole: boolean }>) => {
+  if (isWhole && Object.keys(search).length === 0)
     return (
       <Empty title="No lead has arrived yet">
         Send one with the page Send a lead, or with <code className="mono">leadline send</code>.
       </Empty>
     );
-  return (
-    <Empty title="No lead matches">
-      {search.during !== undefined
-        ? '“Show all times” searches beyond this period.'
-        : given?.field === 'email' || given?.field === 'id'
-          ? 'The whole value must be the same. Check it for a typing error, or search by another field.'
-          : 'Another state, source or field may find it.'}
-    </Empty>
-  );
+  return <Empty title="No lead matches">{nothingFoundText(search)}</Empty>;
 };
 
 /** Downloads all leads that the search finds, not only those that are loaded. */

@@ -1,19 +1,21 @@
 import { leads, type LeadSearch } from '../../../../../console/api/leads';
 import { exportRoute, leadsRoutes } from '../../../../../console/server/routes/leads';
 import type { LeadPorts } from '../../../../../shared/operations/leads/lead-ports';
+import type { Overview } from '../../../../../shared/operations/views/overview';
 import { StoreError } from '../../../../../shared/operations/store-error';
 import type { LeadId } from '../../../../../shared/lead/lead-id';
 import type { EventItem } from '../../../../../shared/stored/event-item';
 import { arbitraryEvent } from '../../../../support/arbitrary-event';
 import { asking, problemOf } from '../asking';
 import { leadDouble, leadOf } from '../lead-double';
+import { emptyOverview } from '../ports-double';
 
 const now = () => new Date('2026-11-26T14:32:00.000Z');
 
-const routes = (ports: LeadPorts) =>
+const routes = (ports: LeadPorts, overview: Overview = emptyOverview) =>
   asking((respond, app) => {
     leadsRoutes(respond, ports);
-    exportRoute(app, ports, problemOf, now);
+    exportRoute(app, { ...ports, overview: () => overview }, problemOf, now);
   });
 
 const many = (count: number) =>
@@ -188,9 +190,29 @@ describe('an export', () => {
     expect(JSON.parse(new TextDecoder().decode(none.bytes))).toEqual([]);
   });
 
-  it('is refused while the count of the leads is not complete, because the file could not say so', async () => {
-    const { response } = await read(leadDouble(many(1), false), 'format=csv');
+  const { counted } = emptyOverview;
+  const denied = { kind: 'access-denied', cause: 'AccessDeniedException', rights: ['dynamodb:Scan'] } as const;
+
+  it.each([
+    ['are being counted', { ...counted, state: 'running', is_counting: true }, [], 'are still being counted'],
+    [
+      'are too many to be counted without being asked',
+      { ...counted, state: 'limited', limit: 1_000_000 },
+      [],
+      'table has more than 1,000,000 items. To count them, press “Count all” on the Overview.',
+    ],
+    ['are counted on request', { ...counted, state: 'limited', is_counting: true }, [], 'are still being counted'],
+    [
+      'cannot be counted',
+      { ...counted, state: 'running', is_counting: true },
+      [{ ...denied, part: 'count', since: '2026-11-26T14:30:00.000Z' }],
+      'cannot be counted (AccessDeniedException)',
+    ],
+  ] as const)('is refused while the leads %s, and says what to do', async (_, state, troubles, says) => {
+    const { app } = routes(leadDouble(many(1), false), { ...emptyOverview, counted: state, troubles });
+    const response = await app.request('/api/leads/export?format=csv');
     expect(response.status).toBe(409);
+    expect(((await response.json()) as { message: string }).message).toContain(says);
   });
 
   it('ends as a failed download if the cloud goes away in the middle', async () => {
