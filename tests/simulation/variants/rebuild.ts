@@ -37,7 +37,7 @@ export const rebuildVariants: readonly Variant[] = [
   {
     name: 'rebuild-trusts-enriched-objects',
     breaks: 'rebuild takes an enriched object for a mail that was sent',
-    within: 3_000,
+    within: 6_000,
     operate: (stack, parts) =>
       rebuildingBy(stack, parts, ({ input }) => {
         if (isPut(input) && input.Item?.state?.S === 'NOTIFIED') delete input.Item.mail_claims;
