@@ -25,9 +25,14 @@ export const startConsole = async (ports: ConsolePorts, folder: string, port: nu
   const { app, makeToken, end } = consoleApp(ports, folder, bound);
   ports.pipeline.start();
   const answer = getRequestListener(app.fetch);
-  // For example too many open files: without a listener, the error would end the process with all its tasks.
+  // An error without a listener ends the process with all its tasks. One of these is that too many files are open.
   server.on('error', (error) => logBug('connection not accepted', error));
-  server.on('request', (request, response) => void answer(request, response));
+  server.on('request', (request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      logBug('request not answered', error);
+      response.destroy();
+    });
+  });
   return {
     address: () => `http://127.0.0.1:${bound}/open/${makeToken()}`,
     end: async () => {
