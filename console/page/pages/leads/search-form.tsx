@@ -18,7 +18,7 @@ const fieldNames: Readonly<Record<SearchField, string>> = {
 const hints: Readonly<Record<SearchField, string>> = {
   id: 'LD-20418',
   email: 'ana@example.com',
-  owner: 'e-mail address, or the name if it has none',
+  owner: 'e-mail address, or the name if there is none',
   status: 'demo requested',
 };
 
