@@ -61,7 +61,7 @@ export const statusCommand = (session: Session, clock: Clock = systemClock): Com
 const settingsOf = (isAsked: boolean): ModelSettings =>
   isAsked ? { ...modelSettings, limits: { ...modelSettings.limits, items: modelSettings.limits.rows } } : modelSettings;
 
-/** Waits until a condition holds after a change. @throws an Interrupted */
+/** Waits until a condition holds after a change. @throws an Interrupted, or what the condition throws */
 const until = (
   { interruption }: Session,
   onChange: (listener: () => void) => () => void,
@@ -75,7 +75,12 @@ const until = (
     };
     const onAbort = (): void => end(() => reject(new Interrupted()));
     const forget = onChange(() => {
-      if (condition()) end(resolve);
+      // An error that leaves a listener would end what the model reads, and nothing would settle this promise.
+      try {
+        if (condition()) end(resolve);
+      } catch (error) {
+        end(() => reject(error instanceof Error ? error : new Error(String(error))));
+      }
     });
     interruption.addEventListener('abort', onAbort, { once: true });
     if (interruption.aborted) onAbort();

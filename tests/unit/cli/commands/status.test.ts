@@ -82,6 +82,24 @@ describe('leadline status', () => {
     },
   );
 
+  it('ends with an error of its own code, and leaves nothing running', async () => {
+    const { table, time } = opened();
+    const { error } = await running({}, (session) =>
+      statusCommand(
+        {
+          ...session,
+          overview: () => Promise.resolve(table.ports),
+          onProgress: () => {
+            throw new TypeError('a bug');
+          },
+        },
+        time.clock,
+      ),
+    )();
+    expect(error).toStrictEqual(new TypeError('a bug'));
+    expect(time.waiting()).toBe(0);
+  });
+
   it('waits for the count of all events', async () => {
     const { run, table, time } = opened();
     const held: (() => void)[] = [];
