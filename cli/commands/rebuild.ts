@@ -18,7 +18,8 @@ type RebuildOptions = Readonly<{ rate?: number; dryRun?: true; yes?: true; table
 
 const manual: Manual = {
   details: [
-    'Changes no record that the table has. FAILED events of the report were not mailed: leadline dlq missing --redrive ' +
+    'Changes no record of a table that the stack uses. In the restored table of --table, an event that may have been ' +
+      'mailed after the backup becomes NOTIFIED. FAILED events of the report were not mailed: leadline dlq missing --redrive ' +
       'enriches and mails them. The command asks first, unless --yes or --dry-run is given.',
   ],
   examples: [
@@ -113,8 +114,10 @@ const rebuildRequests = (
 
 const whatIsWrong: Readonly<Record<RebuildProblem, string>> = {
   'raw-unreadable': 'left out, because it is not a lead that can be read',
-  'raw-refused': 'left out, because the object cannot be accessed. Run the command again',
-  'enriched-refused': 'left out, because its enriched object cannot be accessed',
+  'raw-refused':
+    'left out, because the object cannot be accessed. Run the command again before the stack uses the table',
+  'enriched-refused':
+    'left out, because its enriched object cannot be accessed. Run the command again before the stack uses the table',
   'mapping-lost': 'rebuilt without its lead, because what the mapping of its source read is lost',
   'owner-unreadable': 'rebuilt without the owner, because the enriched object has none that can be read',
   'event-refused': 'left out, because DynamoDB does not accept its record',

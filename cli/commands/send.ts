@@ -93,7 +93,7 @@ const noteMissingOwner = async (session: Session, id: unknown): Promise<void> =>
     if ((await owners.read(id)).kind === 'missing')
       session.note(
         `Lead ${id} has no owner yet. Without one it is not mailed, and becomes a dead letter (owner-missing). ` +
-          `Store one before the delay ends: leadline owners put ${id} FILE`,
+          `Store one before the delay ends: leadline owners put ${id} FILE. After it, redrive the dead letter as well.`,
       );
   } catch {
     return;

@@ -13,7 +13,7 @@ export const bugLine = (what: string, error: unknown): string =>
 
 /** The first place of the stack, which begins with the message: the message may have any lines. */
 const placeOf = ({ stack = '', message }: Error): string => {
-  const [, ...rest] = message === '' ? ['', stack] : stack.split(message);
-  const places = /^ +(at \S.*)$/m.exec(rest.at(-1) ?? '');
+  const afterMessage = stack.slice(stack.indexOf(message) + message.length);
+  const places = /^ +(at \S.*)$/m.exec(afterMessage);
   return places?.[1] ?? '';
 };

@@ -24,6 +24,8 @@ const isNewLead = clause('attribute_not_exists(pk)');
 /** The lead has an older event: events that arrive out of order leave the newest data. */
 const hasOlderEvent = clause('version < :version');
 
+const hasThisEvent = clause('version = :version');
+
 /** The lead has an older event or this one: the enrichment of an older event does not overwrite a newer event. */
 const hasNoNewerEvent = clause('version <= :version');
 
@@ -46,21 +48,60 @@ export const saveEnrichedLead =
  * Writes what an event says about its lead, unless the item has this event or a newer one.
  *
  * @param owner of an event that was enriched. Without it the owner in the item stays
- * @param isOwnerLost whether the item may have this event without its owner. Then the lead of the same event is written
- *   again, as by `saveEnrichedLead`
+ * @returns `same`: the item has this event
  */
 export const restoreLead =
   (table: LeadTable) =>
-  (record: RecordedEvent, owner: Owner | undefined, isOwnerLost: boolean): TE.TaskEither<StoreFailure, void> =>
-    owner === undefined
-      ? write(table, leadItemOf(record), hasOlderEvent)
-      : write(table, enrichedLeadItemOf({ record, owner }), isOwnerLost ? hasNoNewerEvent : hasOlderEvent);
+  (record: RecordedEvent, owner: Owner | undefined): TE.TaskEither<StoreFailure, 'written' | 'same' | 'newer'> => {
+    const item = owner === undefined ? leadItemOf(record) : enrichedLeadItemOf({ record, owner });
+    return pipe(
+      writeUnless(table, item, hasOlderEvent),
+      TE.map((version) => (version === undefined ? 'written' : version === item.version ? 'same' : 'newer')),
+    );
+  };
 
-const write = (
+/**
+ * Writes the owner of a lead, if the item has the event. The other fields stay, because an operator may have had them
+ * read again by another mapping.
+ */
+export const restoreOwner =
+  ({ client, tableName }: LeadTable) =>
+  (enriched: EnrichedLead): TE.TaskEither<StoreFailure, void> => {
+    const item = enrichedLeadItemOf(enriched);
+    const { owner, owner_name, owner_key } = { ...leadItem.encode(item), ...partitionsOf(item) };
+    return pipe(
+      call(
+        'leads',
+        () =>
+          client.send(
+            new UpdateItemCommand({
+              TableName: tableName,
+              Key: marshall(leadKey({ leadId: item.lead_id, namespace: item.namespace })),
+              UpdateExpression: 'SET #owner = :owner, owner_name = :owner_name, owner_key = :owner_key',
+              ConditionExpression: hasThisEvent.text,
+              ExpressionAttributeNames: { '#owner': 'owner' },
+              ExpressionAttributeValues: marshall({
+                ...{ ':owner': owner, ':owner_name': owner_name, ':owner_key': owner_key },
+                ':version': item.version,
+              }),
+            }),
+          ),
+        conditionFailed,
+      ),
+      TE.asUnit,
+      TE.orElse((failure) => (failure.kind === 'condition-failed' ? TE.right(undefined) : TE.left(failure))),
+    );
+  };
+
+const write = (table: LeadTable, item: LeadItem, mayReplace: Condition): TE.TaskEither<StoreFailure, void> =>
+  pipe(writeUnless(table, item, mayReplace), TE.asUnit);
+
+/** @returns the version of the item that stayed, which is this one or newer; `undefined` if the lead was written */
+const writeUnless = (
   { client, tableName }: LeadTable,
   item: LeadItem,
   mayReplace: Condition,
-): TE.TaskEither<StoreFailure, void> =>
+): TE.TaskEither<StoreFailure, string | undefined> =>
   pipe(
     call(
       'leads',
@@ -76,7 +117,7 @@ const write = (
         ),
       conditionFailed,
     ),
-    TE.asUnit,
+    TE.map((): string | undefined => undefined),
     TE.orElse((failure) =>
       failure.kind === 'condition-failed' ? TE.fromEither(acceptIfNewer(failure, item)) : TE.left(failure),
     ),
@@ -114,7 +155,7 @@ const expressionsOf = (item: LeadItem): Partial<UpdateItemCommandInput> => {
  * A refused write is done if the item has the same event or a newer one. Any other refusal is a failure, because it
  * would hide that the lead is not written.
  */
-const acceptIfNewer = (refusal: ConditionFailed, { version }: LeadItem): E.Either<StoreFailure, void> =>
+const acceptIfNewer = (refusal: ConditionFailed, { version }: LeadItem): E.Either<StoreFailure, string> =>
   refusal.item === undefined
     ? E.left(refusal.failure)
     : pipe(
@@ -123,5 +164,5 @@ const acceptIfNewer = (refusal: ConditionFailed, { version }: LeadItem): E.Eithe
           (existing) => existing.version >= version,
           (): StoreFailure => unreadable('leads', 'version must be that of the item which refused the write'),
         ),
-        E.asUnit,
+        E.map((existing) => existing.version),
       );

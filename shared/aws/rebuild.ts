@@ -10,7 +10,8 @@ import { eventIdText } from '../lead/event-id-text';
 import { eventRef, eventRefKey } from '../lead/event-ref';
 import { leadId } from '../lead/lead-id';
 import { owner } from '../lead/owner';
-import { enrichedKeyOf } from '../lead/raw-key';
+import { enrichedKeyOf, type RawKey } from '../lead/raw-key';
+import type { RecordedEvent } from '../lead/recorded-event';
 import { orThrow } from '../operations/or-throw';
 import { throwOutage } from '../operations/outage';
 import type { FoundEnriched, FoundRaw } from '../operations/rebuild/found-objects';
@@ -18,7 +19,7 @@ import type { RebuildPorts } from '../operations/rebuild/rebuild-table';
 import type { RebuiltEvent } from '../operations/rebuild/rebuilt-event';
 import { maxMails } from '../ports/claim-event';
 import type { ReadFailure } from '../ports/read-failure';
-import type { StoreFailure } from '../ports/store-failure';
+import { type StoreFailure, unavailable } from '../ports/store-failure';
 import type { EventItem, FailedEvent, NotifiedEvent } from '../stored/event-item';
 import type { Step } from '../stored/event-step';
 import type { BackOff } from './back-off';
@@ -31,7 +32,7 @@ import { type EventTable, pendingAttributes } from './event-table';
 import { update } from './event-update';
 import { expiryOf } from './expiry';
 import { decodeJsonObject, readObject, type TextObject } from './json-objects';
-import { restoreLead } from './lead-table';
+import { restoreLead, restoreOwner } from './lead-table';
 import { readEachEvent } from './read-each-event';
 import { readRaw } from './read-raw';
 import { eventKey } from './table-keys';
@@ -61,13 +62,35 @@ export const rebuildPorts = (stores: Stores): StorePorts => {
   /** Whether `writeEvent` would write the event over this record. */
   const isWritten = (event: RebuiltEvent | undefined, read: E.Either<StoreFailure, EventItem>): boolean =>
     isUnused && event?.state.state === 'NOTIFIED' && E.isRight(read) && mayBeMailed(read.right, event.state.notifiedAt);
+  const readFound = async (key: RawKey): Promise<FoundEnriched> =>
+    foundEnriched(await readObject(s3, enrichedBucket, 'enriched', enrichedKeyOf(key))());
+  /** The object is read again, because a worker of before the loss may have written a newer owner meanwhile. */
+  const writeOwner = (record: RecordedEvent): TE.TaskEither<StoreFailure, void> =>
+    pipe(
+      TE.tryCatch(() => readFound(record.s3Key), unavailable('enriched')),
+      TE.flatMap((found) =>
+        found.kind === 'found' && found.owner !== undefined
+          ? restoreOwner({ client: dynamodb, tableName: table.tableName })({ record, owner: found.owner })
+          : TE.right(undefined),
+      ),
+    );
   return {
     listRaw: () => keysUnder(s3, rawBucket, 'raw/'),
     readRaw: async (key) => foundRaw(await readRaw(s3, rawBucket)(key)()),
-    readEnriched: async (key) => foundEnriched(await readObject(s3, enrichedBucket, 'enriched', enrichedKeyOf(key))()),
+    readEnriched: readFound,
     writeEvent: (event) => orThrow(unlessRefused(writeEvent(table, event, isUnused))),
     writeLead: (record, found, isOwnerLost) =>
-      orThrow(unlessRefused(pipe(restore(record, found, isOwnerLost), TE.as('done')))),
+      orThrow(
+        unlessRefused(
+          pipe(
+            restore(record, found),
+            TE.flatMap((restored) =>
+              restored === 'same' && found !== undefined && isOwnerLost ? writeOwner(record) : TE.right(undefined),
+            ),
+            TE.as('done'),
+          ),
+        ),
+      ),
     presentEvents: async (events) => {
       if (events.length === 0) return new Set();
       const unique = new Map(events.map((event) => [eventRefKey(eventRef(event.facts)), event]));
@@ -91,7 +114,12 @@ export async function* keysUnder(client: S3Client, bucket: string, prefix: strin
 
 /** As the condition of `settle`. */
 const mayBeMailed = (event: EventItem, enrichedAt: string): boolean =>
-  event.state === 'RECEIVED' || event.state === 'CLAIMED' || (event.state === 'FAILED' && event.failed_at < enrichedAt);
+  event.state === 'RECEIVED' ||
+  event.state === 'CLAIMED' ||
+  (event.state === 'FAILED' &&
+    event.failed_at < enrichedAt &&
+    event.refresh_asked_at === undefined &&
+    !((event.refreshed_at ?? '') >= enrichedAt));
 
 const foundRaw = (read: E.Either<ReadFailure, Extract<FoundRaw, { kind: 'found' }>['raw']>): FoundRaw => {
   if (E.isRight(read)) return { kind: 'found', raw: read.right };
@@ -205,11 +233,22 @@ const settle = (table: EventTable, { facts, state }: RebuiltEvent): TE.TaskEithe
       set: { state: state.state, notified_at: state.notifiedAt, mail_claims: unknownMails, rebuilt_at: at },
       remove: pendingAttributes,
       step: { at, what: 'rebuilt' },
-      condition: anyOf(isPending, allOf(isFailed, clause('failed_at < :enriched', { ':enriched': state.notifiedAt }))),
+      condition: anyOf(isPending, allOf(isFailed, ...isEnrichedAgain(state.notifiedAt))),
     }),
     TE.map((existing) => (existing === undefined ? 'written' : 'untouched')),
   );
 };
+
+/** A failed event was enriched after its failure, and not by a refresh, which does not mail. */
+const isEnrichedAgain = (enrichedAt: string) =>
+  [
+    clause('failed_at < :enriched', { ':enriched': enrichedAt }),
+    clause('attribute_not_exists(refresh_asked_at)'),
+    anyOf(
+      clause('attribute_not_exists(refreshed_at)'),
+      clause('refreshed_at < :enriched', { ':enriched': enrichedAt }),
+    ),
+  ] as const;
 
 const itemOf = ({ now, retentionDays, by }: EventTable, { facts, correlationId, state }: RebuiltEvent) => {
   const at = now().toISOString();

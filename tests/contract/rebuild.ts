@@ -6,12 +6,13 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { storeEnriched } from '../../shared/aws/enriched-objects';
-import { discardEvent, redriveEvent } from '../../shared/aws/operator-table';
+import { discardEvent, redriveEvent, remapEvent } from '../../shared/aws/operator-table';
 import { readObject } from '../../shared/aws/json-objects';
 import { metadataOf } from '../../shared/aws/raw-metadata';
 import { rebuildPorts } from '../../shared/aws/rebuild';
 import { saveEnrichedLead, saveLead } from '../../shared/aws/lead-table';
 import { recordFailure } from '../../shared/aws/record-failure';
+import { askForRefresh, endRefresh } from '../../shared/aws/refreshes';
 import { storeRaw } from '../../shared/aws/store-raw';
 import type { EmailAddress } from '../../shared/lead/email-address';
 import { recordRef } from '../../shared/lead/event-ref';
@@ -85,6 +86,15 @@ export const describeRebuild = (on: Harness): void => {
         next: 'give-up',
       }),
     );
+
+  /** Sets the clock to a minute after the enriched object, whose time the store sets. */
+  const afterEnriched = async (one: RecordedEvent) => {
+    const { s3, enrichedBucket } = stores();
+    const { lastModified } = await done(readObject(s3, enrichedBucket, 'enriched', enrichedKeyOf(one.s3Key)));
+    setClock(new Date(Date.parse(lastModified) + minute));
+  };
+
+  const leadTable = () => ({ client: stores().dynamodb, tableName: table().tableName });
 
   const giveUpClaimed = async (one: RecordedEvent) => {
     const attempt = arbitraryAttempt(3);
@@ -219,10 +229,7 @@ export const describeRebuild = (on: Harness): void => {
       const one = lost();
       await storeRawOf(one);
       await enrich(one);
-      // The store sets the time of an object.
-      const { s3, enrichedBucket } = stores();
-      const { lastModified } = await done(readObject(s3, enrichedBucket, 'enriched', enrichedKeyOf(one.s3Key)));
-      setClock(new Date(Date.parse(lastModified) + minute));
+      await afterEnriched(one);
       await record(one);
       await giveUpClaimed(one);
       for (const isDryRun of [true, false])
@@ -243,8 +250,89 @@ export const describeRebuild = (on: Harness): void => {
       expect(await eventItemOf(one)).toMatchObject({ state: 'RECEIVED' });
     });
 
+    it('keeps what another mapping read of a lead after its receipt, in a restored backup', async () => {
+      const base = lost();
+      const old = 'old@example.com' as EmailAddress;
+      const one: RecordedEvent = { ...base, event: { ...base.event, email: old }, mapped: { email: old } };
+      await storeRawOf(one);
+      await record(one);
+      await claim(one, arbitraryAttempt());
+      await enrich(one);
+      await mark(one);
+      const now = 'new@example.com' as EmailAddress;
+      await done(remapEvent(table())(recordRef(one), { email: now }));
+      await done(
+        saveEnrichedLead(leadTable())({
+          record: { ...one, event: { ...one.event, email: now }, mapped: { email: now } },
+          owner: { owner_name: 'Bob' },
+        }),
+      );
+      await rebuild([one.s3Key], {}, { isUnused: true });
+      expect((await eventItemOf(one))?.mapped).toStrictEqual({ email: now });
+      expect((await history(one.event.lead_id)).leads.map(({ lead }) => lead.email)).toStrictEqual([now]);
+    });
+
+    it('keeps what another mapping read of a lead whose record was lost', async () => {
+      const base = lost();
+      const [old, now] = ['old@example.com' as EmailAddress, 'new@example.com' as EmailAddress];
+      const one: RecordedEvent = { ...base, event: { ...base.event, email: old }, mapped: { email: old } };
+      await storeRawOf(one);
+      await enrich(one);
+      await done(
+        saveEnrichedLead(leadTable())({
+          record: { ...one, event: { ...one.event, email: now }, mapped: { email: now } },
+          owner: { owner_name: 'Bob' },
+        }),
+      );
+      await rebuild([one.s3Key]);
+      expect((await history(one.event.lead_id)).leads.map(({ lead }) => lead.email)).toStrictEqual([now]);
+    });
+
+    it('keeps the owner that a worker of before the loss wrote while the objects were read', async () => {
+      const one = lost();
+      await storeRawOf(one);
+      await enrich(one);
+      const racing = {
+        send: async (command: UpdateItemCommand) => {
+          if (command.constructor.name === 'PutItemCommand') {
+            await enrich(one, 'Newer');
+            await done(
+              saveEnrichedLead(leadTable())({
+                record: one,
+                owner: { owner_name: 'Newer' },
+              }),
+            );
+          }
+          return stores().dynamodb.send(command);
+        },
+      } as unknown as DynamoDBClient;
+      await rebuild([one.s3Key], {}, { dynamodb: racing });
+      expect((await history(one.event.lead_id)).leads.map(({ lead }) => lead.owner_name)).toStrictEqual(['Newer']);
+    });
+
+    it('leaves an event FAILED that was refreshed after its failure, which mails nothing', async () => {
+      const one = lost();
+      await storeRawOf(one);
+      await record(one);
+      await giveUpClaimed(one);
+      await done(askForRefresh(table())((await eventItemOf(one))!, false));
+      await enrich(one);
+      await afterEnriched(one);
+      await done(endRefresh(table())(recordRef(one)));
+      await rebuild([one.s3Key], {}, { isUnused: true });
+      expect(await eventItemOf(one)).toMatchObject({ state: 'FAILED' });
+    });
+
+    it('gives a lead its owner also if the record of its event would have expired', async () => {
+      const one = lost();
+      await storeRawOf(one);
+      await done(saveLead(leadTable())(one));
+      await enrich(one);
+      tick(401 * day);
+      await rebuild([one.s3Key], { enrichedDays: 0 });
+      expect((await history(one.event.lead_id)).leads.map(({ lead }) => lead.owner_name)).toStrictEqual(['Bob']);
+    });
     describe('a lead whose item was not lost, of an event that was enriched', () => {
-      const leadTable = () => ({ client: stores().dynamodb, tableName: table().tableName });
       const ownerOf = async (one: RecordedEvent) =>
         (await history(one.event.lead_id)).leads.map(({ lead }) => [lead.event_id, lead.owner_name]);
       /** An event whose worker stored the enriched object, and died before it wrote the owner of the lead. */

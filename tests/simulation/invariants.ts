@@ -86,7 +86,8 @@ const mayLoseWorkers = ({ scenario: { poison, bug } }: World, { lead_id }: Event
  */
 const isLost = ({ loss, scenario }: World, { event_id, rebuilt_at, ...event }: EventItem): boolean => {
   const atLoss = loss.stateAtLoss(event_id);
-  if (atLoss === 'DISCARDED' && scenario.loss?.backupAtMs !== undefined) return true;
+  const isOfBackup = scenario.loss?.backupAtMs !== undefined && 'failed_at' in event;
+  if (atLoss === 'DISCARDED' && isOfBackup && Date.parse(event.failed_at ?? '') <= loss.atMs) return true;
   return (
     atLoss !== undefined &&
     rebuilt_at !== undefined &&

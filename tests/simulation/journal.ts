@@ -75,7 +75,7 @@ export class Journal {
       this.violate(`${what} again, and nothing went wrong with the mail before`);
     }
     const marked = this.#marked.get(eventId);
-    // The mark of a mail of before the loss may be repeated on the record of after it (docs/recovery.md).
+    // A worker of before the loss may repeat its mark on the new record (docs/testing/simulation.md).
     const isOfBefore = marked !== undefined && marked === this.#lost.get(eventId);
     if (this.#marked.has(eventId) && !isLate && marked?.end !== 'given-up' && !isOfBefore) {
       this.violate(`${what}, which was NOTIFIED`);
@@ -182,7 +182,8 @@ export class Journal {
     const [from, to] = [before?.state?.S, after.state?.S];
     const hold = this.#holds.get(id);
     const isReplayed = after.replayed_at?.S !== before?.replayed_at?.S;
-    if (before !== undefined && after.rebuilt_at?.S !== before.rebuilt_at?.S && !this.isTableUnused)
+    const isSettled = this.isTableUnused && settled.has(from ?? '') && to === 'NOTIFIED';
+    if (before !== undefined && after.rebuilt_at?.S !== before.rebuilt_at?.S && !isSettled)
       this.violate(`rebuild overwrote the record of event ${short(id)}, which was ${from}`);
     if (isReplayed || this.#isAnew(id, before, after)) this.#rounds.set(id, this.roundOf(id) + 1);
     if (isReplayed || after.redriven_at?.S !== before?.redriven_at?.S) this.allowMails(id);
@@ -265,6 +266,9 @@ export class Journal {
  */
 const isMailAssumed = ({ rebuilt_at, mail_claims }: Item): boolean =>
   rebuilt_at !== undefined && mail_claims?.SS?.some((claim) => claim.startsWith('unknown-')) === true;
+
+/** The states from which a rebuild settles an event of a restored table. */
+const settled: ReadonlySet<string> = new Set(['RECEIVED', 'CLAIMED', 'FAILED']);
 
 /** The place of an event in the index of pending events. */
 const placeOf = ({ pending, pending_since }: Item): string => `${pending?.S} ${pending_since?.S}`;

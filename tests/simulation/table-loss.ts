@@ -46,9 +46,11 @@ export class TableLoss {
     const { scenario, timeline } = this.#world;
     const { loss, stormMs } = scenario;
     if (loss === undefined) return;
-    timeline.after(loss.atMs, () => this.#lose(loss));
-    // Before a restored table is rebuilt, no worker of before the loss runs any more (docs/recovery.md).
-    const leastMs = loss.backupAtMs === undefined ? 0 : 60 * second;
+    // Before a table is restored, no worker that uses the old one runs any more (docs/recovery.md).
+    const stopMs = loss.backupAtMs === undefined ? 0 : 50 * second;
+    timeline.after(loss.atMs, () => this.#stop(loss));
+    timeline.after(loss.atMs + stopMs, () => this.#lose(loss));
+    const leastMs = loss.backupAtMs === undefined ? 0 : stopMs + 10 * second;
     for (const afterMs of loss.rebuildsAfterMs)
       timeline.after(Math.min(loss.atMs + Math.max(leastMs, afterMs), stormMs - second), () => this.rebuild());
     if (loss.backupAtMs !== undefined) timeline.after(loss.backupAtMs, () => (this.#backup = this.#world.table.copy()));
@@ -65,6 +67,12 @@ export class TableLoss {
     return this.#isReachable;
   }
 
+  /** The functions and the operators use no table until a restored one is rebuilt. */
+  #stop({ backupAtMs, isUnreachable }: Loss): void {
+    this.#isReachable = !isUnreachable && backupAtMs === undefined;
+    this.#world.journal.isTableUnused = backupAtMs !== undefined;
+  }
+
   /** The functions use the table from now on. */
   #use(): void {
     this.#isReachable = true;
@@ -74,6 +82,11 @@ export class TableLoss {
   /** The state of an event when its record was lost. */
   stateAtLoss(eventId: string): EventState | undefined {
     return this.#lost.get(eventId);
+  }
+
+  /** When the items were lost, in milliseconds since 1970. `Infinity` before that. */
+  get atMs(): number {
+    return this.#atMs;
   }
 
   /** Whether there was a loss since a moment, in milliseconds since 1970, or shortly before it. */
@@ -97,8 +110,8 @@ export class TableLoss {
         { ...stack.rebuildSettings(), total: 0, isDryRun: false },
       );
       await rebuildQuarantine({ ...command, ...stack.rebuildQuarantine(false), onUnreadable: () => undefined });
-      // An event whose enriched object could not be read may have been mailed.
-      if (table === undefined || report.problems['enriched-refused'] === undefined) this.#use();
+      // An event that could not be read may have been mailed.
+      if (table === undefined || !mustRunAgain.some((problem) => problem in report.problems)) this.#use();
       world.count('rebuilds');
       world.count('rebuilt as NOTIFIED', report.notified);
       world.count('rebuilt as FAILED', report.failed + report.unconfirmed);
@@ -111,7 +124,7 @@ export class TableLoss {
     return isFinished && isDeepStrictEqual(item, this.#backup.get(key));
   }
 
-  #lose({ share, backupAtMs, isUnreachable }: Loss): void {
+  #lose({ share, backupAtMs }: Loss): void {
     const { table, random, journal, watch, timeline } = this.#world;
     const what = share === 1 ? 'all items' : 'some items';
     this.#world.say(() =>
@@ -119,8 +132,6 @@ export class TableLoss {
     );
     this.#world.count(backupAtMs === undefined ? 'tables lost' : 'tables restored');
     this.#atMs = timeline.now;
-    this.#isReachable = !isUnreachable && backupAtMs === undefined;
-    journal.isTableUnused = backupAtMs !== undefined;
     watch.forget();
     table.lose((item, key) => {
       if (backupAtMs === undefined ? !random.chance(share) : this.#isAsInBackup(item, key)) return false;
@@ -133,6 +144,9 @@ export class TableLoss {
     table.restore(this.#backup);
   }
 }
+
+/** The problems after which docs/recovery.md says to run the command again before the table is used. */
+const mustRunAgain = ['raw-refused', 'enriched-refused'] as const;
 
 type Ports = ReturnType<OperatorStack['rebuild']>;
 

@@ -76,7 +76,7 @@ const stormFault = (world: World, call: Call, worker: Worker): Fault | undefined
   // Operators write to the new table, which the functions do not use yet.
   if (!world.loss.isReachable && tableCalls.has(call.what) && !worker.name.startsWith('operator'))
     return { kind: 'denied' };
-  if (world.loss.isLastRebuild && !world.loss.isReachable) return undefined;
+  if (world.loss.isLastRebuild && !world.loss.isReachable && worker.name.startsWith('operator')) return undefined;
   const { faults, sesTakesMs } = world.scenario;
   const fault = faultFrom(world.random, faults, call);
   if (fault !== undefined || call.what !== 'send-mail' || sesTakesMs === undefined) return fault;

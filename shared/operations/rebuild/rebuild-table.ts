@@ -16,13 +16,13 @@ export type RebuildPorts = Readonly<{
   readEnriched: (key: RawKey) => Promise<FoundEnriched>;
   /**
    * Writes the record of an event that has none. `present`: it has one, which stays as it is. In a restored table that no
-   * function uses, an event that is pending and was enriched counts as one that has none. `untouched`: it has one, and no
+   * function uses, an event that is pending, or FAILED before it was enriched, counts as one that has none. `untouched`: it has one, and no
    * worker has enriched the event since the loss. `refused`: the table accepts no such item.
    */
   writeEvent: (event: RebuiltEvent) => Promise<'written' | 'present' | 'untouched' | 'refused'>;
   /**
    * Writes what an event says about its lead, unless the lead has this event or a newer one. `isOwnerLost`: the lead may
-   * have this event without its owner, or with that of an older event. Then the lead of the same event is written again.
+   * have this event without its owner, or with that of an older event. Then the owner of a lead of this event is written.
    */
   writeLead: (record: RecordedEvent, owner: Owner | undefined, isOwnerLost: boolean) => Promise<'done' | 'refused'>;
   /** Of which of these events `writeEvent` would say that they are present, by `eventRefKey`. At most 100 events. */
@@ -228,7 +228,7 @@ const writeFound = async (
       if (settings.isDryRun || event.record === undefined) return;
       if (event.owner === undefined) later.add(key);
       // A worker that has enriched the event has written its owner, which may be newer than the one that was read here.
-      else await writeLead(ports, counts, key, event, outcome === 'written' || outcome === 'untouched');
+      else await writeLead(ports, counts, key, event, outcome !== 'present');
     }),
   );
 };

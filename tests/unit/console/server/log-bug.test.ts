@@ -7,3 +7,8 @@ test('a bug is logged with its class and its place, and without its message', ()
   expect(line).not.toContain('ann');
   expect(bugLine('overview not computed', 'ann@example.com')).toBe('overview not computed');
 });
+
+test('the place of a bug is found whatever its message is', () => {
+  for (const message of ['', 'e', 'at', 'log-bug'])
+    expect(bugLine('failed', new Error(message))).toMatch(/^failed: Error at .*log-bug\.test\.ts:\d+:\d+/);
+});
