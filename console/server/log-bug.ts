@@ -1,3 +1,5 @@
+import { placeOfError } from '../../shared/codecs/place-of-error';
+
 /** Where a bug of Leadline is written: what failed, and the error. */
 export type LogBug = (what: string, error: unknown) => void;
 
@@ -9,11 +11,4 @@ export const logBug: LogBug = (what, error) => void process.stderr.write(`${bugL
 
 /** @returns for example `overview not computed: TypeError at overviewOf (/app/overview-of.ts:12:3)` */
 export const bugLine = (what: string, error: unknown): string =>
-  error instanceof Error ? `${what}: ${error.constructor.name} ${placeOf(error)}`.trimEnd() : what;
-
-/** The first place of the stack, which begins with the message: the message may have any lines. */
-const placeOf = ({ stack = '', message }: Error): string => {
-  const afterMessage = stack.slice(stack.indexOf(message) + message.length);
-  const places = /^ +(at \S.*)$/m.exec(afterMessage);
-  return places?.[1] ?? '';
-};
+  error instanceof Error ? `${what}: ${error.constructor.name} ${placeOfError(error)}`.trimEnd() : what;
