@@ -65,30 +65,12 @@ export const restoreLead =
  * read again by another mapping.
  */
 export const restoreOwner =
-  ({ client, tableName }: LeadTable) =>
+  (table: LeadTable) =>
   (enriched: EnrichedLead): TE.TaskEither<StoreFailure, void> => {
     const item = enrichedLeadItemOf(enriched);
-    const { owner, owner_name, owner_key } = { ...leadItem.encode(item), ...partitionsOf(item) };
+    const { owner, owner_name, owner_key, version } = fieldsOf(item);
     return pipe(
-      call(
-        'leads',
-        () =>
-          client.send(
-            new UpdateItemCommand({
-              TableName: tableName,
-              Key: marshall(leadKey({ leadId: item.lead_id, namespace: item.namespace })),
-              UpdateExpression: 'SET #owner = :owner, owner_name = :owner_name, owner_key = :owner_key',
-              ConditionExpression: hasThisEvent.text,
-              ExpressionAttributeNames: { '#owner': 'owner' },
-              ExpressionAttributeValues: marshall({
-                ...{ ':owner': owner, ':owner_name': owner_name, ':owner_key': owner_key },
-                ':version': item.version,
-              }),
-            }),
-          ),
-        conditionFailed,
-      ),
-      TE.asUnit,
+      sendUpdate(table, item, setting({ owner, owner_name, owner_key, version }), hasThisEvent),
       TE.orElse((failure) => (failure.kind === 'condition-failed' ? TE.right(undefined) : TE.left(failure))),
     );
   };
@@ -98,10 +80,24 @@ const write = (table: LeadTable, item: LeadItem, mayReplace: Condition): TE.Task
 
 /** @returns the version of the item that stayed, which is this one or newer; `undefined` if the lead was written */
 const writeUnless = (
-  { client, tableName }: LeadTable,
+  table: LeadTable,
   item: LeadItem,
   mayReplace: Condition,
 ): TE.TaskEither<StoreFailure, string | undefined> =>
+  pipe(
+    sendUpdate(table, item, expressionsOf(item), anyOf(isNewLead, mayReplace)),
+    TE.map((): string | undefined => undefined),
+    TE.orElse((failure) =>
+      failure.kind === 'condition-failed' ? TE.fromEither(acceptIfNewer(failure, item)) : TE.left(failure),
+    ),
+  );
+
+const sendUpdate = (
+  { client, tableName }: LeadTable,
+  { lead_id: leadId, namespace }: LeadItem,
+  update: Partial<UpdateItemCommandInput>,
+  { text }: Condition,
+): TE.TaskEither<StoreFailure | ConditionFailed, void> =>
   pipe(
     call(
       'leads',
@@ -109,18 +105,15 @@ const writeUnless = (
         client.send(
           new UpdateItemCommand({
             TableName: tableName,
-            Key: marshall(leadKey({ leadId: item.lead_id, namespace: item.namespace })),
-            ...expressionsOf(item),
-            ConditionExpression: anyOf(isNewLead, mayReplace).text,
+            Key: marshall(leadKey({ leadId, namespace })),
+            ...update,
+            ConditionExpression: text,
             ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           }),
         ),
       conditionFailed,
     ),
-    TE.map((): string | undefined => undefined),
-    TE.orElse((failure) =>
-      failure.kind === 'condition-failed' ? TE.fromEither(acceptIfNewer(failure, item)) : TE.left(failure),
-    ),
+    TE.asUnit,
   );
 
 /** What an event may lack. A newer event without such a field removes it. */
@@ -136,10 +129,22 @@ const partitionsOf = ({ lead_id, namespace, email_key, owner_key, status_key }: 
   };
 };
 
+/** The attributes of a lead in the table. */
+const fieldsOf = (item: LeadItem) => ({ ...leadItem.encode(item), ...partitionsOf(item) });
+
 /** Only the fields of the event change, because the owner in the item has to stay. */
-const expressionsOf = (item: LeadItem): Partial<UpdateItemCommandInput> => {
-  const fields = Object.entries({ ...leadItem.encode(item), ...partitionsOf(item) });
-  const absent = optionalFields.filter((name) => item[name] === undefined);
+const expressionsOf = (item: LeadItem): Partial<UpdateItemCommandInput> =>
+  setting(
+    fieldsOf(item),
+    optionalFields.filter((name) => item[name] === undefined),
+  );
+
+/** Sets attributes, and removes those that are absent. */
+const setting = (
+  attributes: Readonly<Record<string, unknown>>,
+  absent: readonly string[] = [],
+): Partial<UpdateItemCommandInput> => {
+  const fields = Object.entries(attributes);
   const names = [...fields.map(([name]) => name), ...absent];
   return {
     UpdateExpression: [

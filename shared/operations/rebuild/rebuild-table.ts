@@ -273,7 +273,7 @@ const writeLeadLater = async (
     return;
   }
   const event = rebuiltEvent(found.raw, enriched, settings);
-  if (event?.record !== undefined && event.owner === undefined) await writeLead(ports, counts, key, event, false);
+  if (event !== undefined && event.owner === undefined) await writeLead(ports, counts, key, event, false);
 };
 
 /** Further ones would only be named twice. */
