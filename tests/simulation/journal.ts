@@ -49,10 +49,11 @@ export class Journal {
   /** Events whose record was lost, and the hold of the worker that held them at that moment, or had marked them. */
   readonly #lost = new Map<string, Hold | undefined>();
 
-  /** Whether the table was restored from a backup, and no function uses it yet. */
-  isTableUnused = false;
-
-  constructor(readonly now: () => number) {}
+  /** @param isTableUnused whether the table was restored from a backup, and no function uses it yet */
+  constructor(
+    readonly now: () => number,
+    readonly isTableUnused: () => boolean,
+  ) {}
 
   violate(what: string): void {
     this.violations.push(what);
@@ -182,7 +183,7 @@ export class Journal {
     const [from, to] = [before?.state?.S, after.state?.S];
     const hold = this.#holds.get(id);
     const isReplayed = after.replayed_at?.S !== before?.replayed_at?.S;
-    const isSettled = this.isTableUnused && settled.has(from ?? '') && to === 'NOTIFIED';
+    const isSettled = this.isTableUnused() && settled.has(from ?? '') && to === 'NOTIFIED';
     if (before !== undefined && after.rebuilt_at?.S !== before.rebuilt_at?.S && !isSettled)
       this.violate(`rebuild overwrote the record of event ${short(id)}, which was ${from}`);
     if (isReplayed || this.#isAnew(id, before, after)) this.#rounds.set(id, this.roundOf(id) + 1);
@@ -233,8 +234,8 @@ export class Journal {
       this.touched.add(id);
       return true;
     }
-    const { redriven_at: was = { S: '' }, rebuilt_at = { S: '' } } = before;
-    const isFirstRedrive = after.redriven_at?.S !== before.redriven_at?.S && !(was.S! > rebuilt_at.S!);
+    const { redriven_at: was, rebuilt_at } = before;
+    const isFirstRedrive = after.redriven_at?.S !== was?.S && (was?.S ?? '') <= (rebuilt_at?.S ?? '');
     return isFirstRedrive && isMailAssumed(before);
   }
 

@@ -17,7 +17,7 @@ export const rebuilds = 'rebuilds';
  * function uses yet.
  */
 export const runCommand = (world: World, what: string, work: (stack: OperatorStack) => Promise<void>): void => {
-  if (world.journal.isTableUnused && what !== rebuilds) return;
+  if (world.loss.isUnused && what !== rebuilds) return;
   const isCalm = !world.isStormy;
   const worker = world.worker('operator', () => undefined);
   world.say(() => `${worker.name} ${what}`);

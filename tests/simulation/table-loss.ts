@@ -31,9 +31,11 @@ export class TableLoss {
   readonly #world: World;
   /** The lost events, by their state at that moment. */
   readonly #lost = new Map<string, EventState>();
-  #atMs = Infinity;
+  /** When the items were lost, in milliseconds since 1970. `Infinity` before that. */
+  atMs = Infinity;
   #backup: ReadonlyMap<string, Item> = new Map();
-  #isReachable = true;
+  /** Whether the functions can reach the table. */
+  isReachable = true;
   /** Whether the last rebuild before the functions use the table must succeed. */
   isLastRebuild = false;
 
@@ -48,7 +50,7 @@ export class TableLoss {
     if (loss === undefined) return;
     // Before a table is restored, no worker that uses the old one runs any more (docs/recovery.md).
     const stopMs = loss.backupAtMs === undefined ? 0 : 50 * second;
-    timeline.after(loss.atMs, () => this.#stop(loss));
+    timeline.after(loss.atMs, () => (this.isReachable = !loss.isUnreachable && loss.backupAtMs === undefined));
     timeline.after(loss.atMs + stopMs, () => this.#lose(loss));
     const leastMs = loss.backupAtMs === undefined ? 0 : stopMs + 10 * second;
     for (const afterMs of loss.rebuildsAfterMs)
@@ -59,24 +61,12 @@ export class TableLoss {
       this.isLastRebuild = true;
       this.rebuild();
     });
-    timeline.after(stormMs - second / 2, () => this.#use());
+    timeline.after(stormMs - second / 2, () => (this.isReachable = true));
   }
 
-  /** Whether the functions can reach the table. */
-  get isReachable(): boolean {
-    return this.#isReachable;
-  }
-
-  /** The functions and the operators use no table until a restored one is rebuilt. */
-  #stop({ backupAtMs, isUnreachable }: Loss): void {
-    this.#isReachable = !isUnreachable && backupAtMs === undefined;
-    this.#world.journal.isTableUnused = backupAtMs !== undefined;
-  }
-
-  /** The functions use the table from now on. */
-  #use(): void {
-    this.#isReachable = true;
-    this.#world.journal.isTableUnused = false;
+  /** Whether a restored table is not rebuilt yet. Until then the functions and the operators use none. */
+  get isUnused(): boolean {
+    return this.#world.scenario.loss?.backupAtMs !== undefined && !this.isReachable;
   }
 
   /** The state of an event when its record was lost. */
@@ -84,14 +74,9 @@ export class TableLoss {
     return this.#lost.get(eventId);
   }
 
-  /** When the items were lost, in milliseconds since 1970. `Infinity` before that. */
-  get atMs(): number {
-    return this.#atMs;
-  }
-
   /** Whether there was a loss since a moment, in milliseconds since 1970, or shortly before it. */
   hasHappenedSince(moment: number): boolean {
-    return this.#atMs !== Infinity && this.#atMs >= moment - 2 * second;
+    return this.atMs !== Infinity && this.atMs >= moment - 2 * second;
   }
 
   get hasHappened(): boolean {
@@ -103,7 +88,7 @@ export class TableLoss {
     const world = this.#world;
     const mayBeKilled = world.isStormy && !this.isLastRebuild;
     const writes = mayBeKilled && world.random.chance(0.3) ? world.random.whole(0, 2) : Infinity;
-    const table = world.journal.isTableUnused ? 'restored' : undefined;
+    const table = this.isUnused ? 'restored' : undefined;
     runCommand(world, rebuilds, async (stack) => {
       const report = await rebuildTable(
         { ...command, ...untilKilled(stack.rebuild(table), writes), onProblem: () => undefined },
@@ -111,7 +96,7 @@ export class TableLoss {
       );
       await rebuildQuarantine({ ...command, ...stack.rebuildQuarantine(false), onUnreadable: () => undefined });
       // An event that could not be read may have been mailed.
-      if (table === undefined || !mustRunAgain.some((problem) => problem in report.problems)) this.#use();
+      if (table === undefined || !mustRunAgain.some((problem) => problem in report.problems)) this.isReachable = true;
       world.count('rebuilds');
       world.count('rebuilt as NOTIFIED', report.notified);
       world.count('rebuilt as FAILED', report.failed + report.unconfirmed);
@@ -131,7 +116,7 @@ export class TableLoss {
       backupAtMs === undefined ? `the table loses ${what}` : 'the table is restored from a backup',
     );
     this.#world.count(backupAtMs === undefined ? 'tables lost' : 'tables restored');
-    this.#atMs = timeline.now;
+    this.atMs = timeline.now;
     watch.forget();
     table.lose((item, key) => {
       if (backupAtMs === undefined ? !random.chance(share) : this.#isAsInBackup(item, key)) return false;

@@ -38,7 +38,10 @@ export class World {
   readonly random: Random;
   readonly scenario: Scenario;
   readonly timeline = new Timeline(start);
-  readonly journal = new Journal(() => this.timeline.now);
+  readonly journal = new Journal(
+    () => this.timeline.now,
+    () => this.loss.isUnused,
+  );
   readonly watch = new Watch(this);
   readonly quarantine = new QuarantineWatch(this);
   readonly farLease: FarLease;

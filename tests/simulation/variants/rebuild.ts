@@ -10,6 +10,17 @@ const rebuildingBy = (stack: OperatorStack, { clients, now }: Parts, change: (co
     .rebuild,
 });
 
+type Ports = ReturnType<OperatorStack['rebuild']>;
+
+/** `leadline rebuild` with other ports. */
+const rebuildingWith = (stack: OperatorStack, change: (ports: Ports) => Partial<Ports>): OperatorStack => ({
+  ...stack,
+  rebuild: (table) => {
+    const ports = stack.rebuild(table);
+    return { ...ports, ...change(ports) };
+  },
+});
+
 const isPut = (input: object): input is PutItemCommand['input'] => 'Item' in input;
 
 const isUpdate = (input: object): input is UpdateItemCommand['input'] => 'UpdateExpression' in input;
@@ -47,13 +58,8 @@ export const rebuildVariants: readonly Variant[] = [
     name: 'rebuild-leaves-owners-out',
     breaks: 'rebuild does not write the owner of a lead that has the same event already',
     within: 2_000,
-    operate: (stack) => ({
-      ...stack,
-      rebuild: (table) => {
-        const ports = stack.rebuild(table);
-        return { ...ports, writeLead: (record, owner) => ports.writeLead(record, owner, false) };
-      },
-    }),
+    operate: (stack) =>
+      rebuildingWith(stack, ({ writeLead }) => ({ writeLead: (record, owner) => writeLead(record, owner, false) })),
   },
   {
     name: 'rebuild-leaves-backups-unsettled',
@@ -75,16 +81,9 @@ export const rebuildVariants: readonly Variant[] = [
     name: 'rebuild-forgets-mails',
     breaks: 'rebuild makes each event FAILED, whether or not it was mailed',
     within: 1_000,
-    operate: (stack) => ({
-      ...stack,
-      rebuild: (table) => {
-        const ports = stack.rebuild(table);
-        return {
-          ...ports,
-          writeEvent: (event) =>
-            ports.writeEvent({ ...event, state: { state: 'FAILED', reason: 'record-lost' } as const }),
-        };
-      },
-    }),
+    operate: (stack) =>
+      rebuildingWith(stack, ({ writeEvent }) => ({
+        writeEvent: (event) => writeEvent({ ...event, state: { state: 'FAILED', reason: 'record-lost' } as const }),
+      })),
   },
 ];
