@@ -1,4 +1,5 @@
 import type { Changed } from '../api/live';
+import { waitBeforeReading } from '../../shared/operations/next-read';
 import type { Overview } from '../../shared/operations/views/overview';
 import type { Follow, LiveMessage } from './live';
 import { logBug, type LogBug } from './log-bug';
@@ -58,7 +59,7 @@ export const overviewFeed = (pipeline: Pick<Pipeline, 'overview' | 'onChange'>, 
     const latest = computed();
     if (pages.size === 0) {
       endFollowing = pipeline.onChange(
-        () => (timer ??= setTimeout(send, Math.min(atMostEveryMs, Math.max(0, sentAt + atMostEveryMs - Date.now())))),
+        () => (timer ??= setTimeout(send, waitBeforeReading(atMostEveryMs, sentAt, Date.now()))),
       );
       if (latest !== undefined) sent = textsOf(latest);
       sentAt = Date.now();

@@ -45,8 +45,9 @@ export const needsText = (needs: Needs): string | undefined => {
         ? []
         : [counted(held, 'quarantined request')]),
   ];
-  const [last, ...others] = kinds.reverse();
-  if (last === undefined) return undefined;
-  const all = others.length === 0 ? last : `${others.reverse().join(', ')} and ${last}`;
-  return `${all} ${failed + letters + held === 1 && !isMoreHeld ? 'needs' : 'need'} a person.`;
+  if (kinds.length === 0) return undefined;
+  return `${listed.format(kinds)} ${failed + letters + held === 1 && !isMoreHeld ? 'needs' : 'need'} a person.`;
 };
+
+/** `a, b and c`. */
+const listed = new Intl.ListFormat('en-GB');

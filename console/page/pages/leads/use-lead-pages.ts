@@ -1,8 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { waitBeforeReading } from '../../../../shared/operations/next-read';
 import { leads, type LeadSearch, type LeadsPage } from '../../../api/leads';
 import { ask, type Refused } from '../../app/ask';
-import { waitBeforeReading } from '../../app/next-read';
 import type { PersonalData } from '../../app/personal';
 import { pagesKey, useLeadChanges } from '../../app/read-again';
 

@@ -1,4 +1,4 @@
-import { waitBeforeReading } from '../../../../console/page/app/next-read';
+import { waitBeforeReading } from '../../../../shared/operations/next-read';
 
 test.each([
   [10_000, 10_000, 4_000],
