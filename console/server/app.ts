@@ -62,6 +62,10 @@ export const consoleApp = (ports: ConsolePorts, folder: string, port: number) =>
   exportRoute(app, { ...leadPorts, overview: ports.pipeline.overview }, ports.problemOf, ports.now);
   leadRoutes(respond, ports);
   leadActionRoutes(respond, ports, letters);
+  // A redriven event can be mailed between two polls of the pipeline, which then sees no change of it.
+  runner.onChange(({ endedAt }) => {
+    if (endedAt !== null) ports.pipeline.lookAgain();
+  });
   const followOverview = overviewFeed(ports.pipeline);
   live(app, (send) => {
     const ends = [runner.onChange((task) => send({ event: 'task', key: task.id, data: task })), followOverview(send)];

@@ -10,6 +10,8 @@ export type Pipeline = Readonly<{
   findEvents: LeadPorts['findEvents'];
   /** Puts in an event that an action changed, so that the page shows its own change at once. */
   apply: (event: EventItem) => void;
+  /** Reads the failed events in the next poll, because an action may have changed some of them. */
+  lookAgain: () => void;
   /** @returns removes the listener */
   onChange: (listener: () => void) => () => void;
   recount: () => void;

@@ -14,6 +14,8 @@ export type EventLimits = Readonly<{
   rows: number;
   /** How many events a poll reads at most. The next polls read the others. */
   reads: number;
+  /** How many of these are failed events of which no change is known. */
+  failedReads: number;
 }>;
 
 const segments = 4;
@@ -32,15 +34,18 @@ type Counted = Readonly<{ state: CountState; about: number | undefined; at: Date
 
 /**
  * The events of the table in memory. A count scans the table. A poll compares the events with the index of pending
- * events, and reads those that appear in it or have left it.
+ * events, and reads those that appear in it or have left it. It also reads failed events: an operator can redrive one, and
+ * it can be mailed, between two polls, so that the index never shows it.
  */
 export class EventModel {
   readonly rows = new EventRows();
   counted: Counted = { state: 'running', about: undefined, at: undefined, unreadable: 0 };
   #count = 0;
   #poll = 0;
-  /** The row at which the next poll goes on to look for events to read. */
-  #next = 0;
+  /** The rows at which the next poll goes on to look for events to read. */
+  #next = { pending: 0, failed: 0 };
+  /** Whether the next poll reads the failed events without the limit for those of which no change is known. */
+  #mayHaveMoved = false;
   #last: Readonly<{ counts: EventCounts; from: number; until: number }> | undefined;
   /** The counts that are running. */
   #running = 0;
@@ -71,6 +76,11 @@ export class EventModel {
   /** Puts in what a caller knows to be newer than what the table had. */
   apply(facts: EventFacts): boolean {
     return this.#put(facts);
+  }
+
+  /** Reads the failed events in the next poll: the caller may have changed some of them. */
+  lookAgain(): void {
+    this.#mayHaveMoved = true;
   }
 
   /**
@@ -162,33 +172,56 @@ export class EventModel {
       return false;
     });
     const first = appeared.slice(0, this.limits.reads);
-    const others = this.#moved(pending.isWhole, this.limits.reads - first.length);
+    const moved = this.#moved(pending.isWhole, this.limits.reads - first.length);
+    const failed = this.#failed(this.limits.reads - first.length - moved.length);
     const isDropped = this.#dropExpired();
-    const isChanged = await this.#read(parts, [...first, ...others]);
+    const isChanged = await this.#read(parts, [...first, ...moved]);
+    if (isChanged === undefined) return undefined;
+    const hasFailedChanged = await this.#read(parts, failed);
+    if (hasFailedChanged === undefined) return undefined;
+    // Who changed one failed event often changes many.
+    this.#mayHaveMoved ||= hasFailedChanged;
     // A command that reads the overview once waits for the first poll, and must see what it found.
     if (this.#poll === 1) this.#last = undefined;
-    return isChanged === undefined ? undefined : isChanged || isDropped;
+    return isChanged || hasFailedChanged || isDropped;
   }
 
   /**
    * Pending events that may have changed: those that have left the index, and those that are due or claimed, because a
-   * claim does not change the index. Each poll goes on where the one before ended, so that none waits forever.
+   * claim does not change the index.
    *
    * @param isWhole whether the poll read all keys of the index
    */
   #moved(isWhole: boolean, most: number): readonly EventRef[] {
     const now = this.clock.now().getTime();
-    const moved: EventRef[] = [];
-    const { end } = this.rows;
-    let looked = 0;
-    for (; looked < end && moved.length < most; looked += 1) {
-      const row = (this.#next + looked) % end;
-      if (!this.rows.has(row) || !this.rows.isPending(row)) continue;
+    return this.#inTurn('pending', most, (row) => {
+      if (!this.rows.isPending(row)) return false;
       const hasLeft = isWhole && this.rows.polled(row) !== this.#poll;
-      if (hasLeft || this.rows.isClaimed(row) || !(this.rows.due(row) > now)) moved.push(this.rows.ref(row));
+      return hasLeft || this.rows.isClaimed(row) || !(this.rows.due(row) > now);
+    });
+  }
+
+  /** Failed events. Without a sign that any has changed, a few at each poll. */
+  #failed(most: number): readonly EventRef[] {
+    const mayHaveMoved = this.#mayHaveMoved;
+    this.#mayHaveMoved = false;
+    return this.#inTurn('failed', mayHaveMoved ? most : Math.min(most, this.limits.failedReads), (row) =>
+      this.rows.isFailed(row),
+    );
+  }
+
+  /** The events of some rows. Each poll goes on where the one before ended, so that none waits forever. */
+  #inTurn(turn: 'pending' | 'failed', most: number, isWanted: (row: number) => boolean): readonly EventRef[] {
+    const wanted: EventRef[] = [];
+    const { end } = this.rows;
+    const from = this.#next[turn];
+    let looked = 0;
+    for (; looked < end && wanted.length < most; looked += 1) {
+      const row = (from + looked) % end;
+      if (this.rows.has(row) && isWanted(row)) wanted.push(this.rows.ref(row));
     }
-    this.#next = end === 0 ? 0 : (this.#next + looked) % end;
-    return moved;
+    this.#next[turn] = end === 0 ? 0 : (from + looked) % end;
+    return wanted;
   }
 
   async #read(parts: Parts, refs: readonly EventRef[]): Promise<boolean | undefined> {

@@ -84,12 +84,16 @@ export class EventRows {
   }
 
   isPending(row: number): boolean {
-    const state = states[(this.#columns.state[row] ?? 0) - 1];
+    const state = this.#state(row);
     return state === 'RECEIVED' || state === 'CLAIMED';
   }
 
   isClaimed(row: number): boolean {
-    return states[(this.#columns.state[row] ?? 0) - 1] === 'CLAIMED';
+    return this.#state(row) === 'CLAIMED';
+  }
+
+  isFailed(row: number): boolean {
+    return this.#state(row) === 'FAILED';
   }
 
   /** Milliseconds since 1970; NaN if no message of it was queued. */
@@ -121,7 +125,7 @@ export class EventRows {
   read(row: number): Row {
     const c = this.#columns;
     return {
-      state: states[(c.state[row] ?? 0) - 1] ?? 'RECEIVED',
+      state: this.#state(row) ?? 'RECEIVED',
       source: this.#sources[c.source[row] ?? 0] ?? '',
       reason: reasons[(c.reason[row] ?? 0) - 1],
       received: c.received[row] ?? NaN,
@@ -206,6 +210,10 @@ export class EventRows {
 
   key(row: number): string {
     return this.#keys[row] ?? '';
+  }
+
+  #state(row: number): EventState | undefined {
+    return states[(this.#columns.state[row] ?? 0) - 1];
   }
 
   #add(key: string, received: number): number {

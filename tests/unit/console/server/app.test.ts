@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { consoleApp } from '../../../../console/server/app';
 import type { ConsolePorts } from '../../../../console/server/ports';
-import { portsDouble } from './ports-double';
+import { pipelineDouble, portsDouble } from './ports-double';
 
 const folder = mkdtempSync(join(tmpdir(), 'console-page-'));
 mkdirSync(join(folder, 'assets'));
@@ -169,4 +169,13 @@ describe('an answer', () => {
       expect(await (await request(path)).text()).not.toContain('a file outside');
     expect((await request('/assets/page-1b.css')).status).toBe(404);
   });
+});
+
+test('once a task has ended, the pipeline reads the failed events: a redriven one may be mailed already', async () => {
+  const { pipeline } = pipelineDouble();
+  const lookAgain = jest.fn();
+  const { post, end } = await opened({ pipeline: { ...pipeline, lookAgain } });
+  expect((await post('/api/dead-letters/read')).status).toBe(200);
+  await end();
+  expect(lookAgain).toHaveBeenCalledTimes(1);
 });

@@ -37,6 +37,7 @@ export const pipelineDouble = () => {
     },
     findEvents: leadDouble([]).findEvents,
     apply: () => undefined,
+    lookAgain: () => undefined,
     onChange: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -106,22 +106,89 @@ describe('the model of the pipeline', () => {
     await model.stop();
   });
 
-  it('finds by the next count what the index cannot show: a discard, a deletion and a short life', async () => {
+  it('finds by the next count what the index cannot show: a deletion, a short life and a mail that was repeated', async () => {
     const { model, table, settle, advance } = opened();
-    table.put(facts('a', { state: 'FAILED', failed_at: now, reason: 'owner-missing' }));
     table.put(facts('b', { state: 'NOTIFIED', notified_at: now }));
+    table.put(facts('d', { state: 'NOTIFIED', notified_at: now }));
     model.start();
     await settle();
-    table.change('a', { state: 'DISCARDED' });
     table.events.delete('b');
     table.put(facts('c', { state: 'NOTIFIED', notified_at: now }));
+    table.change('d', { notified_at: '2026-01-31T12:30:09.000Z', replayed_at: now });
     await advance(10_000);
-    expect(model.overview().events).toMatchObject({ FAILED: 1, NOTIFIED: 1, DISCARDED: 0 });
-    await advance(modelSettings.every.count);
-    expect(model.overview()).toMatchObject({
-      events: { FAILED: 0, NOTIFIED: 1, DISCARDED: 1 },
-      counted: { events: 2, state: 'complete' },
-    });
+    expect(model.overview()).toMatchObject({ events: { NOTIFIED: 2 }, counted: { at: now } });
+    await advance(modelSettings.countPause.least);
+    expect(model.overview()).toMatchObject({ events: { NOTIFIED: 2 }, counted: { events: 2, state: 'complete' } });
+    const found = page(model.findEvents({ state: 'NOTIFIED', limit: 10 })).events;
+    expect(found.map(({ event_id, notified_at }) => [event_id, notified_at]).sort()).toStrictEqual([
+      ['c', '2026-01-31T12:30:00.000Z'],
+      ['d', '2026-01-31T12:30:09.000Z'],
+    ]);
+    await model.stop();
+  });
+
+  it.each([
+    ['few events after a minute', 3, 60_000],
+    ['more events after so much for each', 30, 600_000],
+    ['many events after a quarter of an hour', 100, 900_000],
+  ])('counts again %s', async (_, size, afterMs) => {
+    const { clock, settle, advance } = virtualClock(now);
+    const table = tableDouble();
+    const countPause = { ...modelSettings.countPause, perEvent: 20_000 };
+    const model = pipelineModel(table.ports, clock, { ...modelSettings, countPause });
+    for (let id = 0; id < size; id += 1) table.put(facts(`e${id}`, { state: 'DISCARDED' }));
+    model.start();
+    await settle();
+    const counts = () => table.calls.filter((name) => name === 'countItems').length;
+    await advance(afterMs - 1_000);
+    expect(counts()).toBe(1);
+    await advance(6_000);
+    expect(counts()).toBe(2);
+    await model.stop();
+  });
+
+  it.each(['NOTIFIED', 'DISCARDED'] as const)(
+    'finds within two seconds that a failed event became %s between two polls',
+    async (state) => {
+      const { model, table, settle, advance } = opened();
+      for (const id of ['a', 'b', 'c'])
+        table.put(facts(id, { state: 'FAILED', failed_at: now, reason: 'owner-missing' }));
+      model.start();
+      await settle();
+      table.change('b', { state, redriven_at: now });
+      await advance(2_000);
+      expect(model.overview()).toMatchObject({
+        events: { FAILED: 2, [state]: 1 },
+        dead_letters: { by_reason: { 'owner-missing': 2 } },
+      });
+      await model.stop();
+    },
+  );
+
+  it('reads a part of many failed events at each poll, and all of them once one has changed', async () => {
+    const { model, table, settle, advance } = opened();
+    for (let id = 0; id < 1_000; id += 1) table.put(facts(`e${id}`, { state: 'FAILED', failed_at: now }));
+    model.start();
+    await settle();
+    const reads = () => table.calls.filter((name) => name === 'readEvents').length;
+    const before = reads();
+    await advance(10_000);
+    expect(reads() - before).toBe(10);
+    for (let id = 0; id < 1_000; id += 1) table.change(`e${id}`, { state: 'NOTIFIED', notified_at: now });
+    await advance(2_000);
+    expect(model.overview().events).toMatchObject({ FAILED: 0, NOTIFIED: 1_000 });
+    await model.stop();
+  });
+
+  it('reads all failed events in the next poll if its caller may have changed some', async () => {
+    const { model, table, settle, advance } = opened();
+    for (let id = 0; id < 5_000; id += 1) table.put(facts(`e${id}`, { state: 'FAILED', failed_at: now }));
+    model.start();
+    await settle();
+    table.change('e4000', { state: 'NOTIFIED', notified_at: now });
+    model.lookAgain();
+    await advance(2_000);
+    expect(model.overview().events).toMatchObject({ FAILED: 4_999, NOTIFIED: 1 });
     await model.stop();
   });
 
@@ -176,7 +243,9 @@ describe('the model of the pipeline', () => {
     msPerRead = 100;
     expect(slow.overview().events).toMatchObject({ RECEIVED: 1 });
     msPerRead = 0;
-    slow.apply(arbitraryEvent({ state: 'FAILED' }));
+    const failed = arbitraryEvent({ state: 'FAILED' });
+    table.put({ ...facts(failed.event_id), ...failed });
+    slow.apply(failed);
     expect(slow.overview().events).toMatchObject({ RECEIVED: 1, FAILED: 0 });
     await advance(1_200);
     expect(slow.overview().events).toMatchObject({ RECEIVED: 1, FAILED: 1 });
@@ -339,7 +408,7 @@ describe('a model whose cloud fails', () => {
     expect(model.overview().counted.state).toBe('running');
     expect(model.overview().troubles).toMatchObject([{ part: 'count', kind: 'throttled' }]);
     table.failing.clear();
-    await advance(70_000);
+    await advance(30_000);
     expect(model.overview()).toMatchObject({ counted: { state: 'complete', events: 40 }, events: { DISCARDED: 40 } });
     // 40 events in pages of 2, each read once.
     expect(pages).toBe(20);
@@ -387,7 +456,7 @@ describe('a model whose cloud fails', () => {
 });
 
 describe('a table with more items than the limit', () => {
-  const limits = { items: 10, rows: 100, reads: 1_000 };
+  const limits = { items: 10, rows: 100, reads: 1_000, failedReads: 10 };
 
   it('is not scanned until a user asks, and its numbers are not known until then', async () => {
     const { model, table, settle, advance } = opened(limits);
@@ -432,7 +501,7 @@ describe('a table with more items than the limit', () => {
     // Nor does it scan such a table every 15 minutes.
     table.setAbout(60);
     const scans = table.calls.filter((name) => name === 'scanPage').length;
-    await advance(modelSettings.every.count + 10_000);
+    await advance(modelSettings.countPause.most + 10_000);
     expect(table.calls.filter((name) => name === 'scanPage')).toHaveLength(scans);
     await model.stop();
   });
