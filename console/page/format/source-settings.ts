@@ -1,5 +1,6 @@
 import type { PresetChoice, SchemeChoice } from '../../api/sources';
-import { objectIn, prettyJson } from './typed-json';
+import { prettyJson } from '../../../shared/codecs/pretty-json';
+import { objectIn } from './typed-json';
 
 /** The form of a new source. */
 export type SourceForm = Readonly<{

@@ -1,20 +1,29 @@
+import * as E from 'fp-ts/Either';
+import { exactJsonParser, jsonProblemText } from '../../../shared/codecs/exact-json';
+import { jsonObject } from '../../../shared/codecs/json-object';
+
 /** What is wrong with a text that should be a JSON object, or the object. An empty text is an empty object. */
 export type ObjectText =
   | Readonly<{ kind: 'object'; object: Readonly<Record<string, unknown>> }>
   | Readonly<{ kind: 'problem'; problem: string }>;
 
-/** Reads a JSON object that a user typed. The problem names the place, if the browser does. */
+/** The page writes long numbers as they were typed. */
+const parse = exactJsonParser(crypto.randomUUID());
+
+/**
+ * Reads a JSON object that a user typed. A number that a double cannot represent is an `ExactNumber`. The problem names the
+ * place, if the browser does.
+ */
 export const objectIn = (text: string): ObjectText => {
   if (text.trim() === '') return { kind: 'object', object: {} };
   try {
-    const json: unknown = JSON.parse(text);
-    return typeof json === 'object' && json !== null && !Array.isArray(json)
-      ? { kind: 'object', object: json as Readonly<Record<string, unknown>> }
-      : { kind: 'problem', problem: 'This must be a JSON object: {"name": "value"}.' };
+    JSON.parse(text);
   } catch (error) {
     return { kind: 'problem', problem: `This is not JSON: ${error instanceof Error ? error.message : ''}` };
   }
+  const json = parse(text);
+  if (E.isLeft(json)) return { kind: 'problem', problem: `This ${jsonProblemText[json.left]}.` };
+  return jsonObject.is(json.right)
+    ? { kind: 'object', object: json.right }
+    : { kind: 'problem', problem: 'This must be a JSON object: {"name": "value"}.' };
 };
-
-/** JSON for a field that a user edits. */
-export const prettyJson = (value: unknown): string => JSON.stringify(value, null, 2);

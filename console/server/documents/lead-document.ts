@@ -3,10 +3,10 @@ import { jsonObject } from '../../../shared/codecs/json-object';
 import { parseJson } from '../../../shared/codecs/json-text';
 import { maskSecrets, withoutSecrets } from '../../../shared/codecs/mask-secrets';
 import { maskText } from '../../../shared/codecs/mask-personal';
+import { prettyJson } from '../../../shared/codecs/pretty-json';
 import type { StoredText } from '../../../shared/operations/leads/lead-ports';
 import type { LeadDocument } from '../../api/lead';
 import { maskOwner, maskPayload } from './mask-document';
-import { prettyJson } from './pretty-json';
 
 /** The longest text that the page shows, in characters. */
 const longest = 256 * 1024;

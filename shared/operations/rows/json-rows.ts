@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/Either';
 import { jsonObject } from '../../codecs/json-object';
-import { jsonProblemText, parseJson } from '../../codecs/json-text';
+import { jsonProblemText } from '../../codecs/exact-json';
+import { parseJson } from '../../codecs/json-text';
 import { maxRowLength, type Row, UnreadableFile } from './row';
 
 /** A part of a file that should be one JSON object. */

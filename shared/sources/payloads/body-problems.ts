@@ -1,4 +1,4 @@
-import { jsonProblemText } from '../../codecs/json-text';
+import { jsonProblemText } from '../../codecs/exact-json';
 import type { ValidationProblem } from '../../codecs/validation-problem';
 import type { BodyProblem } from './parse-body';
 

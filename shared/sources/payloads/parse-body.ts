@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
-import type { JsonProblem } from '../../codecs/json-text';
+import type { JsonProblem } from '../../codecs/exact-json';
 import { parseJson } from '../../codecs/json-text';
 import type { BodyFormat } from './body-format';
 import { parseForm } from './parse-form';

@@ -17,7 +17,7 @@ export const PutOneOwner = ({ lead }: Readonly<{ lead: string }>) => {
   const [json, setJson] = useState('');
   const { plan, put, problem, reset, check, write } = useOwnerFile();
   const more = objectIn(json);
-  const file = more.kind === 'problem' ? undefined : fileOf(fields, more.object);
+  const file = more.kind === 'problem' ? undefined : ownerText(fields, more.object);
   const isEmpty = id.trim() === '' || file === undefined || file === '{}';
   const edited =
     <A,>(set: (value: A) => void) =>
@@ -94,7 +94,3 @@ export const PutOneOwner = ({ lead }: Readonly<{ lead: string }>) => {
     </Card>
   );
 };
-
-/** The fields of the form go before those of the pasted object. */
-const fileOf = (fields: Readonly<Record<string, string>>, more: Readonly<Record<string, unknown>>): string =>
-  JSON.stringify({ ...more, ...(JSON.parse(ownerText(fields)) as object) });

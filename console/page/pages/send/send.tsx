@@ -6,7 +6,7 @@ import { open, useSearch } from '../../app/navigate';
 import { toast } from '../../app/toasts';
 import { useAct } from '../../app/use-act';
 import { useAsk } from '../../app/use-ask';
-import { prettyJson } from '../../format/typed-json';
+import { prettyJson } from '../../../../shared/codecs/pretty-json';
 import { emptyLead, type LeadForm, leadPayload } from '../../format/lead-payload';
 import { Answer, Skeleton } from '../../parts/answer';
 import { Button } from '../../parts/button';

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { configureSource, type OneSource } from '../../../api/sources';
 import { useAct } from '../../app/use-act';
-import { objectIn, prettyJson } from '../../format/typed-json';
+import { prettyJson } from '../../../../shared/codecs/pretty-json';
+import { objectIn } from '../../format/typed-json';
 import { Button } from '../../parts/button';
 import { Card } from '../../parts/card';
 import { TextArea } from '../../parts/field';

@@ -3,6 +3,7 @@ import { leadsSearch, periodIn, soughtIn, withoutPeriod } from '../../../../cons
 import { periodText } from '../../../../console/page/format/period';
 import { sortedLeads } from '../../../../console/page/format/sorted-leads';
 import { linesOfText } from '../../../../console/page/format/json-text';
+import { objectIn } from '../../../../console/page/format/typed-json';
 import { ownerText } from '../../../../console/page/format/owner-text';
 import type { LeadRow } from '../../../../console/api/leads';
 
@@ -84,6 +85,13 @@ test('a stored text keeps each of its characters as lines, and the lines of the 
 
 test('the file of an owner has the fields that were filled in', () => {
   expect(ownerText({ owner_name: ' Bob ', owner_email: '', team: 'Inbound' })).toBe(
-    '{"owner_name":"Bob","team":"Inbound"}',
+    '{\n  "owner_name": "Bob",\n  "team": "Inbound"\n}',
+  );
+});
+
+test('the file of an owner has a pasted object with its long numbers, and the fields of the form go before it', () => {
+  const pasted = objectIn('{"crm_id": 12345678901234567890, "owner_name": "Al"}');
+  expect(pasted.kind === 'object' && ownerText({ owner_name: 'Bob' }, pasted.object)).toBe(
+    '{\n  "crm_id": 12345678901234567890,\n  "owner_name": "Bob"\n}',
   );
 });

@@ -1,6 +1,9 @@
 import { leadPayload, emptyLead } from '../../../../console/page/format/lead-payload';
 import { emptyForm, settingsOf, withPreset } from '../../../../console/page/format/source-settings';
+import { prettyJson } from '../../../../shared/codecs/pretty-json';
 import { objectIn } from '../../../../console/page/format/typed-json';
+
+const textLike = (pattern: RegExp) => expect.stringMatching(pattern) as unknown;
 
 const preset = {
   name: 'pipedrive',
@@ -51,6 +54,28 @@ describe('the settings that the form of a source makes', () => {
 
 describe('the payload that the form of a lead makes', () => {
   const form = { ...emptyLead, id: 'L-1', email: 'ada@example.com', more: '{"score": 7}' };
+
+  it('has the value of a long number as it was typed', () => {
+    const made = leadPayload(
+      { ...form, more: '{"account": 12345678901234567890, "share": [0.10000000000000000001]}' },
+      'a',
+    );
+    expect(made.kind === 'object' && prettyJson(made.object)).toBe(
+      '{\n  "lead_id": "L-1",\n  "email": "ada@example.com",\n  "account": 12345678901234567890,\n' +
+        '  "share": [\n    0.10000000000000000001\n  ]\n}',
+    );
+  });
+
+  it.each(['12345678901234567890', '"text"', 'null', '[]'])('is refused if the further fields are %s', (more) =>
+    expect(leadPayload({ ...form, more }, 'a')).toMatchObject({
+      problem: textLike(/must be a JSON object/),
+    }),
+  );
+
+  it('says what is too much', () =>
+    expect(objectIn(`{"a": ${'['.repeat(600)}${']'.repeat(600)}}`)).toMatchObject({
+      problem: textLike(/^This must not be nested deeper than \d+ levels\.$/),
+    }));
 
   it('has the names that the source reads, and no empty field', () => {
     expect(leadPayload(form, 'ingest')).toStrictEqual({

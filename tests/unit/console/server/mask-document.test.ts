@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/Either';
 import { maskOwner, maskPayload } from '../../../../console/server/documents/mask-document';
-import { prettyJson } from '../../../../console/server/documents/pretty-json';
+import { prettyJson } from '../../../../shared/codecs/pretty-json';
 import { parseJson } from '../../../../shared/codecs/json-text';
 
 describe('what a sender sent, masked', () => {

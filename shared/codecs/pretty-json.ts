@@ -1,4 +1,4 @@
-import { ExactNumber } from '../../../shared/codecs/exact-number';
+import { ExactNumber } from './exact-number';
 
 /** Writes what `parseJson` has read as `JSON.stringify` with an indent of 2 does, with the exact value of each number. */
 export const prettyJson = (value: unknown): string => linesOf(value, '').join('\n');
