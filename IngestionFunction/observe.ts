@@ -9,8 +9,9 @@ import type { RecordedEvent } from '../shared/lead/recorded-event';
 import type { StoreFailure } from '../shared/ports/store-failure';
 import type { MatchedSecret } from '../shared/sources/authenticate';
 import type { Refusal } from './http/refusal';
+import type { FoundSender } from './find-sender';
 import type { Kept } from './kept-request';
-import type { Received } from './receive-lead';
+import type { Received, Refused } from './receive-lead';
 
 /**
  * Logs and counts the outcome of a request: ids and kinds, no payload and no address.
@@ -20,7 +21,7 @@ import type { Received } from './receive-lead';
  */
 export const logOutcome = (
   correlationId: string,
-  outcome: E.Either<Refusal, Received>,
+  outcome: E.Either<Refused, Received>,
   delaySeconds: number,
   now: Date,
 ): void =>
@@ -32,18 +33,17 @@ export const logOutcome = (
     ),
   );
 
-const logRefusal = (correlationId: string, refusal: Refusal): void => {
-  countMetric('LeadRejected', 1, { reason: refusal.kind });
-  const fields = { correlation_id: correlationId, ...loggable(refusal) };
+const logRefusal = (correlationId: string, { sender, ...refusal }: Refused): void => {
+  countMetric('LeadRejected', 1, { source: sender?.sourceId, reason: refusal.kind });
+  const about = sender === undefined ? {} : logSender(sender);
+  const fields = { correlation_id: correlationId, ...about, ...loggable(refusal) };
   if (serverErrors.has(refusal.kind)) logger.error('request failed', fields);
   else logger.warn('request refused', fields);
 };
 
 const logReceived = (correlationId: string, received: Received, delaySeconds: number, now: Date): void => {
-  const { sourceId, matched } = received.sender;
-  if (matched !== undefined) countMetric(secretMetrics[matched], 1, { source: sourceId });
-  // By `secret` an operator finds out when no sender uses the old one any more.
-  const fields = { correlation_id: correlationId, source: sourceId, secret: matched };
+  const { sourceId } = received.sender;
+  const fields = { correlation_id: correlationId, ...logSender(received.sender) };
   if (received.kind === 'ignored') {
     countMetric('RequestIgnored', 1, { source: sourceId });
     logger.info('request without a lead', fields);
@@ -51,6 +51,20 @@ const logReceived = (correlationId: string, received: Received, delaySeconds: nu
   }
   for (const outcome of received.outcomes) logLead(sourceId, fields, outcome, delaySeconds);
   measureQueueing(received.outcomes, now);
+};
+
+/**
+ * Counts which secret matched, also if the request was refused afterwards: an operator finds out by it when no sender uses
+ * the old one any more.
+ *
+ * @returns the fields that name the sender in the log
+ */
+const logSender = ({
+  sourceId,
+  matched,
+}: FoundSender): Readonly<{ source: string; secret: MatchedSecret | undefined }> => {
+  if (matched !== undefined) countMetric(secretMetrics[matched], 1, { source: sourceId });
+  return { source: sourceId, secret: matched };
 };
 
 /** One time for each request with a new lead. The receipts of its leads are a millisecond apart, the last one is real. */

@@ -36,18 +36,26 @@ export type Received = Readonly<{ sender: FoundSender }> &
     | Readonly<{ kind: 'processed'; outcomes: readonly LeadOutcome<Kept>[]; isBatch: boolean }>
   );
 
+/** Why a request was not accepted. `sender`: who sent it, if that was authenticated before. */
+export type Refused = Refusal & Readonly<{ sender?: FoundSender }>;
+
 /**
  * Ingests the leads of a request. The sender is authenticated before the body is read as leads, so that a stranger
  * learns nothing about their format.
  */
 export const receiveLead =
   (ports: ReceivePorts) =>
-  (request: LeadRequest): TE.TaskEither<Refusal, Received> =>
+  (request: LeadRequest): TE.TaskEither<Refused, Received> =>
     pipe(
       TE.fromIO(() => ({ now: ports.now(), bodies: bodyReader(request) })),
       TE.tap(({ bodies }) => TE.fromEither(jsonObjectOnly(request, bodies))),
       TE.bindW('sender', ({ bodies, now }) => findSender(ports)(request, bodies, now)),
-      TE.flatMap(({ now, bodies, sender }) => receiveFrom(ports, request, sender, now)(bodies.bodyFor(sender))),
+      TE.flatMap(({ now, bodies, sender }) =>
+        pipe(
+          receiveFrom(ports, request, sender, now)(bodies.bodyFor(sender)),
+          TE.mapLeft((refusal): Refused => ({ ...refusal, sender })),
+        ),
+      ),
     );
 
 /** The body of the routes which name no source has to be an object before the sender is known. */

@@ -97,8 +97,10 @@ describe('a lead that is not valid', () => {
     const { sendSigned } = await opening(strict);
     const { status, counted, logged } = await sendSigned('crm', auth, { contacts: [bad, bad] });
     expect(status).toBe(422);
-    expect(counted).toStrictEqual({ LeadRejected: 1 });
-    expect(logged).toMatchObject([{ level: 'WARN', message: 'request refused', kind: 'not-a-lead', errors: 2 }]);
+    expect(counted).toStrictEqual({ LeadRejected: 1, FirstSecretMatched: 1 });
+    expect(logged).toMatchObject([
+      { level: 'WARN', message: 'request refused', source: 'crm', secret: 'first', kind: 'not-a-lead', errors: 2 },
+    ]);
   });
 });
 
