@@ -136,8 +136,8 @@ const tried = t.readonly(
 export type Tried = t.TypeOf<typeof tried>;
 
 /**
- * Reads a payload with settings that need not be stored, as Leadline would read it. Nothing is stored. The answer has the
- * fields of the leads in clear, because the page sent them.
+ * Reads a payload with settings that need not be stored, as Leadline would read it. Nothing is stored. Their `auth` may be
+ * incomplete. The answer has the fields of the leads in clear, because the page sent them.
  */
 export const trySettings = changes('/api/sources/try', t.type({ id: t.string, settings, payload: t.string }), tried);
 

@@ -3,7 +3,8 @@ import { pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
 
 /** The type of a field that does not exist. Its name is the end of the message `must be: …`. */
-const noSuchField = t.refinement(t.unknown, () => false, 'absent, because no such setting exists');
+const noSuchField = (names: readonly string[]): t.Mixed =>
+  t.refinement(t.unknown, () => false, `one of the settings ${names.join(', ')}`);
 
 /** Refuses an object with fields other than these. Each unknown field is a problem with its own path. */
 export const withKnownFields = <A, O>(names: readonly string[], type: t.Type<A, O>): t.Type<A, O> =>
@@ -17,7 +18,7 @@ export const withKnownFields = <A, O>(names: readonly string[], type: t.Type<A, 
         E.flatMap((object) => {
           const errors = Object.keys(object)
             .filter((name) => !names.includes(name))
-            .flatMap((name) => errorsAt(name, context));
+            .flatMap((name) => errorsAt(name, noSuchField(names), context));
           const read = type.validate(object, context);
           return errors.length === 0 ? read : E.left([...errors, ...(E.isLeft(read) ? read.left : [])]);
         }),
@@ -26,9 +27,9 @@ export const withKnownFields = <A, O>(names: readonly string[], type: t.Type<A, 
   );
 
 /** The value is left out: a setting with an unknown name may be a secret. */
-const errorsAt = (name: string, context: t.Context): t.Errors =>
+const errorsAt = (name: string, expected: t.Mixed, context: t.Context): t.Errors =>
   pipe(
-    noSuchField.validate(null, t.appendContext(context, name, noSuchField, null)),
+    expected.validate(null, t.appendContext(context, name, expected, null)),
     E.match(
       (errors) => errors,
       () => [],

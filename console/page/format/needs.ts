@@ -33,6 +33,13 @@ export const needsOf = ({ counted: { state }, events, dead_letters: { waiting },
 export const lettersText = ({ failed, letters }: Needs): string =>
   counted(letters, `${failed > 0 ? 'further ' : ''}dead letter`);
 
+/** What is in quarantine: whole requests, and single leads of requests with several. */
+export const heldText = ({ body, lead }: Readonly<{ body: number; lead: number }>): string =>
+  [
+    ...(body === 0 ? [] : [`${counted(body, 'request')} that could not be read as ${body === 1 ? 'a lead' : 'leads'}`]),
+    ...(lead === 0 ? [] : [`${counted(lead, 'lead')} of ${lead === 1 ? 'a larger request' : 'larger requests'}`]),
+  ].join(', ') + '.';
+
 /** What needs a person, as a sentence. `undefined` if nothing does. */
 export const needsText = (needs: Needs): string | undefined => {
   const { failed, letters, held, isMoreHeld } = needs;

@@ -58,13 +58,26 @@ export const settingsOf = (
       auth: { scheme: form.scheme, ...Object.fromEntries(auth.map(([name, value]) => [name, typed(name, value)])) },
       ...(payload.kind === 'object' && Object.keys(payload.object).length > 0 ? { payload: payload.object } : {}),
       ...(form.namespace.trim() === '' ? {} : { lead_namespace: form.namespace.trim() }),
-      ...(hours === '' ? {} : { silence_hours: Number(hours) }),
+      ...(Number(hours) > 0 ? { silence_hours: Number(hours) } : {}),
     },
     problems: {
       ...(payload.kind === 'problem' ? { payload: payload.problem } : {}),
       ...(hours === '' || Number(hours) > 0 ? {} : { silenceHours: 'Give a number of hours, such as 24.' }),
     },
   };
+};
+
+/** How the payloads of a source become leads, in words: by a preset, by a mapping in its settings, or without one. */
+export const payloadText = (preset: string | null, settings: Settings | null): string => {
+  if (preset !== null) return preset;
+  const { leads, fields } = (settings?.payload ?? {}) as Settings;
+  return leads === undefined && fields === undefined ? 'the fields of POST /webhook' : 'a mapping of its own';
+};
+
+/** The name of a setting as the label of a field: `timestamp_header` is “Timestamp header”. */
+export const settingLabel = (name: string): string => {
+  const words = name.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
 const typed = (name: string, value: string): string | number =>

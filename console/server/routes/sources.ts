@@ -24,7 +24,7 @@ import type { ConsolePorts } from '../ports';
 import { NotFound } from '../refusal';
 import type { Respond } from '../respond';
 import { changingSources, readingSources } from '../rights';
-import { draftIn, givenSecret, sourceOf, verifyTokenFor } from '../sources/new-source';
+import { draftIn, givenSecret, triedSourceOf, verifyTokenFor } from '../sources/new-source';
 import { oneSource, revisionOf, sourceRows } from '../sources/source-answers';
 import { orRefused } from '../sources/source-problem';
 
@@ -52,7 +52,7 @@ export const sourceRoutes = (respond: Respond, { sources, now }: Pick<ConsolePor
   respond(api.choices, () => Promise.resolve(choices));
 
   respond(api.trySettings, ({ id, settings, payload }) => {
-    const source = sourceOf(id, settings);
+    const source = triedSourceOf(id, settings);
     return Promise.resolve(E.isLeft(source) ? { ...untried, problems: source.left } : tried(source.right, payload));
   });
 

@@ -17,11 +17,19 @@ export const verifyTokenFor = ({ auth }: EntryDraft): string | undefined =>
   auth.scheme === 'meta' ? newSecret({ scheme: 'meta' }) : undefined;
 
 /**
- * The source that settings make, with a secret that nobody knows.
+ * The source whose mapping is tried, with a secret that nobody knows. A mapping can be tried before it is decided how
+ * senders prove who they are: invalid settings of that are no problem here.
  *
- * @returns Left: the problems of the settings
+ * @returns Left: the problems of the settings other than `auth`
  */
-export const sourceOf = (id: string, settings: SourceEntries): E.Either<readonly string[], ValidSource> => {
+export const triedSourceOf = (id: string, settings: SourceEntries): E.Either<readonly string[], ValidSource> => {
+  const whole = sourceOf(id, settings);
+  return E.isRight(whole) ? whole : sourceOf(id, { ...settings, auth: anyAuth });
+};
+
+const anyAuth = { scheme: 'header-secret', header: 'x-secret' };
+
+const sourceOf = (id: string, settings: SourceEntries): E.Either<readonly string[], ValidSource> => {
   const draft = entryDraft(settings);
   if (E.isLeft(draft)) return E.left([`${draft.left.path} ${draft.left.message}`]);
   const name = id === '' ? 'new' : id;

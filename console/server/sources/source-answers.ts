@@ -73,7 +73,7 @@ const stepsOf = (source: CheckedSource, url: string): readonly string[] => {
     .map(presetOf)
     .find((preset) => preset.auth.scheme === auth.scheme && preset.payload?.preset === payload.preset);
   if (known === undefined)
-    return [`Enter the URL ${url} at the sender.`, 'Enter the secret there, if Leadline made it.'];
+    return [`Enter the URL ${url} at the sender.`, 'Enter the secret there, unless the sender gave it to you.'];
   return stepsFor(known, {
     url,
     user: 'user' in auth ? auth.user : undefined,

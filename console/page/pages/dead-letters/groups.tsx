@@ -1,6 +1,6 @@
 import type { DeadLetterGroup, DeadLetterFilter } from '../../../api/dead-letters';
 import { type ReasonAdvice, reasonTexts } from '../../../../shared/operations/views/reason-text';
-import { whole } from '../../format/number';
+import { counted, whole } from '../../format/number';
 import { visible } from '../../format/visible';
 import { Link } from '../../parts/link';
 import { Time } from '../../parts/time';
@@ -65,6 +65,6 @@ const Facts = ({ group: { oldest, first_expiry, sources } }: Readonly<{ group: D
       .slice(0, mostSources)
       .map(({ source, count }) => `${source === null ? 'unknown source' : visible(source)} ${whole(count)}`)
       .join(', ')}
-    {sources.length > mostSources ? `, ${whole(sources.length - mostSources)} more sources` : ''}
+    {sources.length > mostSources ? `, ${counted(sources.length - mostSources, 'more source')}` : ''}
   </div>
 );

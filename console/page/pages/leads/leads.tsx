@@ -102,7 +102,9 @@ export const Leads = () => {
           />
         )}
         {unreadable === 0 ? null : (
-          <p className="foot sub">{counted(unreadable, 'item')} of the table cannot be read and are not listed.</p>
+          <p className="foot sub">
+            {counted(unreadable, 'item')} of the table cannot be read and {unreadable === 1 ? 'is' : 'are'} not listed.
+          </p>
         )}
       </section>
     </>

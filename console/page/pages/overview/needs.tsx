@@ -1,7 +1,7 @@
 import { reasonTexts } from '../../../../shared/operations/views/reason-text';
 import type { Overview } from '../../../../shared/operations/views/overview';
-import { lettersText, needsOf } from '../../format/needs';
-import { counted, whole } from '../../format/number';
+import { heldText, lettersText, needsOf } from '../../format/needs';
+import { whole } from '../../format/number';
 import { Icon } from '../../parts/icon';
 import { Badge } from '../../parts/state-badge';
 import { Time } from '../../parts/time';
@@ -47,7 +47,7 @@ export const Needs = ({ overview }: Readonly<{ overview: Overview }>) => {
             {quarantine.is_whole ? '' : ' or more'} quarantined
           </Badge>
           <span>
-            <b>{kinds(quarantine.by_kind)}</b>{' '}
+            <b>{heldText(quarantine.by_kind)}</b>{' '}
             {quarantine.oldest_at === null ? null : (
               <span className="sub nowrap">
                 Oldest <Time at={quarantine.oldest_at} />.
@@ -71,9 +71,3 @@ const commonest = (byReason: Readonly<Record<string, number>> | null, failed: nu
   const title = isReason(code) ? reasonTexts[code].title.toLowerCase() : code;
   return count === failed ? `${count === 1 ? '' : 'All: '}${title}.` : `${whole(count)} of ${whole(failed)}: ${title}.`;
 };
-
-const kinds = ({ body, lead }: Readonly<{ body: number; lead: number }>): string =>
-  [
-    ...(body === 0 ? [] : [`${counted(body, 'request')} that could not be read as leads`]),
-    ...(lead === 0 ? [] : [`${counted(lead, 'lead')} of larger requests`]),
-  ].join(', ') + '.';

@@ -1,5 +1,5 @@
 import type { QuarantineFilter, QuarantineGroup } from '../../../api/quarantine';
-import { whole } from '../../format/number';
+import { counted, whole } from '../../format/number';
 import { visible } from '../../format/visible';
 import { Link } from '../../parts/link';
 import { Time } from '../../parts/time';
@@ -17,7 +17,9 @@ export const RequestGroups = ({ groups, since }: Readonly<{ groups: readonly Qua
         <Group key={`${group.source}\n${group.kind}\n${problemLine(group.problem)}`} group={group} since={since} />
       ))}
       {groups.length > mostGroups ? (
-        <p className="sub foot">{whole(groups.length - mostGroups)} smaller groups are in the list below.</p>
+        <p className="sub foot">
+          The requests of {counted(groups.length - mostGroups, 'smaller group')} are in the list below.
+        </p>
       ) : null}
     </section>
   );

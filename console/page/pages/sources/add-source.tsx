@@ -9,7 +9,7 @@ import {
 } from '../../../api/sources';
 import { useAct } from '../../app/use-act';
 import { useAsk } from '../../app/use-ask';
-import { emptyForm, settingsOf, type SourceForm, withPreset } from '../../format/source-settings';
+import { emptyForm, settingLabel, settingsOf, type SourceForm, withPreset } from '../../format/source-settings';
 import { visible } from '../../format/visible';
 import { Answer } from '../../parts/answer';
 import { Button } from '../../parts/button';
@@ -170,7 +170,7 @@ const AuthFields = ({
   const field = (name: string, isRequired: boolean) => (
     <TextField
       key={name}
-      label={name}
+      label={settingLabel(name)}
       required={isRequired}
       value={auth[name] ?? ''}
       onChange={(event) => onChange({ ...auth, [name]: event.target.value })}

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { type MadeSecrets as Made, type OneSource, source as readSource } from '../../../api/sources';
 import { open, useSearch } from '../../app/navigate';
 import { useAsk } from '../../app/use-ask';
+import { payloadText } from '../../format/source-settings';
 import { visible } from '../../format/visible';
 import { Answer } from '../../parts/answer';
 import { Card } from '../../parts/card';
@@ -90,7 +91,7 @@ const Invalid = ({ problems }: Readonly<{ problems: readonly string[] }>) => (
   </Card>
 );
 
-const About = ({ found: { source }, id }: Readonly<{ found: OneSource; id: string }>) => {
+const About = ({ found: { source, settings }, id }: Readonly<{ found: OneSource; id: string }>) => {
   const facts = useLiveFacts().get(id);
   const { url, scheme, preset, format, on_invalid, lead_namespace, silence_hours } = source;
   return (
@@ -107,7 +108,7 @@ const About = ({ found: { source }, id }: Readonly<{ found: OneSource; id: strin
         <dd className="mono">{scheme}</dd>
         <dt>Payload</dt>
         <dd>
-          {preset ?? 'its own mapping, or the fields of POST /webhook'} <span className="dim">· {format}</span>
+          {payloadText(preset, settings)} <span className="dim">· {format}</span>
         </dd>
         <dt>If it is no lead</dt>
         <dd>{on_invalid === 'reject' ? 'answered with 422, so that the sender corrects it' : 'kept in quarantine'}</dd>

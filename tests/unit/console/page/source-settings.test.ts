@@ -1,5 +1,11 @@
 import { leadPayload, emptyLead } from '../../../../console/page/format/lead-payload';
-import { emptyForm, settingsOf, withPreset } from '../../../../console/page/format/source-settings';
+import {
+  emptyForm,
+  payloadText,
+  settingLabel,
+  settingsOf,
+  withPreset,
+} from '../../../../console/page/format/source-settings';
 import { prettyJson } from '../../../../shared/codecs/pretty-json';
 import { objectIn } from '../../../../console/page/format/typed-json';
 
@@ -88,4 +94,16 @@ describe('the payload that the form of a lead makes', () => {
   it('says that further fields are no JSON', () => {
     expect(leadPayload({ ...form, more: '{' }, 'ingest').kind).toBe('problem');
   });
+});
+
+test('a source says how its payloads become leads: by its preset, by its own mapping, or without one', () => {
+  expect(payloadText('pipedrive', { payload: { preset: 'pipedrive', fields: {} } })).toBe('pipedrive');
+  expect(payloadText(null, { payload: { fields: { lead_id: 'id', email: 'mail' } } })).toBe('a mapping of its own');
+  expect(payloadText(null, { payload: { leads: 'leads[]' } })).toBe('a mapping of its own');
+  expect(payloadText(null, { payload: { on_invalid: 'reject' } })).toBe('the fields of POST /webhook');
+  expect(payloadText(null, {})).toBe('the fields of POST /webhook');
+});
+
+test('the field of a setting has a label like those of other fields', () => {
+  expect(['header', 'timestamp_header'].map(settingLabel)).toStrictEqual(['Header', 'Timestamp header']);
 });

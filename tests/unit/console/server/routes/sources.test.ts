@@ -66,6 +66,14 @@ describe('the sources of the console', () => {
     expect(texts.join()).not.toMatch(secrets);
   });
 
+  it('say of a source without a preset that its secret is entered there, unless the sender gave it', async () => {
+    const { ask } = await opened();
+    expect((await ask(api.source, { id: 'billing' })).answer.steps).toStrictEqual([
+      'Enter the URL https://api.example.com/Prod/webhook/billing at the sender.',
+      'Enter the secret there, unless the sender gave it to you.',
+    ]);
+  });
+
   it('say that a source does not exist', async () => {
     const { ask } = await opened();
     expect(await ask(api.source, { id: 'gone' })).toMatchObject({ status: 404, problem: { kind: 'not-found' } });
@@ -118,6 +126,25 @@ describe('a mapping that is tried', () => {
     expect(answer.problems.join()).toContain('x.payload.fields.lead_id');
     expect(answer.outcome).toBeNull();
   });
+
+  it.each([undefined, {}, { scheme: 'header-secret' }, { scheme: 'hmac', header: '' }])(
+    'needs no settings of how senders prove who they are: %j',
+    async (auth) => {
+      const { ask } = await opened();
+      const payload = { fields: { lead_id: 'id', email: 'mail' } };
+      const settings = auth === undefined ? { payload } : { auth, payload };
+      const sent = { id: '', settings, payload: '{"id":"L-1","mail":"ada@example.com"}' };
+      expect((await ask(api.trySettings, sent)).answer).toMatchObject({
+        problems: [],
+        leads: [{ fields: { lead_id: 'L-1', email: 'ada@example.com' } }],
+      });
+      const wrong = { ...settings, payload: { fields: { ...payload.fields, phone: 'tel' } } };
+      const { problems } = (await ask(api.trySettings, { ...sent, settings: wrong })).answer;
+      expect(problems).toStrictEqual([
+        'new.payload.fields.phone must be: one of the settings lead_id, email, display_name, status, occurred_at',
+      ]);
+    },
+  );
 
   it('says what a body without a lead, and a body of another format, become', async () => {
     const { ask } = await opened();

@@ -36,10 +36,13 @@ describe('the settings of payloads', () => {
   });
 
   it.each<readonly [unknown, string]>([
-    [{ lead: 'a' }, 'lead must be: absent, because no such setting exists'],
+    [
+      { lead: 'a' },
+      'lead must be: one of the settings format, preset, leads, fields, event_key, volatile_fields, on_invalid',
+    ],
     [
       { fields: { lead_id: 'a', email: 'b', phone: 'c' } },
-      'fields.phone must be: absent, because no such setting exists',
+      'fields.phone must be: one of the settings lead_id, email, display_name, status, occurred_at',
     ],
     [{ fields: { lead_id: 'a' } }, 'fields.email is missing'],
     [{ fields: {} }, 'fields.lead_id is missing'],
