@@ -25,7 +25,7 @@ export const Letter = () => {
   const { personal } = usePersonal();
   const list = useAsk(deadLetters, {});
   const query = useAsk(deadLetter, { id, ...(personal === 'shown' ? { personal } : {}) });
-  const kept = useKeptList([deadLetters.path, deadLetter.path], list.data, readDeadLetters);
+  const kept = useKeptList([deadLetters.path, deadLetter.path], list.data, readDeadLetters, 'entry');
   const since = list.data?.since ?? null;
   const { refetch } = query;
   // A letter that was not found is looked for again in the list that is read now.

@@ -25,7 +25,7 @@ export const QuarantinedRequest = () => {
   const { personal } = usePersonal();
   const query = useAsk(quarantined, { source, id, ...(personal === 'shown' ? { personal } : {}) });
   const list = useAsk(quarantine, { state: 'all' });
-  useKeptList([quarantine.path, quarantined.path], list.data, readQuarantine);
+  useKeptList([quarantine.path, quarantined.path], list.data, readQuarantine, 'entry');
   const since = list.data?.since ?? null;
   const key = keyOf({ source, id });
   const choice = { since: since ?? '', count: 1, ids: [key] };
