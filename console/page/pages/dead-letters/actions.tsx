@@ -7,12 +7,19 @@ import { Button } from '../../parts/button';
 import { Confirm } from '../../parts/confirm';
 import type { Chosen } from './letter-choice';
 
-/** @param id by which a shortcut finds the button */
+type Given = Readonly<{
+  of: Chosen;
+  /** By which a shortcut finds the button. */
+  id?: string;
+  onStarted?: (() => void) | undefined;
+}>;
+
 export const RedriveLetters = ({
   of: { choice, reasons },
   look = 'normal',
   id,
-}: Readonly<{ of: Chosen; look?: 'primary' | 'normal'; id?: string }>) => {
+  onStarted,
+}: Given & Readonly<{ look?: 'primary' | 'normal' }>) => {
   const act = useAct(redriveDeadLetters, () => undefined);
   const { count } = choice;
   return (
@@ -24,7 +31,7 @@ export const RedriveLetters = ({
       }
       title={`Redrive ${counted(count, 'dead letter')}?`}
       action={`Redrive ${whole(count)}`}
-      onConfirm={() => act.mutate(choice)}
+      onConfirm={() => act.mutate(choice, { onSuccess: () => onStarted?.() })}
     >
       <p>
         Queues {count === 1 ? 'its message' : 'their messages'} again. EnrichmentFunction processes{' '}
@@ -45,7 +52,7 @@ export const RedriveLetters = ({
   );
 };
 
-export const DiscardLetters = ({ of: { choice }, id }: Readonly<{ of: Chosen; id?: string }>) => {
+export const DiscardLetters = ({ of: { choice }, id, onStarted }: Given) => {
   const act = useAct(discardDeadLetters, () => undefined);
   const { count } = choice;
   return (
@@ -59,7 +66,7 @@ export const DiscardLetters = ({ of: { choice }, id }: Readonly<{ of: Chosen; id
       action={`Discard ${whole(count)}`}
       isDanger
       reason={{ label: 'Reason', hint: 'Kept in the history of each event.', isRequired: true, maxLength: 512 }}
-      onConfirm={(reason) => act.mutate({ ...choice, reason })}
+      onConfirm={(reason) => act.mutate({ ...choice, reason }, { onSuccess: () => onStarted?.() })}
     >
       <p>
         Removes {count === 1 ? 'the message' : 'the messages'} for good.{' '}

@@ -73,7 +73,9 @@ const Lacks = ({
         ? null
         : `The queue has about ${counted(now, 'dead letter')} now, the list has ${whole(total)}. `}
       {held === 0 ? null : `Other consumers held about ${whole(held)} more. Read again in 5 minutes. `}
-      {stillHidden === 0 ? null : `${whole(stillHidden)} ${stillHidden === 1 ? 'stays' : 'stay'} hidden from other consumers for at most 5 minutes.`}
+      {stillHidden === 0
+        ? null
+        : `${whole(stillHidden)} ${stillHidden === 1 ? 'stays' : 'stay'} hidden from other consumers for at most 5 minutes.`}
     </>
   );
 };

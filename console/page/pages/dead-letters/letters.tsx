@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { DeadLetterFilter, deadLetters } from '../../../api/dead-letters';
 import { open } from '../../app/navigate';
 import { useShortcut } from '../../app/shortcuts';
-import { chosenRows, chosenText } from '../../format/chosen-rows';
+import { chosenRows, chosenText, withoutActedOn } from '../../format/chosen-rows';
 import { counted, whole } from '../../format/number';
 import { visible } from '../../format/visible';
 import { Button } from '../../parts/button';
@@ -32,6 +32,7 @@ export const Letters = ({ list, filter }: Readonly<{ list: List; filter: DeadLet
   useShortcut('d', 'Discard the chosen dead letters (asks)', () => press(discardId), isChosen);
   if (since === null) return null;
   if (list.total === 0) return <NoLetters held={list.held} />;
+  const unmark = (): void => setMarked((now) => withoutActedOn(now, marked));
   const choice = letterChoice(list, filter, chosen, since);
   return (
     <section className="card" aria-label="List of dead letters">
@@ -53,8 +54,8 @@ export const Letters = ({ list, filter }: Readonly<{ list: List; filter: DeadLet
               Choose none
             </Button>
           )}
-          <DiscardLetters of={choice} id={discardId} />
-          <RedriveLetters of={choice} id={redriveId} />
+          <DiscardLetters of={choice} id={discardId} onStarted={unmark} />
+          <RedriveLetters of={choice} id={redriveId} onStarted={unmark} />
         </div>
       </div>
       {rows.length === 0 ? (

@@ -4,7 +4,7 @@ import { useKeptList } from '../../app/kept-list';
 import { open } from '../../app/navigate';
 import { useAct } from '../../app/use-act';
 import { useAsk } from '../../app/use-ask';
-import { chosenRows } from '../../format/chosen-rows';
+import { chosenRows, withoutActedOn } from '../../format/chosen-rows';
 import { counted, whole } from '../../format/number';
 import { visible } from '../../format/visible';
 import { Answer } from '../../parts/answer';
@@ -24,7 +24,7 @@ type List = (typeof missing)['answer']['_A'];
 /** Failed events whose dead letter has expired or was deleted. */
 export const Missing = () => {
   const query = useAsk(missing, {});
-  const { task, read } = useKeptList([missing.path], query.data, findMissing, false);
+  const { task, read } = useKeptList([missing.path], query.data, findMissing, 'never');
   return (
     <>
       <PageHeader
@@ -96,6 +96,7 @@ const Found = ({ list }: Readonly<{ list: List }>) => {
             count={count}
             since={since}
             isAll={isAll}
+            onStarted={() => setMarked((now) => withoutActedOn(now, marked))}
             {...(chosen === 'all' ? {} : { keys: chosen.map(keyOf) })}
           />
         </div>
@@ -124,7 +125,14 @@ const BringBack = ({
   since,
   isAll,
   keys,
-}: Readonly<{ count: number; since: string; isAll: boolean; keys?: readonly string[] }>) => {
+  onStarted,
+}: Readonly<{
+  count: number;
+  since: string;
+  isAll: boolean;
+  keys?: readonly string[];
+  onStarted: () => void;
+}>) => {
   const act = useAct(bringBack, () => undefined);
   return (
     <Confirm
@@ -135,7 +143,12 @@ const BringBack = ({
       }
       title={`Bring back ${counted(count, 'failed event')}?`}
       action={`Bring back ${whole(count)}`}
-      onConfirm={() => act.mutate({ since, count, with_maybe_mailed: isAll, ...(keys === undefined ? {} : { keys }) })}
+      onConfirm={() =>
+        act.mutate(
+          { since, count, with_maybe_mailed: isAll, ...(keys === undefined ? {} : { keys }) },
+          { onSuccess: onStarted },
+        )
+      }
     >
       <p>Queues a message for each, as redriving its dead letter would have done. Each lead is mailed once.</p>
       {isAll ? <p className="warn">Those that may have been mailed may be mailed a second time.</p> : null}

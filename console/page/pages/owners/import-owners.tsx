@@ -178,7 +178,8 @@ const Import = ({
   return (
     <div className="stack-of results">
       <p>
-        <b>{leads === 1 ? 'The lead is valid.' : `All ${counted(leads, 'lead')} are valid.`}</b> <span className="sub">{saysOf(data)}</span>
+        <b>{leads === 1 ? 'The lead is valid.' : `All ${counted(leads, 'lead')} are valid.`}</b>{' '}
+        <span className="sub">{saysOf(data)}</span>
       </p>
       {state === 'written' ? (
         <p>

@@ -8,9 +8,10 @@ type Given = Readonly<{
   choice: QuarantineChoice;
   /** By which a shortcut finds the button. */
   id?: string;
+  onStarted?: (() => void) | undefined;
 }>;
 
-export const RevalidateRequests = ({ choice, id }: Given) => {
+export const RevalidateRequests = ({ choice, id, onStarted }: Given) => {
   const act = useAct(revalidate, () => undefined);
   const { count } = choice;
   return (
@@ -22,7 +23,7 @@ export const RevalidateRequests = ({ choice, id }: Given) => {
       }
       title={`Revalidate ${counted(count, 'request')}?`}
       action={`Revalidate ${whole(count)}`}
-      onConfirm={() => act.mutate(choice)}
+      onConfirm={() => act.mutate(choice, { onSuccess: () => onStarted?.() })}
     >
       <p>
         Reads {count === 1 ? 'it' : 'each'} with the present settings of its source, and makes an event of each lead: it
@@ -33,7 +34,7 @@ export const RevalidateRequests = ({ choice, id }: Given) => {
   );
 };
 
-export const DiscardRequests = ({ choice, id }: Given) => {
+export const DiscardRequests = ({ choice, id, onStarted }: Given) => {
   const act = useAct(discardQuarantined, () => undefined);
   const { count } = choice;
   return (
@@ -47,7 +48,7 @@ export const DiscardRequests = ({ choice, id }: Given) => {
       action={`Discard ${whole(count)}`}
       isDanger
       reason={{ label: 'Reason', hint: 'Kept with each request until it expires.', isRequired: true, maxLength: 512 }}
-      onConfirm={(reason) => act.mutate({ ...choice, reason })}
+      onConfirm={(reason) => act.mutate({ ...choice, reason }, { onSuccess: () => onStarted?.() })}
     >
       <p>
         Gives {count === 1 ? 'the request' : 'the requests'} up: no lead is made of {count === 1 ? 'it' : 'them'}, and a

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { quarantine, QuarantineFilter } from '../../../api/quarantine';
 import { open } from '../../app/navigate';
 import { useShortcut } from '../../app/shortcuts';
-import { chosenRows, chosenText } from '../../format/chosen-rows';
+import { chosenRows, chosenText, withoutActedOn } from '../../format/chosen-rows';
 import { counted, whole } from '../../format/number';
 import { badges } from '../../format/states';
 import { visible } from '../../format/visible';
@@ -39,6 +39,7 @@ export const Requests = ({ list, filter }: Readonly<{ list: List; filter: Quaran
         </Empty>
       </section>
     );
+  const unmark = (): void => setMarked((now) => withoutActedOn(now, marked));
   const choice = requestChoice(list, filter, chosen, since);
   return (
     <section className="card" aria-label="List of quarantined requests">
@@ -60,8 +61,8 @@ export const Requests = ({ list, filter }: Readonly<{ list: List; filter: Quaran
               Choose none
             </Button>
           )}
-          <DiscardRequests choice={choice} id={discardId} />
-          <RevalidateRequests choice={choice} id={revalidateId} />
+          <DiscardRequests choice={choice} id={discardId} onStarted={unmark} />
+          <RevalidateRequests choice={choice} id={revalidateId} onStarted={unmark} />
         </div>
       </div>
       {rows.length === 0 ? (

@@ -1,7 +1,7 @@
 import { chosenEvent } from '../../../../console/page/pages/lead/chosen-event';
 import { letterChoice } from '../../../../console/page/pages/dead-letters/letter-choice';
 import { keyOf, requestChoice } from '../../../../console/page/pages/quarantine/request-choice';
-import { chosenRows } from '../../../../console/page/format/chosen-rows';
+import { chosenRows, withoutActedOn } from '../../../../console/page/format/chosen-rows';
 import type { DeadLetterRow } from '../../../../console/api/dead-letters';
 import type { QuarantineRow } from '../../../../console/api/quarantine';
 
@@ -34,6 +34,12 @@ describe('the choice of rows', () => {
   it('is what is left of the marked rows, and nothing once all of them are gone', () => {
     expect(choose(['b', 'gone'])).toStrictEqual({ since, count: 1, messages: ['b'] });
     expect(choose(['gone'])).toStrictEqual({ since, count: 0, messages: [] });
+  });
+
+  it('is over once an action on it has begun, and rows that were marked since stay marked', () => {
+    const atQuestion = new Set(['a', 'gone']);
+    expect(chosenRows(rows, withoutActedOn(atQuestion, atQuestion), messageOf)).toBe('all');
+    expect([...withoutActedOn(new Set(['a', 'gone', 'c']), atQuestion)]).toStrictEqual(['c']);
   });
 
   it('leaves out requests that were decided on, and does not become all of them', () => {
