@@ -2,7 +2,6 @@ import * as E from 'fp-ts/Either';
 import { maskAddressesIn } from '../../../shared/codecs/mask-personal';
 import { leadId, type LeadId } from '../../../shared/lead/lead-id';
 import { ownerName } from '../../../shared/lead/owner';
-import { checkOwners, type OwnersReport } from '../../../shared/operations/owners/check-owners';
 import { type OwnerRows, readOwnerRows } from '../../../shared/operations/owners/import-owners';
 import { listOwners } from '../../../shared/operations/owners/list-owners';
 import type { OwnerFiles, StoredOwner } from '../../../shared/operations/owners/owner-files';
@@ -10,14 +9,13 @@ import { changedFields, planOwner, type PlannedOwner, writeOwner } from '../../.
 import { UnreadableFile } from '../../../shared/operations/rows/row';
 import { ownerFindingView } from '../../../shared/operations/views/owner-view';
 import * as api from '../../api/owners';
-import { counted } from '../../../shared/operations/views/counted';
+import { missingOwners } from '../owners/missing-owners';
 import { ownerImports } from '../owners/owner-imports';
 import type { ConsolePorts } from '../ports';
 import { BadInput, Conflict } from '../refusal';
 import type { Respond } from '../respond';
-import { findingOwnerless, puttingOwner, readingOwner } from '../rights';
+import { puttingOwner, readingOwner } from '../rights';
 import type { TaskRunner } from '../task-runner';
-import { taskSeries } from '../task-series';
 
 type Ports = Readonly<{
   stack: Pick<ConsolePorts['stack'], 'owners' | 'scanPages'>;
@@ -27,17 +25,14 @@ type Ports = Readonly<{
 /** How many files a page of owners reads. */
 const filesOfPage = 1_000;
 
-/** How many findings are shown, and how many lead ids of an owner. */
-const findingsShown = 1_000;
+/** How many lead ids of an owner are shown. */
 const idsShown = 20;
 
 /** The files of the lookup bucket: who has which leads, and their changes. */
 export const ownerRoutes = (respond: Respond, { stack, now }: Ports, runner: TaskRunner): void => {
-  const files = stack.owners;
+  const missing = missingOwners(stack, runner, now);
+  const { files } = missing;
   const imports = ownerImports(files, runner);
-  /** A search for findings, without and with the files of leads that wait: a second request gets the one that runs. */
-  const searches = { usual: taskSeries(runner), withFiles: taskSeries(runner) };
-  let found: Readonly<{ at: string; report: OwnersReport; isStopped: boolean }> | undefined;
 
   respond(
     api.owners,
@@ -64,37 +59,15 @@ export const ownerRoutes = (respond: Respond, { stack, now }: Ports, runner: Tas
   );
 
   respond(api.missingOwners, () => {
-    if (found === undefined) return Promise.resolve(null);
-    const { at, report, isStopped } = found;
+    const latest = missing.latest();
+    if (latest === undefined) return Promise.resolve(null);
+    const { at, report, isStopped } = latest;
     const { events, files: read, found: all } = report;
     const findings = report.findings.map(ownerFindingView);
     return Promise.resolve({ at, findings, found: all, events, files: read, is_stopped: isStopped });
   });
 
-  respond(api.findMissing, ({ with_files: withFiles }) =>
-    Promise.resolve(
-      searches[withFiles ? 'withFiles' : 'usual'].read(
-        { kind: 'owners', title: 'Looking for leads without an owner' },
-        async ({ onProgress, isInterrupted }) => {
-          const report = await checkOwners(
-            {
-              files,
-              scanPages: stack.scanPages,
-              onProgress: (_, done) => onProgress('Reading files of owners', done, 0),
-              isInterrupted,
-            },
-            { limit: findingsShown, withFiles },
-          );
-          found = { at: now().toISOString(), report, isStopped: isInterrupted() };
-          return [
-            `${counted(report.found, 'lead')} without a valid file of an owner, or with one that came too late.`,
-            `${counted(report.events, 'unfinished event')} and ${counted(report.files, 'file')} were read.`,
-          ];
-        },
-        findingOwnerless,
-      ),
-    ),
-  );
+  respond(api.findMissing, ({ with_files: withFiles }) => Promise.resolve(missing.find(withFiles)));
 
   respond(
     api.planOwner,

@@ -74,6 +74,78 @@ describe('the owners of the console', () => {
   });
 });
 
+describe('the leads without an owner that were found', () => {
+  const events = ['L-1', 'L-2', 'L-3'].flatMap((lead_id, index) => [
+    index === 0
+      ? { lead_id, state: 'RECEIVED', pending_since: '1', due_at: '2026-01-01T00:10:00Z' }
+      : { lead_id, state: 'FAILED', reason: 'owner-missing' },
+  ]);
+  const searched = async (files = filesDouble()) => {
+    const double = opened({}, events, files);
+    const find = async () => double.ended((await double.ask(api.findMissing, { with_files: false })).answer.id);
+    await find();
+    const remedies = async () => {
+      const { answer } = await double.ask(api.missingOwners, {});
+      return [answer?.found, ...(answer?.findings ?? []).map(({ lead_id, remedy }) => `${lead_id} ${remedy}`)];
+    };
+    return { ...double, find, remedies };
+  };
+  const file = JSON.stringify(ann);
+
+  it('are no longer without it once the console has written its file', async () => {
+    const { ask, remedies } = await searched();
+    expect(await remedies()).toStrictEqual([3, 'L-1 put', 'L-2 put-and-redrive', 'L-3 put-and-redrive']);
+    await ask(api.putOwner, { lead_id: 'L-1', file, version: null });
+    await ask(api.putOwner, { lead_id: 'L-2', file, version: null });
+    expect(await remedies()).toStrictEqual([2, 'L-2 redrive', 'L-3 put-and-redrive']);
+  });
+
+  it('are no longer without it after an import', async () => {
+    const { ask, ended, remedies } = await searched();
+    const { answer } = await ask(api.checkImport, { text: 'lead_id,owner_name\nL-1,Ann\nL-3,Cy\n' });
+    await ended(answer.task?.id ?? '');
+    expect(await remedies()).toHaveLength(4);
+    await ended((await ask(api.writeImport, { id: answer.id ?? '' })).answer.id);
+    expect(await remedies()).toStrictEqual([2, 'L-2 put-and-redrive', 'L-3 redrive']);
+  });
+
+  it('stay if the file was refused, and go once the console sees a file that another user has written', async () => {
+    const { ask, files, remedies } = await searched();
+    await ask(api.putOwner, { lead_id: 'L-1', file: '{}', version: null });
+    expect(await remedies()).toHaveLength(4);
+    files.put('L-1', ann);
+    await ask(api.planOwner, { lead_id: 'L-1', file });
+    expect(await remedies()).toStrictEqual([2, 'L-2 put-and-redrive', 'L-3 put-and-redrive']);
+  });
+
+  it('are right if a file is written while a search has read it already', async () => {
+    let release = (): void => undefined;
+    let hold = (): void => undefined;
+    const held = new Promise<void>((resolve) => (hold = resolve));
+    const files = filesDouble();
+    const slow = {
+      ...files,
+      read: async (...[leadId]: Parameters<typeof files.read>) => {
+        const file = await files.read(leadId);
+        if (leadId === 'L-3')
+          await new Promise<void>((resolve) => {
+            release = resolve;
+            hold();
+          });
+        return file;
+      },
+    };
+    const { ask, runner, ended } = opened({}, events, slow);
+    const { answer: task } = await ask(api.findMissing, { with_files: false });
+    await held;
+    await ask(api.putOwner, { lead_id: 'L-1', file, version: null });
+    release();
+    await ended(task.id);
+    expect(runner.all()).toHaveLength(1);
+    expect((await ask(api.missingOwners, {})).answer?.findings.map(({ lead_id }) => lead_id)).not.toContain('L-1');
+  });
+});
+
 describe('the search for leads without an owner', () => {
   it('is made once, however often it is asked for while it runs', async () => {
     const { ask, runner, ended } = opened();
