@@ -1,4 +1,3 @@
-import { ownerHint } from '../../../shared/operations/views/owner-hint';
 import { fieldOf, type LeadsSearch } from '../app/leads-search';
 
 /** What to try after a search for leads that found none. */
@@ -7,7 +6,7 @@ export const nothingFoundText = (search: LeadsSearch): string => {
   const { field, value = '' } = fieldOf(search) ?? {};
   switch (field) {
     case 'owner':
-      return ownerHint(value) ?? sameValue;
+      return value.includes('@') ? sameValue : ownerName;
     case 'email':
     case 'id':
       return sameValue;
@@ -15,5 +14,10 @@ export const nothingFoundText = (search: LeadsSearch): string => {
       return 'Another state, source or field may find it.';
   }
 };
+
+/** The index has an owner with an address under that address only. The page does not know whether the owner has one. */
+const ownerName =
+  'No lead that was enriched has this owner. If the owner has an e-mail address, search by the address: the name does not ' +
+  'find it.';
 
 const sameValue = 'The whole value must be the same. Check it for a typing error, or search by another field.';

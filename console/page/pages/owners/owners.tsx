@@ -108,6 +108,12 @@ const Rows = ({ page, after }: Readonly<{ page: OwnersPage; after: string | unde
           </table>
         </div>
       )}
+      {rows.some(({ key }) => key === null) ? (
+        <p className="foot sub">
+          The leads of an owner with an e-mail address are found by the address. “Show personal data” makes links of
+          these owners, with the address in each link.
+        </p>
+      ) : null}
       {invalid.length === 0 ? null : (
         <div className="foot stack-of">
           <b>{counted(invalid.length, 'file')} that Leadline refuses</b>

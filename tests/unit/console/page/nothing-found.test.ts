@@ -1,7 +1,9 @@
 import { nothingFoundText } from '../../../../console/page/format/nothing-found';
 
-test('a search for the name of an owner that finds nothing says that the address may find it', () => {
-  const byName = 'An owner who has an e-mail address is found only by the address, not by the name.';
+test('a search for the name of an owner that finds nothing is right for owners with and without an address', () => {
+  const byName =
+    'No lead that was enriched has this owner. If the owner has an e-mail address, search by the address: the name does ' +
+    'not find it.';
   expect(nothingFoundText({ owner: 'Bob Builder' })).toBe(byName);
   expect(nothingFoundText({ owner: 'Bob Builder', state: 'FAILED' })).toBe(byName);
 });
