@@ -143,7 +143,6 @@ describeInChromium('the journeys', ({ cloud, open }) => {
     await page.getByRole('textbox', { name: 'Id', exact: true }).fill(id);
     await page.getByRole('combobox', { name: 'Provider' }).selectOption('');
     await page.getByRole('combobox', { name: 'How it proves who sends' }).selectOption('header-secret');
-    await page.getByRole('textbox', { name: 'header' }).fill('x-crm-secret');
     const settings = page.getByRole('textbox', { name: /^Payload: how it becomes a lead/ });
     const payload = page.getByRole('textbox', { name: 'Payload of the sender' });
     const tried = page.getByRole('status', { name: 'Leads as Leadline reads them' });
@@ -156,10 +155,21 @@ describeInChromium('the journeys', ({ cloud, open }) => {
     await page.getByRole('button', { name: 'Try the mapping' }).click();
     await tried.getByText('Leadline reads 1 lead.').waitFor();
     await tried.getByText('C-1').waitFor();
+    await page.getByRole('textbox', { name: 'Header', exact: true }).fill('x-crm-secret');
     await page.getByRole('button', { name: 'Add the source' }).click();
     await page.getByText('Copy this now.').waitFor();
     const first = await page.getByLabel('Secret', { exact: true }).innerText();
     await page.getByRole('button', { name: 'I have copied it' }).click();
+
+    const test = page.getByRole('region', { name: 'Signed test' });
+    const sample = test.getByRole('textbox', { name: 'Payload of the test' });
+    await test.getByText('Leadline has no sample').waitFor();
+    await sample.fill('{"contact": ');
+    await test.getByText('This is not JSON').waitFor();
+    expect(await test.getByRole('button', { name: 'Send a signed test' }).isDisabled()).toBe(true);
+    await sample.fill(JSON.stringify({ contact: { key: newLeadId(), mail: 'kim@example.com' } }));
+    await test.getByRole('button', { name: 'Send a signed test' }).click();
+    await test.getByText('Accepted').waitFor();
 
     await page.getByRole('link', { name: 'Send something else' }).click();
     await page

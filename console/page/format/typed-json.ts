@@ -16,14 +16,21 @@ const parse = exactJsonParser(crypto.randomUUID());
  */
 export const objectIn = (text: string): ObjectText => {
   if (text.trim() === '') return { kind: 'object', object: {} };
-  try {
-    JSON.parse(text);
-  } catch (error) {
-    return { kind: 'problem', problem: `This is not JSON: ${error instanceof Error ? error.message : ''}` };
-  }
+  const problem = jsonProblem(text);
+  if (problem !== undefined) return { kind: 'problem', problem };
   const json = parse(text);
   if (E.isLeft(json)) return { kind: 'problem', problem: `This ${jsonProblemText[json.left]}.` };
   return jsonObject.is(json.right)
     ? { kind: 'object', object: json.right }
     : { kind: 'problem', problem: 'This must be a JSON object: {"name": "value"}.' };
+};
+
+/** Why a text is no JSON, with the place if the browser names it. `undefined` if it is JSON. */
+export const jsonProblem = (text: string): string | undefined => {
+  try {
+    JSON.parse(text);
+    return undefined;
+  } catch (error) {
+    return `This is not JSON: ${error instanceof Error ? error.message : ''}`;
+  }
 };

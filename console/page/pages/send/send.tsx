@@ -7,6 +7,7 @@ import { toast } from '../../app/toasts';
 import { useAct } from '../../app/use-act';
 import { useAsk } from '../../app/use-ask';
 import { prettyJson } from '../../../../shared/codecs/pretty-json';
+import { jsonProblem } from '../../format/typed-json';
 import { emptyLead, type LeadForm, leadPayload } from '../../format/lead-payload';
 import { Answer, Skeleton } from '../../parts/answer';
 import { Button } from '../../parts/button';
@@ -72,6 +73,7 @@ const Sending = ({ ids, source, isMapped }: Given) => {
   const sending = useAct(send, () => undefined);
   const made = leadPayload(form, source);
   const payload = text ?? (made.kind === 'object' ? prettyJson(made.object) : '');
+  const isJson = request?.content_type === 'application/json';
   const isEmpty = payload.trim() === '' || payload === '{}';
   const change = (to: Partial<LeadForm>): void => {
     setForm((known) => ({ ...known, ...to }));
@@ -115,6 +117,7 @@ const Sending = ({ ids, source, isMapped }: Given) => {
           <TextArea
             label="Payload that is sent"
             hint="You can edit it."
+            error={isEmpty || !isJson ? undefined : jsonProblem(payload)}
             isCode
             rows={10}
             value={payload}

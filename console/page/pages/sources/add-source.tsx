@@ -219,7 +219,7 @@ const Added = ({ source: { source, steps }, made }: Readonly<{ source: OneSource
             </Link>
           </div>
         </Card>
-        <TestSend id={id} />
+        <TestSend id={id} format={source.format} />
       </div>
     </>
   );

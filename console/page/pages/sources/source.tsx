@@ -62,7 +62,7 @@ const OneSourceOf = ({ id }: Readonly<{ id: string }>) => {
               </div>
               <SettingsCard id={id} source={found} />
               <div className="grid2 even top">
-                <TestSend id={id} />
+                <TestSend id={id} format={found.source.format} />
                 <Steps steps={found.steps} />
               </div>
             </>
