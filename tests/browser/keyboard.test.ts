@@ -82,6 +82,30 @@ describeInChromium('the console without a mouse', (desk) => {
     await focusIsOn(page, 'Skip to the content');
   });
 
+  it('lists the keys of the page first, and scrolls in a low window without hiding how to close', async () => {
+    await mailedLead(desk);
+    const page = await desk.open({ viewport: { width: 1280, height: 640 } });
+    await visit(page, '/leads');
+    await page.getByRole('table', { name: 'Leads' }).waitFor();
+    await page.keyboard.press('?');
+    const list = page.getByRole('dialog');
+    const keys = list.getByRole('group', { name: 'Keys' });
+    const bottomOf = async (name: string): Promise<number> => {
+      const box = await list.getByRole('region', { name }).boundingBox();
+      return (box?.y ?? 0) + (box?.height ?? Infinity);
+    };
+    await list.getByRole('region', { name: 'On this page' }).getByText('Open the row').waitFor();
+    expect(await bottomOf('On this page')).toBeLessThan(640);
+    expect(await bottomOf('On each page')).toBeLessThan(640);
+
+    await page.setViewportSize({ width: 360, height: 400 });
+    const end = (await list.getByRole('button', { name: 'Close' }).boundingBox()) ?? { y: Infinity, height: 0 };
+    expect(end.y + end.height).toBeLessThan(400);
+    await keys.focus();
+    await page.keyboard.press('End');
+    await eventually('the last key', async () => ((await bottomOf('On each page')) < end.y ? true : undefined));
+  });
+
   it('goes to each page by its keys', async () => {
     const page = await desk.open();
     const links = await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').allTextContents();

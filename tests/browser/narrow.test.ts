@@ -1,7 +1,27 @@
 import { describeInChromium } from './in-chromium';
+import { newLeadId } from '../stack/waiting';
 import { settle, visit } from './pages';
 
-describeInChromium('the console at 360 pixels', ({ open }) => {
+describeInChromium('the console at 360 pixels', ({ cloud, open }) => {
+  it('says which columns it leaves out, and only those', async () => {
+    await cloud.post('/ingest', { lead_id: newLeadId(), lead_email: 'narrow@example.com' });
+    const page = await open({ viewport: { width: 360, height: 640 } });
+    await visit(page, '/leads');
+    const shown = async (): Promise<readonly string[]> => {
+      await page.getByRole('table', { name: 'Leads' }).waitFor();
+      return page.locator('.left-out:visible').allInnerTexts();
+    };
+    expect(await shown()).toEqual([
+      'A wider window also has Name, E-mail, Status, Owner, Source and Updated. Each row opens a page with all fields.',
+    ]);
+    await page.setViewportSize({ width: 900, height: 640 });
+    expect(await shown()).toEqual([
+      'A wider window also has E-mail, Status and Owner. Each row opens a page with all fields.',
+    ]);
+    await page.setViewportSize({ width: 1280, height: 640 });
+    expect(await shown()).toEqual([]);
+  });
+
   it('has no button that a result covers for good', async () => {
     const page = await open({ viewport: { width: 360, height: 480 } });
     await visit(page, '/owners');

@@ -7,6 +7,8 @@ export type Shortcut = Readonly<{
   /** What it does, as a list shows it: "Go to the leads". */
   does: string;
   run: () => void;
+  /** Whether it is only listed now, because it needs something first: a chosen row, a row with the focus. */
+  isLater?: boolean;
 }>;
 
 /** How long the second key of a shortcut may take, in milliseconds. */
@@ -28,7 +30,7 @@ export const addShortcuts = (shortcuts: readonly Shortcut[]): (() => void) => {
 
 /** The shortcut for keys, if there is one. */
 export const shortcutOf = (keys: string): Shortcut | undefined =>
-  registered.findLast((shortcut) => shortcut.keys === keys);
+  registered.findLast((shortcut) => shortcut.keys === keys && shortcut.isLater !== true);
 
 const isFirstKey = (key: string): boolean => registered.some(({ keys }) => keys.startsWith(`${key} `));
 
@@ -54,24 +56,42 @@ export const keyReader = () => {
 /**
  * Registers a shortcut while a view is shown.
  *
- * @param isOn whether the shortcut is valid now
+ * @param isOn whether the shortcut is valid now. `later`: it is not, but it belongs to the page, so that it is listed
  */
-export const useShortcut = (keys: string, does: string, run: () => void, isOn = true): void => {
+export const useShortcut = (keys: string, does: string, run: () => void, isOn: boolean | 'later' = true): void => {
   const latest = useRef(run);
   useEffect(() => {
     latest.current = run;
   });
-  useEffect(() => (isOn ? addShortcuts([{ keys, does, run: () => latest.current() }]) : undefined), [keys, does, isOn]);
+  useEffect(
+    () =>
+      isOn === false
+        ? undefined
+        : addShortcuts([{ keys, does, run: () => latest.current(), isLater: isOn === 'later' }]),
+    [keys, does, isOn],
+  );
 };
 
-/** The shortcuts that are valid now. Of two with the same keys only the later one. */
-export const useShortcuts = (): readonly Shortcut[] => {
-  const all = useSyncExternalStore(
+/** The keys of the frame, which are the same on each page. */
+const ofEachPage = /^(\/|\?|g .)$/;
+
+/** The shortcuts as a list shows them, those of the open page apart. Of two with the same keys only the later one. */
+export const listedShortcuts = (
+  all: readonly Shortcut[],
+): Readonly<{ ofPage: readonly Shortcut[]; ofEachPage: readonly Shortcut[] }> => {
+  const latest = all.filter((one, place) => !all.slice(place + 1).some(({ keys }) => keys === one.keys));
+  return {
+    ofPage: latest.filter(({ keys }) => !ofEachPage.test(keys)),
+    ofEachPage: latest.filter(({ keys }) => ofEachPage.test(keys)),
+  };
+};
+
+/** All registered shortcuts, also those that are only listed. */
+export const useShortcuts = (): readonly Shortcut[] =>
+  useSyncExternalStore(
     (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     () => registered,
   );
-  return all.filter((shortcut) => shortcutOf(shortcut.keys) === shortcut);
-};

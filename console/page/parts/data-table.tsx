@@ -1,6 +1,8 @@
 import { type ColumnDef, getCoreRowModel, type RowSelectionState, useReactTable } from '@tanstack/react-table';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type MouseEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { HiddenBelow } from '../format/left-out-columns';
+import { LeftOutColumns } from './left-out-columns';
 import { useShortcut } from '../app/shortcuts';
 
 /** How a list is sorted: the id of a column, and whether the largest is first. */
@@ -14,8 +16,8 @@ export type Column<Row> = Readonly<{
   width?: string;
   isRight?: boolean;
   isSortable?: boolean;
-  /** Whether narrow windows leave the column out: below 1000 px, or only below 560 px. */
-  hidden?: 'narrow' | 'phone';
+  /** The windows that leave the column out. A line above the table says so. */
+  hidden?: HiddenBelow;
 }>;
 
 /** The rows that are chosen, by their keys. */
@@ -104,10 +106,17 @@ export const DataTable = <Row,>({
   };
   useShortcut('j', 'Next row', () => move(current + 1));
   useShortcut('k', 'Previous row', () => move(current - 1));
-  useShortcut('x', 'Choose the row', () => model[current]?.toggleSelected(), selection !== undefined && current >= 0);
+  // The row that has the focus listens to Enter by itself.
+  useShortcut('Enter', 'Open the row', () => undefined, onOpen === undefined ? false : 'later');
+  const isPossible = current >= 0 ? true : 'later';
+  useShortcut('x', 'Choose the row', () => model[current]?.toggleSelected(), selection !== undefined && isPossible);
 
   return (
     <>
+      <LeftOutColumns
+        columns={columns}
+        {...(onOpen === undefined ? {} : { fields: 'Each row opens a page with all fields.' })}
+      />
       <table className="data" ref={box} aria-label={label} aria-rowcount={onMore === undefined ? model.length + 1 : -1}>
         <colgroup>
           {selection === undefined ? null : <col style={{ width: 44 }} />}
@@ -237,7 +246,7 @@ const Head = <Row,>({
   );
 };
 
-const hideClass = (hidden: 'narrow' | 'phone' | undefined): string | undefined =>
+const hideClass = (hidden: HiddenBelow | undefined): string | undefined =>
   hidden === undefined ? undefined : `hide-${hidden}`;
 
 const cellClass = <Row,>(column: Column<Row> | undefined): string | undefined =>

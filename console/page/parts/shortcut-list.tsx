@@ -1,11 +1,11 @@
 import { Dialog } from 'radix-ui';
 import { useState } from 'react';
-import { useShortcuts } from '../app/shortcuts';
+import { listedShortcuts, type Shortcut, useShortcuts } from '../app/shortcuts';
 import { Button } from './button';
 
-/** The list of the shortcuts that are valid on the page. Loaded when it is asked for. */
+/** The list of the shortcuts of the page, and of those that each page has. Loaded when it is asked for. */
 export const ShortcutList = ({ onClose }: Readonly<{ onClose: () => void }>) => {
-  const shortcuts = useShortcuts();
+  const { ofPage, ofEachPage } = listedShortcuts(useShortcuts());
   // No button opened the list, so that the dialog itself does not know where to give the focus back.
   const [before] = useState(() => document.activeElement);
   const giveFocusBack = (event: Event): void => {
@@ -16,20 +16,14 @@ export const ShortcutList = ({ onClose }: Readonly<{ onClose: () => void }>) => 
     <Dialog.Root open onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}>
       <Dialog.Portal>
         <Dialog.Overlay className="overlay" />
-        <Dialog.Content className="dialog" aria-describedby={undefined} onCloseAutoFocus={giveFocusBack}>
+        <Dialog.Content className="dialog shortcuts" aria-describedby={undefined} onCloseAutoFocus={giveFocusBack}>
           <Dialog.Title asChild>
             <h2>Keyboard shortcuts</h2>
           </Dialog.Title>
-          <dl className="keys">
-            {shortcuts.map(({ keys, does }) => (
-              <div key={keys}>
-                <dt>{does}</dt>
-                <dd>
-                  <Keys keys={keys} />
-                </dd>
-              </div>
-            ))}
-          </dl>
+          <div className="columns" tabIndex={0} role="group" aria-label="Keys">
+            {ofPage.length === 0 ? null : <Part title="On this page" shortcuts={ofPage} />}
+            <Part title="On each page" shortcuts={ofEachPage} />
+          </div>
           <div className="row end">
             <Dialog.Close asChild>
               <Button>Close</Button>
@@ -40,6 +34,22 @@ export const ShortcutList = ({ onClose }: Readonly<{ onClose: () => void }>) => 
     </Dialog.Root>
   );
 };
+
+const Part = ({ title, shortcuts }: Readonly<{ title: string; shortcuts: readonly Shortcut[] }>) => (
+  <section aria-label={title}>
+    <h3>{title}</h3>
+    <dl className="keys">
+      {shortcuts.map(({ keys, does }) => (
+        <div key={keys}>
+          <dt>{does}</dt>
+          <dd>
+            <Keys keys={keys} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  </section>
+);
 
 /** The keys of a shortcut. */
 export const Keys = ({ keys }: Readonly<{ keys: string }>) => (

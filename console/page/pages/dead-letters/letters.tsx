@@ -28,8 +28,8 @@ export const Letters = ({ list, filter }: Readonly<{ list: List; filter: DeadLet
   const { rows, since } = list;
   const chosen = chosenRows(rows, marked, keyOf);
   const isChosen = chosen !== 'all' && chosen.length > 0;
-  useShortcut('r', 'Redrive the chosen dead letters (asks)', () => press(redriveId), isChosen);
-  useShortcut('d', 'Discard the chosen dead letters (asks)', () => press(discardId), isChosen);
+  useShortcut('r', 'Redrive the chosen dead letters (asks)', () => press(redriveId), isChosen || 'later');
+  useShortcut('d', 'Discard the chosen dead letters (asks)', () => press(discardId), isChosen || 'later');
   if (since === null) return null;
   if (list.total === 0) return <NoLetters held={list.held} />;
   const unmark = (): void => setMarked((now) => withoutActedOn(now, marked));

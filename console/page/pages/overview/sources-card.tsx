@@ -4,8 +4,17 @@ import { visible } from '../../format/visible';
 import { Card } from '../../parts/card';
 import { Badge } from '../../parts/state-badge';
 import { Time } from '../../parts/time';
+import { LeftOutColumns } from '../../parts/left-out-columns';
 import { Link } from '../../parts/link';
 import { Sparkline } from './sparkline';
+
+const columns = [
+  { title: 'leads by hour', hidden: 'medium' },
+  { title: 'leads of the last hour', hidden: 'medium' },
+  { title: 'failed', hidden: 'phone' },
+  { title: 'rejected', hidden: 'narrow' },
+  { title: 'the secret that matched', hidden: 'narrow' },
+] as const;
 
 /** Each source: when it sent last, how much, what was rejected, and which secret it uses. */
 export const SourcesCard = ({ overview }: Readonly<{ overview: Overview }>) => {
@@ -16,39 +25,42 @@ export const SourcesCard = ({ overview }: Readonly<{ overview: Overview }>) => {
       {sources.length === 0 ? (
         <p className="sub pad">No source has sent a lead yet.</p>
       ) : (
-        <div className="scroll">
-          <table className="sources-table">
-            <thead>
-              <tr>
-                <th scope="col">Source</th>
-                <th scope="col">Last lead</th>
-                <th scope="col" className="r">
-                  Leads
-                </th>
-                <th scope="col" className="hide-medium">
-                  By hour
-                </th>
-                <th scope="col" className="r hide-medium">
-                  Last hour
-                </th>
-                <th scope="col" className="r hide-phone">
-                  Failed
-                </th>
-                <th scope="col" className="hide-narrow">
-                  Rejected
-                </th>
-                <th scope="col" className="hide-narrow">
-                  Secret that matched
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {sources.map((source) => (
-                <SourceRow key={source.source} {...source} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <>
+          <LeftOutColumns columns={columns} />
+          <div className="scroll">
+            <table className="sources-table">
+              <thead>
+                <tr>
+                  <th scope="col">Source</th>
+                  <th scope="col">Last lead</th>
+                  <th scope="col" className="r">
+                    Leads
+                  </th>
+                  <th scope="col" className="hide-medium">
+                    By hour
+                  </th>
+                  <th scope="col" className="r hide-medium">
+                    Last hour
+                  </th>
+                  <th scope="col" className="r hide-phone">
+                    Failed
+                  </th>
+                  <th scope="col" className="hide-narrow">
+                    Rejected
+                  </th>
+                  <th scope="col" className="hide-narrow">
+                    Secret that matched
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {sources.map((source) => (
+                  <SourceRow key={source.source} {...source} />
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </>
       )}
       {rejected.length === 0 ? null : (
         <p className="foot sub">

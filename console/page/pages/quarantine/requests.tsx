@@ -28,8 +28,8 @@ export const Requests = ({ list, filter }: Readonly<{ list: List; filter: Quaran
   const { rows, since, total } = list;
   const chosen = chosenRows(rows, marked, keyOf);
   const isChosen = chosen !== 'all' && chosen.length > 0;
-  useShortcut('r', 'Revalidate the chosen requests (asks)', () => press(revalidateId), isChosen);
-  useShortcut('d', 'Discard the chosen requests (asks)', () => press(discardId), isChosen);
+  useShortcut('r', 'Revalidate the chosen requests (asks)', () => press(revalidateId), isChosen || 'later');
+  useShortcut('d', 'Discard the chosen requests (asks)', () => press(discardId), isChosen || 'later');
   if (since === null) return null;
   if (total === 0)
     return (

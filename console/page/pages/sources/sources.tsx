@@ -5,6 +5,7 @@ import { visible } from '../../format/visible';
 import { Answer } from '../../parts/answer';
 import { Card } from '../../parts/card';
 import { Empty } from '../../parts/empty';
+import { LeftOutColumns } from '../../parts/left-out-columns';
 import { Link } from '../../parts/link';
 import { PageHeader } from '../../parts/page-header';
 import { Badge } from '../../parts/state-badge';
@@ -41,12 +42,20 @@ export const Sources = () => {
   );
 };
 
+const columns = [
+  { title: 'how it signs and sends', hidden: 'phone' },
+  { title: 'leads in 24 h', hidden: 'phone' },
+  { title: 'rejected in 24 h', hidden: 'narrow' },
+  { title: 'the secret that matched', hidden: 'narrow' },
+] as const;
+
 const Rows = ({
   rows,
   facts,
   isOpen,
 }: Readonly<{ rows: readonly SourceRow[]; facts: ReadonlyMap<string, SourceOverview>; isOpen: boolean }>) => (
   <>
+    <LeftOutColumns columns={columns} fields="The page of each source has all fields." />
     <div className="scroll">
       <table aria-label="Sources">
         <thead>

@@ -1,4 +1,4 @@
-import { addShortcuts, keyReader, type Press } from '../../../../console/page/app/shortcuts';
+import { addShortcuts, keyReader, listedShortcuts, type Press } from '../../../../console/page/app/shortcuts';
 
 const nothing = (): void => undefined;
 const press = (key: string, at = 0, more: Partial<Press> = {}): Press => ({
@@ -38,4 +38,26 @@ test('the later of two shortcuts with the same keys counts, until it is removed'
   expect(read(press('/'))?.does).toBe('search dead letters');
   removeLater();
   expect(read(press('/'))?.does).toBe('search');
+});
+
+describe('the list of shortcuts', () => {
+  const shortcut = (keys: string, does = keys, isLater = false) => ({ keys, does, isLater, run: nothing });
+
+  it('has those of the page apart from those of each page, also if they need a chosen row first', () => {
+    const all = [shortcut('/'), shortcut('g o'), shortcut('?'), shortcut('j'), shortcut('r', 'redrive', true)];
+    const { ofPage, ofEachPage } = listedShortcuts(all);
+    expect(ofPage.map(({ keys }) => keys)).toStrictEqual(['j', 'r']);
+    expect(ofEachPage.map(({ keys }) => keys)).toStrictEqual(['/', 'g o', '?']);
+  });
+
+  it('has only the later one of two with the same keys', () => {
+    const { ofPage } = listedShortcuts([shortcut('j', 'next event'), shortcut('j', 'next row')]);
+    expect(ofPage.map(({ does }) => does)).toStrictEqual(['next row']);
+  });
+
+  it('does nothing by a key that needs something first', () => {
+    const removeLater = addShortcuts([shortcut('r', 'redrive', true)]);
+    expect(keyReader()(press('r'))).toBeUndefined();
+    removeLater();
+  });
 });
