@@ -4,6 +4,7 @@ import type { Bench } from './bench';
 import { batchOf, newLeads, sources } from './events';
 import { type Answer, interleaved, median, ratioOf, type Row, spreadOf, warmUps } from './measure';
 import type { NodeProgram } from './nodes';
+import { atOnce, wavesOf, withBareCalls } from './programs/bare-calls';
 import { bundleProgram } from './programs/bundle-program';
 import { startShipped, type Warm } from './programs/start-warm';
 import { queuedLeads } from './warm-cpu';
@@ -22,6 +23,8 @@ const batchSize = 10;
 /** How often each kind is invoked in a round. The round counts with their median. */
 const invocations = { accepted: 5, enriched: 5, batch: 3 };
 
+type Times = Readonly<Record<'accepted' | 'bareAccepted' | 'enriched' | 'bareEnriched' | 'batch', readonly number[]>>;
+
 /** How long does an invocation take if each AWS call does? */
 export const latencies = async (bench: Bench): Promise<Answer> => {
   const rows: Row[] = [];
@@ -30,7 +33,8 @@ export const latencies = async (bench: Bench): Promise<Answer> => {
     title: 'Latency',
     about:
       `Wall time of a warm invocation if each AWS call takes L = ${latencyMs} ms, in L, so that it is at least the number ` +
-      `of calls that wait for each other. ${bench.rounds} rounds after ${warmUps} warm-ups, each with the median of ` +
+      'of calls that wait for each other. "SDK calls" are the calls of the invocation, as many at once as it makes, by a ' +
+      `program that does nothing else: the functions cannot be faster without another client. ${bench.rounds} rounds after ${warmUps} warm-ups, each with the median of ` +
       `${invocations.accepted} invocations (${invocations.batch} of a batch).`,
     rows,
   };
@@ -44,24 +48,44 @@ const measure = (bench: Bench, node: NodeProgram): Promise<readonly Row[]> =>
     const start = (name: FunctionName): Warm => startShipped(bench, program, name, aws.endpoint, node);
     const [ingestion, enrichment] = [start('IngestionFunction'), start('EnrichmentFunction')];
     const perRound = invocations.enriched + invocations.batch * batchSize;
-    const messages = [...(await queuedLeads(ingestion, aws, (rounds + warmUps) * perRound))];
-    await aws.call('setLatency', latencyMs);
+    const messages = [...(await queuedLeads(ingestion, aws, 2 + (rounds + warmUps) * perRound))];
     let number = messages.length + 1;
-    const medianOf = async (warm: Warm, events: readonly unknown[]): Promise<number> =>
-      median((await warm.invoke(events)).walls);
+    const leads = (count: number): readonly unknown[] => {
+      number += count;
+      return newLeads(number - count, count);
+    };
     const batches = (count: number, size: number): readonly object[] =>
       Array.from({ length: count }, () => batchOf(messages.splice(0, size)));
-    const times = await interleaved(
-      {
-        accepted: () => {
-          const leads = newLeads(number, invocations.accepted);
-          number += invocations.accepted;
-          return medianOf(ingestion, leads);
-        },
-        enriched: () => medianOf(enrichment, batches(invocations.enriched, 1)),
-        batch: () => medianOf(enrichment, batches(invocations.batch, batchSize)),
-      },
-      rounds,
+    const medianOf = async (warm: Warm, events: readonly unknown[]): Promise<number> =>
+      median((await warm.invoke(events)).walls);
+    const waves = {
+      accepted: await wavesOf(ingestion, aws, leads(2)),
+      enriched: await wavesOf(enrichment, aws, batches(2, 1)),
+    };
+    const withBare = (
+      kind: keyof typeof waves,
+      name: FunctionName,
+      work: (bare: () => Promise<number>) => Promise<Times>,
+    ) =>
+      withBareCalls(bench, name, node, waves[kind], async (bare, bareAws) => {
+        await bareAws.call('setLatency', latencyMs);
+        const events = Array.from({ length: invocations[kind] }, () => atOnce(waves[kind]));
+        return work(() => medianOf(bare, events));
+      });
+    await aws.call('setLatency', latencyMs);
+    const times = await withBare('accepted', 'IngestionFunction', (bareAccepted) =>
+      withBare('enriched', 'EnrichmentFunction', (bareEnriched) =>
+        interleaved(
+          {
+            accepted: () => medianOf(ingestion, leads(invocations.accepted)),
+            bareAccepted,
+            enriched: () => medianOf(enrichment, batches(invocations.enriched, 1)),
+            bareEnriched,
+            batch: () => medianOf(enrichment, batches(invocations.batch, batchSize)),
+          },
+          rounds,
+        ),
+      ),
     );
     ingestion.stop();
     enrichment.stop();
@@ -74,12 +98,14 @@ const measure = (bench: Bench, node: NodeProgram): Promise<readonly Row[]> =>
         measured: inLatencies(times.accepted),
         atMost: mostLatencies.accepted,
       },
+      { what: `an accepted lead, ${on}, SDK calls`, unit: 'L', measured: inLatencies(times.bareAccepted) },
       {
         what: `enrichment of one lead, ${on}`,
         unit: 'L',
         measured: inLatencies(times.enriched),
         atMost: mostLatencies.enriched,
       },
+      { what: `enrichment of one lead, ${on}, SDK calls`, unit: 'L', measured: inLatencies(times.bareEnriched) },
       { what: `enrichment of a batch of ${batchSize}, ${on}`, unit: 'L', measured: inLatencies(times.batch) },
       {
         what: `enrichment, a batch of ${batchSize} / one lead, ${on}`,

@@ -1,13 +1,12 @@
 import type { FunctionName } from '../tests/support/bundle';
 import { type Aws, withAws } from './aws/start';
-import type { Answered } from './aws/program';
 import type { Bench } from './bench';
-import { lambdaEnvironment } from './environment';
 import { batchOf, messagesIn, newLead, newLeads, queryFor, sources } from './events';
 import { type Answer, interleaved, ratioOf, type Row, spreadOf, warmUps } from './measure';
 import type { NodeProgram } from './nodes';
+import { atOnce, inARow, wavesOf, withBareCalls } from './programs/bare-calls';
 import { bundleProgram } from './programs/bundle-program';
-import { startShipped, startWarm, type Warm } from './programs/start-warm';
+import { startShipped, type Warm } from './programs/start-warm';
 
 /** How often a function is invoked in a round. CPU time is counted in steps that are too coarse for one invocation. */
 const invocations = 100;
@@ -62,7 +61,8 @@ export const warmCpu = async (bench: Bench): Promise<Answer> => {
     about:
       `CPU time of one invocation in a process that has run before, over ${invocations} invocations in a row. ` +
       '"SDK calls" are the same calls with the same inputs and answers, made by the clients of the AWS SDK as it is ' +
-      'published, one after the other, by a program that does nothing else. Another process answers in place of AWS. ' +
+      'published, one after the other, by a program that does nothing else. "At once" are those that the function makes ' +
+      'at once: they need more connections. Another process answers in place of AWS. ' +
       `${bench.rounds} rounds after ${warmUps} warm-ups.`,
     rows,
   };
@@ -78,45 +78,33 @@ const measure = (bench: Bench, node: NodeProgram, task: Task): Promise<readonly 
     const ingestion = start('IngestionFunction');
     const events = await task.prepare(ingestion, aws, (rounds + warmUps) * invocations + 2);
     const measured = task.name === 'IngestionFunction' ? ingestion : start(task.name);
-    const calls = await callsOf(measured, aws, events);
-    const times = await withAws({ sources, replay: calls }, async (bareAws) => {
-      const bare = startWarm(
-        program,
-        bundleProgram('peers/bare-calls.ts', folder),
-        lambdaEnvironment(task.name, bareAws.endpoint),
-        node,
-      );
-      const bareEvents = Array.from({ length: invocations }, () => calls.map(({ call }) => call));
+    const waves = await wavesOf(measured, aws, events);
+    const times = await withBareCalls(bench, task.name, node, waves, (bare) => {
+      const invoked = (calls: unknown) => Array.from({ length: invocations }, () => calls);
+      const [row, once] = [invoked(inARow(waves)), invoked(atOnce(waves))];
       let next = 2;
-      try {
-        return await interleaved(
-          {
-            measured: async () => cpuOf(await measured.invoke(events.slice(next, (next += invocations)))),
-            bare: async () => cpuOf(await bare.invoke(bareEvents)),
-          },
-          rounds,
-        );
-      } finally {
-        bare.stop();
-      }
+      return interleaved(
+        {
+          measured: async () => cpuOf(await measured.invoke(events.slice(next, (next += invocations)))),
+          bare: async () => cpuOf(await bare.invoke(row)),
+          atOnce: async () => cpuOf(await bare.invoke(once)),
+        },
+        rounds,
+      );
     });
     ingestion.stop();
     measured.stop();
     return [
       { what, unit: 'ms', measured: spreadOf(times.measured) },
       { what: `${what}, SDK calls`, unit: 'ms', measured: spreadOf(times.bare) },
+      { what: `${what}, SDK calls at once`, unit: 'ms', measured: spreadOf(times.atOnce) },
       { what: `${what}, function / SDK calls`, unit: '', measured: ratioOf(times.measured, times.bare), atMost },
+      {
+        what: `${what}, function / SDK calls at once`,
+        unit: '',
+        measured: ratioOf(times.measured, times.atOnce),
+      },
     ];
   });
 
 const cpuOf = ({ cpu }: Readonly<{ cpu: number }>): number => cpu / invocations;
-
-/** The calls of a warm invocation. The first invocation makes more. */
-const callsOf = async (warm: Warm, aws: Aws, events: readonly unknown[]): Promise<readonly Answered[]> => {
-  await warm.invoke(events.slice(0, 1));
-  await aws.call('record');
-  await warm.invoke(events.slice(1, 2));
-  const calls = await aws.call('recorded');
-  if (calls.length === 0) throw new Error('The function made no call.');
-  return calls;
-};

@@ -3,14 +3,17 @@ import { countingAws } from '../../tests/support/counting-aws';
 import type { Call, Reply } from '../../tests/support/fake-aws';
 import { serve } from '../rpc';
 
-/** A call that was answered, and its answer. */
-export type Answered = Readonly<{ call: Call; reply: Reply }>;
+/** A call that was answered, its answer, and when, in milliseconds of the clock of this process. */
+export type Answered = Readonly<{ call: Call; reply: Reply; at: number }>;
 
 /** How the process answers. */
 export type Start = Readonly<{
   /** What the sources secret has. */
   sources: Readonly<Record<string, unknown>>;
-  /** Answers the calls in this order, again and again, instead of keeping what is written. */
+  /**
+   * Answers the calls of each operation in this order, again and again, instead of keeping what is written. The order of
+   * different operations does not matter, because calls that are made at once arrive in any order.
+   */
   replay?: readonly Answered[];
 }>;
 
@@ -26,19 +29,30 @@ const until = async (due: number): Promise<void> => {
   }
 };
 
+/** The next answer to a call of an operation. */
+const repliesOf = (replay: readonly Answered[]): ((operation: string) => Reply | undefined) => {
+  const turns = new Map<string, number>();
+  return (operation) => {
+    const all = replay.filter(({ call }) => call.operation === operation);
+    const turn = turns.get(operation) ?? 0;
+    turns.set(operation, turn + 1);
+    return all[turn % all.length]?.reply;
+  };
+};
+
 let latency = 0;
 let answered: Answered[] | undefined;
 
 const methods = {
   start: async ({ sources, replay }: Start): Promise<string> => {
-    let turn = 0;
+    const replies = repliesOf(replay ?? []);
     const { endpoint, server } = await countingAws(sources, {
       latency: () => (latency === 0 ? Promise.resolve() : until(performance.now() + latency)),
       reply: (call) => {
-        if (replay !== undefined) return replay[turn++ % replay.length]?.reply;
+        if (replay !== undefined) return replies(call.operation);
         return call.operation.startsWith('GET /LookupBucket/') ? owner : undefined;
       },
-      onReply: (call, reply) => answered?.push({ call, reply }),
+      onReply: (call, reply) => answered?.push({ call, reply, at: performance.now() }),
     });
     // A measured program may be idle for longer than the default of 5 s.
     server.keepAliveTimeout = 0;

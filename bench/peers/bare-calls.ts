@@ -1,4 +1,5 @@
-// The calls of a function, made with the same SDK clients, and nothing else. The event is the list of the calls.
+// The calls of a function, made with the same SDK clients, and nothing else. The event has lists of calls: those
+// of a list are made at once, and the lists one after the other.
 import {
   BatchGetItemCommand,
   DynamoDBClient,
@@ -77,6 +78,6 @@ const make = (call: Call): Promise<unknown> => {
   }
 };
 
-export const handler = async (calls: readonly Call[]): Promise<void> => {
-  for (const call of calls) await make(call);
+export const handler = async (lists: readonly (readonly Call[])[]): Promise<void> => {
+  for (const calls of lists) await Promise.all(calls.map(make));
 };
