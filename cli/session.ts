@@ -155,7 +155,10 @@ const opening = (
         history: (leadId) => reading(stack.history(leadId)),
       };
     },
-    sources: () => reading(openSources(globals().stackName)),
+    sources: async () => {
+      const sources = await reading(openSources(globals().stackName));
+      return { ...sources, send: (request, to) => during(sources.send(request, to)) };
+    },
     console: () => reading(openConsole(globals().stackName)),
     overview: async () => {
       const { stackName } = globals();
@@ -173,7 +176,7 @@ const opening = (
         ...api,
         get: (path, query) => reading(api.get(path, query)),
         // A lead that is being sent may have arrived, so that an interruption waits for the answer.
-        post: (path, body, headers) => during(api.post(path, body, headers)),
+        send: (request, to) => during(api.send(request, to)),
       };
     },
   };

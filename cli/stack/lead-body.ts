@@ -15,30 +15,31 @@ export type LeadOptions = Readonly<{
   occurredAt?: string;
 }>;
 
-/** A request that sends a lead. */
+/** The body of a request that sends a lead. */
 export type LeadBody = Readonly<{
-  path: '/ingest' | '/webhook';
   source: string;
   body: Uint8Array;
   /** Whether the body holds the secret of its source. Senders may put it there. */
   hasSecret: boolean;
+  /** Whether options gave fields. They are those of `POST /ingest` and `POST /webhook`. */
+  hasOptions: boolean;
 }>;
 
 /**
- * Makes the request that sends a lead: the fields of a file, replaced by those of the options. A file that no option
+ * Makes the body that sends a lead: the fields of a file, replaced by those of the options. A file that no option
  * changes is sent byte by byte.
  *
  * @param file bytes of a JSON object; without it, the options give all fields
  * @throws an InvalidArgumentError if the file is not a JSON object in UTF-8
  */
-export const leadBody = (file: Uint8Array | undefined, options: LeadOptions): LeadBody => {
+export const leadBody = (file: Uint8Array | undefined, { source: wanted, ...options }: LeadOptions): LeadBody => {
   const given = file === undefined ? {} : objectIn(file);
   const named = typeof given.webhook_id === 'string' ? given.webhook_id : ingestSource;
-  const source = options.source ?? named;
+  const source = wanted ?? named;
   const isIngest = source === ingestSource;
   const fields = Object.entries({
-    // The route /webhook reads the source from this field.
-    ...(isIngest || source === given.webhook_id ? {} : { webhook_id: source }),
+    // The file is that of another source.
+    ...(isIngest || source === named || given.webhook_id === undefined ? {} : { webhook_id: source }),
     lead_id: options.leadId,
     [isIngest ? 'lead_email' : 'email']: options.email,
     display_name: options.name,
@@ -47,16 +48,12 @@ export const leadBody = (file: Uint8Array | undefined, options: LeadOptions): Le
   }).filter(([, value]) => value !== undefined);
   const isUnchanged = file !== undefined && fields.length === 0;
   return {
-    path: isIngest ? '/ingest' : '/webhook',
     source,
     body: isUnchanged ? file : Buffer.from(writeJson({ ...given, ...Object.fromEntries(fields) })),
     hasSecret: typeof given[secretField] === 'string' && given[secretField] !== '',
+    hasOptions: Object.keys(options).length > 0,
   };
 };
-
-/** Adds the secret of the source to a body, in the field where senders may put it. */
-export const withSecretField = (body: Uint8Array, secret: string): Uint8Array =>
-  Buffer.from(writeJson({ ...objectIn(body), [secretField]: secret }));
 
 /** The text of a file without its byte order mark. `undefined` if it is not UTF-8: its text would be sent damaged. */
 const utf8In = (file: Uint8Array): string | undefined => {
@@ -72,7 +69,8 @@ const objectIn = (file: Uint8Array): Record<string, unknown> => {
   const json = text === undefined ? E.left('not-json') : parseJson(text);
   if (E.isLeft(json) || !t.UnknownRecord.is(json.right))
     throw new InvalidArgumentError(
-      'A lead is one JSON object in UTF-8, such as {"lead_id":"test-1","lead_email":"…"}.',
+      'A lead is one JSON object in UTF-8, such as {"lead_id":"test-1","lead_email":"…"}. ' +
+        'To send any other payload of a source: leadline sources test ID --payload FILE.',
     );
   return json.right;
 };

@@ -2,11 +2,9 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { clientSettings } from '../../shared/aws/clients';
 import { sourcesStore } from '../../shared/aws/sources-store';
 import type { SourceUrls } from '../../shared/operations/sources/source-urls';
-import { ingestSource } from '../../shared/sources/payloads/lead-payload';
-import type { SentRequest } from '../../shared/sources/sent-request';
-import { httpCall } from './http-call';
 import { apiUrlIn, localEndpoint } from './local-endpoint';
 import { throughProxy } from './proxy';
+import { pathOf, sendRequest } from './send-request';
 import { describeStack } from './stack-outputs';
 
 /**
@@ -24,14 +22,7 @@ export const openSources = async (stackName: string) => {
       const apiUrl = apiUrlIn(outputs, endpoint);
       return sourceUrls(pathOf(id), { apiUrl, publicBaseUrl: parameter('PublicBaseUrl'), endpoint });
     },
-    send: ({ method, headers, body }: SentRequest, url: string): Promise<Response> =>
-      httpCall(new URL(url), {
-        method,
-        headers: Object.entries(headers).flatMap(([name, values]) =>
-          values.map((value): [string, string] => [name, value]),
-        ),
-        body: Buffer.from(body),
-      }),
+    send: sendRequest,
     /** Whether `POST /ingest` takes requests without a secret. */
     isIngestOpen: parameter('IngestAuth') === 'OPEN',
   };
@@ -52,6 +43,3 @@ const sourceUrls = (path: string, { apiUrl, publicBaseUrl, endpoint }: Api): Sou
     ? { sender: post, signed: post, post }
     : { sender: post, signed: `https://${new URL(endpoint).host}/Prod${path}`, post };
 };
-
-/** `POST /ingest` is the route of one source. All other sources have a path of their own. */
-const pathOf = (id: string): string => (id === ingestSource ? '/ingest' : `/webhook/${encodeURIComponent(id)}`);

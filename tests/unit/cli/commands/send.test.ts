@@ -1,40 +1,58 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import * as TE from 'fp-ts/TaskEither';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SourceSecret } from '../../../../cli/stack/open-api';
 import { sendCommand } from '../../../../cli/commands/send';
 import type { OwnerFiles } from '../../../../shared/operations/owners/owner-files';
+import type { SourceEntries } from '../../../../shared/operations/sources/sources-store';
+import { type StoreFailure, unavailable } from '../../../../shared/ports/store-failure';
+import { auth, schemeNames, verify } from '../../../../shared/sources/auth';
+import type { SentRequest } from '../../../../shared/sources/sent-request';
 import { filesDouble } from '../../shared/operations/owners/owner-files-double';
+import { presentedOf, samples } from '../../shared/sources/auth-samples';
 import { running } from './session-double';
 
-type Sent = Readonly<{ path: string; body: Record<string, unknown>; text: string; headers: Record<string, string> }>;
+type Sent = Readonly<{ url: string; body: Record<string, unknown>; text: string; request: SentRequest }>;
+
+const billing = { auth: { scheme: 'body-secret', secrets: ['stored-secret'] } };
+
+type Double = Readonly<{
+  stored?: SourceEntries | StoreFailure;
+  storedAt?: Date;
+  isIngestOpen?: boolean;
+  answers?: readonly (readonly [status: number, body: object])[];
+  owners?: OwnerFiles;
+}>;
+
+const isFailure = (stored: SourceEntries | StoreFailure): stored is StoreFailure => stored.kind === 'unavailable';
 
 /** The API of a stack that takes every lead, and what it was sent. */
-const sending = (
-  stored: SourceSecret = { kind: 'found', secret: 'stored-secret' },
-  status = 202,
-  answer?: object,
-  owners?: OwnerFiles,
-) => {
+const sending = ({ stored = { billing }, storedAt, isIngestOpen = true, answers = [], owners }: Double = {}) => {
   const sent: Sent[] = [];
-  const run = running(owners === undefined ? {} : { owners }, sendCommand, {
-    secretOf: () => Promise.resolve(stored),
-    post: (path, body, headers) => {
-      const text = Buffer.from(body).toString();
-      const json = JSON.parse(text) as Record<string, unknown>;
-      sent.push({ path, body: json, text, headers: { ...headers } });
-      return Promise.resolve(
-        Response.json(
-          answer ?? { status: 'accepted', lead_id: json.lead_id, event_id: 'e'.repeat(64), s3_key: 'raw/x' },
-          {
-            status,
-          },
-        ),
-      );
-    },
-  });
+  const send = (request: SentRequest, url: string): Promise<Response> => {
+    const text = Buffer.from(request.body).toString();
+    const json = JSON.parse(text) as Record<string, unknown>;
+    const [status, body] = answers[sent.length] ??
+      answers.at(-1) ?? [202, { status: 'accepted', lead_id: json.lead_id, event_id: 'e'.repeat(64), s3_key: 'raw/x' }];
+    sent.push({ url, text, request, body: json });
+    return Promise.resolve(Response.json(body, { status }));
+  };
+  const urlOf = (id: string) => `https://api.example.com/Prod/${id === 'ingest' ? id : `webhook/${id}`}`;
+  const run = running(owners === undefined ? {} : { owners }, sendCommand, { send }, {
+    send,
+    isIngestOpen,
+    urls: (id: string) => ({ sender: urlOf(id), signed: urlOf(id), post: urlOf(id) }),
+    store: { read: isFailure(stored) ? TE.left(stored) : TE.right({ versionId: 'v', storedAt, entries: stored }) },
+  } as never);
   return { sent, run };
 };
+
+const headersOf = (sent: readonly Sent[]) =>
+  sent.map(({ request: { headers } }) =>
+    Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'content-type')),
+  );
+
+const lead = ['--lead-id', 'test-1', '--email', 'a@example.com'];
 
 const folder = mkdtempSync(join(tmpdir(), 'leadline-send-'));
 const fileWith = (text: string): string => {
@@ -52,32 +70,94 @@ afterAll(() => {
 describe('leadline send', () => {
   it('sends a lead from options, as source ingest', async () => {
     const { run, sent } = sending();
-    const { lines, outcome } = await run('--lead-id', 'test-1', '--email', 'a@example.com', '--name', 'Alice');
-    expect(sent).toMatchObject([
-      { path: '/ingest', body: { lead_id: 'test-1', lead_email: 'a@example.com', display_name: 'Alice' } },
-    ]);
-    expect(lines.join('\n')).toContain('accepted: lead test-1');
-    expect(outcome).toStrictEqual({});
-  });
-
-  it('sends a lead of another source to the other route, with the secret of that source in a header', async () => {
-    const { run, sent } = sending();
-    const ran = await run('--source', 'billing', '--lead-id', 'test-1', '--email', 'a@example.com');
+    const { lines, outcome } = await run(...lead, '--name', 'Alice');
     expect(sent).toMatchObject([
       {
-        path: '/webhook',
-        body: { webhook_id: 'billing', lead_id: 'test-1', email: 'a@example.com' },
-        headers: { 'x-webhook-secret': 'stored-secret' },
+        url: 'https://api.example.com/Prod/ingest',
+        body: { lead_id: 'test-1', lead_email: 'a@example.com', display_name: 'Alice' },
       },
     ]);
-    expect(JSON.stringify(ran)).not.toContain('stored-secret');
+    expect(lines.join('\n')).toContain('accepted: lead test-1');
+    expect(outcome).toStrictEqual({ leftAlone: false });
+  });
+
+  it.each(schemeNames)('proves its source by the new secret of a rotation: %s', async (scheme) => {
+    const settings = { scheme, secrets: ['the new secret', 'the old secret'], ...samples[scheme] };
+    const { run, sent } = sending({ stored: { crm: { auth: settings } } });
+    const ran = await run('--source', 'crm', ...lead);
+    expect(ran.error).toBeUndefined();
+    expect(sent).toMatchObject([
+      { url: 'https://api.example.com/Prod/webhook/crm', body: { lead_id: 'test-1', email: 'a@example.com' } },
+    ]);
+    const decoded = auth.decode(settings);
+    if (decoded._tag === 'Left') throw new Error('The settings are invalid.');
+    expect(verify(decoded.right, presentedOf(sent[0]!.request), new Date())).toBe(0);
+    expect(JSON.stringify(ran)).not.toMatch(/the new secret|the old secret/);
+  });
+
+  it('signs with the secret of the environment, such as the old one of a rotation', async () => {
+    process.env.LEADLINE_SECRET = 'the old secret';
+    const settings = { scheme: 'github', secrets: ['the new secret', 'the old secret'] } as const;
+    const { run, sent } = sending({ stored: { crm: { auth: settings } } });
+    await run('--source', 'crm', ...lead);
+    expect(verify(settings, presentedOf(sent[0]!.request), new Date())).toBe(1);
+  });
+
+  it('retries a 401 while a container may not know a secret that was stored just now', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
+    const accepted = { status: 'accepted', lead_id: 'test-1', event_id: 'e'.repeat(64) };
+    const answers = [[401, {}] as const, [202, accepted] as const];
+    const old = sending({ answers, storedAt: new Date(Date.now() - 3_600_000) });
+    expect((await old.run('--source', 'billing', ...lead)).error).toMatchObject({ kind: 'access-denied' });
+    const { run, sent } = sending({ answers, storedAt: new Date(Date.now() - 10_000) });
+    const running = run('--source', 'billing', ...lead);
+    await jest.advanceTimersByTimeAsync(2_000);
+    jest.useRealTimers();
+    expect((await running).lines.join()).toContain('accepted: lead test-1');
+    expect(sent).toHaveLength(2);
   });
 
   it('sends a file byte by byte if no option changes it', async () => {
     const { run, sent } = sending();
     const text = '{ "webhook_id":"billing",  "lead_id":"test-1", "email":"a@example.com", "n":12345678901234567890 }';
     await run(fileWith(text));
-    expect(sent).toMatchObject([{ path: '/webhook', text }]);
+    expect(sent).toMatchObject([{ url: 'https://api.example.com/Prod/webhook/billing', text }]);
+    expect(headersOf(sent)).toStrictEqual([{ 'x-webhook-secret': ['stored-secret'] }]);
+  });
+
+  it('sends a file to a source with a mapping, and refuses options and forms that the source does not read', async () => {
+    const proof = { scheme: 'github', secrets: ['stored-secret'] };
+    const mapped = { auth: proof, payload: { fields: { lead_id: 'id', email: 'mail' } } };
+    const { run, sent } = sending({ stored: { mapped, forms: { auth: proof, payload: { preset: 'form' } } } });
+    const file = fileWith('{"id":"test-1","mail":"a@example.com"}');
+    for (const args of [
+      ['--source', 'mapped', ...lead],
+      [file, '--source', 'mapped', '--status', 'won'],
+      [file, '--source', 'forms'],
+    ]) {
+      const { error } = await run(...args);
+      const id = args.includes('forms') ? 'forms' : 'mapped';
+      expect(error).toMatchObject({
+        kind: 'refused',
+        message: expect.stringContaining(`Nothing was sent.`) as string,
+      });
+      expect(String(error)).toContain(`leadline sources test ${id} --payload FILE`);
+    }
+    expect(sent).toStrictEqual([]);
+    await run(file, '--source', 'mapped');
+    expect(sent).toMatchObject([{ text: '{"id":"test-1","mail":"a@example.com"}' }]);
+  });
+
+  it('says what became of a payload that is no lead, and fails', async () => {
+    const errors = [{ path: 'email', message: 'is missing' }];
+    const kept = sending({ answers: [[202, { status: 'quarantined', quarantine_id: 'q1', errors }]] });
+    const ran = await kept.run('--source', 'billing', ...lead);
+    expect(ran.lines.join('\n')).toMatch(/^quarantined: .*email is missing\n.*leadline quarantine show q1$/);
+    expect(ran.outcome).toStrictEqual({ leftAlone: true });
+    const ignored = await sending({ answers: [[200, { status: 'ignored' }]] }).run('--source', 'billing', ...lead);
+    expect(ignored).toMatchObject({ lines: ['ignored: the payload is no lead'], outcome: { leftAlone: true } });
+    const other = await sending({ answers: [[200, { hello: 'world' }]] }).run('--source', 'billing', ...lead);
+    expect(other.error).toMatchObject({ kind: 'unreadable' });
   });
 
   it('puts options in place of the fields of a file, whose numbers keep their digits', async () => {
@@ -104,72 +184,96 @@ describe('leadline send', () => {
   it.each(['schlüssel-😀-1', ' space-at-its-ends '])(
     'puts a secret into the body if a header cannot carry it: %j',
     async (secret) => {
-      const { run, sent } = sending({ kind: 'found', secret });
-      await run('--source', 'billing', '--lead-id', 'test-1', '--email', 'a@example.com');
-      expect(sent).toMatchObject([{ headers: {}, body: { secret_key: secret, webhook_id: 'billing' } }]);
+      const { run, sent } = sending({ stored: { billing: { auth: { scheme: 'body-secret', secrets: [secret] } } } });
+      await run('--source', 'billing', ...lead);
+      expect(sent).toMatchObject([{ body: { secret_key: secret, lead_id: 'test-1' } }]);
+      expect(headersOf(sent)).toStrictEqual([{}]);
     },
   );
 
   it('takes the secret of the environment first, and leaves alone one that the file has', async () => {
     process.env.LEADLINE_SECRET = 'of-the-environment';
     const { run, sent } = sending();
-    await run('--source', 'billing', '--lead-id', 'test-1', '--email', 'a@example.com');
+    await run('--source', 'billing', ...lead);
     await run(
       fileWith('{"webhook_id":"billing","secret_key":"in-the-file","lead_id":"test-1","email":"a@example.com"}'),
     );
-    expect(sent.map(({ headers }) => headers)).toStrictEqual([{ 'x-webhook-secret': 'of-the-environment' }, {}]);
+    expect(headersOf(sent)).toStrictEqual([{ 'x-webhook-secret': ['of-the-environment'] }, {}]);
   });
 
-  it('needs no secret for source ingest, and names the sources if the given one is unknown', async () => {
-    const { run, sent } = sending({ kind: 'no-such-source', known: ['billing', 'signup'] });
-    await run('--lead-id', 'test-1', '--email', 'a@example.com');
-    expect(sent).toMatchObject([{ headers: {} }]);
-    const { error } = await run('--source', 'bling', '--lead-id', 'test-1', '--email', 'a@example.com');
-    expect(error).toMatchObject({ kind: 'refused', message: expect.stringContaining('billing, signup') as string });
+  it('needs no secret for source ingest where IngestAuth is OPEN', async () => {
+    const { run, sent } = sending();
+    await run(...lead);
+    expect(headersOf(sent)).toStrictEqual([{}]);
+    const closed = sending({ isIngestOpen: false });
+    expect((await closed.run(...lead)).error).toMatchObject({ kind: 'no-such-source' });
+    expect(closed.sent).toStrictEqual([]);
   });
 
-  it('says what to do if the secret cannot be read', async () => {
-    const { run } = sending({ kind: 'unreadable', why: 'AccessDeniedException' });
-    const { error } = await run('--source', 'billing', '--lead-id', 'test-1', '--email', 'a@example.com');
-    expect(error).toMatchObject({
-      kind: 'access-denied',
-      message: expect.stringMatching(/AccessDeniedException.*LEADLINE_SECRET/) as string,
+  it('names the valid sources if there is no such source, also with a secret of the environment', async () => {
+    process.env.LEADLINE_SECRET = 'of-the-environment';
+    const broken = { auth: { scheme: 'hmack', secrets: ['kept-as-it-is'] } };
+    const { run, sent } = sending({ stored: { billing, signup: billing, broken } });
+    expect((await run('--source', 'bling', ...lead)).error).toMatchObject({
+      kind: 'no-such-source',
+      message: 'There is no source bling. The sources are: billing, signup.',
     });
+    expect((await run('--source', 'broken', ...lead)).error).toMatchObject({
+      kind: 'refused',
+      message: expect.stringMatching(/invalid.*Nothing was sent.*leadline sources configure broken/) as string,
+    });
+    expect(sent).toStrictEqual([]);
+  });
+
+  it('sends as body-secret does if the settings cannot be read, and says so if that is refused', async () => {
+    const stored = unavailable('sources')(Object.assign(new Error('no'), { name: 'AccessDeniedException' }));
+    const without = sending({ stored });
+    expect((await without.run('--source', 'billing', ...lead)).error).toMatchObject({
+      kind: 'access-denied',
+      message: expect.stringMatching(/AccessDeniedException.*LEADLINE_SECRET.*leadline sources test billing/) as string,
+    });
+    expect(without.sent).toStrictEqual([]);
+    process.env.LEADLINE_SECRET = 'of-the-environment';
+    const { run, sent } = sending({ stored, answers: [[401, {}]] });
+    expect((await run('--source', 'billing', ...lead)).error).toMatchObject({
+      kind: 'access-denied',
+      message: expect.stringMatching(/LEADLINE_SECRET.*body-secret.*leadline sources test billing/) as string,
+    });
+    expect(headersOf(sent)).toStrictEqual([{ 'x-webhook-secret': ['of-the-environment'] }]);
   });
 
   it('reports the errors of the API', async () => {
     const errors = [{ path: 'lead_email', message: 'is missing' }];
-    const { run } = sending(undefined, 422, { title: 'The body is not a lead.', errors });
+    const { run } = sending({ answers: [[422, { title: 'The body is not a lead.', errors }]] });
     const { error } = await run('--lead-id', 'test-1');
     expect(error).toMatchObject({
       kind: 'refused',
       message: expect.stringContaining('lead_email is missing') as string,
     });
-    expect((await sending(undefined, 401, {}).run('--lead-id', 'test-1')).error).toMatchObject({
-      kind: 'access-denied',
+    expect((await sending({ answers: [[503, {}]] }).run('--lead-id', 'test-1')).error).toMatchObject({
+      kind: 'no-answer',
     });
-    expect((await sending(undefined, 503, {}).run('--lead-id', 'test-1')).error).toMatchObject({ kind: 'no-answer' });
   });
 
   it('says if the lead has no owner yet, and how to store one', async () => {
-    const { run: withoutOwner } = sending(undefined, 202, undefined, filesDouble());
+    const { run: withoutOwner } = sending({ owners: filesDouble() });
     const { notes, lines, outcome } = await withoutOwner('--lead-id', 'L-7', '--email', 'a@example.com');
     expect(notes.join()).toContain('Lead L-7 has no owner yet.');
     expect(notes.join()).toContain('leadline owners put L-7 FILE');
     expect(lines).toHaveLength(2);
-    expect(outcome).toStrictEqual({});
-    const { run: withOwner } = sending(undefined, 202, undefined, filesDouble({ 'L-7': { owner_name: 'Ann' } }));
+    expect(outcome).toStrictEqual({ leftAlone: false });
+    const { run: withOwner } = sending({ owners: filesDouble({ 'L-7': { owner_name: 'Ann' } }) });
     expect((await withOwner('--lead-id', 'L-7', '--email', 'a@example.com')).notes).toStrictEqual([]);
   });
 
   it('does not look the owner up with --api-url, and accepts a lead whose owner cannot be read', async () => {
     const api = ['--api-url', 'https://api.example.com/Prod'];
-    const { run: elsewhere } = sending(undefined, 202, undefined, filesDouble());
+    const { run: elsewhere } = sending({ owners: filesDouble() });
     expect((await elsewhere('--lead-id', 'L-7', '--email', 'a@example.com', ...api)).notes).toStrictEqual([]);
     const read = () => Promise.reject(new Error('AccessDenied'));
-    const { run } = sending(undefined, 202, undefined, { ...filesDouble(), read });
+    const { run } = sending({ owners: { ...filesDouble(), read } });
     const ran = await run('--lead-id', 'L-7', '--email', 'a@example.com');
-    expect(ran).toMatchObject({ error: undefined, notes: [], outcome: {} });
+    expect(ran).toMatchObject({ error: undefined, notes: [], outcome: { leftAlone: false } });
   });
 
   it.each(['not json', '["a"]'])('refuses a file with %j', async (text) => {

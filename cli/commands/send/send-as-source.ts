@@ -1,0 +1,171 @@
+import * as E from 'fp-ts/Either';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type SourceRefusal, validSource } from '../../../shared/operations/sources/change-source';
+import type { ValidSource } from '../../../shared/operations/sources/checked-source';
+import { sendSigned } from '../../../shared/operations/sources/send-signed';
+import type { SourceUrls } from '../../../shared/operations/sources/source-urls';
+import { sampleOf } from '../../../shared/operations/sources/test-sample';
+import { refreshSeconds } from '../../../shared/operations/sources/times';
+import type { StoreFailure } from '../../../shared/ports/store-failure';
+import type { Auth } from '../../../shared/sources/auth';
+import { ingestSource } from '../../../shared/sources/payloads/lead-payload';
+import { bodyFormatOf, isMapped } from '../../../shared/sources/payloads/payload-settings';
+import { secretHeader } from '../../../shared/sources/schemes/body-secret';
+import type { SentRequest } from '../../../shared/sources/sent-request';
+import { Problem } from '../../problems/problem';
+import type { Session } from '../../session';
+import type { LeadBody } from '../../stack/lead-body';
+import { withUrlAdvice } from '../../stack/open-api';
+import { pathOf } from '../../stack/send-request';
+import { changeProblem } from '../sources/change-problem';
+import { secretVariable, typedSecret, variableSecret } from './given-secret';
+
+/** A response of the API, and what to do if it is a 401 or 403. */
+export type Answered = Readonly<{ response: Response; forbidden: string }>;
+
+/**
+ * Sends a lead to the stack as its source sends it: with the secret or the signature that the settings of the source
+ * require.
+ *
+ * @throws a Problem if the source does not exist or is invalid, or cannot send such a body. Nothing is sent then
+ */
+export const sendAsSource = async (session: Session, lead: LeadBody): Promise<Answered> => {
+  const { source: id } = lead;
+  const sources = await session.sources().catch(withUrlAdvice);
+  const to = { urls: sources.urls(id), send: sources.send };
+  const read = await sources.store.read();
+  if (E.isLeft(read)) return sendUnchecked(session, lead, to, whyUnread(read.left));
+  const { entries, storedAt } = read.right;
+  const found = validSource(entries, id);
+  if (E.isLeft(found)) {
+    const isOpen = found.left.kind === 'no-such-source' && id === ingestSource && sources.isIngestOpen;
+    if (!isOpen) throw refusal(id, found.left);
+    return { response: await post(session, lead, to, undefined), forbidden: '' };
+  }
+  const source = found.right;
+  refuseUnreadable(source, lead);
+  const proof = proofFor(source, lead);
+  // Only a secret that was stored just now may be unknown to a container.
+  const isNew = proof.from === 'stored' && storedAt !== undefined && isRecent(storedAt);
+  return { response: await post(session, lead, to, proof.auth, isNew), forbidden: adviceOn(id, proof.from) };
+};
+
+/**
+ * Sends a lead to a URL that the user gave. It may be that of any server, so that it gets no secret of this stack, and
+ * no settings are read.
+ */
+export const sendElsewhere = async (session: Session, lead: LeadBody, url: string): Promise<Answered> => {
+  const { send } = await session.api(url);
+  const target = `${url}${pathOf(lead.source)}`;
+  const to = { urls: { sender: target, signed: target, post: target }, send };
+  return sendUnchecked(session, lead, to, '--api-url is given');
+};
+
+type Target = Readonly<{ urls: SourceUrls; send: (request: SentRequest, url: string) => Promise<Response> }>;
+
+const post = (
+  { note, interruption }: Session,
+  { body }: LeadBody,
+  { urls, send }: Target,
+  auth: Auth | undefined,
+  isNew = false,
+): Promise<Response> =>
+  sendSigned(
+    {
+      send,
+      now: () => new Date(),
+      wait: (ms) => wait(ms, undefined, { signal: interruption }).catch(() => undefined),
+      isInterrupted: () => interruption.aborted,
+      onWait: () => note(`Waiting until the functions know the secret, at most ${refreshSeconds} s.`),
+    },
+    urls,
+    auth,
+    sampleOf({}, body),
+    isNew,
+  );
+
+/**
+ * Sends a lead of a source whose settings are not known, as `body-secret` does. Source `ingest` needs no secret where
+ * IngestAuth is OPEN.
+ */
+const sendUnchecked = async (session: Session, lead: LeadBody, to: Target, why: string): Promise<Answered> => {
+  const { source: id, hasSecret } = lead;
+  const given = hasSecret ? '' : variableSecret();
+  const secret = given === '' && !hasSecret && id !== ingestSource ? await typedSecret(session, id) : given;
+  if (secret === '' && !hasSecret && id !== ingestSource)
+    throw new Problem(
+      'access-denied',
+      `The settings of source ${id} cannot be read from Secrets Manager (${why}). ` +
+        `If its scheme is body-secret, set ${secretVariable} to its secret. ${needsSettings(id)}`,
+    );
+  return {
+    response: await post(session, lead, to, secret === '' ? undefined : proofWith({ scheme: 'body-secret' }, secret)),
+    forbidden:
+      `Check the secret of source ${id} in ${hasSecret ? 'secret_key of the file' : secretVariable}. It was sent as ` +
+      `scheme body-secret does, because the settings of the source cannot be read (${why}). ${needsSettings(id)}`,
+  };
+};
+
+const needsSettings = (id: string): string =>
+  `To send to a source with another scheme, let an operator who may read the sources secret run: leadline sources test ${id} ` +
+  '--payload FILE';
+
+const whyUnread = (failure: StoreFailure): string =>
+  failure.kind === 'unavailable' ? failure.cause : `it ${failure.paths.join(', ')}`;
+
+const refusal = (id: string, failure: SourceRefusal): Error =>
+  failure.kind === 'invalid'
+    ? new Problem(
+        'refused',
+        `The settings of source ${id} are invalid, so that the functions refuse its requests: ` +
+          `${failure.problems.join('; ')}. Nothing was sent. Correct them: leadline sources configure ${id}`,
+      )
+    : changeProblem(id, failure);
+
+/** @throws a Problem if the source would not read the body as a lead */
+const refuseUnreadable = ({ id, payload }: ValidSource, { hasOptions }: LeadBody): void => {
+  const remedy = `Nothing was sent. Send a payload of its sender: leadline sources test ${id} --payload FILE`;
+  if (bodyFormatOf(payload) === 'form')
+    throw new Problem('refused', `Source ${id} reads forms, and leadline send sends JSON. ${remedy}`);
+  if (hasOptions && isMapped(payload))
+    throw new Problem(
+      'refused',
+      `Source ${id} has a mapping, so that it does not read the fields that the options give. ${remedy}`,
+    );
+};
+
+type Proof = Readonly<{ auth: Auth | undefined; from: 'file' | 'variable' | 'stored' }>;
+
+/** A signature replaces the secret in the file, which only `body-secret` reads. */
+const proofFor = ({ auth }: ValidSource, { hasSecret }: LeadBody): Proof => {
+  if (hasSecret && auth.scheme === 'body-secret') return { auth: undefined, from: 'file' };
+  const given = variableSecret();
+  const [stored = ''] = auth.secrets;
+  const isGiven = given !== '';
+  if (isGiven && auth.scheme === 'header-secret' && !fitsHeader(given))
+    throw new Problem('usage', `${secretVariable} has characters that a header cannot carry. Nothing was sent.`);
+  return { auth: proofWith(auth, isGiven ? given : stored), from: isGiven ? 'variable' : 'stored' };
+};
+
+/** Headers are ASCII, and lose spaces at their ends (RFC 9110 §5.5). */
+const fitsHeader = (secret: string): boolean => /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(secret);
+
+/** A secret in a header leaves the bytes of the file as they are. */
+const proofWith = (auth: Auth | Readonly<{ scheme: 'body-secret' }>, secret: string): Auth =>
+  auth.scheme === 'body-secret' && fitsHeader(secret)
+    ? { scheme: 'header-secret', header: secretHeader, secrets: [secret] }
+    : { ...auth, secrets: [secret] };
+
+/** The functions refresh their copy of the sources that late. The console waits as long. */
+const isRecent = (storedAt: Date): boolean => Date.now() - storedAt.getTime() < 2 * refreshSeconds * 1_000;
+
+const adviceOn = (id: string, from: Proof['from']): string => {
+  switch (from) {
+    case 'file':
+      return `The secret in the file (secret_key) is not one of source ${id}. Correct it, or remove it from the file.`;
+    case 'variable':
+      return `${secretVariable} is no secret of source ${id}. Correct it, or unset it: then the stored secret is used.`;
+    case 'stored':
+      return `The functions do not accept the secret or the signature. After a change, wait ${refreshSeconds} seconds.`;
+  }
+};

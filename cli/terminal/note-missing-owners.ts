@@ -1,0 +1,44 @@
+import { leadId } from '../../shared/lead/lead-id';
+import { eachAtOnce } from '../../shared/operations/at-once';
+import { filesAtOnce } from '../../shared/operations/owners/owner-files';
+import { counted } from '../../shared/operations/views/counted';
+import type { Session } from '../session';
+
+/**
+ * Says once which of the leads that a command has sent have no owner, because they would not be mailed. The leads are
+ * accepted, so that an owner that cannot be looked up is no error.
+ *
+ * @param leadIds ids of leads, as the API answers them
+ */
+export const noteMissingOwners = async (
+  { stack, note, isInterrupted }: Session,
+  leadIds: readonly unknown[],
+): Promise<void> => {
+  const ids = [...new Set(leadIds.filter(leadId.is))];
+  if (ids.length === 0) return;
+  const missing: string[] = [];
+  try {
+    const { owners } = await stack();
+    await eachAtOnce(
+      filesAtOnce,
+      ids,
+      async (id) => {
+        if ((await owners.read(id)).kind === 'missing') missing.push(id);
+      },
+      isInterrupted,
+    );
+  } catch {
+    // What was found before is true.
+  }
+  const [first] = missing;
+  if (first !== undefined) note(missing.length === 1 ? aboutOne(first) : aboutMany(missing.length));
+};
+
+const aboutOne = (id: string): string =>
+  `Lead ${id} has no owner yet. Without one it is not mailed, and becomes a dead letter (owner-missing). ` +
+  `Store one before the delay ends: leadline owners put ${id} FILE. After it, redrive the dead letter as well.`;
+
+const aboutMany = (count: number): string =>
+  `${counted(count, 'lead')} have no owner yet. Without one they are not mailed, and become dead letters ` +
+  '(owner-missing). Store their owners before the delay ends: leadline owners import FILE. After it, redrive the dead ' +
+  'letters as well. To list these leads: leadline owners check --no-files';
