@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import * as TE from 'fp-ts/TaskEither';
 import { writeJson } from '../../shared/codecs/json-text';
-import { type CompareSettings, compareLeads } from '../../shared/operations/compare-leads';
+import { type CompareSettings, compareLeads, type Counts } from '../../shared/operations/compare-leads';
 import { readRows } from '../../shared/operations/rows/read-rows';
 import type { Row } from '../../shared/operations/rows/row';
 import { sendMissing, type SentMissing } from '../../shared/operations/send-missing';
@@ -17,6 +17,7 @@ import { Problem } from '../problems/problem';
 import type { Session } from '../session';
 import { confirm } from '../terminal/confirm';
 import { inputChunks, orUnreadable } from '../terminal/input-text';
+import { noteMissingOwners } from '../terminal/note-missing-owners';
 import { count, perSecond, sourceIdText } from '../terminal/options';
 import { pacer } from '../terminal/pacer';
 import { orProblem } from './sources/change-problem';
@@ -41,9 +42,11 @@ const manual: Manual = {
       'its payloads, --id-field and --email-field name the fields, and both are needed.',
     'Shows the leads that never arrived, those whose newest event is not mailed, with its state and reason, and those ' +
       'that differ, with the names of the fields. A webhook that was never sent leaves no other trace.',
-    'The numbers are those of leads, because a row can have several. A lead that is in two rows counts twice.',
+    'The numbers are those of leads, because a row can have several. A lead that is in two rows counts twice. The last ' +
+      'numbers of the leads add up to all leads that could be read.',
     'With --send, the rows of missing leads are sent as their source sends them, signed by its secret. Nothing else is ' +
-      'changed. It reads the export twice, and can be run again: a lead that has arrived is not sent.',
+      'changed. It reads the export twice, and can be run again: a lead that has arrived is not sent. It says how many of ' +
+      'the sent leads have no owner.',
   ],
   examples: [
     ['An export whose rows look like the payloads', 'leadline compare leads.ndjson --source hubspot'],
@@ -108,9 +111,7 @@ export const compareCommand = (session: Session): Command =>
           ),
           ...differs.map(({ line, leadId, fields }) => `line ${line}: lead ${leadId} differs in ${fields.join(', ')}`),
           ...invalid.map(({ line, problem }) => `line ${line}: ${problem}`),
-          `${counted(counts.leads, 'lead')} in ${counted(counts.rows, 'row')}: ${counts.missing} missing, ` +
-            `${counts.notMailed} not mailed, ${counts.differs} different, ${counts.fine} fine; ` +
-            `${counts.invalid} not readable`,
+          ...sumLines(counts),
         ],
       );
       if (counts.leads === 0) noteUnknownColumns(note, invalid, fields, options);
@@ -124,6 +125,13 @@ export const compareCommand = (session: Session): Command =>
       const isMissing = counts.missing > 0 && (sent === undefined || isInterrupted());
       session.finish({ leftAlone: isMissing || counts.notMailed + counts.differs + counts.invalid > 0 });
     });
+
+/** The parts of the first line add up to its leads. What could not be read is not among them. */
+const sumLines = ({ leads, rows, missing, notMailed, differs, both, fine, invalid }: Counts): readonly string[] => [
+  `${counted(leads, 'lead')} in ${counted(rows, 'row')}: ${missing} missing, ${notMailed - both} not mailed, ` +
+    `${differs - both} different, ${both} not mailed and different, ${fine} fine`,
+  ...(invalid === 0 ? [] : [`${counted(invalid, 'other lead or row', 'other leads or rows')} could not be read`]),
+];
 
 const sentText = ({ leads, rows }: SentMissing, missing: number, isCut: boolean): string => {
   const sent = `Sent ${leads} of ${counted(missing, 'missing lead')}, in ${counted(rows, 'row')}.`;
@@ -218,6 +226,7 @@ const send = async (
   if (yes !== true) await confirm(session, `Send the missing leads as source ${source.id}:`, total, 'sent');
   const [{ history }, sources] = await Promise.all([session.stack(), session.sources()]);
   const { onProgress, isInterrupted, interruption } = session;
+  const sentIds: string[] = [];
   return orUnreadable(
     file,
     sendMissing(
@@ -225,11 +234,12 @@ const send = async (
         ...{ history, onProgress, isInterrupted, pace: pacer(rate, interruption) },
         send: async (payload) => {
           const sample = sampleOf(source.payload, Buffer.from(writeJson(payload)));
-          await sendSample(session, sources, source, sample, false);
+          const leads = await sendSample(session, sources, source, sample, false);
+          sentIds.push(...leads.map(({ lead_id }) => lead_id));
         },
       },
       { namespace, read, payloadOf, total },
       readRows(inputChunks(file)),
     ),
-  );
+  ).finally(() => noteMissingOwners(session, sentIds));
 };

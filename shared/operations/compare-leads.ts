@@ -27,13 +27,17 @@ export type CompareSettings = Readonly<{
 type OfRow = Readonly<{ line: number; leadId: LeadId }>;
 
 /**
- * The leads of an export by what became of them. Each list is limited; `counts` has all.
- *
- * `counts` counts leads, because a row can have several: `leads` are those that could be read. A lead that is in two rows
- * counts twice. `rows` are the rows, and `invalid` the rows and leads that could not be read.
+ * Counts leads, because a row can have several: `leads` are those that could be read. A lead that is in two rows counts
+ * twice. `rows` are the rows, and `invalid` the rows and leads that could not be read. `both`: leads that `notMailed` and
+ * `differs` count.
  */
+export type Counts = Readonly<
+  Record<'rows' | 'leads' | 'missing' | 'notMailed' | 'differs' | 'both' | 'fine' | 'invalid', number>
+>;
+
+/** The leads of an export by what became of them. Each list is limited; `counts` has all. */
 type Comparison = Readonly<{
-  counts: Readonly<Record<'rows' | 'leads' | 'missing' | 'notMailed' | 'differs' | 'fine' | 'invalid', number>>;
+  counts: Counts;
   missing: readonly OfRow[];
   notMailed: readonly (OfRow & Readonly<{ state: EventState; reason?: string }>)[];
   /** The names of the fields that differ. Their values may be personal. */
@@ -62,7 +66,7 @@ export const compareLeads = async (
   { namespace, read, limit }: CompareSettings,
   rows: AsyncIterable<Row>,
 ): Promise<Comparison> => {
-  const counts = { rows: 0, leads: 0, missing: 0, notMailed: 0, differs: 0, fine: 0, invalid: 0 };
+  const counts = { rows: 0, leads: 0, missing: 0, notMailed: 0, differs: 0, both: 0, fine: 0, invalid: 0 };
   const missing: Comparison['missing'][number][] = [];
   const notMailed: Comparison['notMailed'][number][] = [];
   const differs: Comparison['differs'][number][] = [];
@@ -90,6 +94,7 @@ export const compareLeads = async (
     );
     if (fields.length > 0) {
       counts.differs += 1;
+      if (!isMailed) counts.both += 1;
       keep(differs, { line, leadId, fields });
     }
     if (isMailed && fields.length === 0) counts.fine += 1;

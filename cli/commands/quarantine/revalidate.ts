@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { LeadId } from '../../../shared/lead/lead-id';
 import { type QuarantineChoice, saysWhich } from '../../../shared/operations/quarantine/choose-quarantined';
 import {
   isRevalidated,
@@ -9,6 +10,7 @@ import { revalidatedView } from '../../../shared/operations/views/quarantine-vie
 import { commandWith, type Manual } from '../../manual/manual';
 import type { Session } from '../../session';
 import { exitCodes } from '../../terminal/exit-codes';
+import { noteMissingOwners } from '../../terminal/note-missing-owners';
 import { perSecond, quarantineIds } from '../../terminal/options';
 import { pacer } from '../../terminal/pacer';
 import { revalidatedLines } from '../../terminal/revalidated-lines';
@@ -59,8 +61,13 @@ const revalidate = async (session: Session, choice: QuarantineChoice, rate: numb
     ...done.flatMap(revalidatedLines),
     `${done.filter(isRevalidated).length} of ${chosen.length} revalidated`,
   ]);
+  await noteMissingOwners(session, done.flatMap(sentLeadIds));
   session.finish({
     nothingMatched: noteUnmatched(session, choice.ids, chosen),
     leftAlone: !done.every(isRevalidated),
   });
 };
+
+/** The leads for which an event was made now. */
+const sentLeadIds = ({ outcome, leads }: Revalidated): readonly LeadId[] =>
+  outcome === 'before' ? [] : leads.flatMap((lead) => (lead.kind === 'rejected' ? [] : [lead.event.lead_id]));

@@ -5,6 +5,7 @@ import { sampleOf, type TestSample } from '../../../shared/operations/sources/te
 import { Problem } from '../../problems/problem';
 import type { Session } from '../../session';
 import type { OpenSources } from '../../stack/open-sources';
+import { noteMissingOwners } from '../../terminal/note-missing-owners';
 import { seconds } from '../../terminal/options';
 import { followed, type FollowedLead, followedLines } from './follow-leads';
 import { sendSample, type SentLead } from './send-sample';
@@ -51,9 +52,12 @@ export const testSource = async (
   const { post: url } = sources.urls(source.id);
   // After the answer, which names the leads. EnrichmentFunction reads the owner after the delay, and retries.
   const hasOwner = file !== undefined && (await putOwners(session, leads, file));
-  if (follow === false) return { url, leads, isEnded: true };
   if (!hasOwner)
-    session.note('The leads of the test have no owner. Without one, an event ends as FAILED: owner-missing.');
+    await noteMissingOwners(
+      session,
+      leads.map(({ lead_id }) => lead_id),
+    );
+  if (follow === false) return { url, leads, isEnded: true };
   const ended = await followed(session, leads, wait);
   return { url, leads: ended, isEnded: ended.every(({ state }) => state === 'NOTIFIED') };
 };

@@ -3,7 +3,9 @@ import * as TE from 'fp-ts/TaskEither';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compareCommand } from '../../../../cli/commands/compare';
+import type { OwnerFiles } from '../../../../shared/operations/owners/owner-files';
 import { arbitraryEvent } from '../../../support/arbitrary-event';
+import { filesDouble } from '../../shared/operations/owners/owner-files-double';
 import { running } from './session-double';
 
 const folder = mkdtempSync(join(tmpdir(), 'compare-'));
@@ -41,7 +43,7 @@ const ids = ['fine', 'old', 'failed', 'other', 'differs', 'none'];
 
 describe('leadline compare', () => {
   const expected = {
-    counts: { rows: 6, leads: 6, missing: 2, notMailed: 1, differs: 1, fine: 2, invalid: 0 },
+    counts: { rows: 6, leads: 6, missing: 2, notMailed: 1, differs: 1, both: 0, fine: 2, invalid: 0 },
     missing: [{ lead_id: 'other' }, { lead_id: 'none' }],
     not_mailed: [{ lead_id: 'failed', state: 'FAILED', reason: 'owner-missing' }],
     differs: [{ lead_id: 'differs', fields: ['email'] }],
@@ -60,6 +62,23 @@ describe('leadline compare', () => {
     const named = ['--id-field', 'Record ID', '--email-field', 'E-mail', '--name-field', 'Full name'];
     const file = fileOf(['Record ID;E-mail;Full name', ...rows].join('\r\n'));
     expect((await compare(file, '--source', 'crm', ...named)).printed).toMatchObject([expected]);
+  });
+
+  it('ends with numbers that add up to the leads, also if one is not mailed and different', async () => {
+    const row = (id: string, name: string) =>
+      JSON.stringify({ lead_id: id, email: 'ann@example.com', display_name: name });
+    const rows = [
+      row('failed', 'Eve'),
+      row('failed', 'Ann'),
+      row('none', 'Ann'),
+      row('fine', 'Ann'),
+      '{"lead_id":"x"}',
+    ];
+    const { lines } = await compare(fileOf(rows.join('\n')), '--source', 'crm');
+    expect(lines.slice(-2)).toStrictEqual([
+      '4 leads in 5 rows: 1 missing, 1 not mailed, 0 different, 1 not mailed and different, 1 fine',
+      '1 other lead or row could not be read',
+    ]);
   });
 
   it('reports a row that is no lead by its line, and a file that is cut off', async () => {
@@ -110,12 +129,15 @@ describe('leadline compare --send', () => {
   const rows = ids.map((id) => JSON.stringify({ lead_id: id, email: 'ann@example.com', display_name: 'Ann' }));
 
   /** A stack to which the missing leads can be sent. `refused`: the id that the API does not accept. */
-  const sending = (entry: object = entries.crm, refused?: string) => {
+  const sending = (entry: object = entries.crm, refused?: string, owners: OwnerFiles = filesDouble()) => {
     const arrived = new Map(Object.entries(stored));
     const bodies: unknown[] = [];
     const texts: string[] = [];
     const run = running(
-      { history: (id) => Promise.resolve({ leads: [arrived.get(id)].filter((one) => one !== undefined) } as never) },
+      {
+        owners,
+        history: (id) => Promise.resolve({ leads: [arrived.get(id)].filter((one) => one !== undefined) } as never),
+      },
       compareCommand,
       {},
       {
@@ -148,6 +170,28 @@ describe('leadline compare --send', () => {
     expect(bodies).toHaveLength(2);
   });
 
+  it('says once how many of the sent leads have no owner, also if the API fails in between', async () => {
+    const notesOf = async (refused: string | undefined, owned: readonly string[]) => {
+      const files = filesDouble(Object.fromEntries(owned.map((id) => [id, { owner_name: 'Ann' }])));
+      const ran = await sending(entries.crm, refused, files).run(
+        fileOf(rows.join('\n')),
+        '--source',
+        'crm',
+        '--send',
+        '--yes',
+      );
+      return ran.notes.filter((note) => note.includes('no owner'));
+    };
+    expect(await notesOf(undefined, [])).toStrictEqual([
+      expect.stringMatching(/^2 leads have no owner yet\. .*leadline owners import FILE/) as string,
+    ]);
+    expect(await notesOf(undefined, ['other'])).toStrictEqual([
+      expect.stringMatching(/^Lead none has no owner yet\. .*leadline owners put none FILE/) as string,
+    ]);
+    expect(await notesOf('none', [])).toStrictEqual([expect.stringMatching(/^Lead other has no owner yet/) as string]);
+    expect(await notesOf(undefined, ['other', 'none'])).toStrictEqual([]);
+  });
+
   it('sends the named columns as the source reads them', async () => {
     const { run, bodies } = sending();
     const file = fileOf('Record ID;E-mail\r\nnone;ann@example.com');
@@ -177,6 +221,7 @@ describe('leadline compare --send', () => {
     expect(bodies).toMatchObject([{ lead_id: 'none' }, { lead_id: 'more' }]);
     expect(ran.outcome).toStrictEqual({ leftAlone: false });
     expect(ran.notes).toStrictEqual([
+      expect.stringMatching(/^2 leads have no owner yet/),
       'Sent 2 of 3 missing leads, in 2 rows. The others had arrived by then, with another row or from their source. ' +
         'Run the command again to see what became of the leads.',
     ]);

@@ -11,13 +11,15 @@ import {
   read,
   rejected,
 } from '../../../shared/operations/quarantine/quarantine-double';
+import { filesDouble } from '../../../shared/operations/owners/owner-files-double';
 import { running } from '../session-double';
 
 /** Runs `leadline quarantine` on these items, of which each is read again as `reads` says. */
 const quarantineOn = (items: readonly QuarantineItem[], reads: ReadAgain = read(accepted('a'))) => {
   const double = quarantineDouble(items);
   const revalidate = jest.fn(() => Promise.resolve(reads));
-  return { ...double, revalidate, run: running({ quarantine: double.store, revalidate }, quarantineCommand) };
+  const stack = { quarantine: double.store, revalidate, owners: filesDouble() };
+  return { ...double, revalidate, run: running(stack, quarantineCommand) };
 };
 
 describe('leadline quarantine list', () => {
@@ -93,6 +95,11 @@ describe('leadline quarantine show', () => {
 });
 
 describe('leadline quarantine revalidate', () => {
+  it('says that a lead of which it made an event has no owner', async () => {
+    const { notes } = await quarantineOn([quarantinedItem()]).run('revalidate', '--all');
+    expect(notes).toStrictEqual([expect.stringMatching(/^Lead \S+ has no owner yet/) as string]);
+  });
+
   it('makes events of a request', async () => {
     const item = quarantinedItem();
     const { run, stored } = quarantineOn([item], read(accepted('a'), accepted('b')));

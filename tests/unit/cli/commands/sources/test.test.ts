@@ -84,9 +84,11 @@ describe('leadline sources test', () => {
     const { run, owners } = await testing({ state: 'FAILED', reason: 'owner-missing' });
     const ran = await run('test', 'billing', '--no-owner');
     expect(owners()).toStrictEqual([]);
-    expect(ran.notes.join('\n')).toContain('owner-missing');
+    expect(ran.notes.join('\n')).toMatch(/has no owner yet.*owner-missing/);
     expect(ran.lines.join('\n')).toContain('no mail: owner-missing');
     expect(ran.outcome).toStrictEqual({ leftAlone: true });
+    const unfollowed = await run('test', 'billing', '--no-owner', '--no-follow');
+    expect(unfollowed.notes).toStrictEqual([expect.stringContaining('has no owner yet') as string]);
   });
 
   it('goes on, and says so, if it may not put an owner', async () => {
