@@ -51,6 +51,7 @@ const manual: Manual = {
       'leadline leads --status open --api-url https://api.example.com/Prod',
     ],
   ],
+  needsOneOf: ['--email', '--owner', '--status'],
   seeAlso: ['lead', 'docs/sources.md'],
 };
 

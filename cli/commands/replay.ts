@@ -37,6 +37,8 @@ const manual: Manual = {
     'A time is a day (2026-01-31, from 00:00 UTC), or RFC 3339 with an offset (2026-01-31T12:00:00Z). The command counts ' +
       'the events by state and asks first, unless --yes or --dry-run is given. It can be interrupted: it then prints the ' +
       'time for --resume.',
+    'Each call needs --mail or --no-mail, --dry-run as well: a replay with a mail and one without a mail leave out ' +
+      'different events.',
   ],
   examples: [
     [
@@ -44,11 +46,16 @@ const manual: Manual = {
       'leadline replay --source billing --since 2026-01-31 --until 2026-02-01 --no-mail',
     ],
     [
+      'How many events of a day would be mailed again',
+      'leadline replay --source billing --since 2026-01-31 --until 2026-02-01 --mail --dry-run',
+    ],
+    [
       'Mail what failed again, after the mapping was corrected',
       'leadline replay --source form --since 2026-01-31 --until 2026-02-01 --state FAILED --remap --mail',
     ],
   ],
   exitCodes: { 3: 'no event was found' },
+  needsOneOf: ['--mail', '--no-mail'],
   seeAlso: ['dlq redrive', 'docs/operations.md'],
 };
 

@@ -36,6 +36,7 @@ const manual: Manual = {
   ],
   exitCodes: { 1: 'failed, or the payload is no lead' },
   environment: { [secretVariable]: 'secret of the source that sends the lead' },
+  needsOneOf: ['file', '--lead-id --email'],
   seeAlso: ['lead', 'owners put', 'sources test', 'docs/sources.md'],
 };
 

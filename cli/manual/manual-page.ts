@@ -57,11 +57,27 @@ const fullName = (command: Command): string =>
 
 const synopsis = (command: Command, isLeaf: boolean): string => {
   if (!isLeaf) return `${fullName(command)} [options] <command>`;
+  const { needsOneOf = [] } = manualOf(command);
   const required = command.options.filter(({ mandatory }) => mandatory).map(({ flags }) => flags);
-  return [fullName(command), ...required, '[options]', command.usage().replace('[options]', '').trim()]
+  const oneOf = needsOneOf.map((alternative) => alternative.split(' ').map(termOf(command)).join(' '));
+  // An argument that can be left out for an option is shown beside the option.
+  const hasArguments = command.registeredArguments.some((one) => needsOneOf.includes(one.name()));
+  const others = hasArguments ? '' : command.usage().replace('[options]', '').trim();
+  return [fullName(command), ...required, oneOf.length === 0 ? '' : `(${oneOf.join(' | ')})`, '[options]', others]
     .filter((part) => part !== '')
     .join(' ');
 };
+
+/** An argument or an option, with its value, by its name. */
+const termOf =
+  (command: Command) =>
+  (name: string): string => {
+    const argument = command.registeredArguments.find((one) => one.name() === name);
+    if (argument !== undefined) return `<${name}${argument.variadic ? '...' : ''}>`;
+    const option = command.options.find(({ long }) => long === name);
+    if (option === undefined) throw new Error(`leadline ${command.name()} has no argument or option ${name}.`);
+    return option.flags;
+  };
 
 /** A page of `docs/` or a command. */
 const reference = (name: string): string => (name.includes('/') ? name : `leadline ${name}`);

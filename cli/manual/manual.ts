@@ -6,6 +6,11 @@ export type Manual = Readonly<{
   details?: readonly string[];
   /** What a reader may want, and the command line for it. A test parses each line. */
   examples: readonly (readonly [purpose: string, line: string])[];
+  /**
+   * What the command needs one of, besides its required options: names of arguments, and long names of options. Several
+   * options in one text are needed together.
+   */
+  needsOneOf?: readonly string[];
   /** What a code means for this command, in place of its usual meaning. */
   exitCodes?: Readonly<Partial<Record<number, string>>>;
   /** Environment variables that only this command reads. */

@@ -27,6 +27,7 @@ const manual: Manual = {
     ['See what would be redriven', 'leadline dlq redrive --all --dry-run'],
     ['Redrive everything, 10 messages a second', 'leadline dlq redrive --all --rate 10'],
   ],
+  needsOneOf: ['ids', '--lead', '--reason', '--source', '--all'],
   seeAlso: ['dlq list', 'dlq discard', 'replay'],
 };
 

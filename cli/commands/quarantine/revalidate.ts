@@ -25,6 +25,7 @@ const manual: Manual = {
     ['One request', 'leadline quarantine revalidate 8d0c44e1'],
   ],
   exitCodes: { 1: 'failed, or a request stays in quarantine' },
+  needsOneOf: ['ids', '--source', '--all'],
   seeAlso: ['quarantine list', 'sources configure', 'docs/mapping.md'],
 };
 

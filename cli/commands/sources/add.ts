@@ -33,6 +33,7 @@ const manual: Manual = {
       'leadline sources add shop --config shop.json --secret-stdin <secret.txt',
     ],
   ],
+  needsOneOf: ['--preset', '--scheme', '--config'],
   seeAlso: ['sources test', 'sources rotate', 'docs/providers.md'],
 };
 
