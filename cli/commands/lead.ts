@@ -5,7 +5,7 @@ import type { StoreFailure } from '../../shared/ports/store-failure';
 import type { EventItem } from '../../shared/stored/event-item';
 import { commandWith, type Manual } from '../manual/manual';
 import type { Session } from '../session';
-import { eventSummary } from '../terminal/event-summary';
+import { eventSummary, remedyLines } from '../terminal/event-summary';
 import { leadIdText } from '../terminal/options';
 import { timelineLines } from '../terminal/timeline-lines';
 
@@ -15,7 +15,7 @@ const manual: Manual = {
     ['The same for a program', 'leadline lead test-2 --json'],
   ],
   exitCodes: { 3: 'the lead has no recorded event' },
-  seeAlso: ['leads', 'dlq show'],
+  seeAlso: ['leads', 'dlq show', 'dlq redrive'],
 };
 
 /** `leadline lead` */
@@ -31,14 +31,15 @@ export const leadCommand = ({ stack, print, finish }: Session): Command =>
         leadHistoryView(history),
         isEmpty
           ? ['This lead has no recorded event.']
-          : [...unreadable.map(unreadableLine), ...events.flatMap(eventLines)],
+          : [...unreadable.map(unreadableLine), ...events.flatMap((event) => eventLines(event, new Date()))],
       );
       finish({ nothingMatched: isEmpty });
     });
 
-const eventLines = (event: EventItem): readonly string[] => [
-  `${event.event_id.slice(0, 12)} from ${event.source}: ${eventSummary(event)}`,
+const eventLines = (event: EventItem, now: Date): readonly string[] => [
+  `${event.event_id.slice(0, 12)} from ${event.source}: ${eventSummary(event, now)}`,
   ...timelineLines(event),
+  ...remedyLines(event, now),
 ];
 
 const unreadableLine = (failure: StoreFailure): string =>

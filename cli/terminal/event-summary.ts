@@ -1,7 +1,12 @@
-import type { EventItem, PendingEvent, ReceivedEvent } from '../../shared/stored/event-item';
+import { canBeTyped } from '../../shared/operations/dead-letter';
+import { mayBeMailed } from '../../shared/operations/find-missing-dead-letters';
+import { attemptsOf } from '../../shared/operations/views/attempts-of';
+import { deadLetterPlace } from '../../shared/operations/views/dead-letter-place';
+import { reasonTexts } from '../../shared/operations/views/reason-text';
+import type { EventItem, FailedEvent, PendingEvent, ReceivedEvent } from '../../shared/stored/event-item';
 
 /** One line about an event: whether it was mailed, and if not, why and what happens next. */
-export const eventSummary = (event: EventItem): string => {
+export const eventSummary = (event: EventItem, now: Date): string => {
   switch (event.state) {
     case 'NOTIFIED':
       return 'enriched and mailed';
@@ -10,14 +15,59 @@ export const eventSummary = (event: EventItem): string => {
     case 'CLAIMED':
       return `${pendingMail(event)}: claimed by a worker until ${event.lease_until}`;
     case 'FAILED':
-      return `${noMail(event)}: ${event.reason}; its message goes to the dead-letter queue`;
+      return `${noMail(event)}: ${event.reason}; ${placeText(event, now)}`;
     case 'DISCARDED':
       return `${noMail(event)}: an operator discarded it`;
   }
 };
 
-const nextStep = ({ reason, attempts = 0, due_at, received_at }: ReceivedEvent): string =>
-  reason === undefined ? `due at ${due_at ?? received_at}` : `${reason} on attempt ${attempts}, to be retried`;
+const nextStep = (event: ReceivedEvent): string =>
+  event.reason === undefined
+    ? `due at ${event.due_at ?? event.received_at}`
+    : `${event.reason} on attempt ${attemptsOf(event) ?? 0}, to be retried`;
+
+const placeText = (event: FailedEvent, now: Date): string => {
+  const place = deadLetterPlace(event, now);
+  switch (place.kind) {
+    case 'redriven':
+      return 'its dead letter was redriven, and a worker receives it within seconds';
+    case 'arriving':
+      return `its message is in the dead-letter queue by ${place.by} at the latest`;
+    case 'dead-letter':
+      return 'its message is in the dead-letter queue';
+    case 'gone':
+      return 'its dead letter is gone';
+  }
+};
+
+/** What an operator does about a failed event: what fixes the cause, and the command. Nothing for other events. */
+export const remedyLines = (event: EventItem, now: Date): readonly string[] => {
+  if (event.state !== 'FAILED') return [];
+  const { kind } = deadLetterPlace(event, now);
+  if (kind === 'redriven') return [];
+  return [`  fix: ${reasonTexts[event.reason].fix}`, `  ${kind === 'gone' ? missingCommand(event) : commandOf(event)}`];
+};
+
+const commandOf = ({ event_id: id, lead_id: leadId, reason }: FailedEvent): string => {
+  // Eight characters of an id or more are enough.
+  const named = canBeTyped(id) ? id.slice(0, 12) : undefined;
+  switch (reasonTexts[reason].advice) {
+    case 'fix':
+    case 'redrive':
+      return `to redrive it: leadline dlq redrive ${named ?? `--lead ${leadId}`}`;
+    case 'look':
+      return named === undefined
+        ? `to look at it: leadline dlq list --lead ${leadId}`
+        : `to look at it: leadline dlq show ${named}; to redrive it: leadline dlq redrive ${named}`;
+    case 'discard':
+      return named === undefined
+        ? `to find it: leadline dlq list --lead ${leadId}`
+        : `to discard it: leadline dlq discard ${named} --reason TEXT`;
+  }
+};
+
+const missingCommand = (event: FailedEvent): string =>
+  `to bring it back: leadline dlq missing --source ${event.source} --redrive${mayBeMailed(event) ? ' --maybe-mailed' : ''}`;
 
 const pendingMail = ({ notified_at }: PendingEvent): string =>
   notified_at === undefined ? 'no mail yet' : `mailed before at ${notified_at}, to be mailed again`;

@@ -3,7 +3,7 @@ import { failureReason } from '../lead/failure-reason';
 
 /** The reasons by which operators choose dead letters. */
 export const deadLetterReason = t.keyof(
-  { ...failureReason.keys, 'refresh-failed': null, 'not-recorded': null },
+  { ...failureReason.keys, mailed: null, 'refresh-failed': null, 'not-recorded': null },
   'DeadLetterReason',
 );
 

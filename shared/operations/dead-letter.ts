@@ -1,6 +1,6 @@
 import { eventRef, type EventRef } from '../lead/event-ref';
 import type { LeadId } from '../lead/lead-id';
-import type { EventItem } from '../stored/event-item';
+import { type EventItem, isMailAssumed } from '../stored/event-item';
 import { eventInMessage, type QueueMessage } from '../stored/queue-message';
 import type { DeadLetterReason } from './dead-letter-reason';
 import type { NoEventReason } from './event-of-raw';
@@ -19,8 +19,11 @@ export type DeadLetterMessage = Readonly<{
 /** How many days SQS keeps a dead letter after its message was first sent (DeadLetterQueue in template.yaml). */
 const keptDays = 14;
 
+/** When SQS deletes a dead letter whose message was first sent at `sentAt`. */
+export const expiryFrom = (sentAt: Date): Date => new Date(sentAt.getTime() + keptDays * 86_400_000);
+
 /** When SQS deletes a dead letter. */
-export const expiryOf = ({ sentAt }: DeadLetterMessage): Date => new Date(sentAt.getTime() + keptDays * 86_400_000);
+export const expiryOf = ({ sentAt }: DeadLetterMessage): Date => expiryFrom(sentAt);
 
 /** A message in the dead-letter queue, joined with the event that it is about. */
 export type DeadLetter = Readonly<{
@@ -37,7 +40,7 @@ export type DeadLetter = Readonly<{
  * Whether an operator can type an event id as it is shown. The id must have 8 to 128 characters, and must need no
  * masking and no quoting, and must not look like an option. Senders choose event ids, so any text is possible.
  */
-const canBeTyped = (eventId: string | undefined): eventId is string =>
+export const canBeTyped = (eventId: string | undefined): eventId is string =>
   eventId !== undefined && /^\w[\w.-]{7,127}$/.test(eventId);
 
 /** The id by which operators choose a dead letter: the event id if it can be typed, otherwise the SQS message id. */
@@ -69,6 +72,7 @@ export const isRefresh = ({ message }: DeadLetter): boolean => message.decoded?.
  * - `message-unreadable`: the body is not a message of Leadline.
  * - `refresh-failed`: the message asks for a refresh. A reason in the event belongs to another failure.
  * - `store-unreadable`: the record of the event cannot be decoded.
+ * - `mailed`: the event was mailed since. A rebuilt event is only assumed to be mailed, and does not count.
  * - the reason that the event records for its last failure.
  * - the reason why the raw object leads to no event.
  * - `not-recorded`: no record gives a reason.
@@ -77,5 +81,7 @@ export const reasonOf = (deadLetter: DeadLetter): DeadLetterReason => {
   const { message, event, unreadable, noEvent } = deadLetter;
   if (message.decoded === undefined) return 'message-unreadable';
   if (isRefresh(deadLetter)) return 'refresh-failed';
-  return unreadable === undefined ? (event?.reason ?? noEvent ?? 'not-recorded') : 'store-unreadable';
+  if (unreadable !== undefined) return 'store-unreadable';
+  if (event?.state === 'NOTIFIED' && !isMailAssumed(event)) return 'mailed';
+  return event?.reason ?? noEvent ?? 'not-recorded';
 };

@@ -25,6 +25,15 @@ export const mayBeMailed = ({ reason, notified_at, mail_claims }: EventItem): bo
 export const latestMoveMinutes = 20;
 
 /**
+ * When the message of a failed or redriven event is in the dead-letter queue at the latest: an instant in UTC. Empty if
+ * the times of the event are not instants.
+ */
+export const latestArrival = ({ failed_at = '', redriven_at = '' }: EventItem): string => {
+  const since = Date.parse(failed_at > redriven_at ? failed_at : redriven_at);
+  return Number.isNaN(since) ? '' : new Date(since + latestMoveMinutes * 60_000).toISOString();
+};
+
+/**
  * Finds which of these events have failed and have no dead letter.
  *
  * @param before an instant in UTC. Events that failed or were redriven later are left out: SQS moves a message to the

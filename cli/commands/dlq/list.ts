@@ -11,7 +11,8 @@ import { openDeadLetters } from './open-dead-letters';
 
 const manual: Manual = {
   details: [
-    'REASON is why the last attempt failed. docs/operations.md says what to do about each. AGE is how long ago the ' +
+    'REASON is why the last attempt failed, or mailed if the lead was mailed since. docs/operations.md says what to do ' +
+      'about each. ATTEMPTS counts all attempts of the event, also those before a redrive. AGE is how long ago the ' +
       'message was sent to the queue. An empty list is a success, unless another command holds dead letters.',
   ],
   examples: [

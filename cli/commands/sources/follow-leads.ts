@@ -55,7 +55,7 @@ const followedLead = (lead: SentLead, event: EventItem | undefined): FollowedLea
 });
 
 const summaryOf = (event: EventItem | undefined): string =>
-  event === undefined ? 'no event yet' : eventSummary(event);
+  event === undefined ? 'no event yet' : eventSummary(event, new Date());
 
 /** What happened to a lead of a test: one line, and its timeline if the event was followed. */
 export const followedLines = (lead: SentLead | FollowedLead): readonly string[] => {

@@ -5,7 +5,7 @@ import {
   type DiscardPorts,
 } from '../../../shared/operations/discard-dead-letters';
 import { type EventActionName, eventActions } from '../../../shared/operations/leads/event-actions';
-import { latestMoveMinutes } from '../../../shared/operations/find-missing-dead-letters';
+import { latestArrival } from '../../../shared/operations/find-missing-dead-letters';
 import { redriveDeadLetters, type RedrivePorts } from '../../../shared/operations/redrive-dead-letters';
 import { redriveMissingDeadLetters } from '../../../shared/operations/redrive-missing-dead-letters';
 import { replayEvents, type ReplayPorts } from '../../../shared/operations/replay-events';
@@ -88,12 +88,6 @@ export const redriveEvent = async (
       ? 'It had no dead letter, so that a new message was sent. A worker enriches and mails it within seconds.'
       : 'SQS refuses its message.',
   ];
-};
-
-/** When the message of a failed event is in the dead-letter queue at the latest: an instant in UTC. */
-const latestArrival = ({ failed_at = '', redriven_at = '' }: EventItem): string => {
-  const since = Date.parse(failed_at > redriven_at ? failed_at : redriven_at);
-  return Number.isNaN(since) ? '' : new Date(since + latestMoveMinutes * 60_000).toISOString();
 };
 
 /** One of the messages that were not looked at may be that of the event. */

@@ -1,4 +1,5 @@
 import { eventActions } from '../../../shared/operations/leads/event-actions';
+import { attemptsOf } from '../../../shared/operations/views/attempts-of';
 import { nextStep } from '../../../shared/operations/views/next-step';
 import { reasonTexts } from '../../../shared/operations/views/reason-text';
 import { stepText } from '../../../shared/operations/views/step-text';
@@ -33,7 +34,7 @@ const viewOf = (event: EventItem, now: Date, hide: (text: string) => string): Le
   lease_until: event.state === 'CLAIMED' ? event.lease_until : null,
   notified_at: event.notified_at ?? null,
   failed_at: event.failed_at ?? null,
-  attempts: event.attempts ?? null,
+  attempts: attemptsOf(event),
   correlation_id: event.correlation_id ?? null,
   failure: failureOf(event, hide),
   refresh_asked_at: event.refresh_asked_at ?? null,

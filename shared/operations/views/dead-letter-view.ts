@@ -1,4 +1,5 @@
 import { maskSecrets } from '../../codecs/mask-secrets';
+import { attemptsOf } from './attempts-of';
 import { type DeadLetter, expiryOf, idOf, leadIdOf, reasonOf } from '../dead-letter';
 import type { DiscardedDeadLetter } from '../discard-dead-letters';
 
@@ -18,7 +19,7 @@ export const deadLetterView = (deadLetter: DeadLetter, now: Date) => {
     reason,
     // The detail of the event belongs to the reason of the event.
     reason_detail: reason === event?.reason ? (event.reason_detail ?? null) : null,
-    attempts: event?.attempts ?? null,
+    attempts: event === undefined ? null : attemptsOf(event),
     since: message.sentAt.toISOString(),
     expires_at: expiryOf(message).toISOString(),
     age_seconds: Math.round((now.getTime() - message.sentAt.getTime()) / 1000),

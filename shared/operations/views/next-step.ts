@@ -1,4 +1,5 @@
 import type { EventItem } from '../../stored/event-item';
+import { attemptsOf } from './attempts-of';
 
 /** What happens next with an event, if no operator acts. `at`: when, if that is known: an instant in UTC. */
 type NextStep = Readonly<{ says: string; at?: string }>;
@@ -20,7 +21,7 @@ export const nextStep = (event: EventItem, now: Date): NextStep | undefined => {
 };
 
 const afterReceipt = (event: EventItem, now: string): NextStep => {
-  if (event.reason !== undefined) return { says: `Attempt ${event.attempts ?? 1} failed. It is tried again.` };
+  if (event.reason !== undefined) return { says: `Attempt ${attemptsOf(event) ?? 1} failed. It is tried again.` };
   // Whether a message has its delay or not is not in the record: an operator may have sent one without.
   const due = event.due_at ?? event.received_at;
   return due > now

@@ -101,6 +101,12 @@ export const reasonTexts: Readonly<Record<DeadLetterReason, ReasonText>> = {
     fix: 'Look at the message, then discard it. A redrive fails again.',
     advice: 'discard',
   },
+  mailed: {
+    title: 'Mailed since',
+    why: 'The lead was mailed after this message had failed.',
+    fix: 'Discard the dead letter. A redrive sends no mail.',
+    advice: 'discard',
+  },
   'refresh-failed': {
     title: 'Refresh failed',
     why: 'Each worker that processed a replay without a mail died.',

@@ -1,9 +1,10 @@
 import { eventTimeline } from '../../../../shared/stored/event-timeline';
-import { eventSummary } from '../../../../cli/terminal/event-summary';
+import { eventSummary, remedyLines } from '../../../../cli/terminal/event-summary';
 import { type AboutEvent, arbitraryEvent } from '../../../support/arbitrary-event';
 
 const before = '2026-05-01T00:00:00.000Z';
 const due = '2026-06-01T00:00:00.000Z';
+const now = new Date('2026-05-01T12:00:00.000Z');
 
 describe('the summary of an event', () => {
   it.each<[string, AboutEvent, string]>([
@@ -14,6 +15,14 @@ describe('the summary of an event', () => {
       { reason: 'owner-missing', attempts: 2 },
       'no mail yet: owner-missing on attempt 2, to be retried',
     ],
+    [
+      'is to be retried after a redrive',
+      {
+        ...{ reason: 'owner-missing', attempts: 2 },
+        history: (['failed', 'failed', 'failed', 'redriven', 'failed'] as const).map((what) => ({ at: before, what })),
+      },
+      'no mail yet: owner-missing on attempt 4, to be retried',
+    ],
     ['is claimed', { state: 'CLAIMED', lease_until: due }, `no mail yet: claimed by a worker until ${due}`],
     [
       'is replayed after a mail',
@@ -22,12 +31,67 @@ describe('the summary of an event', () => {
     ],
     [
       'failed before its second mail',
-      { state: 'FAILED', reason: 'mail-refused', notified_at: before },
-      `mailed before at ${before}, no further mail: mail-refused; its message goes to the dead-letter queue`,
+      { state: 'FAILED', reason: 'mail-refused', notified_at: before, failed_at: before, received_at: before },
+      `mailed before at ${before}, no further mail: mail-refused; its message is in the dead-letter queue`,
     ],
     ['is discarded', { state: 'DISCARDED' }, 'no mail: an operator discarded it'],
   ])('says of an event that %s whether it was mailed, and what is next', (_what, about, text) => {
-    expect(eventSummary(arbitraryEvent(about))).toBe(text);
+    expect(eventSummary(arbitraryEvent(about), now)).toBe(text);
+  });
+});
+
+describe('a failed event', () => {
+  const event = (about: AboutEvent) =>
+    arbitraryEvent({ event_id: 'e'.repeat(64), received_at: before, failed_at: before, ...about, state: 'FAILED' });
+  const shownOf = (about: AboutEvent, at = now) => [
+    eventSummary(event(about), at),
+    ...remedyLines(event(about), at).map((line) => line.trim()),
+  ];
+
+  it('names the dead-letter queue and the redrive once its message is there', () => {
+    expect(shownOf({})).toStrictEqual([
+      'no mail: owner-missing; its message is in the dead-letter queue',
+      'fix: Put the owner there, then redrive. The lead is mailed once.',
+      'to redrive it: leadline dlq redrive eeeeeeeeeeee',
+    ]);
+    expect(shownOf({ event_id: '~', lead_id: 'L-7' as never }).at(-1)).toBe(
+      'to redrive it: leadline dlq redrive --lead L-7',
+    );
+  });
+
+  it('names the time until which its message is on its way', () => {
+    const [summary, , command] = shownOf({}, new Date('2026-05-01T00:01:00.000Z'));
+    expect(summary).toBe(
+      'no mail: owner-missing; its message is in the dead-letter queue by 2026-05-01T00:20:00.000Z at the latest',
+    );
+    expect(command).toContain('leadline dlq redrive');
+  });
+
+  it('needs nothing right after a redrive', () => {
+    expect(shownOf({ redriven_at: '2026-05-01T11:59:00.000Z' })).toStrictEqual([
+      'no mail: owner-missing; its dead letter was redriven, and a worker receives it within seconds',
+    ]);
+  });
+
+  it.each<[string, AboutEvent, string]>([
+    [
+      'SQS has deleted its message',
+      { received_at: '2026-04-01T00:00:00.000Z', failed_at: '2026-04-01T00:20:00.000Z' },
+      '',
+    ],
+    ['its record was rebuilt', { reason: 'record-lost' }, ''],
+    ['a mail was sent before', { reason: 'record-lost', notified_at: before }, ' --maybe-mailed'],
+  ])('is brought back by another command if %s', (_what, about, option) => {
+    const shown = shownOf({ source: 'billing', ...about });
+    expect(shown[0]).toMatch(/; its dead letter is gone$/);
+    expect(shown.at(-1)).toBe(`to bring it back: leadline dlq missing --source billing --redrive${option}`);
+  });
+
+  it('names no redrive first if that fails again or can send a second mail', () => {
+    expect(shownOf({ reason: 'raw-missing' }).at(-1)).toBe(
+      'to discard it: leadline dlq discard eeeeeeeeeeee --reason TEXT',
+    );
+    expect(shownOf({ reason: 'mail-unconfirmed' }).at(-1)).toMatch(/^to look at it: leadline dlq show eeeeeeeeeeee;/);
   });
 });
 

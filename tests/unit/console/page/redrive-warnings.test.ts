@@ -9,6 +9,7 @@ test('a redrive warns of a second mail, and of what fails again', () => {
     'A lead with the reason “Mail unconfirmed” may be mailed twice.',
     'Some of them fail again: raw-missing, raw-unreadable.',
   ]);
+  expect(redriveWarnings(['mailed'])).toStrictEqual(['A lead with the reason “Mailed since” is not mailed again.']);
 });
 
 test('a redrive names what has to be corrected first', () => {

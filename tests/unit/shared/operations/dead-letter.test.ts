@@ -1,4 +1,5 @@
 import { idOf, reasonOf } from '../../../../shared/operations/dead-letter';
+import { arbitraryEvent } from '../../../support/arbitrary-event';
 import { failedEvent, messageAbout, refreshOf, unreadableMessage } from './operator-double';
 
 describe('the id of a dead letter', () => {
@@ -39,6 +40,19 @@ describe('the reason of a dead letter', () => {
       'store-unreadable if the record of its event cannot be decoded',
       { ...noEvent, unreadable: { leadId: event.lead_id, eventId: event.event_id } },
       'store-unreadable',
+    ],
+    [
+      'mailed if its event was mailed since, whatever failed before',
+      { message, event: arbitraryEvent({ state: 'NOTIFIED', reason: 'mail-refused' }) },
+      'mailed',
+    ],
+    [
+      'that of its last failure if its event is only assumed to be mailed',
+      {
+        message,
+        event: arbitraryEvent({ state: 'NOTIFIED', reason: 'mail-unconfirmed', mail_claims: new Set(['c']) }),
+      },
+      'mail-unconfirmed',
     ],
     ['why its raw object leads to no event', { ...noEvent, noEvent: 'raw-missing' as const }, 'raw-missing'],
     ['not-recorded if no record gives one', noEvent, 'not-recorded'],
