@@ -10,9 +10,10 @@ import type { MatchedSecret } from '../../shared/sources/authenticate';
 import { commandWith, type Manual } from '../manual/manual';
 import type { Session } from '../session';
 import { stoppedCloudAdvice } from '../stack/stopped-cloud';
+import { exitCodes } from '../terminal/exit-codes';
 import { logLineText } from '../terminal/log-line-text';
 import { leadIdText, level, sourceIdText } from '../terminal/options';
-import { since } from '../terminal/since';
+import { since, sinceProblem } from '../terminal/since';
 
 const manual: Manual = {
   details: [
@@ -49,18 +50,21 @@ export const tailCommand = (session: Session, clock: Clock = systemClock): Comma
     .option('--since <time>', 'from when on: 30s, 10m, 2h, 1d, or a time; 10m if it is not given', since)
     .option('--follow', 'wait for new lines, until Ctrl-C; this is what it does if nothing is given', true)
     .option('--no-follow', 'end after the lines that exist')
-    .action(async (options: TailOptions) => {
+    .action(async (options: TailOptions, command: Command) => {
+      const now = clock.now().getTime();
+      const from = options.since?.(now) ?? now - 600_000;
+      const problem = sinceProblem(from, now);
+      if (problem !== undefined) command.error(`error: ${problem}`, { exitCode: exitCodes.usage });
       const readLog = await session.logs();
       const filter = {
         ...(options.lead === undefined ? {} : { leadId: options.lead }),
         ...(options.source === undefined ? {} : { source: options.source }),
         ...(options.level === undefined ? {} : { level: options.level }),
       };
-      const now = clock.now().getTime();
       const request = {
         functions: loggingFunctions,
         filter,
-        since: options.since?.(now) ?? now - 600_000,
+        since: from,
         isFollowed: options.follow,
       };
       let printed = 0;

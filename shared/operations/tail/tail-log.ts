@@ -42,10 +42,14 @@ const overlapMs = pastHoldMs + 15_000;
 const pollMs = 1_000;
 const longestWaitMs = 30_000;
 
-/** The past is read in slices of time, so that the lines of one slice fit into memory. */
+/**
+ * The past is read in slices of time, so that the lines of one slice fit into memory. Each slice with few lines makes the
+ * next one four times as long, so that years without a line need few calls.
+ */
 const firstSliceMs = 60_000;
 const shortestSliceMs = 1_000;
-const longestSliceMs = 86_400_000;
+/** The lines of a day are expected to fit. The reading of a longer slice ends early if it has too many lines. */
+const dayMs = 86_400_000;
 const fewInSlice = 500;
 const manyInSlice = 5_000;
 
@@ -66,11 +70,12 @@ export async function* tailLog(
   /** Events that were read, with their times: as long as they can be read again. */
   const seen = new Map<string, number>();
 
-  const read = async (from: number, to: number | undefined): Promise<number> => {
+  /** @param most how many new lines are read before the reading ends early. Each function may go beyond it by a page */
+  const read = async (from: number, to: number | undefined, most = Infinity): Promise<number> => {
     let count = 0;
     const readOne = async (functionName: LoggingFunction): Promise<void> => {
       for await (const events of readLog(functionName, from, to)) {
-        if (signal.aborted) return;
+        if (signal.aborted || count > most) return;
         for (const event of events) {
           const id = `${functionName} ${event.id}`;
           if (seen.has(id)) continue;
@@ -94,10 +99,16 @@ export async function* tailLog(
   const end = clock.now().getTime();
   while (from <= end && !signal.aborted) {
     const to = Math.min(from + sliceMs - 1, end);
-    const count = await read(from, to);
+    const isLong = to - from >= dayMs;
+    const count = await read(from, to, isLong ? manyInSlice : undefined);
+    // The lines that were read wait, and are not taken twice.
+    if (isLong && count > manyInSlice) {
+      sliceMs = Math.max(dayMs, sliceMs / 16);
+      continue;
+    }
     yield order.release(to - pastHoldMs);
     if (count > manyInSlice) sliceMs = Math.max(shortestSliceMs, sliceMs / 2);
-    if (count < fewInSlice) sliceMs = Math.min(longestSliceMs, sliceMs * 4);
+    if (count < fewInSlice) sliceMs *= 4;
     from = to + 1;
     forget(from - overlapMs);
   }

@@ -78,6 +78,18 @@ describe('leadline tail', () => {
     expect(log.reads).toStrictEqual([]);
   });
 
+  it.each([
+    ['20000d', /before 2014-07-10/],
+    ['0206-01-31', /before 2014-07-10/],
+    ['2026-02-01', /in the future/],
+    ['2062-01-31T12:00:00Z', /in the future/],
+  ])('refuses --since %s, at which no line can have been written', async (text, why) => {
+    const { log, run } = opened();
+    const { error } = await run('--no-follow', '--since', text);
+    expect(error).toMatchObject({ exitCode: 2, message: expect.stringMatching(why) as string });
+    expect(log.reads).toStrictEqual([]);
+  });
+
   it('says that nothing matched a filter', async () => {
     const { log, run } = opened();
     log.write('QueryFunction', at(-5_000), 'query answered');

@@ -124,6 +124,23 @@ describe('the lines of several functions', () => {
     expect(messages()).toStrictEqual(expected);
   });
 
+  it('are read with few calls if there are none for 20 years', async () => {
+    const { log, start, messages } = opened({ isFollowed: false, since: Date.parse(at(-20 * 365 * 86_400_000)) });
+    log.write('QueryFunction', at(-5_000), 'the only line');
+    await start();
+    expect(messages()).toStrictEqual(['the only line']);
+    expect(log.reads.length).toBeLessThan(100);
+  });
+
+  it('are read once and in order if a long time without lines is followed by many of them', async () => {
+    const { log, start, messages } = opened({ isFollowed: false, since: Date.parse(at(-1_000 * 86_400_000)) });
+    const written = Array.from({ length: 12_000 }, (_, index) => -(index + 1) * 60_000);
+    for (const ms of written) log.write('QueryFunction', at(ms), String(ms));
+    await start();
+    expect(messages()).toStrictEqual([...written].reverse().map(String));
+    expect(log.reads.length).toBeLessThan(300);
+  });
+
   it('are read in slices that end at the present, also if there are none for days', async () => {
     const { log, start } = opened({ isFollowed: false, since: Date.parse(at(-30 * 86_400_000)) });
     await start();
