@@ -11,7 +11,8 @@ type CheckOptions = Readonly<{ limit: number; files: boolean }>;
 const manual: Manual = {
   details: [
     'Looks at each event that waits for its owner, or that failed because of a missing or invalid file, and then at each ' +
-      'file of the bucket. Each finding has its remedy.',
+      'file of the bucket. It also finds files whose owner_email or email is no e-mail address, which owners put and owners ' +
+      'import refuse. Each finding has its remedy.',
     'The command reads the whole table, and every file of the bucket unless --no-files is given.',
   ],
   examples: [
@@ -44,16 +45,23 @@ export const checkCommand = (session: Session): Command =>
     });
 
 const findingLine = ({ leadId, file, problems, remedy, dueAt }: OwnerFinding): string => {
-  const why = file === 'invalid' ? `its file ${problems.join('; ')}` : whys[file];
+  const whys = [
+    ...(file === 'missing' ? ['it has no file'] : []),
+    ...(remedy === 'redrive' ? ['its event failed, and its file is valid now'] : []),
+    ...(problems.length > 0 ? [`its file ${problems.join('; ')}`] : []),
+  ];
   const due = remedy === 'put' && dueAt !== undefined ? ` (due at ${dueAt})` : '';
-  return `${leadId}: ${why}${due}. ${remedies[remedy](leadId)}`;
+  return `${leadId}: ${whys.join(', and ')}${due}. ${remedies[remedy](leadId, problems)}`;
 };
 
-const whys = { missing: 'it has no file', valid: 'its event failed, and its file is valid now' } as const;
-
-const remedies: Readonly<Record<OwnerRemedy, (leadId: string) => string>> = {
+const remedies: Readonly<Record<OwnerRemedy, (leadId: string, problems: readonly string[]) => string>> = {
   put: (id) => `Run leadline owners put ${id} FILE.`,
   'put-and-redrive': (id) => `Run leadline owners put ${id} FILE, then leadline dlq redrive --lead ${id}.`,
-  redrive: (id) => `Run leadline dlq redrive --lead ${id}.`,
+  redrive: (id, problems) =>
+    problems.length > 0
+      ? `Run leadline owners put ${id} FILE, then leadline dlq redrive --lead ${id}.`
+      : `Run leadline dlq redrive --lead ${id}.`,
   correct: (id) => `Run leadline owners put ${id} FILE, or the next event of the lead fails.`,
+  'correct-address': (id) =>
+    `Run leadline owners put ${id} FILE. Until then, no search for the address finds the lead.`,
 };

@@ -1,4 +1,5 @@
 import type { LeadId } from '../../../shared/lead/lead-id';
+import { addressProblems } from '../../../shared/operations/owners/check-new-owner';
 import { checkOwners, type OwnerFinding, type OwnersReport } from '../../../shared/operations/owners/check-owners';
 import type { OwnerFiles } from '../../../shared/operations/owners/owner-files';
 import { counted } from '../../../shared/operations/views/counted';
@@ -15,7 +16,7 @@ type Found = Readonly<{ at: string; report: OwnersReport; isStopped: boolean }>;
 
 /**
  * Leads without a valid file of an owner, as the latest search found them. Once this console has written or read a valid
- * file of a lead, the finding about the lead says so, without another search.
+ * file of a lead, with addresses that are some, the finding about the lead says so, without another search.
  */
 export const missingOwners = (
   { owners, scanPages }: Pick<ConsolePorts['stack'], 'owners' | 'scanPages'>,
@@ -40,7 +41,7 @@ export const missingOwners = (
       ...owners,
       read: async (leadId) => {
         const file = await owners.read(leadId);
-        if (file.kind === 'valid') noteValid(leadId);
+        if (file.kind === 'valid' && addressProblems(file.owner).length === 0) noteValid(leadId);
         return file;
       },
       write: async (leadId, body, before) => {
@@ -68,7 +69,7 @@ export const missingOwners = (
             const current = [...valid].reduce(withValidFile, report);
             found = { at: now().toISOString(), report: current, isStopped: isInterrupted() };
             return [
-              `${counted(current.found, 'lead')} without a valid file of an owner, or with one that came too late.`,
+              `${counted(current.found, 'lead')} without a valid file of an owner, or with one that came too late or has a wrong address.`,
               `${counted(report.events, 'unfinished event')} and ${counted(report.files, 'file')} were read.`,
             ];
           } finally {
@@ -83,8 +84,9 @@ export const missingOwners = (
 /** The report once a lead has a valid file. Only a failed event is still to be redriven. */
 const withValidFile = (report: OwnersReport, leadId: LeadId): OwnersReport => {
   const findings = report.findings.flatMap((finding): readonly OwnerFinding[] => {
-    if (finding.leadId !== leadId || finding.remedy === 'redrive') return [finding];
-    return finding.remedy === 'put-and-redrive' ? [{ leadId, remedy: 'redrive', file: 'valid', problems: [] }] : [];
+    if (finding.leadId !== leadId) return [finding];
+    const isToRedrive = finding.remedy === 'redrive' || finding.remedy === 'put-and-redrive';
+    return isToRedrive ? [{ leadId, remedy: 'redrive', file: 'valid', problems: [] }] : [];
   });
   return { ...report, findings, found: report.found - (report.findings.length - findings.length) };
 };

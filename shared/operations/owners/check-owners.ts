@@ -4,6 +4,7 @@ import type { EventState } from '../../stored/event-state';
 import type { LeadId } from '../../lead/lead-id';
 import { eachAtOnce } from '../at-once';
 import type { OnProgress } from '../progress';
+import { addressProblems } from './check-new-owner';
 import { filesAtOnce, type OwnerFiles, type StoredOwner } from './owner-files';
 
 type CheckOwnersPorts = Readonly<{
@@ -23,14 +24,16 @@ type CheckOwnersPorts = Readonly<{
  * - `put-and-redrive`: its file is missing or invalid, and its event failed because of that.
  * - `redrive`: its event failed because of its file, which is valid now.
  * - `correct`: its file is invalid, and no event waits for it. The next event of the lead would fail.
+ * - `correct-address`: EnrichmentFunction accepts its file, and an address field of it has no e-mail address. It was stored
+ *   by another program, or by an earlier version of leadline.
  */
-export type OwnerRemedy = 'put' | 'put-and-redrive' | 'redrive' | 'correct';
+export type OwnerRemedy = 'put' | 'put-and-redrive' | 'redrive' | 'correct' | 'correct-address';
 
 export type OwnerFinding = Readonly<{
   leadId: LeadId;
   remedy: OwnerRemedy;
   file: StoredOwner['kind'];
-  /** Why EnrichmentFunction refuses the file. */
+  /** Why EnrichmentFunction refuses the file, or what is wrong with the addresses of a valid one. */
   problems: readonly string[];
   /** When the first waiting event is due: an instant in UTC. */
   dueAt?: string;
@@ -49,7 +52,7 @@ export type OwnersReport = Readonly<{
 
 /**
  * Finds leads that have no valid file of an owner although an event waits for it or failed because of it, and files that
- * EnrichmentFunction would refuse.
+ * EnrichmentFunction would refuse, or whose addresses are none.
  *
  * @param limit how many findings are kept
  * @param withFiles whether all files of the bucket are read, and not only those of unfinished events
@@ -105,6 +108,9 @@ export const checkOwners = async (
           const file = await ports.files.read(leadId);
           files += 1;
           if (file.kind === 'invalid') add({ leadId, remedy: 'correct', file: file.kind, problems: file.problems });
+          // A file that was deleted since its key was read is no finding.
+          const wrong = file.kind === 'valid' ? findingAbout(leadId, [], file) : undefined;
+          if (wrong !== undefined) add(wrong);
         },
         isInterrupted,
       );
@@ -130,17 +136,24 @@ const byLead = (events: readonly EventItem[]): ReadonlyMap<LeadId, readonly Even
 
 const findingAbout = (leadId: LeadId, events: readonly EventItem[], file: StoredOwner): OwnerFinding | undefined => {
   const hasFailed = events.some(({ state }) => state === 'FAILED');
+  if (file.kind === 'valid') {
+    const wrong = addressProblems(file.owner);
+    const isFine = !hasFailed && wrong.length === 0;
+    const remedy = hasFailed ? 'redrive' : 'correct-address';
+    return isFine ? undefined : { leadId, remedy, file: file.kind, problems: wrong };
+  }
   const problems = file.kind === 'invalid' ? file.problems : [];
-  if (file.kind === 'valid') return hasFailed ? { leadId, remedy: 'redrive', file: file.kind, problems } : undefined;
   if (hasFailed) return { leadId, remedy: 'put-and-redrive', file: file.kind, problems };
   return { leadId, remedy: 'put', file: file.kind, problems, ...firstDue(dueTimes(events)) };
 };
 
 /** A finding with further events of its lead. */
 const withEvents = (finding: OwnerFinding, events: readonly EventItem[]): OwnerFinding => {
+  const hasFailed = events.some(({ state }) => state === 'FAILED');
+  if (finding.remedy === 'correct-address' && hasFailed) return { ...finding, remedy: 'redrive' };
   if (finding.remedy !== 'put') return finding;
   const { dueAt, ...rest } = finding;
-  if (events.some(({ state }) => state === 'FAILED')) return { ...rest, remedy: 'put-and-redrive' };
+  if (hasFailed) return { ...rest, remedy: 'put-and-redrive' };
   return { ...rest, ...firstDue([...dueTimes(events), ...(dueAt === undefined ? [] : [dueAt])]) };
 };
 

@@ -56,7 +56,7 @@ export const MissingOwners = () => {
                     : `${counted(found.found, 'lead')} need${found.found === 1 ? 's' : ''} something.`}{' '}
                   {counted(found.files, 'file')} read <Time at={found.at} />
                   {found.is_stopped ? ', stopped before the end' : ''}.
-                  {found.findings.some(({ remedy }) => remedy !== 'put' && remedy !== 'correct') ? (
+                  {found.findings.some(({ remedy }) => remedy === 'redrive' || remedy === 'put-and-redrive') ? (
                     <>
                       {' '}
                       <Link to="/dead-letters" search={{ reason: 'owner-missing' }} className="link">
@@ -123,11 +123,17 @@ const State = ({ finding: { remedy, file, problems, due_at } }: Readonly<{ findi
       </Badge>
     ) : remedy === 'correct' ? (
       <Badge tone="idle">no event</Badge>
+    ) : remedy === 'correct-address' ? (
+      <Badge tone="idle">wrong address</Badge>
     ) : (
       <Badge tone="bad">failed</Badge>
     )}
     <span className="sub wrap">
-      {file === 'missing' ? 'no file' : file === 'valid' ? 'the file is there now' : problems.map(visible).join('; ')}
+      {file === 'missing'
+        ? 'no file'
+        : remedy === 'redrive'
+          ? ['the file is there now', ...problems.map(visible)].join('; ')
+          : problems.map(visible).join('; ')}
     </span>
   </span>
 );

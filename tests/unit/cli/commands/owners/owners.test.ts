@@ -171,6 +171,30 @@ describe('leadline owners check', () => {
     expect(ran.outcome).toMatchObject({ leftAlone: true });
   });
 
+  it('finds stored files with an address that owners put and import refuse, and says what to do', async () => {
+    const files = filesDouble({
+      fine: { owner_email: 'ann@example.com' },
+      nobody: { owner_name: 'Ann', owner_email: null },
+      idle: { owner_email: 'ann at example.com' },
+      waits: { owner_name: 'Ann', email: 'ann@' },
+      fixed: { owner_email: 'ann' },
+    });
+    const events = [event('waits', 'RECEIVED'), event('fixed', 'RECEIVED'), event('fixed', 'FAILED', 'owner-missing')];
+    const ran = await on(files, events)('check');
+    expect([...ran.lines].sort().slice(1)).toStrictEqual([
+      'fixed: its event failed, and its file is valid now, and its file must have an e-mail address in owner_email, or no ' +
+        'owner_email. Run leadline owners put fixed FILE, then leadline dlq redrive --lead fixed.',
+      'idle: its file must have an e-mail address in owner_email, or no owner_email. Run leadline owners put idle FILE. ' +
+        'Until then, no search for the address finds the lead.',
+      'waits: its file must have an e-mail address in email, or no email. Run leadline owners put waits FILE. ' +
+        'Until then, no search for the address finds the lead.',
+    ]);
+    expect(JSON.stringify(ran)).not.toContain('ann at');
+    expect(ran.outcome).toMatchObject({ leftAlone: true });
+    const withoutFiles = await on(files, events)('check', '--no-files');
+    expect(withoutFiles.printed).toMatchObject([{ found: 2 }]);
+  });
+
   it('names both steps for a lead whose events are on different pages of the scan', async () => {
     const failed = event('lacks', 'FAILED', 'owner-missing');
     for (const events of [
