@@ -25,7 +25,11 @@ export const minutes = (text: string): number => {
 
 /** The id of a dead letter, or its first characters. */
 export const deadLetterId = (text: string): string => {
-  if (text.length < minIdLength) throw new InvalidArgumentError(`Give at least ${minIdLength} characters of an id.`);
+  if (text.length < minIdLength)
+    throw new InvalidArgumentError(
+      `Give at least ${minIdLength} characters of the id of a dead letter: the column EVENT of leadline dlq list. ` +
+        'For those of a lead: leadline dlq list --lead ID.',
+    );
   return text;
 };
 
@@ -37,7 +41,10 @@ export const deadLetterIds = (text: string, before: readonly string[] | undefine
 
 /** The id of a quarantined request, or its first characters. */
 export const quarantineId = (text: string): string => {
-  if (!/^[0-9a-f]{8,64}$/.test(text)) throw new InvalidArgumentError('Give 8 to 64 hexadecimal digits of an id.');
+  if (!/^[0-9a-f]{8,64}$/.test(text))
+    throw new InvalidArgumentError(
+      'Give 8 to 64 hexadecimal digits of the id of a quarantined request: the column ID of leadline quarantine list.',
+    );
   return text;
 };
 

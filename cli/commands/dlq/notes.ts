@@ -31,5 +31,10 @@ export const noteUnmatched = (
 ): boolean => {
   const unmatched = unmatchedIds(ids, deadLetters);
   for (const id of unmatched) note(`There is no such dead letter: ${id}`);
+  if (unmatched.length > 0) note(idAdvice);
   return deadLetters.length === 0 || unmatched.length > 0;
 };
+
+/** A user may have given the id of a lead. */
+const idAdvice =
+  'Give the id of an event or of a message: leadline dlq list shows it in the column EVENT, and with --lead ID for one lead.';

@@ -9,6 +9,9 @@ import { noteRemaining, noteUnmatched } from './notes';
 import { openDeadLetters } from './open-dead-letters';
 
 const manual: Manual = {
+  details: [
+    'leadline dlq list shows the ids in its column EVENT, and with --lead those of the dead letters of a lead.',
+  ],
   examples: [['A dead letter by the first characters of its id', 'leadline dlq show 3f2a9c01']],
   seeAlso: ['dlq list', 'lead'],
 };

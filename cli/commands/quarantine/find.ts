@@ -28,5 +28,6 @@ export const find = async (
 export const noteUnmatched = ({ note }: Session, ids: readonly string[], items: readonly QuarantineItem[]): boolean => {
   const unmatched = unmatchedQuarantineIds(ids, items);
   for (const id of unmatched) note(`There is no such request in quarantine: ${id}`);
+  if (unmatched.length > 0) note('leadline quarantine list --state all shows their ids.');
   return items.length === 0 || unmatched.length > 0;
 };

@@ -70,7 +70,7 @@ export const addCommand = (session: Session): Command =>
     );
     const source = checkedSource(written, id);
     if (source?.kind !== 'valid') return;
-    const added = { ...sourceView(source), ...providerOf(sources, id, draft) };
+    const added = { ...sourceView(source), ...providerOf(sources, id, draft, isMade) };
     const lines = [
       `added: source ${id}, scheme ${source.auth.scheme}`,
       ...added.steps.map((step, index) => `${index + 1}. ${step}`),
@@ -90,12 +90,22 @@ export const addCommand = (session: Session): Command =>
   });
 
 /** What to enter at the provider. */
-const providerOf = ({ urls }: OpenSources, id: string, { preset, entry: { auth }, secretName }: Draft) => {
+const providerOf = (
+  { urls }: OpenSources,
+  id: string,
+  { preset, entry: { auth }, secretName }: Draft,
+  isMade: boolean,
+) => {
   const { sender: url } = urls(id);
   const { user, header } = auth;
   const steps =
     preset === undefined
-      ? [`Enter the URL ${url} at the sender.`, `Enter the ${secretName} there, if leadline made it.`]
+      ? [
+          `Enter the URL ${url} at the sender.`,
+          isMade
+            ? `Enter the ${secretName} there, which leadline has made.`
+            : `Make sure that the sender has the ${secretName} that you gave.`,
+        ]
       : stepsFor(preset, { url, user: textOf(user), header: textOf(header) });
   return { url, steps };
 };

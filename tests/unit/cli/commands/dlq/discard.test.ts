@@ -34,7 +34,10 @@ describe('leadline dlq discard', () => {
   it('does not ask if nothing matches', async () => {
     const { error, notes, outcome } = await dlqOn([], []).run('discard', 'no-such-id', '--reason', 'a test');
     expect(error).toBeUndefined();
-    expect(notes).toStrictEqual(['There is no such dead letter: no-such-id']);
+    expect(notes).toStrictEqual([
+      'There is no such dead letter: no-such-id',
+      expect.stringMatching(/leadline dlq list .*column EVENT.*--lead ID/) as string,
+    ]);
     expect(outcome).toMatchObject({ nothingMatched: true });
   });
 });

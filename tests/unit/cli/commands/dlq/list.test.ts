@@ -49,9 +49,18 @@ describe('leadline dlq show', () => {
     expect((await run('show', message.messageId, '--raw')).lines).toContain('body           not json');
   });
 
+  it('says which id it wants instead of one that is too short, such as that of a lead', async () => {
+    expect((await dlqOn([], []).run('show', 'test-1')).error).toMatchObject({
+      message: expect.stringMatching(/id of a dead letter.*leadline dlq list.*--lead ID/) as string,
+    });
+  });
+
   it('names an id that matches nothing', async () => {
     const { notes, outcome } = await dlqOn([], []).run('show', 'no-such-id');
-    expect(notes).toStrictEqual(['There is no such dead letter: no-such-id']);
+    expect(notes).toStrictEqual([
+      'There is no such dead letter: no-such-id',
+      expect.stringMatching(/leadline dlq list .*column EVENT.*--lead ID/) as string,
+    ]);
     expect(outcome).toMatchObject({ nothingMatched: true });
   });
 });

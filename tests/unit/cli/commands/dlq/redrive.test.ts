@@ -37,7 +37,10 @@ describe('leadline dlq redrive', () => {
     const { run, events } = two();
     const { printed, notes, outcome } = await run('redrive', events[0]!.event_id, 'no-such-id');
     expect(printed).toStrictEqual([{ redriven: 1, chosen: 1 }]);
-    expect(notes).toStrictEqual(['There is no such dead letter: no-such-id']);
+    expect(notes).toStrictEqual([
+      'There is no such dead letter: no-such-id',
+      expect.stringMatching(/leadline dlq list .*column EVENT.*--lead ID/) as string,
+    ]);
     expect(outcome).toMatchObject({ nothingMatched: true });
   });
 

@@ -85,7 +85,10 @@ describe('leadline quarantine show', () => {
 
   it('names an id that matches nothing', async () => {
     const { notes, outcome } = await quarantineOn([]).run('show', 'ffffffff');
-    expect(notes).toStrictEqual(['There is no such request in quarantine: ffffffff']);
+    expect(notes).toStrictEqual([
+      'There is no such request in quarantine: ffffffff',
+      expect.stringContaining('leadline quarantine list --state all') as string,
+    ]);
     expect(outcome).toStrictEqual({ nothingMatched: true });
   });
 

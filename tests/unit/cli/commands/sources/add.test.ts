@@ -75,6 +75,17 @@ describe('leadline sources add', () => {
     });
   });
 
+  it('says who made the secret that the sender needs', async () => {
+    const { run } = await sourcesOn('{}');
+    const scheme = ['--scheme', 'header-secret', '--header', 'x-api-key'];
+    const generated = await run('add', 'crm', ...scheme, ...made);
+    expect(generated.lines.join('\n')).toMatch(
+      /Enter the secret of the scheme header-secret there, which leadline has made\./,
+    );
+    const given = await run('add', 'other', ...scheme, '--secret-fd', descriptor('given-by-the-user'));
+    expect(given.lines.join('\n')).toContain('has the secret of the scheme header-secret that you gave.');
+  });
+
   it('makes a source of a configuration file', async () => {
     const { run, now } = await sourcesOn('{}');
     const config = file(
