@@ -78,7 +78,7 @@ describe('leadline, where no cloud answers', () => {
     const page = await leadline('dlq', 'redrive', '--help');
     expect(page).toMatchObject({
       code: 0,
-      output: expect.stringContaining('leadline dlq redrive [options] [ids...]') as string,
+      output: expect.stringContaining('leadline dlq redrive (<ids...> | --lead <id>') as string,
     });
     expect(await leadline('help', 'dlq', 'redrive')).toStrictEqual(page);
     expect(await leadline('help', 'dlq', 'redriv')).toMatchObject({
