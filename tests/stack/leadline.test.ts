@@ -39,7 +39,7 @@ describe('leadline', () => {
     const shown = await leadline('--stack-name', cloud.stackName, 'dlq', 'show', eventId.slice(0, 12));
     expect(shown.printed).toContain('failed owner-missing');
     const shownLead = await leadline('--stack-name', cloud.stackName, 'lead', leadId);
-    expect(shownLead.printed).toContain('no mail: owner-missing; its message goes to the dead-letter queue');
+    expect(shownLead.printed).toContain('no mail: owner-missing; its message is in the dead-letter queue');
 
     await cloud.putOwner(leadId, { owner_name: 'At Last' });
     expect(await json('dlq', 'redrive', '--lead', leadId, '--dry-run')).toHaveLength(1);
