@@ -6,7 +6,6 @@ import { sendSigned } from '../../../shared/operations/sources/send-signed';
 import type { SourceUrls } from '../../../shared/operations/sources/source-urls';
 import { sampleOf } from '../../../shared/operations/sources/test-sample';
 import { refreshSeconds } from '../../../shared/operations/sources/times';
-import type { StoreFailure } from '../../../shared/ports/store-failure';
 import type { Auth } from '../../../shared/sources/auth';
 import { ingestSource } from '../../../shared/sources/payloads/lead-payload';
 import { bodyFormatOf, isMapped } from '../../../shared/sources/payloads/payload-settings';
@@ -19,22 +18,26 @@ import { withUrlAdvice } from '../../stack/open-api';
 import { pathOf } from '../../stack/send-request';
 import { changeProblem } from '../sources/change-problem';
 import { secretVariable, typedSecret, variableSecret } from './given-secret';
+import { isReadDenied, unreadSettings } from './unread-settings';
 
 /** A response of the API, and what to do if it is a 401 or 403. */
 export type Answered = Readonly<{ response: Response; forbidden: string }>;
 
 /**
  * Sends a lead to the stack as its source sends it: with the secret or the signature that the settings of the source
- * require.
+ * require. If the user may not read the settings, the lead is sent as `body-secret` does.
  *
- * @throws a Problem if the source does not exist or is invalid, or cannot send such a body. Nothing is sent then
+ * @throws a Problem if the settings cannot be read for another reason, or if the source does not exist or is invalid, or cannot send such a body. Nothing is sent then
  */
 export const sendAsSource = async (session: Session, lead: LeadBody): Promise<Answered> => {
   const { source: id } = lead;
   const sources = await session.sources().catch(withUrlAdvice);
   const to = { urls: sources.urls(id), send: sources.send };
   const read = await sources.store.read();
-  if (E.isLeft(read)) return sendUnchecked(session, lead, to, whyUnread(read.left));
+  if (E.isLeft(read)) {
+    if (!isReadDenied(read.left)) throw unreadSettings(id, read.left);
+    return sendUnchecked(session, lead, to, read.left.cause);
+  }
   const { entries, storedAt } = read.right;
   const found = validSource(entries, id);
   if (E.isLeft(found)) {
@@ -109,9 +112,6 @@ const sendUnchecked = async (session: Session, lead: LeadBody, to: Target, why: 
 const needsSettings = (id: string): string =>
   `To send to a source with another scheme, let an operator who may read the sources secret run: leadline sources test ${id} ` +
   '--payload FILE';
-
-const whyUnread = (failure: StoreFailure): string =>
-  failure.kind === 'unavailable' ? failure.cause : `it ${failure.paths.join(', ')}`;
 
 const refusal = (id: string, failure: SourceRefusal): Error =>
   failure.kind === 'invalid'

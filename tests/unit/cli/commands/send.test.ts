@@ -3,9 +3,10 @@ import * as TE from 'fp-ts/TaskEither';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sendCommand } from '../../../../cli/commands/send';
+import { Problem } from '../../../../cli/problems/problem';
 import type { OwnerFiles } from '../../../../shared/operations/owners/owner-files';
 import type { SourceEntries } from '../../../../shared/operations/sources/sources-store';
-import { type StoreFailure, unavailable } from '../../../../shared/ports/store-failure';
+import { type StoreFailure, unavailable, unreadable } from '../../../../shared/ports/store-failure';
 import { auth, schemeNames, verify } from '../../../../shared/sources/auth';
 import type { SentRequest } from '../../../../shared/sources/sent-request';
 import { filesDouble } from '../../shared/operations/owners/owner-files-double';
@@ -24,7 +25,8 @@ type Double = Readonly<{
   owners?: OwnerFiles;
 }>;
 
-const isFailure = (stored: SourceEntries | StoreFailure): stored is StoreFailure => stored.kind === 'unavailable';
+const isFailure = (stored: SourceEntries | StoreFailure): stored is StoreFailure =>
+  stored.kind === 'unavailable' || stored.kind === 'unreadable';
 
 /** The API of a stack that takes every lead, and what it was sent. */
 const sending = ({ stored = { billing }, storedAt, isIngestOpen = true, answers = [], owners }: Double = {}) => {
@@ -240,6 +242,39 @@ describe('leadline send', () => {
       message: expect.stringMatching(/LEADLINE_SECRET.*body-secret.*leadline sources test billing/) as string,
     });
     expect(headersOf(sent)).toStrictEqual([{ 'x-webhook-secret': ['of-the-environment'] }]);
+  });
+
+  it.each(['ThrottlingException', 'TimeoutError', 'ExpiredTokenException', 'ResourceNotFoundException'])(
+    'sends no secret after a read of the settings that failed by %s: it may be a signing key',
+    async (name) => {
+      process.env.LEADLINE_SECRET = 'of-the-environment';
+      const stored = unavailable('sources')(Object.assign(new Error('no'), { name }));
+      const { run, sent } = sending({ stored });
+      for (const args of [['--source', 'billing', ...lead], lead]) {
+        const { error } = await run(...args);
+        expect(error).toBeInstanceOf(Problem);
+        expect(String(error)).toMatch(new RegExp(`${name}.*Nothing was sent.`));
+        expect(String(error)).not.toContain('--rate');
+      }
+      expect(sent).toStrictEqual([]);
+    },
+  );
+
+  it('asks for another run if the settings could not be read for a moment', async () => {
+    const failed = (name: string) => unavailable('sources')(Object.assign(new Error('no'), { name }));
+    const errorAfter = async (name: string) => (await sending({ stored: failed(name) }).run(...lead)).error;
+    const again = expect.stringMatching(/[Rr]un the command again/) as string;
+    expect(await errorAfter('ThrottlingException')).toMatchObject({ kind: 'throttled', message: again });
+    expect(await errorAfter('TimeoutError')).toMatchObject({ kind: 'no-answer', message: again });
+  });
+
+  it('sends nothing if the sources secret is no JSON object', async () => {
+    const { run, sent } = sending({ stored: unreadable('sources', 'must be a JSON object') });
+    expect((await run('--source', 'billing', ...lead)).error).toMatchObject({
+      kind: 'unreadable',
+      message: expect.stringMatching(/must be a JSON object.*Nothing was sent/) as string,
+    });
+    expect(sent).toStrictEqual([]);
   });
 
   it('reports the errors of the API', async () => {
