@@ -34,12 +34,10 @@ export type LeadBody = Readonly<{
  */
 export const leadBody = (file: Uint8Array | undefined, { source: wanted, ...options }: LeadOptions): LeadBody => {
   const given = file === undefined ? {} : objectIn(file);
-  const named = typeof given.webhook_id === 'string' ? given.webhook_id : ingestSource;
-  const source = wanted ?? named;
+  // The path names the source, so that a webhook_id which names another one, or is that of a provider, has no effect.
+  const source = wanted ?? (typeof given.webhook_id === 'string' ? given.webhook_id : ingestSource);
   const isIngest = source === ingestSource;
   const fields = Object.entries({
-    // The file is that of another source.
-    ...(isIngest || source === named || given.webhook_id === undefined ? {} : { webhook_id: source }),
     lead_id: options.leadId,
     [isIngest ? 'lead_email' : 'email']: options.email,
     display_name: options.name,

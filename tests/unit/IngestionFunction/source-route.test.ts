@@ -215,6 +215,15 @@ describe('what the mapping of a source read', () => {
   });
 });
 
+describe('the source of a request', () => {
+  it('is that of the path, whatever webhook_id the body has', async () => {
+    const api = withSources({ crm: { auth: hmac }, billing: { auth: { ...hmac, secrets: ['another secret'] } } });
+    const body = { webhook_id: 'billing', lead_id: 'L-1', email: 'kim@example.com' };
+    expect(await api.send('crm', signed(body))).toMatchObject({ status: 202, body: { lead_id: 'L-1' } });
+    expect(api.records).toMatchObject([{ namespace: 'crm', event: { source: 'crm', payload: body } }]);
+  });
+});
+
 describe('a request that is signed', () => {
   it('is the same event whatever unsigned headers come with it', async () => {
     const api = withSources({ crm: { auth: hmac, payload: { fields } } });

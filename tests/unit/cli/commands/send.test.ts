@@ -150,6 +150,23 @@ describe('leadline send', () => {
     expect(sent).toMatchObject([{ text: '{"id":"test-1","mail":"a@example.com"}' }]);
   });
 
+  it('leaves webhook_id and all bytes of a file as they are with --source: the path names the source', async () => {
+    const mapped = {
+      auth: { scheme: 'github', secrets: ['stored-secret'] },
+      payload: { fields: { lead_id: 'id', email: 'mail' } },
+    };
+    const { run, sent } = sending({ stored: { billing, mapped } });
+    const text = '{ "webhook_id":"wh-of-the-provider",  "lead_id":"test-1", "email":"a@example.com" }';
+    await run(fileWith(text), '--source', 'mapped');
+    await run(fileWith(text), '--source', 'billing');
+    await run(fileWith(text), '--source', 'billing', '--status', 'won');
+    expect(sent).toMatchObject([
+      { url: 'https://api.example.com/Prod/webhook/mapped', text },
+      { url: 'https://api.example.com/Prod/webhook/billing', text },
+      { body: { webhook_id: 'wh-of-the-provider', status: 'won' } },
+    ]);
+  });
+
   it('says what became of a payload that is no lead, and fails', async () => {
     const errors = [{ path: 'email', message: 'is missing' }];
     const kept = sending({ answers: [[202, { status: 'quarantined', quarantine_id: 'q1', errors }]] });
