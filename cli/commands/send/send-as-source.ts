@@ -1,7 +1,8 @@
 import * as E from 'fp-ts/Either';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type SourceRefusal, validSource } from '../../../shared/operations/sources/change-source';
+import type { SourceRefusal } from '../../../shared/operations/sources/change-source';
 import type { ValidSource } from '../../../shared/operations/sources/checked-source';
+import { senderIn } from '../../../shared/operations/sources/sender-in';
 import { sendSigned } from '../../../shared/operations/sources/send-signed';
 import type { SourceUrls } from '../../../shared/operations/sources/source-urls';
 import { sampleOf } from '../../../shared/operations/sources/test-sample';
@@ -39,13 +40,10 @@ export const sendAsSource = async (session: Session, lead: LeadBody): Promise<An
     return sendUnchecked(session, lead, to, read.left.cause);
   }
   const { entries, storedAt } = read.right;
-  const found = validSource(entries, id);
-  if (E.isLeft(found)) {
-    const isOpen = found.left.kind === 'no-such-source' && id === ingestSource && sources.isIngestOpen;
-    if (!isOpen) throw refusal(id, found.left);
-    return { response: await post(session, lead, to, undefined), forbidden: '' };
-  }
-  const source = found.right;
+  const found = senderIn(entries, id, sources.isIngestOpen);
+  if (E.isLeft(found)) throw refusal(id, found.left);
+  const { source, hasEntry } = found.right;
+  if (!hasEntry) return { response: await post(session, lead, to, undefined), forbidden: '' };
   refuseUnreadable(source, lead);
   const proof = proofFor(source, lead);
   // Only a secret that was stored just now may be unknown to a container.

@@ -60,6 +60,13 @@ describe('POST /ingest', () => {
     expect((await receiving('OPEN').post('ingest', ingest)).statusCode).toBe(202);
   });
 
+  it('answers 500 if the entry of source ingest is invalid, also if IngestAuth is OPEN', async () => {
+    const { post, rotate } = receiving('OPEN');
+    rotate({ ingest: { auth: { scheme: 'no-such-scheme', secrets: ['super-secret-123'] } } });
+    expect((await post('ingest', ingest)).statusCode).toBe(500);
+    expect((await post('ingest', ingest, 'super-secret-123')).statusCode).toBe(500);
+  });
+
   it('asks for the secret of source ingest otherwise, in the body or in the header', async () => {
     const { post } = receiving('SECRET');
     expect((await post('ingest', ingest)).statusCode).toBe(401);

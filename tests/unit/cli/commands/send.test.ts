@@ -229,6 +229,13 @@ describe('leadline send', () => {
     expect(closed.sent).toStrictEqual([]);
   });
 
+  it('sends nothing for an open source ingest whose entry is invalid: the functions answer 500', async () => {
+    const ingest = { auth: { scheme: 'hmack', secrets: ['kept-as-it-is'] } };
+    const { run, sent } = sending({ stored: { ingest } });
+    expect((await run(...lead)).error).toMatchObject({ kind: 'refused' });
+    expect(sent).toStrictEqual([]);
+  });
+
   it('names the valid sources if there is no such source, also with a secret of the environment', async () => {
     process.env.LEADLINE_SECRET = 'of-the-environment';
     const broken = { auth: { scheme: 'hmack', secrets: ['kept-as-it-is'] } };

@@ -1,6 +1,8 @@
+import * as TE from 'fp-ts/TaskEither';
 import * as api from '../../../../../console/api/send';
 import { sendRoutes } from '../../../../../console/server/routes/send';
 import type { SourcePorts } from '../../../../../console/server/ports';
+import { unavailable } from '../../../../../shared/ports/store-failure';
 import { verify } from '../../../../../shared/sources/auth';
 import type { SentRequest } from '../../../../../shared/sources/sent-request';
 import { sourcesOf } from '../../../../support/sources-of';
@@ -120,6 +122,24 @@ describe('a lead that the console sends', () => {
     expect((await ask(api.send, { source: 'ingest', payload, with_owner: false })).status).toBe(200);
     expect(sent[0]?.headers).toStrictEqual({ 'content-type': ['application/json'] });
     expect(Buffer.from(sent[0]!.body).toString()).toBe(payload);
+  });
+
+  it('of source ingest is not sent if its entry is invalid, also where the stack takes it without a secret', async () => {
+    const invalid = { ingest: { auth: { scheme: 'hmack', secrets: ['kept-as-it-is'] } } };
+    const { store } = await sourcePorts(invalid, {}, 3_600).then(({ sources }) => sources);
+    const { ask, sent } = await sending(accepted, { isIngestOpen: true, store });
+    const { problem } = await ask(api.send, { source: 'ingest', payload: '{}', with_owner: false });
+    expect(problem).toMatchObject({ kind: 'bad-input', message: expect.stringContaining('ingest.auth') as string });
+    expect(sent).toStrictEqual([]);
+  });
+
+  it('of source ingest is not sent if its entry cannot be read: it may have a mapping', async () => {
+    const failed = unavailable('sources')(Object.assign(new Error('no'), { name: 'ThrottlingException' }));
+    const { sources } = await sourcePorts({}, {}, 3_600);
+    const store = { ...sources.store, read: TE.left(failed) };
+    const { ask, sent } = await sending(accepted, { isIngestOpen: true, store });
+    expect((await ask(api.send, { source: 'ingest', payload: '{}', with_owner: false })).status).not.toBe(200);
+    expect(sent).toStrictEqual([]);
   });
 
   it('is not sent for an unknown source, or without a payload that the source reads', async () => {
