@@ -19,8 +19,8 @@ export type LeadOptions = Readonly<{
 export type LeadBody = Readonly<{
   source: string;
   body: Uint8Array;
-  /** Whether the body holds the secret of its source. Senders may put it there. */
-  hasSecret: boolean;
+  /** The secret of its source that the body holds, because senders may put it there. Empty if there is none. */
+  secret: string;
   /** Whether options gave fields. They are those of `POST /ingest` and `POST /webhook`. */
   hasOptions: boolean;
 }>;
@@ -48,7 +48,7 @@ export const leadBody = (file: Uint8Array | undefined, { source: wanted, ...opti
   return {
     source,
     body: isUnchanged ? file : Buffer.from(writeJson({ ...given, ...Object.fromEntries(fields) })),
-    hasSecret: typeof given[secretField] === 'string' && given[secretField] !== '',
+    secret: typeof given[secretField] === 'string' ? given[secretField] : '',
     hasOptions: Object.keys(options).length > 0,
   };
 };

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/Either';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { SourceRefusal } from '../../../shared/operations/sources/change-source';
 import type { ValidSource } from '../../../shared/operations/sources/checked-source';
+import { refusalAdvice } from '../../../shared/operations/sources/refusal-advice';
 import { senderIn } from '../../../shared/operations/sources/sender-in';
 import { sendSigned } from '../../../shared/operations/sources/send-signed';
 import type { SourceUrls } from '../../../shared/operations/sources/source-urls';
@@ -18,7 +19,8 @@ import type { LeadBody } from '../../stack/lead-body';
 import { withUrlAdvice } from '../../stack/open-api';
 import { pathOf } from '../../stack/send-request';
 import { changeProblem } from '../sources/change-problem';
-import { secretVariable, typedSecret, variableSecret } from './given-secret';
+import { secretVariable, variableSecret } from './given-secret';
+import { adviceIfUnchecked, needsSettings, secretFor } from './unchecked-secret';
 import { isReadDenied, unreadSettings } from './unread-settings';
 
 /** A response of the API, and what to do if it is a 401 or 403. */
@@ -28,7 +30,8 @@ export type Answered = Readonly<{ response: Response; forbidden: string }>;
  * Sends a lead to the stack as its source sends it: with the secret or the signature that the settings of the source
  * require. If the user may not read the settings, the lead is sent as `body-secret` does.
  *
- * @throws a Problem if the settings cannot be read for another reason, or if the source does not exist or is invalid, or cannot send such a body. Nothing is sent then
+ * @throws a Problem if the settings cannot be read for another reason, or if the source does not exist, is invalid, or
+ *   cannot send such a body. Nothing is sent then
  */
 export const sendAsSource = async (session: Session, lead: LeadBody): Promise<Answered> => {
   const { source: id } = lead;
@@ -37,18 +40,21 @@ export const sendAsSource = async (session: Session, lead: LeadBody): Promise<An
   const read = await sources.store.read();
   if (E.isLeft(read)) {
     if (!isReadDenied(read.left)) throw unreadSettings(id, read.left);
-    return sendUnchecked(session, lead, to, read.left.cause);
+    const why = `the settings of the source cannot be read from Secrets Manager (${read.left.cause})`;
+    return sendUnchecked(session, lead, to, why);
   }
   const { entries, storedAt } = read.right;
   const found = senderIn(entries, id, sources.isIngestOpen);
   if (E.isLeft(found)) throw refusal(id, found.left);
   const { source, hasEntry } = found.right;
-  if (!hasEntry) return { response: await post(session, lead, to, undefined), forbidden: '' };
+  if (!hasEntry) return answered(await post(session, lead, to, undefined), adviceIfOpen);
   refuseUnreadable(source, lead);
   const proof = proofFor(source, lead);
   // Only a secret that was stored just now may be unknown to a container.
-  const isNew = proof.from === 'stored' && storedAt !== undefined && isRecent(storedAt);
-  return { response: await post(session, lead, to, proof.auth, isNew), forbidden: adviceOn(id, proof.from) };
+  const isStored = source.auth.secrets.includes(proof.secret);
+  const isNew = isStored && storedAt !== undefined && isRecent(storedAt);
+  const response = await post(session, lead, to, proof.auth, isNew);
+  return answered(response, isStored ? undefined : adviceOn(id, proof.from));
 };
 
 /**
@@ -59,7 +65,7 @@ export const sendElsewhere = async (session: Session, lead: LeadBody, url: strin
   const { send } = await session.api(url);
   const target = `${url}${pathOf(lead.source)}`;
   const to = { urls: { sender: target, signed: target, post: target }, send };
-  return sendUnchecked(session, lead, to, '--api-url is given');
+  return sendUnchecked(session, lead, to, 'with --api-url the settings of the source are not read');
 };
 
 type Target = Readonly<{ urls: SourceUrls; send: (request: SentRequest, url: string) => Promise<Response> }>;
@@ -85,31 +91,35 @@ const post = (
     isNew,
   );
 
+/** @param unauthorized what to do after a 401. By default it is what a refused secret that is stored means */
+const answered = (response: Response, unauthorized?: string): Answered => ({
+  response,
+  forbidden: refusalAdvice(response.status, unauthorized),
+});
+
 /**
  * Sends a lead of a source whose settings are not known, as `body-secret` does. Source `ingest` needs no secret where
  * IngestAuth is OPEN.
+ *
+ * @param why the settings are not known: a clause
  */
 const sendUnchecked = async (session: Session, lead: LeadBody, to: Target, why: string): Promise<Answered> => {
-  const { source: id, hasSecret } = lead;
-  const given = hasSecret ? '' : variableSecret();
-  const secret = given === '' && !hasSecret && id !== ingestSource ? await typedSecret(session, id) : given;
-  if (secret === '' && !hasSecret && id !== ingestSource)
+  const { source: id } = lead;
+  const { secret, from } = await secretFor(session, lead);
+  if (from === 'nowhere' && id !== ingestSource)
     throw new Problem(
       'access-denied',
-      `The settings of source ${id} cannot be read from Secrets Manager (${why}). ` +
-        `If its scheme is body-secret, set ${secretVariable} to its secret. ${needsSettings(id)}`,
+      `Leadline does not know the scheme of source ${id}, because ${why}. Nothing was sent. ` +
+        `If the scheme is body-secret, set ${secretVariable} to the secret of the source. ${needsSettings(id)}`,
     );
-  return {
-    response: await post(session, lead, to, secret === '' ? undefined : proofWith({ scheme: 'body-secret' }, secret)),
-    forbidden:
-      `Check the secret of source ${id} in ${hasSecret ? 'secret_key of the file' : secretVariable}. It was sent as ` +
-      `scheme body-secret does, because the settings of the source cannot be read (${why}). ${needsSettings(id)}`,
-  };
+  const isInHeader = from === 'variable' || from === 'terminal';
+  const response = await post(session, lead, to, isInHeader ? proofWith({ scheme: 'body-secret' }, secret) : undefined);
+  return answered(response, `${adviceIfUnchecked(id, from, why)} ${needsSettings(id)}`);
 };
 
-const needsSettings = (id: string): string =>
-  `To send to a source with another scheme, let an operator who may read the sources secret run: leadline sources test ${id} ` +
-  '--payload FILE';
+const adviceIfOpen =
+  'The stack has IngestAuth OPEN, and the function asked for a secret. If the stack is being updated, run the command ' +
+  'again after the update.';
 
 const refusal = (id: string, failure: SourceRefusal): Error =>
   failure.kind === 'invalid'
@@ -132,17 +142,18 @@ const refuseUnreadable = ({ id, payload }: ValidSource, { hasOptions }: LeadBody
     );
 };
 
-type Proof = Readonly<{ auth: Auth | undefined; from: 'file' | 'variable' | 'stored' }>;
+type Proof = Readonly<{ auth: Auth | undefined; secret: string; from: 'file' | 'variable' | 'stored' }>;
 
 /** A signature replaces the secret in the file, which only `body-secret` reads. */
-const proofFor = ({ auth }: ValidSource, { hasSecret }: LeadBody): Proof => {
-  if (hasSecret && auth.scheme === 'body-secret') return { auth: undefined, from: 'file' };
+const proofFor = ({ auth }: ValidSource, { secret: inFile }: LeadBody): Proof => {
+  if (inFile !== '' && auth.scheme === 'body-secret') return { auth: undefined, secret: inFile, from: 'file' };
   const given = variableSecret();
   const [stored = ''] = auth.secrets;
   const isGiven = given !== '';
   if (isGiven && auth.scheme === 'header-secret' && !fitsHeader(given))
     throw new Problem('usage', `${secretVariable} has characters that a header cannot carry. Nothing was sent.`);
-  return { auth: proofWith(auth, isGiven ? given : stored), from: isGiven ? 'variable' : 'stored' };
+  const secret = isGiven ? given : stored;
+  return { auth: proofWith(auth, secret), secret, from: isGiven ? 'variable' : 'stored' };
 };
 
 /** Headers are ASCII, and lose spaces at their ends (RFC 9110 §5.5). */
@@ -157,13 +168,8 @@ const proofWith = (auth: Auth | Readonly<{ scheme: 'body-secret' }>, secret: str
 /** The functions refresh their copy of the sources that late. The console waits as long. */
 const isRecent = (storedAt: Date): boolean => Date.now() - storedAt.getTime() < 2 * refreshSeconds * 1_000;
 
-const adviceOn = (id: string, from: Proof['from']): string => {
-  switch (from) {
-    case 'file':
-      return `The secret in the file (secret_key) is not one of source ${id}. Correct it, or remove it from the file.`;
-    case 'variable':
-      return `${secretVariable} is no secret of source ${id}. Correct it, or unset it: then the stored secret is used.`;
-    case 'stored':
-      return `The functions do not accept the secret or the signature. After a change, wait ${refreshSeconds} seconds.`;
-  }
-};
+/** What to do after a 401 to a secret that is not stored. */
+const adviceOn = (id: string, from: Proof['from']): string =>
+  from === 'file'
+    ? `The secret in the file (secret_key) is not one of source ${id}. Correct it, or remove it from the file.`
+    : `${secretVariable} is no secret of source ${id}. Correct it, or unset it: then the stored secret is used.`;

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type ApiResult, resultsIn } from '../../../shared/operations/sources/api-result';
 import type { ValidSource } from '../../../shared/operations/sources/checked-source';
+import { refusalAdvice } from '../../../shared/operations/sources/refusal-advice';
 import { sendSigned } from '../../../shared/operations/sources/send-signed';
 import type { TestSample } from '../../../shared/operations/sources/test-sample';
 import { refreshSeconds } from '../../../shared/operations/sources/times';
@@ -38,10 +39,7 @@ export const sendSample = async (
     sample,
     isNew,
   );
-  const { body } = await apiAnswer(
-    response,
-    `The functions do not accept the secret or the signature. After a change, wait ${refreshSeconds} seconds.`,
-  );
+  const { body } = await apiAnswer(response, refusalAdvice(response.status));
   const results = resultsIn(body);
   if (results !== undefined) return results.map(sentLead);
   throw new Problem('unreadable', 'The answer of the API is not one of Leadline. Check the stack.');

@@ -1,6 +1,6 @@
 import * as t from 'io-ts';
 import { storedProblem } from '../../../shared/codecs/stored-problem';
-import { refreshSeconds } from '../../../shared/operations/sources/times';
+import { refusalAdvice } from '../../../shared/operations/sources/refusal-advice';
 import type { Sent } from '../../api/send';
 
 /** An error of a function is problem details (RFC 9457). An error of API Gateway has a `message`. */
@@ -20,8 +20,7 @@ export const apiRefusal = (status: number, json: unknown): NonNullable<Sent['ref
 };
 
 const adviceOn = (status: number): string => {
-  if (status === 401 || status === 403)
-    return `The functions do not accept the secret or the signature. After a change, wait ${refreshSeconds} seconds`;
+  if (status === 401 || status === 403) return refusalAdvice(status).replace(/\.$/, '');
   if (status === 429 || status >= 500) return 'Send it again later. Repeated leads are deduplicated';
   return '';
 };

@@ -119,6 +119,61 @@ describe('leadline send', () => {
     expect(sent).toHaveLength(2);
   });
 
+  it('treats a secret of the environment or of the file that is stored like the stored one', async () => {
+    const text = '{"webhook_id":"billing","secret_key":"stored-secret","lead_id":"test-1","email":"a@example.com"}';
+    const commands = [
+      { variable: 'stored-secret', args: ['--source', 'billing', ...lead] },
+      { variable: '', args: [fileWith(text)] },
+    ];
+    for (const { variable, args } of commands) {
+      process.env.LEADLINE_SECRET = variable;
+      const answers = [[401, {}] as const, [202, { status: 'accepted', lead_id: 'test-1', event_id: 'e' }] as const];
+      const old = await sending({ answers, storedAt: new Date(Date.now() - 3_600_000) }).run(...args);
+      expect(String(old.error)).toMatch(/do not accept the secret or the signature/);
+      expect(String(old.error)).not.toMatch(/is no secret|is not one/);
+      jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
+      const recent = sending({ answers, storedAt: new Date(Date.now() - 10_000) });
+      const running = recent.run(...args);
+      await jest.advanceTimersByTimeAsync(2_000);
+      jest.useRealTimers();
+      expect((await running).lines.join()).toContain('accepted: lead test-1');
+    }
+    process.env.LEADLINE_SECRET = 'another-one';
+    const other = await sending({ answers: [[401, {}]] }).run('--source', 'billing', ...lead);
+    expect(String(other.error)).toContain('LEADLINE_SECRET is no secret of source billing');
+  });
+
+  it.each([
+    ['a secret', 'stored', ['--source', 'billing', ...lead]],
+    ['no secret', 'stored', lead],
+    ['an unchecked secret', 'of-the-environment', ['--api-url', 'https://api.example.com/Prod', ...lead]],
+  ])('says after a 403 to %s that API Gateway or a proxy refused it', async (_, variable, args) => {
+    if (variable !== 'stored') process.env.LEADLINE_SECRET = variable;
+    const { error } = await sending({ answers: [[403, { message: 'Forbidden' }]] }).run(...args);
+    expect(error).toMatchObject({
+      kind: 'access-denied',
+      message: expect.stringMatching(/answered 403: Forbidden\. .*API Gateway.*\.$/) as string,
+    });
+    expect(String(error)).not.toMatch(/secret|signature/);
+  });
+
+  it('says after a 401 to an open source ingest that the stack may be changing', async () => {
+    const { error } = await sending({ answers: [[401, {}]] }).run(...lead);
+    expect(String(error)).toMatch(/answered 401\. .*IngestAuth.*\.$/);
+  });
+
+  it('says after a 401 with --api-url which secret was sent, or that none was', async () => {
+    const api = ['--api-url', 'https://api.example.com/Prod'];
+    const refused = async (...args: readonly string[]) =>
+      String((await sending({ answers: [[401, {}]] }).run(...api, ...args)).error);
+    expect(await refused(...lead)).toMatch(/No secret was sent, because LEADLINE_SECRET is not set/);
+    expect(await refused(...lead)).not.toMatch(/was sent as|cannot be read/);
+    const inFile = await refused(fileWith('{"secret_key":"in-the-file","lead_id":"1","lead_email":"a@example.com"}'));
+    expect(inFile).toMatch(/secret_key of the file/);
+    process.env.LEADLINE_SECRET = 'of-the-environment';
+    expect(await refused(...lead)).toMatch(/in LEADLINE_SECRET. It was sent as.*--api-url/);
+  });
+
   it('sends a file byte by byte if no option changes it', async () => {
     const { run, sent } = sending();
     const text = '{ "webhook_id":"billing",  "lead_id":"test-1", "email":"a@example.com", "n":12345678901234567890 }';

@@ -102,6 +102,15 @@ describe('a lead that the console sends', () => {
     expect(files.writes).toStrictEqual([]);
   });
 
+  it.each([
+    [401, /do not accept the secret/],
+    [403, /API Gateway.*web ACL/],
+  ])('is answered with what a %i means', async (status, advice) => {
+    const { ask } = await sending(() => Response.json({ message: 'Forbidden' }, { status }));
+    const { answer } = await ask(api.send, { source: 'billing', payload: '{}', with_owner: false });
+    expect(answer.refusal?.title).toMatch(advice);
+  });
+
   it('keeps the answers about several leads apart, those in quarantine too', async () => {
     const errors = [{ path: 'vid', message: 'is missing' }];
     const results = [
