@@ -46,7 +46,7 @@ const manual: Manual = {
       'numbers of the leads add up to all leads that could be read.',
     'With --send, the rows of missing leads are sent as their source sends them, signed by its secret. Nothing else is ' +
       'changed. It reads the export twice, and can be run again: a lead that has arrived is not sent. It says how many of ' +
-      'the sent leads have no owner.',
+      'the sent leads have no owner, unless it was interrupted.',
   ],
   examples: [
     ['An export whose rows look like the payloads', 'leadline compare leads.ndjson --source hubspot'],

@@ -19,11 +19,13 @@ type SendOptions = LeadOptions & Readonly<{ apiUrl?: string }>;
 
 const manual: Manual = {
   details: [
-    'The request has the secret or the signature that the settings of the source require, as that of leadline sources ' +
-      `test has. The secret is that of the variable ${secretVariable}, otherwise the first one in Secrets Manager. ` +
-      'leadline never prints it. The file of a source with scheme body-secret may have it, too (secret_key).',
-    'If the settings cannot be read, or with --api-url, the secret is sent as scheme body-secret does. If ' +
-      `${secretVariable} is not set then, leadline asks for it at the terminal.`,
+    'The request has the secret or the signature that the settings of the source require. leadline sources test sends ' +
+      `in the same way. The secret is that of the variable ${secretVariable}, otherwise the first one in Secrets ` +
+      'Manager. If the scheme is body-secret, a secret in the file (secret_key) replaces both. leadline never prints a ' +
+      'secret.',
+    'If you may not read the settings, or with --api-url, the secret is sent as scheme body-secret does. It is that of ' +
+      `the file (secret_key), otherwise that of ${secretVariable}. If there is neither, leadline asks for it at the ` +
+      `terminal, except for source ${ingestSource}. If the settings cannot be read for another reason, nothing is sent.`,
     'The options give the fields of POST /ingest and POST /webhook, which a source with a mapping does not read. Give a ' +
       'file instead. Send a form, and JSON that is no object, with leadline sources test ID --payload FILE.',
     'A lead is mailed only if it has an owner: a file in the lookup bucket. leadline owners put stores one, before or ' +

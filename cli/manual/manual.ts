@@ -7,8 +7,8 @@ export type Manual = Readonly<{
   /** What a reader may want, and the command line for it. A test parses each line. */
   examples: readonly (readonly [purpose: string, line: string])[];
   /**
-   * What the command needs one of, besides its required options: names of arguments, and long names of options. Several
-   * options in one text are needed together.
+   * Alternatives. The command needs at least one of them, in addition to its required options. Each is the name of an
+   * argument or the long name of an option. Several names in one text are needed together.
    */
   needsOneOf?: readonly string[];
   /** What a code means for this command, in place of its usual meaning. */
