@@ -15,16 +15,27 @@ const stopping = new Proxy({} as Session, {
 
 /** Valid values of arguments and required options by their name. No file of this name exists. */
 const values: Readonly<Record<string, string>> = {
-  ...{ id: '12345678', ids: '12345678', lead_id: '12345678', shell: 'bash', source: 'acme', reason: 'a test' },
+  ...{
+    id: '12345678',
+    ids: '12345678',
+    lead_id: '12345678',
+    shell: 'bash',
+    source: 'acme',
+    reason: 'owner-missing',
+    preset: 'hubspot',
+    scheme: 'github',
+  },
   ...{ file: 'no-such-file', export: 'no-such-file', config: 'no-such-file', since: '2026-01-31', until: '2026-02-01' },
 };
+
+const valueOf = (name: string): string => values[name] ?? name;
 
 /** The command line that has what the arguments and options of a command call required, and nothing else. */
 const requiredWords = (name: string, { options, registeredArguments }: Command): readonly string[] => [
   ...name.split(' '),
   ...registeredArguments
     .filter(({ required }) => required)
-    .map((one) => (name.startsWith('access-key') ? 'AKIAIOSFODNN7EXAMPLE' : (values[one.name()] ?? one.name()))),
+    .map((one) => (name.startsWith('access-key') ? 'AKIAIOSFODNN7EXAMPLE' : valueOf(one.name()))),
   ...options.filter(({ mandatory }) => mandatory).flatMap((one) => [one.long ?? '', values[one.attributeName()] ?? '']),
 ];
 
@@ -63,6 +74,33 @@ test.each(leaves)(
     const isRefused = error instanceof CommanderError && error.exitCode !== 0;
     const { needsOneOf = [] } = manualOf(command);
     expect({ isRefused, error: isRefused ? error.message : '' }).toMatchObject({ isRefused: needsOneOf.length > 0 });
+  },
+);
+
+/** The words that a command line has of an alternative: its arguments and options, with a value each. */
+const wordsOf = (alternative: string, { options, registeredArguments }: Command): readonly string[] =>
+  alternative.split(' ').flatMap((name) => {
+    const argument = registeredArguments.find((one) => one.name() === name);
+    if (argument !== undefined) return [valueOf(name)];
+    const option = options.find(({ long }) => long === name);
+    if (option === undefined) throw new Error(`The command has no option ${name}.`);
+    return option.required ? [name, valueOf(option.attributeName())] : [name];
+  });
+
+const alternatives = leaves.flatMap(([name, command]) =>
+  (manualOf(command).needsOneOf ?? []).map((alternative) => [name, alternative, command] as const),
+);
+
+test('there are alternatives of at least six commands', () => {
+  expect(new Set(alternatives.map(([name]) => name)).size).toBeGreaterThanOrEqual(6);
+});
+
+test.each(alternatives)(
+  'leadline %s needs nothing but %s, as its synopsis says',
+  async (name, alternative, command) => {
+    const error = await errorOf([...requiredWords(name, command), ...wordsOf(alternative, command)]);
+    const isRefused = error instanceof CommanderError && error.exitCode !== 0;
+    expect(isRefused ? error.message : '').toBe('');
   },
 );
 
