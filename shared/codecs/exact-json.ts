@@ -18,7 +18,7 @@ export const jsonProblemText: Readonly<Record<JsonProblem, string>> = {
  * `ExactNumber`. If it were rounded, two events that differ only in that number would become one (RFC 7493 §2.2 warns of
  * such numbers). A text that would take long to parse is refused before it is parsed.
  *
- * @param secretPrefix starts the placeholders of numbers. Nobody who writes a text that is parsed may know it
+ * @param secretPrefix starts the placeholders of numbers. It must be secret for all who write a text that is parsed
  */
 export const exactJsonParser =
   (secretPrefix: string) =>

@@ -12,9 +12,9 @@ export type EventLimits = Readonly<{
   items: number;
   /** More events are not held in any case. */
   rows: number;
-  /** How many events a poll reads at most. The next polls read the others. */
+  /** How many events that appeared or may have moved a poll reads at most. The next polls read the others. */
   reads: number;
-  /** How many of these are failed events of which no change is known. */
+  /** How many failed events a poll reads if no change of any is known, and at least. */
   failedReads: number;
 }>;
 
@@ -44,8 +44,10 @@ export class EventModel {
   #poll = 0;
   /** The rows at which the next poll goes on to look for events to read. */
   #next = { pending: 0, failed: 0 };
-  /** Whether the next poll reads the failed events without the limit for those of which no change is known. */
-  #mayHaveMoved = false;
+  /** How many rows the next polls look at for failed events, without the limit for those of which no change is known. */
+  #toLook = 0;
+  /** Events that a caller changed since the poll began: what the poll reads of them may be older. */
+  readonly #applied = new Set<string>();
   #last: Readonly<{ counts: EventCounts; from: number; until: number }> | undefined;
   /** The counts that are running. */
   #running = 0;
@@ -75,12 +77,16 @@ export class EventModel {
 
   /** Puts in what a caller knows to be newer than what the table had. */
   apply(facts: EventFacts): boolean {
+    this.#applied.add(keyOf(facts));
     return this.#put(facts);
   }
 
-  /** Reads the failed events in the next poll: the caller may have changed some of them. */
+  /**
+   * Reads the failed events in the next two polls, or in as many as their limit takes: the caller may have changed some of
+   * them. The second time finds a change that an eventually consistent read did not have.
+   */
   lookAgain(): void {
-    this.#mayHaveMoved = true;
+    this.#toLook = 2 * this.rows.end;
   }
 
   /**
@@ -162,6 +168,7 @@ export class EventModel {
    * @returns whether anything changed; `undefined` if the model was stopped
    */
   async poll(parts: Parts): Promise<boolean | undefined> {
+    this.#applied.clear();
     const pending = await parts.read('events', this.ports.readPending(this.limits.rows));
     if (pending === undefined) return undefined;
     this.#poll += 1;
@@ -179,8 +186,8 @@ export class EventModel {
     if (isChanged === undefined) return undefined;
     const hasFailedChanged = await this.#read(parts, failed);
     if (hasFailedChanged === undefined) return undefined;
-    // Who changed one failed event often changes many.
-    this.#mayHaveMoved ||= hasFailedChanged;
+    // An operator who redrives or discards one failed event often does so with many.
+    if (hasFailedChanged) this.lookAgain();
     // A command that reads the overview once waits for the first poll, and must see what it found.
     if (this.#poll === 1) this.#last = undefined;
     return isChanged || hasFailedChanged || isDropped;
@@ -201,11 +208,10 @@ export class EventModel {
     });
   }
 
-  /** Failed events. Without a sign that any has changed, a few at each poll. */
-  #failed(most: number): readonly EventRef[] {
-    const mayHaveMoved = this.#mayHaveMoved;
-    this.#mayHaveMoved = false;
-    return this.#inTurn('failed', mayHaveMoved ? most : Math.min(most, this.limits.failedReads), (row) =>
+  /** Failed events: a few at each poll, also while many others are read, and more if some may have changed. */
+  #failed(left: number): readonly EventRef[] {
+    const { failedReads } = this.limits;
+    return this.#inTurn('failed', this.#toLook > 0 ? Math.max(left, failedReads) : failedReads, (row) =>
       this.rows.isFailed(row),
     );
   }
@@ -221,6 +227,7 @@ export class EventModel {
       if (this.rows.has(row) && isWanted(row)) wanted.push(this.rows.ref(row));
     }
     this.#next[turn] = end === 0 ? 0 : (from + looked) % end;
+    if (turn === 'failed') this.#toLook = Math.max(0, this.#toLook - looked);
     return wanted;
   }
 
@@ -243,6 +250,7 @@ export class EventModel {
   }
 
   #take(ref: EventRef, facts: EventFacts | 'unreadable' | undefined): boolean {
+    if (this.#applied.has(eventRefKey(ref))) return false;
     if (facts === undefined) return this.rows.remove(eventRefKey(ref));
     return facts !== 'unreadable' && this.#put(facts);
   }

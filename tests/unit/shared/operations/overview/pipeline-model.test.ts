@@ -192,6 +192,50 @@ describe('the model of the pipeline', () => {
     await model.stop();
   });
 
+  it('reads failed events also while others use up the reads of each poll', async () => {
+    const { model, table, settle, advance } = opened({ ...modelSettings.limits, reads: 10, failedReads: 2 });
+    for (let id = 0; id < 20; id += 1) table.put(facts(`c${id}`, { state: 'CLAIMED' }));
+    for (let id = 0; id < 7; id += 1) table.put(facts(`f${id}`, { state: 'FAILED', failed_at: now }));
+    model.start();
+    await settle();
+    for (let id = 0; id < 7; id += 1) table.change(`f${id}`, { state: 'NOTIFIED', notified_at: now });
+    model.lookAgain();
+    await advance(5_000);
+    expect(model.overview().events).toMatchObject({ FAILED: 0, NOTIFIED: 7, CLAIMED: 20 });
+    await model.stop();
+  });
+
+  it('reads more failed events than a poll may in several polls, and then only a few again', async () => {
+    const { model, table, settle, advance } = opened({ ...modelSettings.limits, reads: 100, failedReads: 1 });
+    for (let id = 0; id < 250; id += 1) table.put(facts(`e${id}`, { state: 'FAILED', failed_at: now }));
+    model.start();
+    await settle();
+    model.lookAgain();
+    table.reads.length = 0;
+    await advance(10_000);
+    const read = table.reads.map((refs) => refs.length);
+    expect(new Set(table.reads.flat()).size).toBe(250);
+    expect(read.slice(-4)).toStrictEqual([1, 1, 1, 1]);
+    await model.stop();
+  });
+
+  it('does not put what a poll read before the change of an operator over that change', async () => {
+    const { model, table, settle, advance } = opened();
+    const event = arbitraryEvent({ state: 'FAILED' });
+    table.put({ ...facts(event.event_id), ...event });
+    model.start();
+    await settle();
+    let release = (): void => undefined;
+    table.setBeforeEvents(() => new Promise<void>((resolve) => (release = resolve)));
+    await advance(1_000);
+    table.setBeforeEvents(() => Promise.resolve());
+    model.apply(arbitraryEvent({ ...event, state: 'DISCARDED' }));
+    release();
+    await settle();
+    expect(model.overview().events).toMatchObject({ FAILED: 0, DISCARDED: 1 });
+    await model.stop();
+  });
+
   it('does not put an older reading of the scan over a newer one of a poll', async () => {
     const { model, table, settle, advance } = opened();
     for (const id of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i']) table.put(facts(id));

@@ -25,6 +25,10 @@ export const tableDouble = (pageSize = 1_000) => {
   const failing = new Map<Name, string>();
   const calls: Name[] = [];
   let about = 0;
+  /** The event ids of each read of events. */
+  const reads: (readonly string[])[] = [];
+  /** Runs between a read of events and its answer. */
+  let beforeEvents = (): Promise<void> => Promise.resolve();
   /** Runs while a scan is between two pages. */
   let betweenPages = (): Promise<void> => Promise.resolve();
 
@@ -57,14 +61,17 @@ export const tableDouble = (pageSize = 1_000) => {
         return { refs: refs.slice(0, most), isWhole: refs.length <= most };
       }),
     readEvents: (refs) =>
-      port('readEvents', () => {
+      port('readEvents', async () => {
         if (refs.length > 100) throw new Error('more than BatchGetItem takes');
-        return new Map(
+        reads.push(refs.map(({ eventId }) => eventId));
+        const answer = new Map(
           refs.flatMap(({ leadId, eventId }) => {
             const found = events.get(eventId);
             return found === undefined ? [] : [[`${leadId}/${eventId}`, found] as const];
           }),
         );
+        await beforeEvents();
+        return answer;
       }),
     readQueues: port('readQueues', () => ({
       delay: { waiting: 1, inFlight: 2 },
@@ -87,6 +94,8 @@ export const tableDouble = (pageSize = 1_000) => {
     events,
     failing,
     calls,
+    reads,
+    setBeforeEvents: (run: () => Promise<void>) => (beforeEvents = run),
     setAbout: (items: number) => (about = items),
     setBetweenPages: (run: () => Promise<void>) => (betweenPages = run),
     put: (one: EventFacts) => events.set(one.event_id, one),
