@@ -70,7 +70,7 @@ export async function* tailLog(
   /** Events that were read, with their times: as long as they can be read again. */
   const seen = new Map<string, number>();
 
-  /** @param most how many new lines are read before the reading ends early. Each function may go beyond it by a page */
+  /** @param most how many lines are read before the reading ends early. Each function may go beyond it by a page */
   const read = async (from: number, to: number | undefined, most = Infinity): Promise<number> => {
     let count = 0;
     const readOne = async (functionName: LoggingFunction): Promise<void> => {
@@ -78,9 +78,10 @@ export async function* tailLog(
         if (signal.aborted || count > most) return;
         for (const event of events) {
           const id = `${functionName} ${event.id}`;
+          // Also lines that are read again, because the next slice should have as many lines as fit.
+          count += 1;
           if (seen.has(id)) continue;
           seen.set(id, event.at);
-          count += 1;
           const line = lineOf(functionName, event);
           if (line !== undefined && isWanted(line)) order.add(line);
         }
