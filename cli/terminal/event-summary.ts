@@ -1,9 +1,10 @@
 import { canBeTyped } from '../../shared/operations/dead-letter';
-import { mayBeMailed } from '../../shared/operations/find-missing-dead-letters';
+import { latestArrival, mayBeMailed } from '../../shared/operations/find-missing-dead-letters';
 import { attemptsOf } from '../../shared/operations/views/attempts-of';
 import { deadLetterPlace } from '../../shared/operations/views/dead-letter-place';
 import { reasonTexts } from '../../shared/operations/views/reason-text';
 import type { EventItem, FailedEvent, PendingEvent, ReceivedEvent } from '../../shared/stored/event-item';
+import { shellWord } from './shell-word';
 
 /** One line about an event: whether it was mailed, and if not, why and what happens next. */
 export const eventSummary = (event: EventItem, now: Date): string => {
@@ -45,10 +46,12 @@ export const remedyLines = (event: EventItem, now: Date): readonly string[] => {
   if (event.state !== 'FAILED') return [];
   const { kind } = deadLetterPlace(event, now);
   if (kind === 'redriven') return [];
-  return [`  fix: ${reasonTexts[event.reason].fix}`, `  ${kind === 'gone' ? missingCommand(event) : commandOf(event)}`];
+  const commands = kind === 'gone' ? missingCommands(event, now) : [commandOf(event)];
+  return [`fix: ${reasonTexts[event.reason].fix}`, ...commands].map((line) => `  ${line}`);
 };
 
-const commandOf = ({ event_id: id, lead_id: leadId, reason }: FailedEvent): string => {
+const commandOf = ({ event_id: id, lead_id, reason }: FailedEvent): string => {
+  const leadId = shellWord(lead_id);
   // Eight characters of an id or more are enough.
   const named = canBeTyped(id) ? id.slice(0, 12) : undefined;
   switch (reasonTexts[reason].advice) {
@@ -66,8 +69,26 @@ const commandOf = ({ event_id: id, lead_id: leadId, reason }: FailedEvent): stri
   }
 };
 
-const missingCommand = (event: FailedEvent): string =>
-  `to bring it back: leadline dlq missing --source ${event.source} --redrive${mayBeMailed(event) ? ' --maybe-mailed' : ''}`;
+/** What brings an event without a dead letter back. Nothing if it would fail again. */
+const missingCommands = (event: FailedEvent, now: Date): readonly string[] => {
+  const isMailed = mayBeMailed(event);
+  const command = `leadline dlq missing --lead ${shellWord(event.lead_id)}`;
+  // Without it, the command leaves out what failed in the last minutes.
+  const ofAnyAge = latestArrival(event) > now.toISOString() ? ' --older-than 0' : '';
+  const withMailed = isMailed ? ' --maybe-mailed' : '';
+  switch (reasonTexts[event.reason].advice) {
+    case 'fix':
+    case 'redrive':
+      return [
+        `to bring it back${isMailed ? ' (it may be mailed twice)' : ''}: ` +
+          `${command}${ofAnyAge} --redrive${withMailed}`,
+      ];
+    case 'look':
+      return [`to look at it: ${command}${ofAnyAge}${withMailed}`];
+    case 'discard':
+      return [];
+  }
+};
 
 const pendingMail = ({ notified_at }: PendingEvent): string =>
   notified_at === undefined ? 'no mail yet' : `mailed before at ${notified_at}, to be mailed again`;

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { LeadId } from '../../../shared/lead/lead-id';
 import {
   findMissingDeadLetters,
   latestMoveMinutes,
@@ -6,6 +7,7 @@ import {
 } from '../../../shared/operations/find-missing-dead-letters';
 import { redriveMissingDeadLetters } from '../../../shared/operations/redrive-missing-dead-letters';
 import { failedEventView } from '../../../shared/operations/views/failed-event-view';
+import type { StoreFailure } from '../../../shared/ports/store-failure';
 import type { EventItem } from '../../../shared/stored/event-item';
 import { counted } from '../../../shared/operations/views/counted';
 import { commandWith, type Manual } from '../../manual/manual';
@@ -13,11 +15,12 @@ import type { Session } from '../../session';
 import { confirm } from '../../terminal/confirm';
 import { failedEventHeading, failedEventRow } from '../../terminal/failed-event-rows';
 import { noteUnreadable } from '../../terminal/note-unreadable';
-import { minutes, perSecond } from '../../terminal/options';
+import { leadIdText, minutes, perSecond } from '../../terminal/options';
 import { pacer } from '../../terminal/pacer';
 import { openDeadLetters, type OpenDeadLetters } from './open-dead-letters';
 
 type MissingOptions = Readonly<{
+  lead?: LeadId;
   source?: string;
   redrive?: true;
   maybeMailed?: true;
@@ -33,6 +36,7 @@ const manual: Manual = {
   ],
   examples: [
     ['Failed events without a dead letter', 'leadline dlq missing'],
+    ['Bring those of a lead back', 'leadline dlq missing --lead test-2 --redrive'],
     ['Bring those of a source back, 5 a second', 'leadline dlq missing --source billing --redrive --rate 5'],
   ],
   exitCodes: { 3: 'with --redrive: there was nothing to redrive' },
@@ -43,6 +47,7 @@ const manual: Manual = {
 export const missingCommand = (session: Session): Command =>
   commandWith('missing', manual)
     .description('Lists failed events without a dead letter, for example because SQS deleted it after 14 days')
+    .option('--lead <id>', 'only those of this lead', leadIdText)
     .option('--source <id>', 'only those of this source')
     .option(
       '--older-than <minutes>',
@@ -68,14 +73,32 @@ export const missingCommand = (session: Session): Command =>
 
 const findMissing = async (
   session: Session,
-  { deadLetters, scan }: OpenDeadLetters,
-  { source, olderThan }: MissingOptions,
+  stack: OpenDeadLetters,
+  options: MissingOptions,
 ): Promise<MissingDeadLetters> => {
-  const { events, unreadable } = await scan({ state: 'FAILED', ...(source === undefined ? {} : { source }) });
+  const { events, unreadable } = await failedEvents(stack, options);
   noteUnreadable(session, unreadable);
-  const before = new Date(Date.now() - olderThan * 60_000).toISOString();
-  return findMissingDeadLetters(deadLetters, events, before);
+  const before = new Date(Date.now() - options.olderThan * 60_000).toISOString();
+  return findMissingDeadLetters(stack.deadLetters, events, before);
 };
+
+/** Events that may have failed, and the keys of records that cannot be decoded. One lead is read without a scan. */
+const failedEvents = async (
+  { scan, history }: OpenDeadLetters,
+  { lead, source }: MissingOptions,
+): Promise<Readonly<{ events: readonly EventItem[]; unreadable: readonly string[] }>> => {
+  if (lead === undefined) return scan({ state: 'FAILED', ...(source === undefined ? {} : { source }) });
+  const { events, unreadable } = await history(lead);
+  return {
+    events: events.filter((event) => source === undefined || event.source === source),
+    unreadable: unreadable.map(keyOf),
+  };
+};
+
+const keyOf = (failure: StoreFailure): string =>
+  failure.kind === 'unreadable' && failure.item !== undefined
+    ? `${failure.item.pk} ${failure.item.sk}`
+    : `a record of ${failure.store}`;
 
 const noteLimits = ({ note }: Session, { held, maybeMailed }: MissingDeadLetters, withMaybeMailed: boolean): void => {
   if (held > 0) note(`About ${held} dead letters are held by other consumers. Their events may be listed here.`);

@@ -73,19 +73,46 @@ describe('a failed event', () => {
     ]);
   });
 
+  const expired = { received_at: '2026-04-01T00:00:00.000Z', failed_at: '2026-04-01T00:20:00.000Z' };
+  const lead_id = 'L-7' as never;
+
   it.each<[string, AboutEvent, string]>([
+    ['SQS has deleted its message', expired, 'to bring it back: leadline dlq missing --lead L-7 --redrive'],
     [
-      'SQS has deleted its message',
-      { received_at: '2026-04-01T00:00:00.000Z', failed_at: '2026-04-01T00:20:00.000Z' },
-      '',
+      'its record was rebuilt',
+      { reason: 'record-lost' },
+      'to bring it back: leadline dlq missing --lead L-7 --redrive',
     ],
-    ['its record was rebuilt', { reason: 'record-lost' }, ''],
-    ['a mail was sent before', { reason: 'record-lost', notified_at: before }, ' --maybe-mailed'],
-  ])('is brought back by another command if %s', (_what, about, option) => {
-    const shown = shownOf({ source: 'billing', ...about });
+    [
+      'a mail was sent before',
+      { reason: 'record-lost', notified_at: before },
+      'to bring it back (it may be mailed twice): leadline dlq missing --lead L-7 --redrive --maybe-mailed',
+    ],
+    [
+      'its mail is unconfirmed',
+      { ...expired, reason: 'mail-unconfirmed' },
+      'to look at it: leadline dlq missing --lead L-7 --maybe-mailed',
+    ],
+    [
+      'a shell would act on the id of its lead',
+      { ...expired, lead_id: "L'7;$(reboot)" as never },
+      "to bring it back: leadline dlq missing --lead 'L'\\''7;$(reboot)' --redrive",
+    ],
+  ])('is brought back alone, and not with the rest of its source, if %s', (_what, about, command) => {
+    const shown = shownOf({ source: 'my shop', lead_id, ...about });
     expect(shown[0]).toMatch(/; its dead letter is gone$/);
-    expect(shown.at(-1)).toBe(`to bring it back: leadline dlq missing --source billing --redrive${option}`);
+    expect(shown.at(-1)).toBe(command);
   });
+
+  it.each(['raw-missing', 'raw-unreadable'] as const)(
+    'is not brought back if it was %s: it would fail again',
+    (reason) => {
+      expect(shownOf({ ...expired, reason })).toStrictEqual([
+        `no mail: ${reason}; its dead letter is gone`,
+        expect.stringMatching(/^fix: Let the sender send the lead again/),
+      ]);
+    },
+  );
 
   it('names no redrive first if that fails again or can send a second mail', () => {
     expect(shownOf({ reason: 'raw-missing' }).at(-1)).toBe(

@@ -47,4 +47,28 @@ describe('leadline dlq missing', () => {
     expect((await run('missing', '--redrive')).error).toMatchObject({ kind: 'nobody-to-ask' });
     expect(sent).toStrictEqual([]);
   });
+
+  it('reads only the events of a lead with --lead, and redrives no others', async () => {
+    const lead_id = 'L-7' as never;
+    const ofLead = [
+      failedEvent({ lead_id, failed_at: longAgo }),
+      failedEvent({ lead_id, failed_at: longAgo, source: 'billing' }),
+      failedEvent({ lead_id, failed_at: longAgo, reason: 'mail-unconfirmed' }),
+    ];
+    const history = (id: string) =>
+      Promise.resolve({
+        leads: [],
+        events: id === 'L-7' ? ofLead : [],
+        next: undefined,
+        unreadable: [{ kind: 'unreadable' as const, store: 'events', paths: [], item: { pk: 'p', sk: 'EVENT#1' } }],
+      });
+    const others = [failedEvent({ failed_at: longAgo }), failedEvent({ failed_at: longAgo, notified_at: longAgo })];
+    const { run, redrivenEvents } = dlqOn([...ofLead, ...others], [], 0, { history });
+    const { notes } = await run('missing', '--lead', 'L-7', '--source', 'billing', '--redrive', '--yes');
+    expect(redrivenEvents).toStrictEqual([ofLead[1]?.event_id]);
+    expect(notes.join('\n')).toContain('EVENT#1');
+    const { printed } = await run('missing', '--lead', 'L-7', '--maybe-mailed');
+    expect(printed).toMatchObject([ofLead.map(({ event_id: id }) => ({ id }))]);
+    expect((await run('missing', '--lead', 'L-8', '--redrive')).outcome).toStrictEqual({ nothingMatched: true });
+  });
 });
