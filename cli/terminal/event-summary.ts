@@ -1,7 +1,7 @@
 import { canBeTyped } from '../../shared/operations/dead-letter';
 import { latestArrival, mayBeMailed } from '../../shared/operations/find-missing-dead-letters';
 import { attemptsOf } from '../../shared/operations/views/attempts-of';
-import { deadLetterPlace } from '../../shared/operations/views/dead-letter-place';
+import { deadLetterPlace, type DeadLetterPlace } from '../../shared/operations/views/dead-letter-place';
 import { reasonTexts } from '../../shared/operations/views/reason-text';
 import type { EventItem, FailedEvent, PendingEvent, ReceivedEvent } from '../../shared/stored/event-item';
 import { shellWord } from './shell-word';
@@ -44,28 +44,30 @@ const placeText = (event: FailedEvent, now: Date): string => {
 /** What an operator does about a failed event: what fixes the cause, and the command. Nothing for other events. */
 export const remedyLines = (event: EventItem, now: Date): readonly string[] => {
   if (event.state !== 'FAILED') return [];
-  const { kind } = deadLetterPlace(event, now);
-  if (kind === 'redriven') return [];
-  const commands = kind === 'gone' ? missingCommands(event, now) : [commandOf(event)];
+  const place = deadLetterPlace(event, now);
+  if (place.kind === 'redriven') return [];
+  const commands = place.kind === 'gone' ? missingCommands(event, now) : [commandOf(event, place)];
   return [`fix: ${reasonTexts[event.reason].fix}`, ...commands].map((line) => `  ${line}`);
 };
 
-const commandOf = ({ event_id: id, lead_id, reason }: FailedEvent): string => {
+const commandOf = ({ event_id: id, lead_id, reason }: FailedEvent, place: DeadLetterPlace): string => {
   const leadId = shellWord(lead_id);
   // Eight characters of an id or more are enough.
   const named = canBeTyped(id) ? id.slice(0, 12) : undefined;
+  // Until then the commands find no dead letter.
+  const after = place.kind === 'arriving' ? `, after ${place.by}` : '';
   switch (reasonTexts[reason].advice) {
     case 'fix':
     case 'redrive':
-      return `to redrive it: leadline dlq redrive ${named ?? `--lead ${leadId}`}`;
+      return `to redrive it${after}: leadline dlq redrive ${named ?? `--lead ${leadId}`}`;
     case 'look':
       return named === undefined
-        ? `to look at it: leadline dlq list --lead ${leadId}`
-        : `to look at it: leadline dlq show ${named}; to redrive it: leadline dlq redrive ${named}`;
+        ? `to look at it${after}: leadline dlq list --lead ${leadId}`
+        : `to look at it${after}: leadline dlq show ${named}; to redrive it: leadline dlq redrive ${named}`;
     case 'discard':
       return named === undefined
-        ? `to find it: leadline dlq list --lead ${leadId}`
-        : `to discard it: leadline dlq discard ${named} --reason TEXT`;
+        ? `to find it${after}: leadline dlq list --lead ${leadId}`
+        : `to discard it${after}: leadline dlq discard ${named} --reason TEXT`;
   }
 };
 

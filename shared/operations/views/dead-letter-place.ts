@@ -14,18 +14,21 @@ export type DeadLetterPlace =
   Readonly<{ kind: 'arriving'; by: string }> | Readonly<{ kind: 'redriven' | 'dead-letter' | 'gone' }>;
 
 export const deadLetterPlace = (event: FailedEvent, now: Date): DeadLetterPlace => {
-  const {
-    failed_at,
-    reason,
-    received_at,
-    redriven_at = '',
-    requeued_at = '',
-    repeated_at = '',
-    replayed_at = '',
-  } = event;
+  const { failed_at, received_at, redriven_at = '' } = event;
+  const resentAt = lastResent(event);
+  if (isAsRebuilt(event, resentAt)) return { kind: 'gone' };
   const by = latestArrival(event);
   if (by > now.toISOString()) return redriven_at > failed_at ? { kind: 'redriven' } : { kind: 'arriving', by };
-  const sentAt = [received_at, redriven_at, requeued_at, repeated_at, replayed_at].sort().at(-1) ?? received_at;
-  const isExpired = expiryFrom(new Date(sentAt)) < now;
-  return { kind: reason === 'record-lost' || isExpired ? 'gone' : 'dead-letter' };
+  const sentAt = resentAt > received_at ? resentAt : received_at;
+  return { kind: expiryFrom(new Date(sentAt)) < now ? 'gone' : 'dead-letter' };
+};
+
+/** When a message of the event was last sent after the one of its receipt. Empty if none was. */
+const lastResent = ({ redriven_at = '', requeued_at = '', repeated_at = '', replayed_at = '' }: FailedEvent): string =>
+  [redriven_at, requeued_at, repeated_at, replayed_at].sort().at(-1) ?? '';
+
+/** Whether `leadline rebuild` wrote the event as FAILED, and no message of it was sent or failed since. */
+const isAsRebuilt = ({ reason, failed_at, rebuilt_at }: FailedEvent, resentAt: string): boolean => {
+  const writtenAt = rebuilt_at ?? (reason === 'record-lost' ? failed_at : '');
+  return failed_at <= writtenAt && resentAt <= writtenAt;
 };

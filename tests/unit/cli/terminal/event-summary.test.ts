@@ -64,7 +64,7 @@ describe('a failed event', () => {
     expect(summary).toBe(
       'no mail: owner-missing; its message is in the dead-letter queue by 2026-05-01T00:20:00.000Z at the latest',
     );
-    expect(command).toContain('leadline dlq redrive');
+    expect(command).toBe('to redrive it, after 2026-05-01T00:20:00.000Z: leadline dlq redrive eeeeeeeeeeee');
   });
 
   it('needs nothing right after a redrive', () => {
@@ -102,6 +102,34 @@ describe('a failed event', () => {
     const shown = shownOf({ source: 'my shop', lead_id, ...about });
     expect(shown[0]).toMatch(/; its dead letter is gone$/);
     expect(shown.at(-1)).toBe(command);
+  });
+
+  const rebuilt = { rebuilt_at: before, reason: 'record-lost' } as const;
+  const later = '2026-05-01T00:05:00.000Z';
+
+  it.each<[AboutEvent, string]>([
+    [rebuilt, 'to bring it back: leadline dlq missing --lead L-7 --older-than 0 --redrive'],
+    [
+      { ...rebuilt, reason: 'mail-unconfirmed' },
+      'to look at it: leadline dlq missing --lead L-7 --older-than 0 --maybe-mailed',
+    ],
+  ])('has no dead letter as soon as leadline rebuild has written it: %j', (about, command) => {
+    const shown = shownOf({ lead_id, ...about }, new Date(later));
+    expect(shown[0]).toMatch(/; its dead letter is gone$/);
+    expect(shown.at(-1)).toBe(command);
+    expect(shownOf({ lead_id, ...about })[0]).toMatch(/; its dead letter is gone$/);
+    // The raw object was received long before.
+    expect(shownOf({ lead_id, ...about, received_at: '2026-04-30T00:00:00.000Z' })[0]).toMatch(/is gone$/);
+  });
+
+  it.each<[AboutEvent, RegExp]>([
+    [{ redriven_at: later }, /its dead letter was redriven/],
+    [{ requeued_at: later, failed_at: later, reason: 'worker-lost' }, /in the dead-letter queue by/],
+    [{ replayed_at: later, failed_at: later, reason: 'owner-missing' }, /in the dead-letter queue by/],
+    [{ failed_at: later, reason: 'mail-unconfirmed' }, /in the dead-letter queue by/],
+  ])('has a message again if it has got one since its rebuild: %j', (about, text) => {
+    expect(shownOf({ ...rebuilt, ...about }, new Date('2026-05-01T00:06:00.000Z'))[0]).toMatch(text);
+    expect(shownOf({ ...rebuilt, ...about })[0]).toMatch(/its message is in the dead-letter queue$|was redriven/);
   });
 
   it.each(['raw-missing', 'raw-unreadable'] as const)(
