@@ -45,10 +45,18 @@ const finding = t.readonly(
     lead_id: t.string,
     /**
      * `put`: its event waits for the file. `put-and-redrive`: its event failed because of the file. `redrive`: it
-     * failed, and the file is there now. `correct`: the file is invalid, and no event waits for it.
+     * failed, and the file is there now. `correct-and-redrive`: as `redrive`, and an address of the file is no e-mail
+     * address. `correct`: the file is invalid, and no event waits for it.
      * `correct-address`: the file is valid, and an address of it is no e-mail address.
      */
-    remedy: t.keyof({ put: null, 'put-and-redrive': null, redrive: null, correct: null, 'correct-address': null }),
+    remedy: t.keyof({
+      put: null,
+      'put-and-redrive': null,
+      redrive: null,
+      'correct-and-redrive': null,
+      correct: null,
+      'correct-address': null,
+    }),
     file: t.keyof({ missing: null, valid: null, invalid: null }),
     problems: t.readonlyArray(t.string),
     due_at: nullable(t.string),

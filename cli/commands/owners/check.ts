@@ -5,6 +5,7 @@ import { counted } from '../../../shared/operations/views/counted';
 import { commandWith, type Manual } from '../../manual/manual';
 import type { Session } from '../../session';
 import { count } from '../../terminal/options';
+import { shellWord } from '../../terminal/shell-word';
 
 type CheckOptions = Readonly<{ limit: number; files: boolean }>;
 
@@ -48,19 +49,18 @@ const findingLine = ({ leadId, file, problems, remedy, dueAt }: OwnerFinding): s
   const whys = [
     ...(file === 'missing' ? ['it has no file'] : []),
     ...(remedy === 'redrive' ? ['its event failed, and its file is valid now'] : []),
+    ...(remedy === 'correct-and-redrive' ? ['its event failed'] : []),
     ...(problems.length > 0 ? [`its file ${problems.join('; ')}`] : []),
   ];
   const due = remedy === 'put' && dueAt !== undefined ? ` (due at ${dueAt})` : '';
-  return `${leadId}: ${whys.join(', and ')}${due}. ${remedies[remedy](leadId, problems)}`;
+  return `${leadId}: ${whys.join(', and ')}${due}. ${remedies[remedy](shellWord(leadId))}`;
 };
 
-const remedies: Readonly<Record<OwnerRemedy, (leadId: string, problems: readonly string[]) => string>> = {
+const remedies: Readonly<Record<OwnerRemedy, (leadId: string) => string>> = {
   put: (id) => `Run leadline owners put ${id} FILE.`,
   'put-and-redrive': (id) => `Run leadline owners put ${id} FILE, then leadline dlq redrive --lead ${id}.`,
-  redrive: (id, problems) =>
-    problems.length > 0
-      ? `Run leadline owners put ${id} FILE, then leadline dlq redrive --lead ${id}.`
-      : `Run leadline dlq redrive --lead ${id}.`,
+  redrive: (id) => `Run leadline dlq redrive --lead ${id}.`,
+  'correct-and-redrive': (id) => `Run leadline owners put ${id} FILE, then leadline dlq redrive --lead ${id}.`,
   correct: (id) => `Run leadline owners put ${id} FILE, or the next event of the lead fails.`,
   'correct-address': (id) =>
     `Run leadline owners put ${id} FILE. Until then, no search for the address finds the lead.`,

@@ -1,6 +1,11 @@
 import type { LeadId } from '../../../shared/lead/lead-id';
 import { addressProblems } from '../../../shared/operations/owners/check-new-owner';
-import { checkOwners, type OwnerFinding, type OwnersReport } from '../../../shared/operations/owners/check-owners';
+import {
+  checkOwners,
+  type OwnerFinding,
+  type OwnerRemedy,
+  type OwnersReport,
+} from '../../../shared/operations/owners/check-owners';
 import type { OwnerFiles } from '../../../shared/operations/owners/owner-files';
 import { counted } from '../../../shared/operations/views/counted';
 import type { Task } from '../../api/task';
@@ -81,12 +86,14 @@ export const missingOwners = (
   };
 };
 
+/** The remedies of leads of which an event failed. A valid file leaves its redrive. */
+const redriven: ReadonlySet<OwnerRemedy> = new Set(['redrive', 'put-and-redrive', 'correct-and-redrive']);
+
 /** The report once a lead has a valid file. Only a failed event is still to be redriven. */
 const withValidFile = (report: OwnersReport, leadId: LeadId): OwnersReport => {
   const findings = report.findings.flatMap((finding): readonly OwnerFinding[] => {
     if (finding.leadId !== leadId) return [finding];
-    const isToRedrive = finding.remedy === 'redrive' || finding.remedy === 'put-and-redrive';
-    return isToRedrive ? [{ leadId, remedy: 'redrive', file: 'valid', problems: [] }] : [];
+    return redriven.has(finding.remedy) ? [{ leadId, remedy: 'redrive', file: 'valid', problems: [] }] : [];
   });
   return { ...report, findings, found: report.found - (report.findings.length - findings.length) };
 };

@@ -23,11 +23,12 @@ type CheckOwnersPorts = Readonly<{
  * - `put`: its file is missing or invalid, and its event waits. Put the file before the event is due.
  * - `put-and-redrive`: its file is missing or invalid, and its event failed because of that.
  * - `redrive`: its event failed because of its file, which is valid now.
+ * - `correct-and-redrive`: as `redrive`, and an address field of the file has no e-mail address.
  * - `correct`: its file is invalid, and no event waits for it. The next event of the lead would fail.
  * - `correct-address`: EnrichmentFunction accepts its file, and an address field of it has no e-mail address. It was stored
  *   by another program, or by an earlier version of leadline.
  */
-export type OwnerRemedy = 'put' | 'put-and-redrive' | 'redrive' | 'correct' | 'correct-address';
+export type OwnerRemedy = 'put' | 'put-and-redrive' | 'redrive' | 'correct-and-redrive' | 'correct' | 'correct-address';
 
 export type OwnerFinding = Readonly<{
   leadId: LeadId;
@@ -51,8 +52,8 @@ export type OwnersReport = Readonly<{
 }>;
 
 /**
- * Finds leads that have no valid file of an owner although an event waits for it or failed because of it, and files that
- * EnrichmentFunction would refuse, or whose addresses are none.
+ * Finds leads that have no valid file of an owner although an event waits for it or failed because of it. It also finds
+ * files that EnrichmentFunction would refuse, and files with an address field that has no e-mail address.
  *
  * @param limit how many findings are kept
  * @param withFiles whether all files of the bucket are read, and not only those of unfinished events
@@ -138,9 +139,10 @@ const findingAbout = (leadId: LeadId, events: readonly EventItem[], file: Stored
   const hasFailed = events.some(({ state }) => state === 'FAILED');
   if (file.kind === 'valid') {
     const wrong = addressProblems(file.owner);
-    const isFine = !hasFailed && wrong.length === 0;
-    const remedy = hasFailed ? 'redrive' : 'correct-address';
-    return isFine ? undefined : { leadId, remedy, file: file.kind, problems: wrong };
+    const isWrong = wrong.length > 0;
+    if (!hasFailed && !isWrong) return undefined;
+    const remedy = !hasFailed ? 'correct-address' : isWrong ? 'correct-and-redrive' : 'redrive';
+    return { leadId, remedy, file: file.kind, problems: wrong };
   }
   const problems = file.kind === 'invalid' ? file.problems : [];
   if (hasFailed) return { leadId, remedy: 'put-and-redrive', file: file.kind, problems };
@@ -150,7 +152,7 @@ const findingAbout = (leadId: LeadId, events: readonly EventItem[], file: Stored
 /** A finding with further events of its lead. */
 const withEvents = (finding: OwnerFinding, events: readonly EventItem[]): OwnerFinding => {
   const hasFailed = events.some(({ state }) => state === 'FAILED');
-  if (finding.remedy === 'correct-address' && hasFailed) return { ...finding, remedy: 'redrive' };
+  if (finding.remedy === 'correct-address' && hasFailed) return { ...finding, remedy: 'correct-and-redrive' };
   if (finding.remedy !== 'put') return finding;
   const { dueAt, ...rest } = finding;
   if (hasFailed) return { ...rest, remedy: 'put-and-redrive' };

@@ -16,6 +16,13 @@ import { Time, Until } from '../../parts/time';
 /** How many findings are drawn. */
 const shown = 100;
 
+/** The remedies of leads of which an event failed. */
+const failedRemedies: ReadonlySet<OwnerFinding['remedy']> = new Set([
+  'redrive',
+  'put-and-redrive',
+  'correct-and-redrive',
+]);
+
 /** Leads that cannot be mailed, because they have no valid file of an owner. */
 export const MissingOwners = () => {
   const query = useAsk(missingOwners, {});
@@ -56,7 +63,7 @@ export const MissingOwners = () => {
                     : `${counted(found.found, 'lead')} need${found.found === 1 ? 's' : ''} something.`}{' '}
                   {counted(found.files, 'file')} read <Time at={found.at} />
                   {found.is_stopped ? ', stopped before the end' : ''}.
-                  {found.findings.some(({ remedy }) => remedy === 'redrive' || remedy === 'put-and-redrive') ? (
+                  {found.findings.some(({ remedy }) => failedRemedies.has(remedy)) ? (
                     <>
                       {' '}
                       <Link to="/dead-letters" search={{ reason: 'owner-missing' }} className="link">
@@ -132,11 +139,19 @@ const State = ({ finding: { remedy, file, problems, due_at } }: Readonly<{ findi
       {file === 'missing'
         ? 'no file'
         : remedy === 'redrive'
-          ? ['the file is there now', ...problems.map(visible)].join('; ')
+          ? 'the file is there now'
           : problems.map(visible).join('; ')}
     </span>
   </span>
 );
+
+const putTexts: Readonly<Record<Exclude<OwnerFinding['remedy'], 'redrive'>, string>> = {
+  put: 'Put the owner',
+  'put-and-redrive': 'Put the owner, then redrive',
+  'correct-and-redrive': 'Correct the file, then redrive',
+  correct: 'Correct the file',
+  'correct-address': 'Correct the file',
+};
 
 const Remedy = ({ finding: { remedy, lead_id } }: Readonly<{ finding: OwnerFinding }>) =>
   remedy === 'redrive' ? (
@@ -145,10 +160,6 @@ const Remedy = ({ finding: { remedy, lead_id } }: Readonly<{ finding: OwnerFindi
     </Link>
   ) : (
     <Link to="/owners" search={{ lead: lead_id }} className="link">
-      {remedy === 'put-and-redrive'
-        ? 'Put the owner, then redrive'
-        : remedy === 'put'
-          ? 'Put the owner'
-          : 'Correct the file'}
+      {putTexts[remedy]}
     </Link>
   );

@@ -182,8 +182,8 @@ describe('leadline owners check', () => {
     const events = [event('waits', 'RECEIVED'), event('fixed', 'RECEIVED'), event('fixed', 'FAILED', 'owner-missing')];
     const ran = await on(files, events)('check');
     expect([...ran.lines].sort().slice(1)).toStrictEqual([
-      'fixed: its event failed, and its file is valid now, and its file must have an e-mail address in owner_email, or no ' +
-        'owner_email. Run leadline owners put fixed FILE, then leadline dlq redrive --lead fixed.',
+      'fixed: its event failed, and its file must have an e-mail address in owner_email, or no owner_email. ' +
+        'Run leadline owners put fixed FILE, then leadline dlq redrive --lead fixed.',
       'idle: its file must have an e-mail address in owner_email, or no owner_email. Run leadline owners put idle FILE. ' +
         'Until then, no search for the address finds the lead.',
       'waits: its file must have an e-mail address in email, or no email. Run leadline owners put waits FILE. ' +
@@ -192,7 +192,24 @@ describe('leadline owners check', () => {
     expect(JSON.stringify(ran)).not.toContain('ann at');
     expect(ran.outcome).toMatchObject({ leftAlone: true });
     const withoutFiles = await on(files, events)('check', '--no-files');
-    expect(withoutFiles.printed).toMatchObject([{ found: 2 }]);
+    const [report] = withoutFiles.printed as [{ findings: { lead_id: string; remedy: string }[] }];
+    expect(report.findings.map(({ lead_id, remedy }) => [lead_id, remedy]).sort()).toStrictEqual([
+      ['fixed', 'correct-and-redrive'],
+      ['waits', 'correct-address'],
+    ]);
+  });
+
+  it('quotes the id of a lead that a shell would act on', async () => {
+    const ran = await on(filesDouble(), [event('a;$b', 'FAILED', 'owner-missing')])('check');
+    expect(ran.lines[0]).toContain("leadline owners put 'a;$b' FILE, then leadline dlq redrive --lead 'a;$b'.");
+  });
+
+  it('names both steps for a wrong address, also if the failed event is on a later page', async () => {
+    const files = filesDouble({ fixed: { owner_email: 'ann' } });
+    const events = [event('fixed', 'RECEIVED'), event('fixed', 'FAILED', 'owner-missing')];
+    expect((await on(files, events)('check')).printed).toMatchObject([
+      { found: 1, findings: [{ lead_id: 'fixed', remedy: 'correct-and-redrive', file: 'valid' }] },
+    ]);
   });
 
   it('names both steps for a lead whose events are on different pages of the scan', async () => {
