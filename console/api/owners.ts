@@ -47,7 +47,8 @@ const finding = t.readonly(
      * `put`: its event waits for the file. `put-and-redrive`: its event failed because of the file. `redrive`: it
      * failed, and the file is there now. `correct-and-redrive`: as `redrive`, and an address of the file is no e-mail
      * address. `correct`: the file is invalid, and no event waits for it.
-     * `correct-address`: the file is valid, and an address of it is no e-mail address.
+     * `correct-address`: the file is valid, and an address of it is no e-mail address. `look`: the file is there now. It
+     * came after the event was due, so that the event may have failed.
      */
     remedy: t.keyof({
       put: null,
@@ -56,6 +57,7 @@ const finding = t.readonly(
       'correct-and-redrive': null,
       correct: null,
       'correct-address': null,
+      look: null,
     }),
     file: t.keyof({ missing: null, valid: null, invalid: null }),
     problems: t.readonlyArray(t.string),

@@ -17,11 +17,16 @@ import { taskSeries } from '../task-series';
 /** How many findings are kept. */
 const findingsKept = 1_000;
 
-type Found = Readonly<{ at: string; report: OwnersReport; isStopped: boolean }>;
+/** `look`: the file came after the event of the lead was due, so that the event may have failed. */
+type Finding = Omit<OwnerFinding, 'remedy'> & Readonly<{ remedy: OwnerRemedy | 'look' }>;
+
+type Report = Omit<OwnersReport, 'findings'> & Readonly<{ findings: readonly Finding[] }>;
+
+type Found = Readonly<{ at: string; report: Report; isStopped: boolean }>;
 
 /**
  * Leads without a valid file of an owner, as the latest search found them. Once this console has written or read a valid
- * file of a lead, with addresses that are some, the finding about the lead says so, without another search.
+ * file of a lead, and its address fields have e-mail addresses, the finding about the lead changes without another search.
  */
 export const missingOwners = (
   { owners, scanPages }: Pick<ConsolePorts['stack'], 'owners' | 'scanPages'>,
@@ -30,13 +35,14 @@ export const missingOwners = (
 ) => {
   /** Without and with the files of leads that wait: a second request gets the search that runs. */
   const searches = { usual: taskSeries(runner), withFiles: taskSeries(runner) };
-  /** Leads whose files became valid while a search ran, which may have read them before. One set for each search. */
-  const running = new Set<Set<LeadId>>();
+  /** Leads whose files became valid while a search ran, which may have read them before, and when. One map a search. */
+  const running = new Set<Map<LeadId, string>>();
   let found: Found | undefined;
 
   const noteValid = (leadId: LeadId): void => {
-    for (const valid of running) valid.add(leadId);
-    if (found !== undefined) found = { ...found, report: withValidFile(found.report, leadId) };
+    const at = now().toISOString();
+    for (const valid of running) if (!valid.has(leadId)) valid.set(leadId, at);
+    if (found !== undefined) found = { ...found, report: withValidFile(found.report, [leadId, at]) };
   };
 
   return {
@@ -59,7 +65,7 @@ export const missingOwners = (
       searches[withFiles ? 'withFiles' : 'usual'].read(
         { kind: 'owners', title: 'Looking for leads without an owner' },
         async ({ onProgress, isInterrupted }) => {
-          const valid = new Set<LeadId>();
+          const valid = new Map<LeadId, string>();
           running.add(valid);
           try {
             const report = await checkOwners(
@@ -71,10 +77,10 @@ export const missingOwners = (
               },
               { limit: findingsKept, withFiles },
             );
-            const current = [...valid].reduce(withValidFile, report);
+            const current = [...valid].reduce<Report>(withValidFile, report);
             found = { at: now().toISOString(), report: current, isStopped: isInterrupted() };
             return [
-              `${counted(current.found, 'lead')} without a valid file of an owner, or with one that came too late or has a wrong address.`,
+              `Leads that need a file, a correction or a redrive: ${counted(current.found, 'lead')}.`,
               `${counted(report.events, 'unfinished event')} and ${counted(report.files, 'file')} were read.`,
             ];
           } finally {
@@ -87,13 +93,22 @@ export const missingOwners = (
 };
 
 /** The remedies of leads of which an event failed. A valid file leaves its redrive. */
-const redriven: ReadonlySet<OwnerRemedy> = new Set(['redrive', 'put-and-redrive', 'correct-and-redrive']);
+const redriven: ReadonlySet<Finding['remedy']> = new Set(['redrive', 'put-and-redrive', 'correct-and-redrive']);
 
-/** The report once a lead has a valid file. Only a failed event is still to be redriven. */
-const withValidFile = (report: OwnersReport, leadId: LeadId): OwnersReport => {
-  const findings = report.findings.flatMap((finding): readonly OwnerFinding[] => {
-    if (finding.leadId !== leadId) return [finding];
-    return redriven.has(finding.remedy) ? [{ leadId, remedy: 'redrive', file: 'valid', problems: [] }] : [];
-  });
+/** The report once a lead has a valid file, and since when this console knows it: an instant in UTC. */
+const withValidFile = (report: Report, [leadId, at]: readonly [LeadId, string]): Report => {
+  const findings = report.findings.flatMap((finding) =>
+    finding.leadId === leadId ? afterValidFile(finding, at) : [finding],
+  );
   return { ...report, findings, found: report.found - (report.findings.length - findings.length) };
+};
+
+/** What a lead needs after its file became valid. Nothing if no event can have failed because of the file. */
+const afterValidFile = ({ leadId, remedy, dueAt = '' }: Finding, at: string): readonly Finding[] => {
+  const needs = (next: Finding['remedy']): readonly Finding[] => [
+    { leadId, remedy: next, file: 'valid', problems: [] },
+  ];
+  if (redriven.has(remedy)) return needs('redrive');
+  // The event has no due time if no message was queued for it.
+  return remedy === 'look' || (remedy === 'put' && dueAt <= at) ? needs('look') : [];
 };

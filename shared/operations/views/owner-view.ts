@@ -36,7 +36,13 @@ export const plannedOwnerView = (planned: PlannedOwner, result?: WrittenOwner) =
 /** `null`: there was no file, or none that EnrichmentFunction accepts. */
 const storedName = (file: StoredOwner): string | null => (file.kind === 'valid' ? ownerName(file.owner) : null);
 
-export const ownerFindingView = ({ leadId, remedy, file, problems, dueAt }: OwnerFinding) => ({
+export const ownerFindingView = <Remedy extends string>({
+  leadId,
+  remedy,
+  file,
+  problems,
+  dueAt,
+}: Omit<OwnerFinding, 'remedy'> & Readonly<{ remedy: Remedy }>) => ({
   lead_id: leadId,
   remedy,
   file,

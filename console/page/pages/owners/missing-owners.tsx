@@ -132,6 +132,8 @@ const State = ({ finding: { remedy, file, problems, due_at } }: Readonly<{ findi
       <Badge tone="idle">no event</Badge>
     ) : remedy === 'correct-address' ? (
       <Badge tone="idle">wrong address</Badge>
+    ) : remedy === 'look' ? (
+      <Badge tone="wait">was due</Badge>
     ) : (
       <Badge tone="bad">failed</Badge>
     )}
@@ -140,12 +142,14 @@ const State = ({ finding: { remedy, file, problems, due_at } }: Readonly<{ findi
         ? 'no file'
         : remedy === 'redrive'
           ? 'the file is there now'
-          : problems.map(visible).join('; ')}
+          : remedy === 'look'
+            ? 'the file came after the event was due: the event may have failed'
+            : problems.map(visible).join('; ')}
     </span>
   </span>
 );
 
-const putTexts: Readonly<Record<Exclude<OwnerFinding['remedy'], 'redrive'>, string>> = {
+const putTexts: Readonly<Record<Exclude<OwnerFinding['remedy'], 'redrive' | 'look'>, string>> = {
   put: 'Put the owner',
   'put-and-redrive': 'Put the owner, then redrive',
   'correct-and-redrive': 'Correct the file, then redrive',
@@ -157,6 +161,10 @@ const Remedy = ({ finding: { remedy, lead_id } }: Readonly<{ finding: OwnerFindi
   remedy === 'redrive' ? (
     <Link to="/dead-letters" search={{ search: lead_id }} className="link">
       Redrive it
+    </Link>
+  ) : remedy === 'look' ? (
+    <Link to="/leads/lead" search={{ id: lead_id }} className="link">
+      Look at the lead, and redrive it if it failed
     </Link>
   ) : (
     <Link to="/owners" search={{ lead: lead_id }} className="link">

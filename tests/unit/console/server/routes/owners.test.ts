@@ -13,6 +13,7 @@ const opened = (
   stored: Readonly<Record<string, string | object>> = {},
   events: readonly unknown[] = [],
   files = filesDouble(stored),
+  now = () => new Date('2026-01-01T00:00:00Z'),
 ) => {
   const runner = taskRunner(
     (error) => ({ kind: 'failed', message: String(error) }),
@@ -22,7 +23,7 @@ const opened = (
     yield await Promise.resolve({ events: events as EventItem[], unreadable: [] });
   };
   const stack = { owners: files, scanPages } as Parameters<typeof ownerRoutes>[1]['stack'];
-  const ask = consoleOf((respond) => ownerRoutes(respond, { stack, now: () => new Date() }, runner));
+  const ask = consoleOf((respond) => ownerRoutes(respond, { stack, now }, runner));
   const ended = (id: string): Promise<Task> =>
     new Promise((resolve) => {
       const look = () => {
@@ -80,8 +81,8 @@ describe('the leads without an owner that were found', () => {
       ? { lead_id, state: 'RECEIVED', pending_since: '1', due_at: '2026-01-01T00:10:00Z' }
       : { lead_id, state: 'FAILED', reason: 'owner-missing' },
   ]);
-  const searched = async (files = filesDouble()) => {
-    const double = opened({}, events, files);
+  const searched = async (files = filesDouble(), now?: () => Date) => {
+    const double = opened({}, events, files, now);
     const find = async () => double.ended((await double.ask(api.findMissing, { with_files: false })).answer.id);
     await find();
     const remedies = async () => {
@@ -98,6 +99,53 @@ describe('the leads without an owner that were found', () => {
     await ask(api.putOwner, { lead_id: 'L-1', file, version: null });
     await ask(api.putOwner, { lead_id: 'L-2', file, version: null });
     expect(await remedies()).toStrictEqual([2, 'L-2 redrive', 'L-3 put-and-redrive']);
+  });
+
+  it('are to be looked at if the file came after the event was due, which may have failed', async () => {
+    let time = '2026-01-01T00:00:00Z';
+    const { ask, find, files, remedies } = await searched(filesDouble(), () => new Date(time));
+    time = '2026-01-01T00:20:00Z';
+    await ask(api.putOwner, { lead_id: 'L-1', file, version: null });
+    expect(await remedies()).toStrictEqual([3, 'L-1 look', 'L-2 put-and-redrive', 'L-3 put-and-redrive']);
+    expect((await ask(api.missingOwners, {})).answer?.findings[0]).toMatchObject({ file: 'valid', problems: [] });
+    await ask(api.planOwner, { lead_id: 'L-1', file });
+    expect((await remedies())[1]).toBe('L-1 look');
+    expect(files.writes).toStrictEqual(['L-1']);
+    await find();
+    expect(await remedies()).toStrictEqual([2, 'L-2 put-and-redrive', 'L-3 put-and-redrive']);
+  });
+
+  it('only need a redrive once the wrong address of a failed one is corrected', async () => {
+    const { ask, find, files, remedies } = await searched();
+    files.put('L-2', { owner_email: 'ann at home' });
+    await find();
+    expect(await remedies()).toStrictEqual([3, 'L-1 put', 'L-2 correct-and-redrive', 'L-3 put-and-redrive']);
+    const { version } = (await ask(api.planOwner, { lead_id: 'L-2', file })).answer;
+    await ask(api.putOwner, { lead_id: 'L-2', file, version });
+    expect(await remedies()).toStrictEqual([3, 'L-1 put', 'L-2 redrive', 'L-3 put-and-redrive']);
+  });
+
+  it('are to be looked at if the file came late while a search ran', async () => {
+    let time = '2026-01-01T00:00:00Z';
+    const files = filesDouble();
+    const late = {
+      ...files,
+      read: async (...[leadId]: Parameters<typeof files.read>) => {
+        const read = await files.read(leadId);
+        // The search waits here, with the file of L-1 read already.
+        if (leadId === 'L-3') await whileSearching();
+        return read;
+      },
+    };
+    let whileSearching = (): Promise<void> => Promise.resolve();
+    const { ask, find, remedies } = await searched(late, () => new Date(time));
+    whileSearching = async () => {
+      whileSearching = () => Promise.resolve();
+      time = '2026-01-01T00:20:00Z';
+      await ask(api.putOwner, { lead_id: 'L-1', file, version: null });
+    };
+    await find();
+    expect(await remedies()).toContain('L-1 look');
   });
 
   it('are no longer without it after an import', async () => {
