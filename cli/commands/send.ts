@@ -14,6 +14,7 @@ import { noteMissingOwners } from '../terminal/note-missing-owners';
 import { apiUrl } from '../terminal/options';
 import { secretVariable } from './send/given-secret';
 import { sendAsSource, sendElsewhere } from './send/send-as-source';
+import { shellWord } from '../terminal/shell-word';
 
 type SendOptions = LeadOptions & Readonly<{ apiUrl?: string }>;
 
@@ -101,7 +102,7 @@ const resultLines = ({ status, lead_id, event_id, quarantine_id, errors = [] }: 
   if (lead_id !== undefined)
     return [
       `${status}: lead ${lead_id}, event ${String(event_id).slice(0, 12)}`,
-      `To see what happens to it: leadline lead ${lead_id}`,
+      `To see what happens to it: leadline lead ${shellWord(lead_id)}`,
     ];
   const problems = errors.map(({ path, message }) => `${path} ${message}`.trim()).join('; ');
   return [

@@ -3,6 +3,7 @@ import { eachAtOnce } from '../../shared/operations/at-once';
 import { filesAtOnce } from '../../shared/operations/owners/owner-files';
 import { counted } from '../../shared/operations/views/counted';
 import type { Session } from '../session';
+import { shellWord } from './shell-word';
 
 /**
  * Says once which of the leads that a command has sent have no owner, because they would not be mailed. The leads are
@@ -36,7 +37,7 @@ export const noteMissingOwners = async (
 
 const aboutOne = (id: string): string =>
   `Lead ${id} has no owner yet. Without one it is not mailed, and becomes a dead letter (owner-missing). ` +
-  `Store one before the delay ends: leadline owners put ${id} FILE. After it, redrive the dead letter as well.`;
+  `Store one before the delay ends: leadline owners put ${shellWord(id)} FILE. After it, redrive the dead letter as well.`;
 
 const aboutMany = (count: number): string =>
   `${counted(count, 'lead')} have no owner yet. Without one they are not mailed, and become dead letters ` +

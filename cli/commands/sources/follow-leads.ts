@@ -7,6 +7,7 @@ import type { OpenStack } from '../../stack/open-stack';
 import { eventSummary } from '../../terminal/event-summary';
 import { timelineLines } from '../../terminal/timeline-lines';
 import type { SentLead } from './send-sample';
+import { shellWord } from '../../terminal/shell-word';
 
 /** A lead of a test with its event when the test ended. `null`: the event was not found. */
 export type FollowedLead = SentLead &
@@ -64,7 +65,7 @@ export const followedLines = (lead: SentLead | FollowedLead): readonly string[] 
   return [
     `${status}: lead ${lead_id}, event ${event_id.slice(0, 12)}${event === undefined ? '' : `: ${summaryOf(event ?? undefined)}`}`,
     ...(event === undefined || event === null ? [] : timelineLines(event)),
-    ...(event?.state === 'NOTIFIED' ? [] : [`To see what happens to it: leadline lead ${lead_id}`]),
+    ...(event?.state === 'NOTIFIED' ? [] : [`To see what happens to it: leadline lead ${shellWord(lead_id)}`]),
     ...(event?.state === 'FAILED' && event.reason === 'owner-missing'
       ? ['To remove its dead letter: leadline dlq discard --help']
       : []),

@@ -369,6 +369,13 @@ describe('leadline send', () => {
     });
   });
 
+  it('quotes the id of the lead in the commands it prints, if a shell would act on it', async () => {
+    const { run } = sending({ owners: filesDouble() });
+    const { notes, lines } = await run('--lead-id', 'L;7', '--email', 'a@example.com');
+    expect(lines.at(-1)).toBe("To see what happens to it: leadline lead 'L;7'");
+    expect(notes.join()).toContain("leadline owners put 'L;7' FILE");
+  });
+
   it('says if the lead has no owner yet, and how to store one', async () => {
     const { run: withoutOwner } = sending({ owners: filesDouble() });
     const { notes, lines, outcome } = await withoutOwner('--lead-id', 'L-7', '--email', 'a@example.com');
