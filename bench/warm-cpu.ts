@@ -4,7 +4,7 @@ import type { Bench } from './bench';
 import { batchOf, messagesIn, newLead, newLeads, queryFor, sources } from './events';
 import { type Answer, interleaved, ratioOf, type Row, spreadOf, warmUps } from './measure';
 import type { NodeProgram } from './nodes';
-import { atOnce, inARow, wavesOf, withBareCalls } from './programs/bare-calls';
+import { inARow, wavesOf, withBareCalls } from './programs/bare-calls';
 import { bundleProgram } from './programs/bundle-program';
 import { startShipped, type Warm } from './programs/start-warm';
 
@@ -61,8 +61,7 @@ export const warmCpu = async (bench: Bench): Promise<Answer> => {
     about:
       `CPU time of one invocation in a process that has run before, over ${invocations} invocations in a row. ` +
       '"SDK calls" are the same calls with the same inputs and answers, made by the clients of the AWS SDK as it is ' +
-      'published, one after the other, by a program that does nothing else. "At once" are those that the function makes ' +
-      'at once: they need more connections. Another process answers in place of AWS. ' +
+      'published, one after the other, by a program that does nothing else. Another process answers in place of AWS. ' +
       `${bench.rounds} rounds after ${warmUps} warm-ups.`,
     rows,
   };
@@ -80,14 +79,12 @@ const measure = (bench: Bench, node: NodeProgram, task: Task): Promise<readonly 
     const measured = task.name === 'IngestionFunction' ? ingestion : start(task.name);
     const waves = await wavesOf(measured, aws, events);
     const times = await withBareCalls(bench, task.name, node, waves, (bare) => {
-      const invoked = (calls: unknown) => Array.from({ length: invocations }, () => calls);
-      const [row, once] = [invoked(inARow(waves)), invoked(atOnce(waves))];
+      const calls = Array.from({ length: invocations }, () => inARow(waves));
       let next = 2;
       return interleaved(
         {
           measured: async () => cpuOf(await measured.invoke(events.slice(next, (next += invocations)))),
-          bare: async () => cpuOf(await bare.invoke(row)),
-          atOnce: async () => cpuOf(await bare.invoke(once)),
+          bare: async () => cpuOf(await bare.invoke(calls)),
         },
         rounds,
       );
@@ -97,13 +94,7 @@ const measure = (bench: Bench, node: NodeProgram, task: Task): Promise<readonly 
     return [
       { what, unit: 'ms', measured: spreadOf(times.measured) },
       { what: `${what}, SDK calls`, unit: 'ms', measured: spreadOf(times.bare) },
-      { what: `${what}, SDK calls at once`, unit: 'ms', measured: spreadOf(times.atOnce) },
       { what: `${what}, function / SDK calls`, unit: '', measured: ratioOf(times.measured, times.bare), atMost },
-      {
-        what: `${what}, function / SDK calls at once`,
-        unit: '',
-        measured: ratioOf(times.measured, times.atOnce),
-      },
     ];
   });
 
