@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { buffer } from 'node:stream/consumers';
-import { type ApiResult, resultsIn } from '../../shared/operations/sources/api-result';
+import type { ApiResult } from '../../shared/operations/sources/api-result';
 import { ingestSource } from '../../shared/sources/payloads/lead-payload';
 import { commandWith, type Manual } from '../manual/manual';
-import { Problem } from '../problems/problem';
 import type { Session } from '../session';
 import { apiAnswer } from '../stack/api-answer';
+import { apiResults, problemsOf } from '../stack/api-results';
 import { leadBody, type LeadBody, type LeadOptions } from '../stack/lead-body';
 import { exitCodes } from '../terminal/exit-codes';
 import { inputBytes } from '../terminal/input-text';
@@ -85,9 +85,7 @@ const send = async (session: Session, lead: LeadBody, url: string | undefined): 
   const { response, forbidden } =
     url === undefined ? await sendAsSource(session, lead) : await sendElsewhere(session, lead, url);
   const { status, body } = await apiAnswer(response, forbidden);
-  const results = resultsIn(body);
-  if (results === undefined)
-    throw new Problem('unreadable', 'The answer of the API is not one of Leadline. Check the stack.');
+  const results = apiResults(body);
   session.print({ http_status: status, ...body }, results.flatMap(resultLines));
   // Without the right to describe the stack, the owner cannot be looked up either.
   if (url === undefined)
@@ -98,15 +96,15 @@ const send = async (session: Session, lead: LeadBody, url: string | undefined): 
   session.finish({ leftAlone: results.some(({ lead_id }) => lead_id === undefined) });
 };
 
-const resultLines = ({ status, lead_id, event_id, quarantine_id, errors = [] }: ApiResult): readonly string[] => {
+const resultLines = (result: ApiResult): readonly string[] => {
+  const { status, lead_id, event_id, quarantine_id } = result;
   if (lead_id !== undefined)
     return [
       `${status}: lead ${lead_id}, event ${String(event_id).slice(0, 12)}`,
       `To see what happens to it: leadline lead ${shellWord(lead_id)}`,
     ];
-  const problems = errors.map(({ path, message }) => `${path} ${message}`.trim()).join('; ');
   return [
-    `${status}: the payload is no lead${problems === '' ? '' : `: ${problems}`}`,
+    `${status}: the payload is no lead${problemsOf(result)}`,
     ...(quarantine_id === undefined ? [] : [`It is kept. To see it: leadline quarantine show ${quarantine_id}`]),
   ];
 };

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 import { parseJson } from '../../shared/codecs/json-text';
+import { problemText } from '../../shared/codecs/validation-problem';
 import { Problem } from '../problems/problem';
 
 /** An error of a function is problem details (RFC 9457). An error of API Gateway has a `message` or a `Message`. */
@@ -36,7 +37,7 @@ const detailsIn = (body: Record<string, unknown>): string => {
   const read = problemBody.decode(body);
   if (E.isLeft(read)) return '';
   const { title, detail, message, Message, errors = [] } = read.right;
-  const parts = [title ?? message ?? Message, detail, ...errors.map((one) => `${one.path} ${one.message}`.trim())];
+  const parts = [title ?? message ?? Message, detail, ...errors.map(problemText)];
   const texts = parts.filter((part) => part !== undefined).map((part) => part.replace(/\.$/, ''));
   return texts.length === 0 ? '' : `: ${texts.join('; ')}`;
 };

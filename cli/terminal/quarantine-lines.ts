@@ -1,3 +1,4 @@
+import { problemText } from '../../shared/codecs/validation-problem';
 import type { quarantineDetailView } from '../../shared/operations/views/quarantine-view';
 
 /** A quarantined request in full: one line for each field, then its problems, headers and values. */
@@ -5,7 +6,7 @@ export const quarantineLines = (details: ReturnType<typeof quarantineDetailView>
   const { problems, request, ...fields } = details;
   return [
     ...Object.entries(fields).map(([name, value]) => line(name, value)),
-    ...problems.map(({ path, message }) => line('problem', `${path} ${message}`.trim())),
+    ...problems.map((problem) => line('problem', problemText(problem))),
     ...(typeof request === 'string' ? [line('request', request)] : requestLines(request)),
   ];
 };

@@ -1,3 +1,4 @@
+import { problemText } from '../../shared/codecs/validation-problem';
 import type { DiscardedQuarantined } from '../../shared/operations/quarantine/discard-quarantined';
 import { discardQuarantinedOutcomeTexts } from '../../shared/operations/views/outcome-text';
 import type { quarantineView } from '../../shared/operations/views/quarantine-view';
@@ -16,7 +17,7 @@ export const quarantineRow = ({
   age_seconds,
   problems,
 }: Pick<ReturnType<typeof quarantineView>, 'id' | 'source' | 'state' | 'age_seconds' | 'problems'>): string => {
-  const texts = problems.map(({ path, message }) => `${path} ${message}`.trim());
+  const texts = problems.map(problemText);
   return row([id.slice(0, 12), source, state, ageText(age_seconds), [...new Set(texts)].slice(0, 3).join('; ')]);
 };
 

@@ -24,7 +24,7 @@ export const validationProblems = (errors: t.Errors): readonly ValidationProblem
     return { path: pathOf(context), message: messageOf(context.at(-1)?.actual, expected) };
   });
 
-/** A problem as one line of a log. The path of the whole document is empty. */
+/** A problem in one line: `email is missing`. The path of the whole document is empty. */
 export const problemText = ({ path, message }: ValidationProblem): string => `${path} ${message}`.trim();
 
 /** Intersections and unions add their members' indexes to a context. They are not part of the document. */

@@ -20,10 +20,8 @@ export type DeadLetterMessage = Readonly<{
 const keptDays = 14;
 
 /** When SQS deletes a dead letter whose message was first sent at `sentAt`. */
-export const expiryFrom = (sentAt: Date): Date => new Date(sentAt.getTime() + keptDays * 86_400_000);
-
-/** When SQS deletes a dead letter. */
-export const expiryOf = ({ sentAt }: DeadLetterMessage): Date => expiryFrom(sentAt);
+export const expiryOf = ({ sentAt }: Pick<DeadLetterMessage, 'sentAt'>): Date =>
+  new Date(sentAt.getTime() + keptDays * 86_400_000);
 
 /** A message in the dead-letter queue, joined with the event that it is about. */
 export type DeadLetter = Readonly<{

@@ -1,24 +1,23 @@
 import * as E from 'fp-ts/Either';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { SourceRefusal } from '../../../shared/operations/sources/change-source';
 import type { ValidSource } from '../../../shared/operations/sources/checked-source';
 import { refusalAdvice } from '../../../shared/operations/sources/refusal-advice';
 import { senderIn } from '../../../shared/operations/sources/sender-in';
-import { sendSigned } from '../../../shared/operations/sources/send-signed';
+import { type SendPorts, sendSigned } from '../../../shared/operations/sources/send-signed';
 import type { SourceUrls } from '../../../shared/operations/sources/source-urls';
 import { sampleOf } from '../../../shared/operations/sources/test-sample';
-import { refreshSeconds } from '../../../shared/operations/sources/times';
+import { mayBeUnknown } from '../../../shared/operations/sources/times';
 import type { Auth } from '../../../shared/sources/auth';
 import { ingestSource } from '../../../shared/sources/payloads/lead-payload';
 import { bodyFormatOf, isMapped } from '../../../shared/sources/payloads/payload-settings';
 import { secretHeader } from '../../../shared/sources/schemes/body-secret';
-import type { SentRequest } from '../../../shared/sources/sent-request';
 import { Problem } from '../../problems/problem';
 import type { Session } from '../../session';
 import type { LeadBody } from '../../stack/lead-body';
 import { withUrlAdvice } from '../../stack/open-api';
 import { pathOf } from '../../stack/send-request';
 import { changeProblem } from '../sources/change-problem';
+import { sendPorts } from '../sources/send-ports';
 import { secretVariable, variableSecret } from './given-secret';
 import { adviceIfUnchecked, needsSettings, secretFor } from './unchecked-secret';
 import { isReadDenied, unreadSettings } from './unread-settings';
@@ -52,7 +51,7 @@ export const sendAsSource = async (session: Session, lead: LeadBody): Promise<An
   const proof = proofFor(source, lead);
   // Only a secret that was stored just now may be unknown to a container.
   const isStored = source.auth.secrets.includes(proof.secret);
-  const isNew = isStored && storedAt !== undefined && isRecent(storedAt);
+  const isNew = isStored && mayBeUnknown(storedAt, new Date());
   const response = await post(session, lead, to, proof.auth, isNew);
   return answered(response, isStored ? undefined : adviceOn(id, proof.from));
 };
@@ -68,28 +67,15 @@ export const sendElsewhere = async (session: Session, lead: LeadBody, url: strin
   return sendUnchecked(session, lead, to, 'with --api-url the settings of the source are not read');
 };
 
-type Target = Readonly<{ urls: SourceUrls; send: (request: SentRequest, url: string) => Promise<Response> }>;
+type Target = Readonly<{ urls: SourceUrls; send: SendPorts['send'] }>;
 
 const post = (
-  { note, interruption }: Session,
+  session: Session,
   { body }: LeadBody,
   { urls, send }: Target,
   auth: Auth | undefined,
   isNew = false,
-): Promise<Response> =>
-  sendSigned(
-    {
-      send,
-      now: () => new Date(),
-      wait: (ms) => wait(ms, undefined, { signal: interruption }).catch(() => undefined),
-      isInterrupted: () => interruption.aborted,
-      onWait: () => note(`Waiting until the functions know the secret, at most ${refreshSeconds} s.`),
-    },
-    urls,
-    auth,
-    sampleOf({}, body),
-    isNew,
-  );
+): Promise<Response> => sendSigned(sendPorts(session, send, 'secret'), urls, auth, sampleOf({}, body), isNew);
 
 /** @param unauthorized what to do after a 401. By default it is what a refused secret that is stored means */
 const answered = (response: Response, unauthorized?: string): Answered => ({
@@ -164,9 +150,6 @@ const proofWith = (auth: Auth | Readonly<{ scheme: 'body-secret' }>, secret: str
   auth.scheme === 'body-secret' && fitsHeader(secret)
     ? { scheme: 'header-secret', header: secretHeader, secrets: [secret] }
     : { ...auth, secrets: [secret] };
-
-/** The functions refresh their copy of the sources that late. The console waits as long. */
-const isRecent = (storedAt: Date): boolean => Date.now() - storedAt.getTime() < 2 * refreshSeconds * 1_000;
 
 /** What to do after a 401 to a secret that is not stored. */
 const adviceOn = (id: string, from: Proof['from']): string =>

@@ -1,14 +1,14 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { type ApiResult, resultsIn } from '../../../shared/operations/sources/api-result';
+import type { ApiResult } from '../../../shared/operations/sources/api-result';
 import type { ValidSource } from '../../../shared/operations/sources/checked-source';
 import { refusalAdvice } from '../../../shared/operations/sources/refusal-advice';
 import { sendSigned } from '../../../shared/operations/sources/send-signed';
 import type { TestSample } from '../../../shared/operations/sources/test-sample';
-import { refreshSeconds } from '../../../shared/operations/sources/times';
 import { Problem } from '../../problems/problem';
 import type { Session } from '../../session';
 import { apiAnswer } from '../../stack/api-answer';
+import { apiResults, problemsOf } from '../../stack/api-results';
 import type { OpenSources } from '../../stack/open-sources';
+import { sendPorts } from './send-ports';
 
 /** A lead that the API accepted. */
 export type SentLead = Readonly<{ lead_id: string; event_id: string; status: string }>;
@@ -20,38 +20,24 @@ export type SentLead = Readonly<{ lead_id: string; event_id: string; status: str
  * @throws a Problem if the request is refused, or if one of its leads is not accepted
  */
 export const sendSample = async (
-  { note, interruption }: Session,
+  session: Session,
   { urls, send }: OpenSources,
   { id, auth }: ValidSource,
   sample: TestSample,
   isNew: boolean,
 ): Promise<readonly SentLead[]> => {
-  const response = await sendSigned(
-    {
-      send,
-      now: () => new Date(),
-      wait: (ms) => wait(ms, undefined, { signal: interruption }).catch(() => undefined),
-      isInterrupted: () => interruption.aborted,
-      onWait: () => note(`Waiting until the functions know the source, at most ${refreshSeconds} s.`),
-    },
-    urls(id),
-    auth,
-    sample,
-    isNew,
-  );
+  const response = await sendSigned(sendPorts(session, send, 'source'), urls(id), auth, sample, isNew);
   const { body } = await apiAnswer(response, refusalAdvice(response.status));
-  const results = resultsIn(body);
-  if (results !== undefined) return results.map(sentLead);
-  throw new Problem('unreadable', 'The answer of the API is not one of Leadline. Check the stack.');
+  return apiResults(body).map(sentLead);
 };
 
-const sentLead = ({ status, lead_id, event_id, quarantine_id, errors = [] }: ApiResult): SentLead => {
+const sentLead = (result: ApiResult): SentLead => {
+  const { status, lead_id, event_id, quarantine_id } = result;
   if (lead_id !== undefined && event_id !== undefined) return { lead_id, event_id, status };
-  const problems = errors.map(({ path, message }) => `${path} ${message}`.trim()).join('; ');
   const where = quarantine_id === undefined ? '' : ` It is kept in quarantine as ${quarantine_id}.`;
   throw new Problem(
     'refused',
     `The API answered ${status}: the sender is authentic, and the payload is no lead` +
-      `${problems === '' ? '' : `: ${problems}`}.${where}`,
+      `${problemsOf(result)}.${where}`,
   );
 };

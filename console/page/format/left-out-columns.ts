@@ -1,3 +1,5 @@
+import { listed } from './listed';
+
 /** The windows in which a column is left out: below 1280 px, below 1000 px, or only below 560 px. */
 export type HiddenBelow = 'medium' | 'narrow' | 'phone';
 
@@ -16,7 +18,5 @@ export const leftOutText = (
 ): string | undefined => {
   const hidden = widths.slice(0, widths.indexOf(width) + 1);
   const titles = columns.flatMap((one) => (one.hidden !== undefined && hidden.includes(one.hidden) ? [one.title] : []));
-  return titles.length === 0 ? undefined : `A wider window also has ${listed.format(titles)}. ${fields}`.trim();
+  return titles.length === 0 ? undefined : `A wider window also has ${listed(titles)}. ${fields}`.trim();
 };
-
-const listed = new Intl.ListFormat('en-GB');

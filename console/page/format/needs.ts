@@ -1,3 +1,4 @@
+import { listed } from './listed';
 import { counted } from '../../../shared/operations/views/counted';
 import type { Overview } from '../../../shared/operations/views/overview';
 import { whole } from './number';
@@ -53,8 +54,5 @@ export const needsText = (needs: Needs): string | undefined => {
         : [counted(held, 'quarantined request')]),
   ];
   if (kinds.length === 0) return undefined;
-  return `${listed.format(kinds)} ${failed + letters + held === 1 && !isMoreHeld ? 'needs' : 'need'} a person.`;
+  return `${listed(kinds)} ${failed + letters + held === 1 && !isMoreHeld ? 'needs' : 'need'} a person.`;
 };
-
-/** `a, b and c`. */
-const listed = new Intl.ListFormat('en-GB');

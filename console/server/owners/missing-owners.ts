@@ -6,6 +6,7 @@ import {
   type OwnerRemedy,
   type OwnersReport,
 } from '../../../shared/operations/owners/check-owners';
+import { needsRedrive } from '../../../shared/operations/owners/needs-redrive';
 import type { OwnerFiles } from '../../../shared/operations/owners/owner-files';
 import { counted } from '../../../shared/operations/views/counted';
 import type { Task } from '../../api/task';
@@ -92,9 +93,6 @@ export const missingOwners = (
   };
 };
 
-/** The remedies of leads of which an event failed. A valid file leaves its redrive. */
-const redriven: ReadonlySet<Finding['remedy']> = new Set(['redrive', 'put-and-redrive', 'correct-and-redrive']);
-
 /** The report once a lead has a valid file, and since when this console knows it: an instant in UTC. */
 const withValidFile = (report: Report, [leadId, at]: readonly [LeadId, string]): Report => {
   const findings = report.findings.flatMap((finding) =>
@@ -108,7 +106,7 @@ const afterValidFile = ({ leadId, remedy, dueAt = '' }: Finding, at: string): re
   const needs = (next: Finding['remedy']): readonly Finding[] => [
     { leadId, remedy: next, file: 'valid', problems: [] },
   ];
-  if (redriven.has(remedy)) return needs('redrive');
+  if (needsRedrive(remedy)) return needs('redrive');
   // The event has no due time if no message was queued for it.
   return remedy === 'look' || (remedy === 'put' && dueAt <= at) ? needs('look') : [];
 };

@@ -1,3 +1,4 @@
+import { problemText } from '../../../shared/codecs/validation-problem';
 import { maskAddressesIn } from '../../../shared/codecs/mask-personal';
 import type { QuarantineItem } from '../../../shared/stored/quarantine-item';
 import type { QuarantineFilter, QuarantineGroup, QuarantineRow } from '../../api/quarantine';
@@ -23,9 +24,6 @@ export const problemsIn = (problems: Problems, isShown = false): Problems =>
 
 type Problems = QuarantineRow['problems'];
 
-/** A problem in one line: `email is missing`. */
-export const problemLine = ({ path, message }: QuarantineGroup['problem']): string => `${path} ${message}`.trim();
-
 /** Whether a filter includes a request. */
 export const includes = ({ state = 'QUARANTINED', source, kind, problem, search = '' }: QuarantineFilter) => {
   const wanted = search.trim().toLowerCase();
@@ -35,9 +33,9 @@ export const includes = ({ state = 'QUARANTINED', source, kind, problem, search 
     (kind === undefined || item.kind === kind) &&
     // The page knows the problems as they are masked.
     (problem === undefined ||
-      problemsIn(item.problems).some((one) => one.path === problem || problemLine(one) === problem)) &&
+      problemsIn(item.problems).some((one) => one.path === problem || problemText(one) === problem)) &&
     (wanted === '' ||
-      [item.id, item.source, ...item.problems.map(problemLine)].some((text) => text.toLowerCase().includes(wanted)));
+      [item.id, item.source, ...item.problems.map(problemText)].some((text) => text.toLowerCase().includes(wanted)));
 };
 
 /** The requests by source, kind and first problem, the largest group first. */
@@ -46,7 +44,7 @@ export const requestGroups = (requests: readonly KeptRequest[]): readonly Quaran
   for (const { item } of requests) {
     const { source, kind, received_at } = item;
     const [problem = { path: '', message: 'has no recorded problem' }] = problemsIn(item.problems.slice(0, 1));
-    const key = [source, kind, problemLine(problem)].join('\n');
+    const key = [source, kind, problemText(problem)].join('\n');
     const known = groups.get(key) ?? { source, kind, problem, count: 0, oldest: received_at };
     const oldest = received_at < known.oldest ? received_at : known.oldest;
     groups.set(key, { ...known, oldest, count: known.count + 1 });

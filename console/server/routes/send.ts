@@ -7,7 +7,7 @@ import { makeSample } from '../../../shared/operations/sources/make-sample';
 import { sendSigned } from '../../../shared/operations/sources/send-signed';
 import { putTestOwners } from '../../../shared/operations/sources/test-owner';
 import { sampleOf } from '../../../shared/operations/sources/test-sample';
-import { refreshSeconds } from '../../../shared/operations/sources/times';
+import { mayBeUnknown } from '../../../shared/operations/sources/times';
 import * as api from '../../api/send';
 import type { ConsolePorts } from '../ports';
 import { BadInput } from '../refusal';
@@ -63,7 +63,7 @@ export const sendRoutes = (respond: Respond, { sources, stack, now, problemOf }:
       urls(id),
       isOpen ? undefined : source.auth,
       sample,
-      storedAt !== undefined && now().getTime() - storedAt.getTime() < 2 * refreshSeconds * 1_000,
+      mayBeUnknown(storedAt, now()),
     );
     const json = parseJson(await response.text());
     const body = E.isRight(json) ? json.right : undefined;

@@ -17,8 +17,8 @@ export const verifyTokenFor = ({ auth }: EntryDraft): string | undefined =>
   auth.scheme === 'meta' ? newSecret({ scheme: 'meta' }) : undefined;
 
 /**
- * The source whose mapping is tried, with a secret that nobody knows. A mapping can be tried before it is decided how
- * senders prove who they are: invalid settings of that are no problem here.
+ * The source whose mapping is tried, with a random secret. A mapping can be tried before the operator decides how
+ * senders are authenticated, so that invalid settings of `auth` are replaced.
  *
  * @returns Left: the problems of the settings other than `auth`
  */

@@ -5,7 +5,7 @@ import type { SourceUrls } from './source-urls';
 import type { TestSample } from './test-sample';
 import { refreshSeconds } from './times';
 
-type SendPorts = Readonly<{
+export type SendPorts = Readonly<{
   send: (request: SentRequest, url: string) => Promise<Response>;
   now: () => Date;
   /** Waits before the request is repeated. */

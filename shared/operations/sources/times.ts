@@ -1,6 +1,10 @@
 /** How old the functions' copy of the sources may be when they meet a new source or secret: `shared/aws/source-secrets.ts`. */
 export const refreshSeconds = 30;
 
+/** Whether a container may not know a secret that was stored at `storedAt`: for a minute, twice the age of a copy. */
+export const mayBeUnknown = (storedAt: Date | undefined, now: Date): boolean =>
+  storedAt !== undefined && now.getTime() - storedAt.getTime() < 2 * refreshSeconds * 1_000;
+
 /**
  * How old that copy may become, in minutes. A removed secret is accepted for this time. For this time after `rotate`, the
  * log may call the old secret `first`, because it is the first one of the copy.

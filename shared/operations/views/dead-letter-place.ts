@@ -1,5 +1,5 @@
 import type { FailedEvent } from '../../stored/event-item';
-import { expiryFrom } from '../dead-letter';
+import { expiryOf } from '../dead-letter';
 import { latestArrival } from '../find-missing-dead-letters';
 
 /**
@@ -20,7 +20,7 @@ export const deadLetterPlace = (event: FailedEvent, now: Date): DeadLetterPlace 
   const by = latestArrival(event);
   if (by > now.toISOString()) return redriven_at > failed_at ? { kind: 'redriven' } : { kind: 'arriving', by };
   const sentAt = resentAt > received_at ? resentAt : received_at;
-  return { kind: expiryFrom(new Date(sentAt)) < now ? 'gone' : 'dead-letter' };
+  return { kind: expiryOf({ sentAt: new Date(sentAt) }) < now ? 'gone' : 'dead-letter' };
 };
 
 /** When a message of the event was last sent after the one of its receipt. Empty if none was. */

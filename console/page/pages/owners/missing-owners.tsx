@@ -1,3 +1,4 @@
+import { needsRedrive } from '../../../../shared/operations/owners/needs-redrive';
 import { findMissing, missingOwners, type OwnerFinding } from '../../../api/owners';
 import { tasks } from '../../../api/task';
 import { useEffect, useRef } from 'react';
@@ -15,13 +16,6 @@ import { Time, Until } from '../../parts/time';
 
 /** How many findings are drawn. */
 const shown = 100;
-
-/** The remedies of leads of which an event failed. */
-const failedRemedies: ReadonlySet<OwnerFinding['remedy']> = new Set([
-  'redrive',
-  'put-and-redrive',
-  'correct-and-redrive',
-]);
 
 /** Leads that cannot be mailed, because they have no valid file of an owner. */
 export const MissingOwners = () => {
@@ -63,7 +57,7 @@ export const MissingOwners = () => {
                     : `${counted(found.found, 'lead')} need${found.found === 1 ? 's' : ''} something.`}{' '}
                   {counted(found.files, 'file')} read <Time at={found.at} />
                   {found.is_stopped ? ', stopped before the end' : ''}.
-                  {found.findings.some(({ remedy }) => failedRemedies.has(remedy)) ? (
+                  {found.findings.some(({ remedy }) => needsRedrive(remedy)) ? (
                     <>
                       {' '}
                       <Link to="/dead-letters" search={{ reason: 'owner-missing' }} className="link">

@@ -4,7 +4,8 @@ import type { Column } from '../../parts/data-table';
 import { Link } from '../../parts/link';
 import { StateBadge } from '../../parts/state-badge';
 import { Time } from '../../parts/time';
-import { problemLine, sentence } from './problem-line';
+import { problemText } from '../../../../shared/codecs/validation-problem';
+import { sentence } from './sentence';
 
 /** The longest text of a cell, in characters. */
 const longest = 300;
@@ -27,9 +28,9 @@ export const columns: readonly Column<QuarantineRow>[] = [
     cell: ({ problems, outcome }) => (
       <span className="wrap">
         {outcome === null ? (
-          visible([...new Set(problems.map(problemLine))].slice(0, 3).join('; ').slice(0, longest))
+          visible([...new Set(problems.map(problemText))].slice(0, 3).join('; ').slice(0, longest))
         ) : (
-          <b>{visible([sentence(outcome.says), ...outcome.problems.map(problemLine)].join(': ').slice(0, longest))}</b>
+          <b>{visible([sentence(outcome.says), ...outcome.problems.map(problemText)].join(': ').slice(0, longest))}</b>
         )}
       </span>
     ),

@@ -4,7 +4,7 @@ import { visible } from '../../format/visible';
 import { Link } from '../../parts/link';
 import { Time } from '../../parts/time';
 import { RevalidateRequests } from './actions';
-import { problemLine } from './problem-line';
+import { problemText } from '../../../../shared/codecs/validation-problem';
 
 /** How many groups are shown. The list below has the requests of all. */
 const mostGroups = 12;
@@ -14,7 +14,7 @@ export const RequestGroups = ({ groups, since }: Readonly<{ groups: readonly Qua
   groups.length === 0 ? null : (
     <section className="card" aria-label="Groups">
       {groups.slice(0, mostGroups).map((group) => (
-        <Group key={`${group.source}\n${group.kind}\n${problemLine(group.problem)}`} group={group} since={since} />
+        <Group key={`${group.source}\n${group.kind}\n${problemText(group.problem)}`} group={group} since={since} />
       ))}
       {groups.length > mostGroups ? (
         <p className="sub foot">
@@ -26,12 +26,12 @@ export const RequestGroups = ({ groups, since }: Readonly<{ groups: readonly Qua
 
 const Group = ({ group, since }: Readonly<{ group: QuarantineGroup; since: string }>) => {
   const { source, kind, problem, count, oldest } = group;
-  const filter: QuarantineFilter = { source, kind, problem: problemLine(problem) };
+  const filter: QuarantineFilter = { source, kind, problem: problemText(problem) };
   return (
-    <section className="group" aria-label={`${visible(source)}: ${visible(problemLine(problem))}`}>
+    <section className="group" aria-label={`${visible(source)}: ${visible(problemText(problem))}`}>
       <div className="t">
         <b>{visible(source)}</b>
-        <span className="wrap">{visible(problemLine(problem))}</span>
+        <span className="wrap">{visible(problemText(problem))}</span>
         <span className="count held">{whole(count)}</span>
       </div>
       <div className="d dim num">

@@ -15,7 +15,8 @@ import { StateBadge } from '../../parts/state-badge';
 import { TaskCards } from '../../parts/task-card';
 import { Time } from '../../parts/time';
 import { DiscardRequests, RevalidateRequests } from './actions';
-import { problemLine, sentence } from './problem-line';
+import { problemText } from '../../../../shared/codecs/validation-problem';
+import { sentence } from './sentence';
 import { RequestBody } from './request-body';
 import { keyOf } from './request-choice';
 
@@ -68,7 +69,7 @@ const Found = ({ found }: Readonly<{ found: FoundRequest }>) => {
           <ul className="warnings">
             {row.problems.map((problem, index) => (
               <li key={index} className="mono">
-                {visible(problemLine(problem))}
+                {visible(problemText(problem))}
               </li>
             ))}
           </ul>
@@ -121,7 +122,7 @@ const Outcome = ({
     </p>
     {problems.map((problem, index) => (
       <p key={index} className="mono">
-        {visible(problemLine(problem))}
+        {visible(problemText(problem))}
       </p>
     ))}
     <Leads leads={leads} />

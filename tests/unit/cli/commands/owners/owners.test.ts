@@ -174,7 +174,7 @@ describe('leadline owners check', () => {
   it('finds stored files with an address that owners put and import refuse, and says what to do', async () => {
     const files = filesDouble({
       fine: { owner_email: 'ann@example.com' },
-      nobody: { owner_name: 'Ann', owner_email: null },
+      unaddressed: { owner_name: 'Ann', owner_email: null },
       idle: { owner_email: 'ann at example.com' },
       waits: { owner_name: 'Ann', email: 'ann@' },
       fixed: { owner_email: 'ann' },
