@@ -81,6 +81,7 @@ const fillers: Readonly<Record<string, (bytes: number) => string>> = {
   'combining marks': text('\u0301\u0323'),
   'letters with combining marks': text('a\u0301'),
   'letters that decompose into many': text('\ufdfa'),
+  'letters that decompose into seven': text('\u321d'),
   'Hangul syllables': text('각'),
   'full-width letters': text('ａ'),
   emoji: text('😀'),

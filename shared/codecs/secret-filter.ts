@@ -1,4 +1,5 @@
 import { ExactNumber } from './exact-number';
+import { mapElements, mapMembers } from './map-json';
 import { withoutInvisible } from './visible-text';
 
 /** Replaces a secret. It is shorter than any secret, so that it cannot be one, and the same for all secrets. */
@@ -30,12 +31,13 @@ export const secretFilter = (texts: readonly string[]): SecretFilter => {
     .filter((text) => text.length >= minSecretLength)
     .sort((one, other) => other.length - one.length);
   const looseSecrets = secrets.map(loose).filter((text) => text.length >= minLooseLength);
+  const mayBeArabic = !looseSecrets.every(isAscii);
 
   const isNumber = secrets.some((secret) => /^[\d.eE+-]+$/.test(secret));
 
   const isIn = (text: string): boolean => {
     if (secrets.some((secret) => text.includes(secret))) return true;
-    const read = loose(text);
+    const read = loose(mayBeArabic ? text : text.replace(arabicForms, oneArabicForm));
     return looseSecrets.some((secret) => read.includes(secret));
   };
 
@@ -59,9 +61,9 @@ export const secretFilter = (texts: readonly string[]): SecretFilter => {
     if (typeof json === 'string') return textWithout(json);
     if (typeof json === 'number' || json instanceof ExactNumber)
       return isNumber && isIn(numberText(json)) ? mark : json;
-    if (Array.isArray(json)) return json.map(takenFrom);
+    if (Array.isArray(json)) return mapElements(json, takenFrom);
     if (typeof json !== 'object' || json === null) return json;
-    return Object.fromEntries(Object.entries(json).map(([key, value]) => [textWithout(key), takenFrom(value)]));
+    return mapMembers(json as Readonly<Record<string, unknown>>, textWithout, takenFrom);
   };
 
   return { isIn, takenFrom: secrets.length === 0 ? (json) => json : takenFrom };
@@ -69,6 +71,13 @@ export const secretFilter = (texts: readonly string[]): SecretFilter => {
 
 const numberText = (number: number | ExactNumber): string =>
   typeof number === 'number' ? String(number) : number.text;
+
+/**
+ * Ligatures and other forms of Arabic letters. Normalization makes up to 18 characters of one, but no visible one of ASCII.
+ * If no secret has Arabic letters, a run of them separates what is around it as well as one does.
+ */
+const arabicForms = /[\ufb50-\ufdff\ufe70-\ufefc]+/g;
+const oneArabicForm = '\ufb50';
 
 /** Normalizes the spelling of a text. Each step takes linear time. */
 const loose = (text: string): string => {

@@ -1,4 +1,5 @@
 import { ExactNumber } from '../codecs/exact-number';
+import { mapElements, mapMembers } from '../codecs/map-json';
 
 /** The JSON object of a request body, as `parseJson` reads it. It may contain the sender's secret. */
 export type SentBody = Readonly<Record<string, unknown>>;
@@ -33,7 +34,7 @@ const alwaysVolatile = ['sent_at', 'delivery_attempt', 'retry_count'];
  * Drops the secret fields of a body, at any depth. The body may also come from an object that was put there by hand.
  */
 export const withoutSecret = (body: SentBody): Payload =>
-  membersOf(body, (name, value) => (isSecretField(name) ? [] : [[name, within(value, withoutSecret)]]));
+  mapMembers(body, unless(isSecretField), (value) => within(value, withoutSecret));
 
 /** As `withoutSecret`, for any JSON. */
 export const withoutSecretFields = (json: unknown): unknown => within(json, withoutSecret);
@@ -64,21 +65,25 @@ export const withoutVolatile = (payload: Payload, volatileFields: readonly strin
 
 /** A name may contain a dot itself: the path `a.b` means the field `a.b`, and the field `b` of `a`. */
 const without = (paths: readonly string[], payload: Payload): Payload =>
-  membersOf(payload, (name, value) => {
-    if (paths.includes(name)) return [];
-    const start = `${name}.`;
-    const inner = paths.filter((path) => path.startsWith(start)).map((path) => path.slice(start.length));
-    return [[name, inner.length === 0 ? value : within(value, (object) => without(inner, object))]];
-  });
+  mapMembers(
+    payload,
+    unless((name) => paths.includes(name)),
+    (value, name) => {
+      const start = `${name}.`;
+      const inner = paths.filter((path) => path.startsWith(start)).map((path) => path.slice(start.length));
+      return inner.length === 0 ? value : within(value, (object) => without(inner, object));
+    },
+  );
 
-type Member = readonly [name: string, value: unknown];
-
-const membersOf = (payload: Payload, each: (...member: Member) => readonly Member[]): Payload =>
-  Object.fromEntries(Object.entries(payload).flatMap((member) => each(...member)));
+/** Leaves out some names. */
+const unless =
+  (isLeftOut: (name: string) => boolean) =>
+  (name: string): string | undefined =>
+    isLeftOut(name) ? undefined : name;
 
 /** Changes the objects that are nested in a value, including those in arrays. */
 const within = (value: unknown, change: (object: Payload) => Payload): unknown => {
-  if (Array.isArray(value)) return value.map((one) => within(one, change));
+  if (Array.isArray(value)) return mapElements(value, (one) => within(one, change));
   return typeof value === 'object' && value !== null && !(value instanceof ExactNumber)
     ? change(value as Payload)
     : value;

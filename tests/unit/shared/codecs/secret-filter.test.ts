@@ -59,3 +59,41 @@ test('a text in Unicode is normalized once for each filter, however often it is 
 test('a text in ASCII is not normalized, with escapes or without', () => {
   expect(normalizedIn(() => secretFilter([secret]).takenFrom(['a b', '%2561', '&#97;', 'a+b', '\\\\u0061']))).toBe(0);
 });
+
+/** How many characters come out of all normalizations. */
+const normalizedLength = (run: () => unknown): number => {
+  const normalize = jest.spyOn(String.prototype, 'normalize');
+  try {
+    run();
+    return normalize.mock.results.reduce((sum, { value }) => sum + String(value).length, 0);
+  } finally {
+    normalize.mockRestore();
+  }
+};
+
+test('a ligature that decomposes into many letters does not make a text long', () => {
+  const large = '\ufdfa'.repeat(10_000);
+  expect(normalizedLength(() => filter.takenFrom([large, `a${large}b`]))).toBeLessThan(100);
+});
+
+test.each([
+  ['\ufb50', '\ufdff'],
+  ['\ufe70', '\ufefc'],
+])('no form of an Arabic letter from %s to %s decomposes into a visible character of ASCII', (first, last) => {
+  for (let code = first.charCodeAt(0); code <= last.charCodeAt(0); code += 1)
+    expect(String.fromCharCode(code).normalize('NFKD')).not.toMatch(/[!-~]/);
+});
+
+test('forms of Arabic letters around a secret do not hide it, and in the middle of one they do not complete it', () => {
+  for (const form of ['\ufdfa', '\ufb50\ufefc', '\ufdfb ']) {
+    expect([form, filter.isIn(`${form}ｓuper-secret-123${form}`)]).toStrictEqual([form, true]);
+    expect([form, filter.isIn(`super-${form}secret-123`)]).toStrictEqual([form, false]);
+  }
+});
+
+test('a secret in Arabic letters is found in each of their spellings', () => {
+  const arabic = secretFilter(['الله-الله-1']);
+  for (const text of ['الله-الله-1', '\ufdf2-\ufdf2-1', 'x\ufdf2-الله-1x'])
+    expect([text, arabic.isIn(text)]).toStrictEqual([text, true]);
+  expect(arabic.isIn('\ufdf2-1')).toBe(false);
+});
