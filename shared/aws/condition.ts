@@ -43,5 +43,5 @@ const merged = (all: Condition['values'], values: Condition['values']): Conditio
 /** `ExpressionAttributeNames` of expressions whose placeholders are the names of attributes after a `#`. */
 export const attributeNames = (...expressions: readonly string[]): Record<string, string> =>
   Object.fromEntries(
-    [...expressions.join(' ').matchAll(/#(\w+)/g)].map(([placeholder, name = '']) => [placeholder, name]),
+    (expressions.join(' ').match(/#\w+/g) ?? []).map((placeholder) => [placeholder, placeholder.slice(1)]),
   );

@@ -42,10 +42,10 @@ const sizeOf = (metadata: Metadata): number =>
 const asBase64 = (mapped: MappedFields): string => Buffer.from(JSON.stringify(mapped)).toString('base64url');
 
 const mappedIn = (text: string | undefined): RawMetadata['mapped'] => {
-  if (text === onlyInRecord) return onlyInRecord;
+  if (text === undefined || text === onlyInRecord) return text;
   return pipe(
     E.tryCatch(
-      (): unknown => JSON.parse(Buffer.from(text ?? '', 'base64url').toString()),
+      (): unknown => JSON.parse(Buffer.from(text, 'base64url').toString()),
       () => undefined,
     ),
     E.flatMap((json) => mappedFields.decode(json)),
