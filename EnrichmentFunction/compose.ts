@@ -3,7 +3,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import type { SESClient } from '@aws-sdk/client-ses';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import * as t from 'io-ts';
-import { clientSettings, s3Settings, sqsSettings } from '../shared/aws/clients';
+import { dynamodbSettings, s3Settings, sqsSettings } from '../shared/aws/clients';
 import { moveMessage, postpone, resend } from '../shared/aws/delay-queue';
 import { storeEnriched } from '../shared/aws/enriched-objects';
 import { claimEvent } from '../shared/aws/claim-event';
@@ -51,7 +51,7 @@ type EnrichmentClients = Readonly<{
 /** The settings of each SDK client. The simulated clients have the same settings. */
 export const enrichmentClientSettings = {
   // More attempts than for other calls: a lead is mailed again if the mark after its mail is not stored.
-  dynamodb: { ...clientSettings, maxAttempts: 5 },
+  dynamodb: { ...dynamodbSettings, maxAttempts: 5 },
   s3: s3Settings,
   ses: mailerSettings,
   sqs: sqsSettings,

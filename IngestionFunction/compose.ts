@@ -7,7 +7,7 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import * as t from 'io-ts';
-import { clientSettings, s3Settings, sqsSettings } from '../shared/aws/clients';
+import { clientSettings, dynamodbSettings, s3Settings, sqsSettings } from '../shared/aws/clients';
 import { enqueue } from '../shared/aws/delay-queue';
 import { noteQueuedAgain, queueAgain } from '../shared/aws/queue-again';
 import { recordEvent } from '../shared/aws/record-event';
@@ -50,7 +50,7 @@ type IngestionClients = Readonly<{
 
 /** The settings of each SDK client. The simulated clients have the same settings. */
 export const ingestionClientSettings = {
-  dynamodb: clientSettings,
+  dynamodb: dynamodbSettings,
   s3: s3Settings,
   secrets: clientSettings,
   sqs: sqsSettings,

@@ -4,7 +4,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import { clientSettings } from '../shared/aws/clients';
+import { dynamodbSettings } from '../shared/aws/clients';
 import { configuration } from '../shared/lambda/configuration';
 import { withErrorAnswer } from '../shared/lambda/http-handler';
 import { withMetrics } from '../shared/lambda/metrics';
@@ -16,7 +16,7 @@ import { toProblem, toResponse } from './http/response';
 import { logOutcome } from './observe';
 
 const settings = configuration(querySettings);
-const ask = answer(queryPorts(new DynamoDBClient(clientSettings), settings));
+const ask = answer(queryPorts(new DynamoDBClient(dynamodbSettings), settings));
 
 const respond = withErrorAnswer(async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
   const outcome = await pipe(TE.fromEither(toQuestion(event)), TE.flatMap(ask))();

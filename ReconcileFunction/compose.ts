@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import * as t from 'io-ts';
-import { clientSettings, sqsSettings } from '../shared/aws/clients';
+import { dynamodbSettings, sqsSettings } from '../shared/aws/clients';
 import { enqueue, readQueueLoad } from '../shared/aws/delay-queue';
 import { backOff, type BackOff } from '../shared/aws/back-off';
 import { findPending, type SearchBounds } from '../shared/aws/find-pending';
@@ -27,7 +27,7 @@ export type ReconcileSettings = t.TypeOf<typeof reconcileSettings>;
 type ReconcileClients = Readonly<{ dynamodb: DynamoDBClient; sqs: SQSClient }>;
 
 /** The settings of each SDK client. The simulated clients have the same settings. */
-export const reconcileClientSettings = { dynamodb: clientSettings, sqs: sqsSettings };
+export const reconcileClientSettings = { dynamodb: dynamodbSettings, sqs: sqsSettings };
 
 /** How many messages of an event may lose their worker. If one more does, the event is given up to an operator. */
 export const maxLostMessages = 3;

@@ -61,7 +61,7 @@ export const warmCpu = async (bench: Bench): Promise<Answer> => {
     about:
       `CPU time of one invocation in a process that has run before, over ${invocations} invocations in a row. ` +
       '"SDK calls" are the same calls with the same inputs and answers, made by the clients of the AWS SDK as it is ' +
-      'published, one after the other, by a program that does nothing else. Another process answers in place of AWS. ' +
+      'published, with its defaults, one after the other, by a program that does nothing else. Another process answers in place of AWS. ' +
       `${bench.rounds} rounds after ${warmUps} warm-ups.`,
     rows,
   };

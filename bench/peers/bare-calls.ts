@@ -14,10 +14,11 @@ import { clientSettings, s3Settings, sqsSettings } from '../../shared/aws/client
 import { mailerSettings } from '../../shared/aws/mailer';
 import type { Call } from '../../tests/support/fake-aws';
 
+// The SDK as it is without settings, except the timeouts. `cacheMiddleware` is one of the levers of the functions.
 const dynamodb = new DynamoDBClient(clientSettings);
 const s3 = new S3Client(s3Settings);
 const ses = new SESClient(mailerSettings);
-const sqs = new SQSClient(sqsSettings);
+const sqs = new SQSClient({ ...sqsSettings, cacheMiddleware: false });
 
 /** The input of a call that has JSON on the wire, as the SDK sent it. */
 const input = ({ body }: Call) => body as never;

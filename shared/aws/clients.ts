@@ -14,6 +14,18 @@ export const clientSettings = {
 } as const;
 
 /**
+ * For clients whose calls all go to one endpoint: the SDK puts the steps of a call together once for each kind of
+ * command, instead of for each call (docs/decisions/0061).
+ *
+ * Not for S3. The steps keep the endpoint of the last call, so that calls at the same time for other buckets would be
+ * sent to its bucket.
+ */
+const oneEndpoint = { cacheMiddleware: true } as const;
+
+/** Settings of DynamoDB clients. */
+export const dynamodbSettings = { ...clientSettings, ...oneEndpoint };
+
+/**
  * Settings of S3 clients. A local cloud has one host name, and a container of `sam local` cannot resolve `bucket.host`,
  * so that the bucket is in the path. On AWS, where no endpoint is set, the bucket is in the host name.
  *
@@ -30,4 +42,4 @@ export const s3Settings = {
  * Settings of SQS clients. Calls go to the endpoint of the client, not to the host in the URL of a queue: another
  * container may reach a local cloud by another host name.
  */
-export const sqsSettings = { ...clientSettings, useQueueUrlAsEndpoint: false };
+export const sqsSettings = { ...clientSettings, ...oneEndpoint, useQueueUrlAsEndpoint: false };

@@ -21,7 +21,7 @@ import type { EventItem } from '../stored/event-item';
 import { quarantinePrefix } from '../stored/quarantine-key';
 import { messageFor } from '../stored/queue-message';
 import { type BackOff, backOff } from './back-off';
-import { clientSettings, s3Settings, sqsSettings } from './clients';
+import { clientSettings, dynamodbSettings, s3Settings, sqsSettings } from './clients';
 import { deadLetterQueue } from './dead-letter-queue';
 import { enqueue } from './delay-queue';
 import type { EventTable } from './event-table';
@@ -54,7 +54,7 @@ type StackClients = Readonly<{
 
 /** The settings of each SDK client. The simulation gives the same settings to its fake clients. */
 export const stackClientSettings = {
-  dynamodb: clientSettings,
+  dynamodb: dynamodbSettings,
   s3: s3Settings,
   secrets: clientSettings,
   sqs: sqsSettings,

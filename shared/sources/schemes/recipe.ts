@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, createSecretKey } from 'node:crypto';
 import { keyOf, type Encoding, type SecretEncoding } from './encodings';
 import type { SignedPart } from './signed-template';
 
@@ -27,7 +27,8 @@ export type Digest = (secret: string, message: readonly (string | Uint8Array)[])
 export const hmacOf =
   (algorithm: Algorithm, encoding: SecretEncoding): Digest =>
   (secret, message) => {
-    const hmac = createHmac(algorithm, keyOf(encoding, secret) ?? secret);
+    // Node.js 24 takes four times as long for a key in bytes as for one of its own kind.
+    const hmac = createHmac(algorithm, createSecretKey(keyOf(encoding, secret) ?? Buffer.from(secret)));
     for (const part of message) hmac.update(part);
     return hmac.digest();
   };

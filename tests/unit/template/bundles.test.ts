@@ -55,6 +55,11 @@ describe.each(functionNames)('%s', (name) => {
     expect(bundles[name]?.inputs.filter((file) => replaced.test(file))).toStrictEqual([]);
   });
 
+  // `import('node:http')` gets each member of the module, and one of them loads the whole HTTP client of `fetch`.
+  test('is bundled without a dynamic import, which would make the first request slow', () => {
+    expect(readFileSync(bundles[name]?.file ?? '', 'utf8')).not.toMatch(/\bimport\(/);
+  });
+
   test('calls AWS with the credentials that Lambda sets in its environment', async () => {
     const folder = temporaryFolder('home');
     const printed = await runCommand({
