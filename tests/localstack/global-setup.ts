@@ -7,6 +7,7 @@ import { endOnSignals } from '../support/end-on-signals';
 import { leaveForTests } from '../stack/deployed';
 import { stackParameters } from '../stack/parameters';
 import { makeReaderKey } from '../stack/reader-key';
+import { corsOrigin } from './cors-origin';
 
 /** The last community release that needs no token. */
 const image = process.env.LOCALSTACK_IMAGE ?? 'localstack/localstack:4.14.0';
@@ -65,7 +66,8 @@ export default async (): Promise<void> => {
   try {
     const endpoint = container.getConnectionUri().replace('localhost', '127.0.0.1');
     const deployment = { endpoint, region: 'us-east-1', credentials: localStackKey, stackName: 'crm-ingestion-dev' };
-    const outputs = await deployTemplate(build, { ...deployment, parameters: stackParameters });
+    const parameters = { ...stackParameters, CorsAllowedOrigin: corsOrigin };
+    const outputs = await deployTemplate(build, { ...deployment, parameters });
     await seedStack({ ...deployment, sender: stackParameters.SesFromAddress }, outputs);
     leaveForSamLocal(build);
     const reader = await makeReaderKey(deployment, outputs.ReaderUserName);
