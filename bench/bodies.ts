@@ -33,6 +33,9 @@ const values = 4_900;
 /** As many texts as are accepted, which fill the body together. */
 const texts = (part: string) => array(() => `"${repeated(part, maxBytes / values - 4)}"`, values);
 
+/** An escape of a ligature that a text contains. */
+const escapedLigature = '\\\\ufdfa';
+
 /** A number of as many digits as fit if there are as many numbers as are accepted. */
 const digits = '7'.repeat(Math.floor(maxBytes / values) - 8);
 
@@ -82,6 +85,16 @@ const fillers: Readonly<Record<string, (bytes: number) => string>> = {
   'letters with combining marks': text('a\u0301'),
   'letters that decompose into many': text('\ufdfa'),
   'letters that decompose into seven': text('\u321d'),
+  'references of letters that decompose into many': text('&#xfdfa;'),
+  'the most keys of letters that decompose into many': object(
+    (index) => `"${String(index).padStart(5, '0')}${repeated('\ufdfa', maxBytes / values - 14)}":0`,
+    values,
+  ),
+  'the most keys of such letters as escapes, and a secret': object(
+    (index) =>
+      index === 0 ? '"secret_key":"الله-éé-الله"' : `"${index}${repeated(escapedLigature, maxBytes / values - 14)}":0`,
+    values,
+  ),
   'Hangul syllables': text('각'),
   'full-width letters': text('ａ'),
   emoji: text('😀'),

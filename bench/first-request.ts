@@ -70,8 +70,8 @@ export const firstRequests = async (bench: Bench): Promise<Answer> => {
 const about = (rounds: number): string =>
   'Time in a new process from the start of loading to the answer of the first request, an accepted lead. The start of ' +
   'Node.js or Python is not in it. Another process answers in place of AWS, after the latency of the row. Without ' +
-  'latency it is CPU time, which does not depend on the load of the machine. With latency it is wall time. The peers have ' +
-  'the same checks and calls (`bench/peers`): FastAPI with Pydantic, Mangum and boto3; a plain handler with boto3; a plain ' +
+  'latency it is CPU time, which does not depend on the load of the machine. With latency it is wall time. Calls ' +
+  'are plain HTTP, while those to AWS are HTTPS. The peers have the same checks and calls (`bench/peers`): FastAPI with Pydantic, Mangum and boto3; a plain handler with boto3; a plain ' +
   'handler that signs its requests itself and sends them with `node:http`; the same with aws4fetch and `fetch`. Peers in ' +
   'TypeScript are bundled like the functions. Python has its files compiled. ' +
   `${rounds} rounds after ${warmUps} warm-ups, in each of which all variants take turns.`;

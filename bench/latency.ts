@@ -34,7 +34,8 @@ export const latencies = async (bench: Bench): Promise<Answer> => {
     about:
       `Wall time of a warm invocation if each AWS call takes L = ${latencyMs} ms, in L, so that it is at least the number ` +
       'of calls that wait for each other. "SDK calls" are the calls of the invocation, as many at once as it makes, by a ' +
-      `program that does nothing else. ${bench.rounds} rounds after ${warmUps} warm-ups, each with the median of ` +
+      'program that does nothing else, without `cacheMiddleware` (docs/decisions/0061). ' +
+      `${bench.rounds} rounds after ${warmUps} warm-ups, each with the median of ` +
       `${invocations.accepted} invocations (${invocations.batch} of a batch).`,
     rows,
   };

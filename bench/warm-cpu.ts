@@ -60,8 +60,9 @@ export const warmCpu = async (bench: Bench): Promise<Answer> => {
     title: 'Warm CPU',
     about:
       `CPU time of one invocation in a process that has run before, over ${invocations} invocations in a row. ` +
-      '"SDK calls" are the same calls with the same inputs and answers, made by the clients of the AWS SDK as it is ' +
-      'published, with its defaults, one after the other, by a program that does nothing else. Another process answers in place of AWS. ' +
+      '"SDK calls" are the same calls with the same inputs and answers, made one after the other by a program that ' +
+      'does nothing else. Its clients are those of the AWS SDK as it is published, with the settings of the functions, ' +
+      'but without `cacheMiddleware` (docs/decisions/0061). Another process answers in place of AWS. ' +
       `${bench.rounds} rounds after ${warmUps} warm-ups.`,
     rows,
   };

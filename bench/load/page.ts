@@ -128,7 +128,7 @@ export const pageOf = (run: LoadRun): string => {
     `"At ${part}" is the ${part} leads after the first ${part}, in which the workers warm up. "At ${number(run.leads)}" is the`,
     `last ${part}. CPU time is that of the processes, because the wall time of a call depends on what else the machine does.`,
     'CPU time depends on that too, but less: "slowdown" is how much longer a fixed computation took at the end than at the',
-    'begin. The ratio is that of the CPU times, divided by the slowdown.',
+    'beginning. The ratio is that of the CPU times, divided by the slowdown.',
     '',
     ...costs(run),
     '',

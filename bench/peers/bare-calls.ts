@@ -1,5 +1,5 @@
-// The calls of a function, made with the same SDK clients, and nothing else. The event has lists of calls: those
-// of a list are made at once, and the lists one after the other.
+// The calls of a function, and nothing else. The clients have the settings of the functions, without `cacheMiddleware`.
+// The event has lists of calls: those of a list are made at once, and the lists one after the other.
 import {
   BatchGetItemCommand,
   DynamoDBClient,
@@ -14,7 +14,7 @@ import { clientSettings, s3Settings, sqsSettings } from '../../shared/aws/client
 import { mailerSettings } from '../../shared/aws/mailer';
 import type { Call } from '../../tests/support/fake-aws';
 
-// The SDK as it is without settings, except the timeouts. `cacheMiddleware` is one of the levers of the functions.
+// Without `cacheMiddleware`: so the ratio includes what this option of the functions saves.
 const dynamodb = new DynamoDBClient(clientSettings);
 const s3 = new S3Client(s3Settings);
 const ses = new SESClient(mailerSettings);

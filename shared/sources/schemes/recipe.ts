@@ -27,8 +27,9 @@ export type Digest = (secret: string, message: readonly (string | Uint8Array)[])
 export const hmacOf =
   (algorithm: Algorithm, encoding: SecretEncoding): Digest =>
   (secret, message) => {
-    // Node.js 24 takes four times as long for a key in bytes as for one of its own kind.
-    const hmac = createHmac(algorithm, createSecretKey(keyOf(encoding, secret) ?? Buffer.from(secret)));
+    // On Node.js 24 an HMAC takes 9 µs with a `Buffer` as its key, 4 µs with a new `KeyObject`, and 2 µs with a text.
+    const key = encoding === 'utf8' ? undefined : keyOf(encoding, secret);
+    const hmac = createHmac(algorithm, key === undefined ? secret : createSecretKey(key));
     for (const part of message) hmac.update(part);
     return hmac.digest();
   };

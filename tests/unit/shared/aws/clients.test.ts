@@ -1,11 +1,14 @@
-import { DynamoDBClient, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, GetItemCommand, ListTablesCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import * as real from '@aws-sdk/client-s3';
+import { ListQueuesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { HttpResponse } from '@smithy/core/protocols';
+import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import type { HttpRequest } from '@smithy/types';
+import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { dynamodbSettings, s3Settings } from '../../../../shared/aws/clients';
+import { dynamodbSettings, s3Settings, sqsSettings } from '../../../../shared/aws/clients';
 import * as lean from '../../../../shared/sdk/client-s3';
-import { loopback } from '../../../support/loopback';
+import { loopback, type Loopback } from '../../../support/loopback';
 
 /** Answers in place of S3 with the host that a request is for, after the other requests of its round were made. */
 const hostOf = {
@@ -41,42 +44,93 @@ test.each([
   }
 });
 
-/** Answers in place of DynamoDB with the key or the condition of the call, and refuses some keys. */
-const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const { Key, KeyConditionExpression: condition = '' } = JSON.parse(Buffer.concat(chunks).toString()) as {
-    Key?: { pk: { S: string } };
-    KeyConditionExpression?: string;
+type Sent = Readonly<Record<string, unknown>>;
+
+/** Starts a server that throttles each fifth call once, and answers the others by `reply`. */
+const throttling = async (reply: (sent: Sent) => object): Promise<Loopback> => {
+  const throttled = new Set<string>();
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const text = Buffer.concat(chunks).toString();
+    const isThrottled = text.includes('5') && !throttled.has(text);
+    if (isThrottled) throttled.add(text);
+    const body = isThrottled
+      ? { __type: 'ThrottlingException', message: 'slow down' }
+      : reply(JSON.parse(text) as Sent);
+    response
+      .writeHead('__type' in body ? 400 : 200, { 'content-type': 'application/x-amz-json-1.0' })
+      .end(JSON.stringify(body));
   };
-  const refused = Key?.pk.S.endsWith('0') === true ? Key.pk.S : undefined;
-  const body =
-    refused === undefined
-      ? { Item: Key, Items: [{ pk: { S: condition } }] }
-      : { __type: 'ResourceNotFoundException', message: refused };
-  response
-    .writeHead(refused === undefined ? 200 : 400, { 'content-type': 'application/x-amz-json-1.0' })
-    .end(JSON.stringify(body));
+  return loopback((request, response) => void answer(request, response));
 };
 
-test('calls of DynamoDB that are made at once, some of them refused, each get their own answer', async () => {
-  const server = await loopback((request, response) => void answer(request, response));
-  const client = new DynamoDBClient({ ...dynamodbSettings, ...server.client });
+/** Retries at once. Which errors are retried is decided outside of it. */
+const retryStrategy = new ConfiguredRetryStrategy(3, 0);
+
+test('calls of DynamoDB that are made at once, some of them throttled or refused, each get their own answer', async () => {
+  const server = await throttling(({ Key, KeyConditionExpression: condition }) => {
+    const key = (Key as { pk: { S: string } } | undefined)?.pk.S;
+    if (key?.endsWith('0') === true) return { __type: 'ResourceNotFoundException', message: key };
+    return { Item: Key, Items: [{ pk: { S: condition } }] };
+  });
+  const client = new DynamoDBClient({ ...dynamodbSettings, ...server.client, retryStrategy });
   const keys = Array.from({ length: 30 }, (_, index) => `k${index}`);
   const got = (key: string) =>
     client.send(new GetItemCommand({ TableName: 't', Key: { pk: { S: key } } })).then(
-      ({ Item }) => Item?.pk?.S,
-      (error: unknown) => `refused ${(error as Error).message}`,
+      ({ Item, $metadata }) => [Item?.pk?.S, $metadata.attempts],
+      (error: unknown) => [`refused ${(error as Error).message}`, 1],
     );
   const found = (key: string) =>
     client
       .send(new QueryCommand({ TableName: 't', KeyConditionExpression: key }))
-      .then(({ Items }) => Items?.[0]?.pk?.S);
+      .then(({ Items, $metadata }) => [Items?.[0]?.pk?.S, $metadata.attempts]);
   try {
     for (let round = 0; round < 3; round += 1) {
+      const attempts = (key: string) => (round === 0 && key.includes('5') ? 2 : 1);
       const answers = await Promise.all(keys.map((key) => Promise.all([got(key), found(key)])));
-      expect(answers).toStrictEqual(keys.map((key) => [key.endsWith('0') ? `refused ${key}` : key, key]));
+      expect(answers).toStrictEqual(
+        keys.map((key) => [key.endsWith('0') ? [`refused ${key}`, 1] : [key, attempts(key)], [key, attempts(key)]]),
+      );
     }
+  } finally {
+    server.close();
+  }
+});
+
+test('calls of SQS that are made at once, some of them throttled, each reach their own queue', async () => {
+  const server = await throttling(({ QueueUrl, MessageBody }) => ({
+    MessageId: String(QueueUrl),
+    MD5OfMessageBody: createHash('md5').update(String(MessageBody)).digest('hex'),
+  }));
+  const client = new SQSClient({ ...sqsSettings, ...server.client, retryStrategy });
+  const queues = Array.from({ length: 30 }, (_, index) => `${server.endpoint}/000000000000/${index}`);
+  try {
+    for (let round = 0; round < 3; round += 1) {
+      const reached = await Promise.all(
+        queues.map(async (QueueUrl) => {
+          const { MessageId } = await client.send(new SendMessageCommand({ QueueUrl, MessageBody: QueueUrl }));
+          return MessageId;
+        }),
+      );
+      expect(reached).toStrictEqual(queues);
+    }
+  } finally {
+    server.close();
+  }
+});
+
+test('a client of DynamoDB or SQS puts the steps of a command together once', async () => {
+  const server = await throttling(() => ({}));
+  try {
+    const dynamodb = new DynamoDBClient({ ...dynamodbSettings, ...server.client });
+    const sqs = new SQSClient({ ...sqsSettings, ...server.client });
+    const together = [dynamodb, sqs].map(({ middlewareStack }) => jest.spyOn(middlewareStack, 'concat'));
+    for (let call = 0; call < 3; call += 1) {
+      await dynamodb.send(new ListTablesCommand({}));
+      await sqs.send(new ListQueuesCommand({}));
+    }
+    expect(together.map(({ mock }) => mock.calls.length)).toStrictEqual([1, 1]);
   } finally {
     server.close();
   }
