@@ -35,7 +35,8 @@ const placeText = (event: FailedEvent, now: Date): string => {
     case 'arriving':
       return `its message is in the dead-letter queue by ${place.by} at the latest`;
     case 'dead-letter':
-      return 'its message is in the dead-letter queue';
+      // The queue is not read: a person may have deleted the message.
+      return 'its message is in the dead-letter queue, unless it was deleted';
     case 'gone':
       return 'its dead letter is gone';
   }
@@ -46,7 +47,11 @@ export const remedyLines = (event: EventItem, now: Date): readonly string[] => {
   if (event.state !== 'FAILED') return [];
   const place = deadLetterPlace(event, now);
   if (place.kind === 'redriven') return [];
-  const commands = place.kind === 'gone' ? missingCommands(event, now) : [commandOf(event, place)];
+  const missing = missingCommands(event, now);
+  const commands =
+    place.kind === 'gone'
+      ? missing
+      : [commandOf(event, place), ...missing.map((command) => `if its message was deleted, ${command}`)];
   return [`fix: ${reasonTexts[event.reason].fix}`, ...commands].map((line) => `  ${line}`);
 };
 

@@ -44,7 +44,7 @@ export const discardCommand = (session: Session): Command =>
       const isRemaining = noteRemaining(session, remaining);
       session.finish({
         leftAlone: isRemaining || outcomes.some(({ outcome }) => isUnchanged(outcome)),
-        nothingMatched: !session.isInterrupted() && noteUnmatched(session, ids, outcomes),
+        nothingMatched: !session.isInterrupted() && noteUnmatched(session, { ids }, outcomes, remaining.held),
       });
     });
 

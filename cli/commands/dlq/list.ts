@@ -6,7 +6,7 @@ import { commandWith, type Manual } from '../../manual/manual';
 import type { Session } from '../../session';
 import { deadLetterHeading, deadLetterRow } from '../../terminal/dead-letter-rows';
 import { type ChoiceOptions, withChoiceOptions } from './choice-options';
-import { noteRemaining } from './notes';
+import { noteMissing, noteRemaining } from './notes';
 import { openDeadLetters } from './open-dead-letters';
 
 const manual: Manual = {
@@ -33,6 +33,7 @@ export const listCommand = (session: Session): Command =>
     const views = chosen.map((deadLetter) => deadLetterView(deadLetter, new Date()));
     session.print(views, [deadLetterHeading, ...views.map(deadLetterRow), counted(chosen.length, 'dead letter')]);
     const leftAlone = noteRemaining(session, remaining);
+    if (options.lead !== undefined && chosen.length === 0 && remaining.held === 0) noteMissing(session, options.lead);
     // An empty list is a success, unless other consumers hold messages: then the queue may not be empty.
     session.finish({ nothingMatched: chosen.length === 0 && remaining.held > 0, leftAlone });
   });

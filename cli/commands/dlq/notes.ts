@@ -1,7 +1,9 @@
-import { unmatchedIds } from '../../../shared/operations/choose-dead-letters';
+import { type Choice, unmatchedIds } from '../../../shared/operations/choose-dead-letters';
 import type { DeadLetter } from '../../../shared/operations/dead-letter';
+import { latestMoveMinutes } from '../../../shared/operations/find-missing-dead-letters';
 import type { ProcessingReport } from '../../../shared/operations/process-dead-letters';
 import type { Session } from '../../session';
+import { shellWord } from '../../terminal/shell-word';
 
 type Remaining = Pick<ProcessingReport, 'held' | 'lost' | 'stillHidden'>;
 
@@ -20,20 +22,34 @@ export const noteRemaining = ({ note }: Session, { held, lost, stillHidden }: Re
 };
 
 /**
- * Notes the ids that matched no dead letter.
+ * Notes the ids that matched no dead letter, and what brings an event back whose dead letter is gone.
  *
+ * @param held about how many dead letters other consumers hold. The one that the user wants may be among them
  * @returns whether there is such an id, or no dead letter at all
  */
 export const noteUnmatched = (
-  { note }: Session,
-  ids: readonly string[],
+  session: Session,
+  { ids, lead }: Pick<Choice, 'ids' | 'lead'>,
   deadLetters: readonly DeadLetter[],
+  held: number,
 ): boolean => {
+  const { note } = session;
   const unmatched = unmatchedIds(ids, deadLetters);
   for (const id of unmatched) note(`There is no such dead letter: ${id}`);
   if (unmatched.length > 0) note(idAdvice);
-  return deadLetters.length === 0 || unmatched.length > 0;
+  const isNothingMatched = deadLetters.length === 0 || unmatched.length > 0;
+  if (isNothingMatched && held === 0) noteMissing(session, lead ?? (ids.length > 0 ? 'ID' : undefined));
+  return isNothingMatched;
 };
+
+/** Notes what brings failed events back whose dead letter is gone: no command for dead letters finds those. */
+export const noteMissing = ({ note }: Session, lead: string | undefined): void =>
+  note(
+    'If an event failed and its dead letter was deleted, by a person or by SQS after 14 days, run ' +
+      `leadline dlq missing${lead === undefined ? '' : ` --lead ${shellWord(lead)}`}. ` +
+      'It lists the event, and with --redrive brings it back. ' +
+      `It leaves out events that failed in the last ${latestMoveMinutes} minutes, unless --older-than is given.`,
+  );
 
 /** A user may have given the id of a lead. */
 const idAdvice =

@@ -28,7 +28,7 @@ const manual: Manual = {
     ['Redrive everything, 10 messages a second', 'leadline dlq redrive --all --rate 10'],
   ],
   needsOneOf: ['ids', '--lead', '--reason', '--source', '--all'],
-  seeAlso: ['dlq list', 'dlq discard', 'replay'],
+  seeAlso: ['dlq list', 'dlq missing', 'dlq discard', 'replay'],
 };
 
 /** `leadline dlq redrive` */
@@ -53,7 +53,7 @@ const dryRun = async (session: Session, choice: Choice): Promise<void> => {
   const views = chosen.map((deadLetter) => deadLetterView(deadLetter, new Date()));
   session.print(views, [...views.map(deadLetterRow), `${chosen.length} would be redriven`]);
   const leftAlone = noteRemaining(session, remaining);
-  session.finish({ nothingMatched: noteUnmatched(session, choice.ids, chosen), leftAlone });
+  session.finish({ nothingMatched: noteUnmatched(session, choice, chosen, remaining.held), leftAlone });
 };
 
 const redrive = async (session: Session, choice: Choice, rate: number | undefined): Promise<void> => {
@@ -68,5 +68,5 @@ const redrive = async (session: Session, choice: Choice, rate: number | undefine
         'Show each with leadline dlq show ID --raw, then discard it.',
     );
   const leftAlone = noteRemaining(session, report) || refused > 0;
-  session.finish({ nothingMatched: noteUnmatched(session, choice.ids, chosen), leftAlone });
+  session.finish({ nothingMatched: noteUnmatched(session, choice, chosen, report.held), leftAlone });
 };

@@ -32,5 +32,5 @@ export const showCommand = (session: Session): Command =>
       const details = chosen.map((deadLetter) => deadLetterDetailView(deadLetter, new Date(), raw));
       session.print(details, details.flatMap(deadLetterLines));
       const leftAlone = noteRemaining(session, remaining);
-      session.finish({ nothingMatched: noteUnmatched(session, [id], chosen), leftAlone });
+      session.finish({ nothingMatched: noteUnmatched(session, { ids: [id] }, chosen, remaining.held), leftAlone });
     });

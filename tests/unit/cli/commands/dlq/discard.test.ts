@@ -37,6 +37,7 @@ describe('leadline dlq discard', () => {
     expect(notes).toStrictEqual([
       'There is no such dead letter: no-such-id',
       expect.stringMatching(/leadline dlq list .*column EVENT.*--lead ID/) as string,
+      expect.stringContaining('leadline dlq missing --lead ID') as string,
     ]);
     expect(outcome).toMatchObject({ nothingMatched: true });
   });

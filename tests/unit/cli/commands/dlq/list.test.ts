@@ -23,6 +23,14 @@ describe('leadline dlq list', () => {
   });
 });
 
+describe('leadline dlq list --lead', () => {
+  it('names what brings failed events of the lead back if it finds no dead letter', async () => {
+    const { notes, outcome } = await dlqOn([], []).run('list', '--lead', 'L-7');
+    expect(notes).toStrictEqual([expect.stringContaining('leadline dlq missing --lead L-7')]);
+    expect(outcome).toStrictEqual({ nothingMatched: false, leftAlone: false });
+  });
+});
+
 describe('leadline dlq show', () => {
   it('prints the fields of a dead letter, its body and the timeline of its event', async () => {
     const event = failedEvent();
@@ -60,6 +68,7 @@ describe('leadline dlq show', () => {
     expect(notes).toStrictEqual([
       'There is no such dead letter: no-such-id',
       expect.stringMatching(/leadline dlq list .*column EVENT.*--lead ID/) as string,
+      expect.stringContaining('leadline dlq missing --lead ID') as string,
     ]);
     expect(outcome).toMatchObject({ nothingMatched: true });
   });

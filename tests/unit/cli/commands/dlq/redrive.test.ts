@@ -40,8 +40,26 @@ describe('leadline dlq redrive', () => {
     expect(notes).toStrictEqual([
       'There is no such dead letter: no-such-id',
       expect.stringMatching(/leadline dlq list .*column EVENT.*--lead ID/) as string,
+      expect.stringContaining('leadline dlq missing --lead ID') as string,
     ]);
     expect(outcome).toMatchObject({ nothingMatched: true });
+  });
+
+  it.each([
+    [['--lead', 'L-7'], 'run leadline dlq missing --lead L-7.'],
+    [['--lead', "L'7", '--dry-run'], "run leadline dlq missing --lead 'L'\\''7'."],
+    [['--reason', 'owner-missing'], 'run leadline dlq missing.'],
+    [['--all'], 'run leadline dlq missing.'],
+  ])('names what brings failed events without a dead letter back if %j finds none', async (options, text) => {
+    const { notes, outcome } = await dlqOn([failedEvent({ lead_id: 'L-7' as never })], []).run('redrive', ...options);
+    expect(notes).toStrictEqual([expect.stringContaining(text)]);
+    expect(notes[0]).toMatch(/--redrive .*last 20 minutes/);
+    expect(outcome).toMatchObject({ nothingMatched: true });
+  });
+
+  it('does not call a dead letter gone that another command may hold', async () => {
+    const { notes } = await dlqOn([], [], 1).run('redrive', '--lead', 'L-7');
+    expect(notes).toStrictEqual([expect.stringContaining('Run the command again in 5 minutes.')]);
   });
 
   it('reports messages that SQS refuses', async () => {
