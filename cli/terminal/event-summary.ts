@@ -27,15 +27,15 @@ const nextStep = (event: ReceivedEvent): string =>
     ? `due at ${event.due_at ?? event.received_at}`
     : `${event.reason} on attempt ${attemptsOf(event) ?? 0}, to be retried`;
 
+/** By the record of the event: the queue is not read, and a person may have deleted the message. */
 const placeText = (event: FailedEvent, now: Date): string => {
   const place = deadLetterPlace(event, now);
   switch (place.kind) {
     case 'redriven':
       return 'its dead letter was redriven, and a worker receives it within seconds';
     case 'arriving':
-      return `its message is in the dead-letter queue by ${place.by} at the latest`;
+      return `its message is in the dead-letter queue at ${place.by} at the latest, unless it was deleted`;
     case 'dead-letter':
-      // The queue is not read: a person may have deleted the message.
       return 'its message is in the dead-letter queue, unless it was deleted';
     case 'gone':
       return 'its dead letter is gone';
@@ -47,32 +47,40 @@ export const remedyLines = (event: EventItem, now: Date): readonly string[] => {
   if (event.state !== 'FAILED') return [];
   const place = deadLetterPlace(event, now);
   if (place.kind === 'redriven') return [];
-  const missing = missingCommands(event, now);
-  const commands =
-    place.kind === 'gone'
-      ? missing
-      : [commandOf(event, place), ...missing.map((command) => `if its message was deleted, ${command}`)];
+  const commands = place.kind === 'gone' ? missingCommands(event, now) : commandsOf(event, place, now);
   return [`fix: ${reasonTexts[event.reason].fix}`, ...commands].map((line) => `  ${line}`);
+};
+
+/** What acts on the dead letter of an event, and what does if there is none. */
+const commandsOf = (event: FailedEvent, place: DeadLetterPlace, now: Date): readonly string[] => {
+  if (place.kind !== 'arriving')
+    return [
+      commandOf(event, place),
+      ...missingCommands(event, now).map((command) => `if its message was deleted, ${command}`),
+    ];
+  const missing = missingCommands(event, new Date(place.by));
+  return [commandOf(event, place), ...missing.map((command) => `if it is not listed after ${place.by}, ${command}`)];
 };
 
 const commandOf = ({ event_id: id, lead_id, reason }: FailedEvent, place: DeadLetterPlace): string => {
   const leadId = shellWord(lead_id);
   // Eight characters of an id or more are enough.
   const named = canBeTyped(id) ? id.slice(0, 12) : undefined;
-  // Until then the commands find no dead letter.
-  const after = place.kind === 'arriving' ? `, after ${place.by}` : '';
+  const list = `leadline dlq list --lead ${leadId}`;
+  // Usually SQS moves the message within seconds. Until then the commands find no dead letter.
+  const once = place.kind === 'arriving' ? `, as soon as ${list} shows it` : '';
   switch (reasonTexts[reason].advice) {
     case 'fix':
     case 'redrive':
-      return `to redrive it${after}: leadline dlq redrive ${named ?? `--lead ${leadId}`}`;
+      return `to redrive it${once}: leadline dlq redrive ${named ?? `--lead ${leadId}`}`;
     case 'look':
       return named === undefined
-        ? `to look at it${after}: leadline dlq list --lead ${leadId}`
-        : `to look at it${after}: leadline dlq show ${named}; to redrive it: leadline dlq redrive ${named}`;
+        ? `to look at it: ${list}`
+        : `to look at it${once}: leadline dlq show ${named}; to redrive it: leadline dlq redrive ${named}`;
     case 'discard':
       return named === undefined
-        ? `to find it${after}: leadline dlq list --lead ${leadId}`
-        : `to discard it${after}: leadline dlq discard ${named} --reason TEXT`;
+        ? `to find it: ${list}`
+        : `to discard it${once}: leadline dlq discard ${named} --reason TEXT`;
   }
 };
 

@@ -6,7 +6,7 @@ import { latestArrival } from '../find-missing-dead-letters';
  * Where the message of a failed event is, as far as its record says.
  *
  * - `redriven`: an operator has sent it again, and a worker receives it within seconds.
- * - `arriving`: SQS moves it to the dead-letter queue `by` this instant at the latest.
+ * - `arriving`: SQS moves it to the dead-letter queue `by` this instant at the latest, usually within seconds.
  * - `dead-letter`: it is in the dead-letter queue, unless a person deleted it.
  * - `gone`: SQS has deleted it, or `leadline rebuild` wrote the event and there is no message.
  */

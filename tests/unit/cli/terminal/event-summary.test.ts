@@ -66,12 +66,17 @@ describe('a failed event', () => {
     expect(shownOf({ event_id: '~' })).toContain('to redrive it: leadline dlq redrive --lead L-7');
   });
 
-  it('names the time until which its message is on its way', () => {
-    const [summary, , command] = shownOf({}, new Date('2026-05-01T00:01:00.000Z'));
+  it('names the time until which its message may be on its way, and what shows that a redrive works', () => {
+    const [summary, , ...commands] = shownOf({}, new Date('2026-05-01T00:01:00.000Z'));
     expect(summary).toBe(
-      'no mail: owner-missing; its message is in the dead-letter queue by 2026-05-01T00:20:00.000Z at the latest',
+      'no mail: owner-missing; its message is in the dead-letter queue at 2026-05-01T00:20:00.000Z at the latest, unless it was deleted',
     );
-    expect(command).toBe('to redrive it, after 2026-05-01T00:20:00.000Z: leadline dlq redrive eeeeeeeeeeee');
+    expect(commands).toStrictEqual([
+      'to redrive it, as soon as leadline dlq list --lead L-7 shows it: leadline dlq redrive eeeeeeeeeeee',
+      'if it is not listed after 2026-05-01T00:20:00.000Z, to bring it back: leadline dlq missing --lead L-7 --redrive',
+    ]);
+    const [, , look] = shownOf({ event_id: '~', reason: 'mail-unconfirmed' }, new Date('2026-05-01T00:01:00.000Z'));
+    expect(look).toBe('to look at it: leadline dlq list --lead L-7');
   });
 
   it('needs nothing right after a redrive', () => {
@@ -130,9 +135,9 @@ describe('a failed event', () => {
 
   it.each<[AboutEvent, RegExp]>([
     [{ redriven_at: later }, /its dead letter was redriven/],
-    [{ requeued_at: later, failed_at: later, reason: 'worker-lost' }, /in the dead-letter queue by/],
-    [{ replayed_at: later, failed_at: later, reason: 'owner-missing' }, /in the dead-letter queue by/],
-    [{ failed_at: later, reason: 'mail-unconfirmed' }, /in the dead-letter queue by/],
+    [{ requeued_at: later, failed_at: later, reason: 'worker-lost' }, /in the dead-letter queue at/],
+    [{ replayed_at: later, failed_at: later, reason: 'owner-missing' }, /in the dead-letter queue at/],
+    [{ failed_at: later, reason: 'mail-unconfirmed' }, /in the dead-letter queue at/],
   ])('has a message again if it has got one since its rebuild: %j', (about, text) => {
     expect(shownOf({ ...rebuilt, ...about }, new Date('2026-05-01T00:06:00.000Z'))[0]).toMatch(text);
     expect(shownOf({ ...rebuilt, ...about })[0]).toMatch(
