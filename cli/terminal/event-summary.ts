@@ -4,6 +4,7 @@ import { attemptsOf } from '../../shared/operations/views/attempts-of';
 import { deadLetterPlace, type DeadLetterPlace } from '../../shared/operations/views/dead-letter-place';
 import { reasonTexts } from '../../shared/operations/views/reason-text';
 import type { EventItem, FailedEvent, PendingEvent, ReceivedEvent } from '../../shared/stored/event-item';
+import { fixText } from './fix-text';
 import { shellWord } from './shell-word';
 
 /** One line about an event: whether it was mailed, and if not, why and what happens next. */
@@ -48,7 +49,7 @@ export const remedyLines = (event: EventItem, now: Date): readonly string[] => {
   const place = deadLetterPlace(event, now);
   if (place.kind === 'redriven') return [];
   const commands = place.kind === 'gone' ? missingCommands(event, now) : commandsOf(event, place, now);
-  return [`fix: ${reasonTexts[event.reason].fix}`, ...commands].map((line) => `  ${line}`);
+  return [`fix: ${fixText(event.reason, event.lead_id)}`, ...commands].map((line) => `  ${line}`);
 };
 
 /** What acts on the dead letter of an event, and what does if there is none. */

@@ -109,7 +109,7 @@ describeInChromium('the journeys', ({ cloud, open }) => {
     await readUntil('the dead letter', row);
     await row.getByRole('link', { name: leadId }).click();
     await page.getByRole('heading', { level: 1, name: leadId }).waitFor();
-    await page.getByText('Put the owner there, then redrive.').first().waitFor();
+    await page.getByText('Put the file of the owner into the lookup bucket').first().waitFor();
 
     await page.getByRole('region', { name: 'Facts' }).getByRole('link', { name: leadId }).click();
     await page.getByRole('button', { name: 'Put an owner…' }).click();

@@ -16,7 +16,7 @@ type ReasonText = Readonly<{
   title: string;
   /** What happened. */
   why: string;
-  /** What fixes it. */
+  /** What fixes it. Names its objects, because it is also shown without `why`. */
   fix: string;
   advice: ReasonAdvice;
 }>;
@@ -26,19 +26,19 @@ export const reasonTexts: Readonly<Record<DeadLetterReason, ReasonText>> = {
   'owner-missing': {
     title: 'No owner',
     why: 'The lookup bucket has no file <lead_id>.json for the lead.',
-    fix: 'Put the owner there, then redrive. The lead is mailed once.',
+    fix: 'Put the file of the owner into the lookup bucket, then redrive. The lead is mailed once.',
     advice: 'fix',
   },
   'owner-unreadable': {
     title: 'Owner unreadable',
     why: 'The file <lead_id>.json in the lookup bucket has no valid owner.',
-    fix: 'Replace the file, then redrive. The lead is mailed once.',
+    fix: 'Replace the file of the owner in the lookup bucket, then redrive. The lead is mailed once.',
     advice: 'fix',
   },
   'mail-refused': {
     title: 'Mail refused',
     why: 'SES refused the mail: the sender is not verified, the account is in the sandbox, or a quota is used up.',
-    fix: 'Correct it in SES, then redrive.',
+    fix: 'Correct the cause in SES (sender, sandbox or quota), then redrive.',
     advice: 'fix',
   },
   'mail-unconfirmed': {
@@ -62,13 +62,13 @@ export const reasonTexts: Readonly<Record<DeadLetterReason, ReasonText>> = {
   'raw-mismatch': {
     title: 'Payload of another event',
     why: 'The raw object does not belong to the event that the message names.',
-    fix: "Put the event's own object back under its key, then redrive. Otherwise discard the dead letter.",
+    fix: "Put the event's own object back under its key in the raw bucket, then redrive, or discard the dead letter.",
     advice: 'fix',
   },
   'held-by-another': {
     title: 'Held by another worker',
     why: 'At each attempt another worker held the event.',
-    fix: 'Redrive. If it fails again, the lease of the event lasts too long: see "An event that is CLAIMED" in the docs.',
+    fix: 'Redrive the event. If it fails again, its lease lasts too long: see "An event that is CLAIMED" in the docs.',
     advice: 'redrive',
   },
   'worker-lost': {
@@ -80,19 +80,19 @@ export const reasonTexts: Readonly<Record<DeadLetterReason, ReasonText>> = {
   'record-lost': {
     title: 'Record lost',
     why: 'The table was lost. Leadline rebuilt the event and found no enriched object, so it was not mailed.',
-    fix: 'Redrive. The lead is mailed once.',
+    fix: 'Redrive the event. The lead is mailed once.',
     advice: 'redrive',
   },
   'store-unavailable': {
     title: 'AWS did not answer',
     why: 'A store did not answer at each attempt.',
-    fix: 'Redrive once AWS answers again.',
+    fix: 'Redrive the event once AWS answers again.',
     advice: 'redrive',
   },
   'store-unreadable': {
     title: 'Record unreadable',
     why: 'A stored record of the event is missing an attribute or has a wrong one.',
-    fix: 'Correct the item in the table, then redrive. A discard leaves the event unchanged.',
+    fix: 'Correct the item of the event in the table, then redrive. A discard leaves the event unchanged.',
     advice: 'fix',
   },
   'message-unreadable': {

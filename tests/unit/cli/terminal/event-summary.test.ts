@@ -59,11 +59,19 @@ describe('a failed event', () => {
   it('names the dead-letter queue and the redrive once its message is there', () => {
     expect(shownOf({})).toStrictEqual([
       'no mail: owner-missing; its message is in the dead-letter queue, unless it was deleted',
-      'fix: Put the owner there, then redrive. The lead is mailed once.',
+      'fix: Put the file of the owner into the lookup bucket, then redrive. The lead is mailed once. ' +
+        'To put the file: leadline owners put L-7 FILE',
       'to redrive it: leadline dlq redrive eeeeeeeeeeee',
       'if its message was deleted, to bring it back: leadline dlq missing --lead L-7 --redrive',
     ]);
     expect(shownOf({ event_id: '~' })).toContain('to redrive it: leadline dlq redrive --lead L-7');
+  });
+
+  it('names the command that puts its owner, for a shell, and none where no command fixes it', () => {
+    expect(shownOf({ reason: 'owner-unreadable', lead_id: "L'7" as never })[1]).toMatch(
+      /: leadline owners put 'L'\\''7' FILE$/,
+    );
+    expect(shownOf({ reason: 'mail-refused' })[1]).not.toContain('leadline');
   });
 
   it('names the time until which its message may be on its way, and what shows that a redrive works', () => {

@@ -1,3 +1,4 @@
+import { fixText } from '../../../../../cli/terminal/fix-text';
 import { reasonTexts } from '../../../../../shared/operations/views/reason-text';
 import { failedEvent, messageAbout, unreadableMessage } from '../../../shared/operations/operator-double';
 import { dlqOn } from './stack-double';
@@ -46,6 +47,13 @@ describe('leadline dlq show', () => {
     const { lines } = await dlqOn([event], [messageAbout(event)]).run('show', event.event_id);
     const { why, fix } = reasonTexts['mail-unconfirmed'];
     expect(lines).toEqual(expect.arrayContaining([`why            ${why}`, `fix            ${fix}`]));
+  });
+
+  it('names the command that puts the owner', async () => {
+    const event = failedEvent({ reason: 'owner-missing', lead_id: 'L-7' as never });
+    const { lines } = await dlqOn([event], [messageAbout(event)]).run('show', event.event_id);
+    expect(lines).toContain(`fix            ${fixText('owner-missing', event.lead_id)}`);
+    expect(lines.join()).toContain('leadline owners put L-7 FILE');
   });
 
   it('prints a body that is not a message of Leadline only with --raw', async () => {

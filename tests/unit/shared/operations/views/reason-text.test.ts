@@ -16,6 +16,24 @@ test.each(Object.entries(reasonTexts))('%s has a short title and whole sentences
   expect([why, fix].filter((text) => !/^[A-Z].*\.$/.test(text))).toStrictEqual([]);
 });
 
+/** What a sentence has to name instead: a list of fixes, or `leadline lead`, shows it without the text before it. */
+const pointsBack = [
+  /\bthere\b/,
+  /^(Correct|Put|Replace) it\b/,
+  /^Replace the (file|object),/,
+  /^Redrive[.,]/,
+  /^Redrive once/,
+];
+
+test.each(Object.entries(reasonTexts))('the fix of %s can be read without what happened', (_code, { fix }) => {
+  expect(pointsBack.filter((words) => words.test(fix))).toStrictEqual([]);
+});
+
+test('the fixes of an owner say where its file belongs', () => {
+  for (const reason of ['owner-missing', 'owner-unreadable'] as const)
+    expect(reasonTexts[reason].fix).toMatch(/file of the owner .*lookup bucket, then redrive/);
+});
+
 test('no reason promises that a redrive helps when it fails again or can send a second mail', () => {
   const harmless = Object.entries(reasonTexts).filter(([, { advice }]) => advice === 'fix' || advice === 'redrive');
   const codes = harmless.map(([code]) => code);
