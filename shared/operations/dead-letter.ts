@@ -28,6 +28,8 @@ export type DeadLetter = Readonly<{
   message: DeadLetterMessage;
   /** `undefined` if the message leads to no event, or the event has no readable record. */
   event: EventItem | undefined;
+  /** How many attempts the event has. Set only if `event` has lost its history, from which they are counted. */
+  attempts?: number | null;
   /** The reference of the event if its record exists but cannot be decoded. */
   unreadable?: EventRef;
   /** Why the raw object of the message leads to no event. Set only if the message itself names no recorded event. */

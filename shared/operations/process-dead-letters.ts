@@ -1,5 +1,4 @@
 import * as RA from 'fp-ts/ReadonlyArray';
-import type { EventItem } from '../stored/event-item';
 import { type Choice, isChosen } from './choose-dead-letters';
 import type { DeadLetter } from './dead-letter';
 import type { DeadLetterQueue } from './dead-letter-queue';
@@ -8,6 +7,7 @@ import { Interrupted } from './interrupted';
 import { type JoinPorts, joinEvents } from './join-events';
 import type { OnProgress } from './progress';
 import { Unfinished } from './unfinished';
+import { attemptsOf } from './views/attempts-of';
 
 export type DeadLetterPorts = Omit<JoinPorts, 'onRead'> &
   Readonly<{
@@ -94,13 +94,16 @@ const receiveAndProcess = async (
 /** How many messages are joined with their events at the same time, so that the events of the others need no memory. */
 const joinedAtOnce = 1_000;
 
-/** The history is the largest part of an event. Only a command that names its dead letters shows it. */
-const withoutHistory = ({ event, ...deadLetter }: DeadLetter): DeadLetter => ({
-  ...deadLetter,
-  event: event === undefined ? undefined : omitHistory(event),
-});
-
-const omitHistory = (event: EventItem): EventItem => (event.history === undefined ? event : { ...event, history: [] });
+/**
+ * The history is the largest part of an event. Only a command that names its dead letters shows it. The others show how
+ * many attempts it has, so that they are counted before it is left out.
+ */
+const withoutHistory = (deadLetter: DeadLetter): DeadLetter => {
+  const { event } = deadLetter;
+  return event?.history === undefined
+    ? deadLetter
+    : { ...deadLetter, event: { ...event, history: [] }, attempts: attemptsOf(event) };
+};
 
 const receiveAll = async ({ queue, onProgress, isInterrupted }: DeadLetterPorts, held: HeldMessages): Promise<void> => {
   const { visible } = await queue.count();

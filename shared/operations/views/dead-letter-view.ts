@@ -9,7 +9,7 @@ import type { DiscardedDeadLetter } from '../discard-dead-letters';
  * @param now the time to which `age_seconds` is counted
  */
 export const deadLetterView = (deadLetter: DeadLetter, now: Date) => {
-  const { event, message } = deadLetter;
+  const { event, message, attempts = event === undefined ? null : attemptsOf(event) } = deadLetter;
   const reason = reasonOf(deadLetter);
   return {
     id: idOf(deadLetter),
@@ -19,7 +19,7 @@ export const deadLetterView = (deadLetter: DeadLetter, now: Date) => {
     reason,
     // The detail of the event belongs to the reason of the event.
     reason_detail: reason === event?.reason ? (event.reason_detail ?? null) : null,
-    attempts: event === undefined ? null : attemptsOf(event),
+    attempts,
     since: message.sentAt.toISOString(),
     expires_at: expiryOf(message).toISOString(),
     age_seconds: Math.round((now.getTime() - message.sentAt.getTime()) / 1000),

@@ -14,6 +14,22 @@ describe('leadline dlq list', () => {
     expect(outcome).toStrictEqual({ nothingMatched: false, leftAlone: false });
   });
 
+  it('counts the attempts before a redrive as dlq show does, and does so with --dry-run', async () => {
+    const steps = ['failed', 'failed', 'failed', 'redriven', 'failed', 'failed'] as const;
+    const event = failedEvent({
+      attempts: 3,
+      history: steps.map((what, index) => ({ at: `2026-05-01T00:0${index}:00.000Z`, what })),
+    });
+    const { run } = dlqOn([event], [messageAbout(event)]);
+    const [shown, listed, dryRun] = [
+      await run('show', event.event_id),
+      await run('list'),
+      await run('redrive', '--all', '--dry-run'),
+    ];
+    for (const { printed } of [shown, listed, dryRun]) expect(printed).toMatchObject([[{ attempts: 5 }]]);
+    expect(listed.lines[1]).toMatch(/ owner-missing +5 /);
+  });
+
   it('is a success for an empty queue, but not if other consumers hold messages', async () => {
     expect((await dlqOn([], []).run('list')).outcome).toStrictEqual({ nothingMatched: false, leftAlone: false });
     const { notes, outcome } = await dlqOn([], [], 7).run('list');
