@@ -24,7 +24,9 @@ export const overviewLines = (stackName: string, overview: Overview, width: numb
     ['Due to mailed', dueToMailedText(overview)] as const,
   ].flatMap(rowLines(width)),
   '',
-  ...[...queueRows(overview), ...quarantineRows(overview)].flatMap(rowLines(width)),
+  ...[...queueRows(overview), ['Failed events', failedText(overview)] as const, ...quarantineRows(overview)].flatMap(
+    rowLines(width),
+  ),
   '',
   ...(overview.sources.length === 0
     ? wrapped('No source has sent a lead.', width)
@@ -106,17 +108,20 @@ const queueRows = ({ at, delay_queue, retry_queue, dead_letters }: Overview): re
     ].join('; '),
   ],
   ['Retry queue', `${numberText(retry_queue.waiting)} waiting, ${numberText(retry_queue.in_flight)} in flight`],
-  [
-    'Dead letters',
-    [
-      `${numberText(dead_letters.waiting)} waiting, ${numberText(dead_letters.hidden)} held`,
-      ...(dead_letters.oldest_failed_at === null
-        ? []
-        : [`oldest failed ${between(dead_letters.oldest_failed_at, at)} ago`]),
-      ...reasonTexts(dead_letters.by_reason),
-    ].join('; '),
-  ],
+  ['Dead letters', `${numberText(dead_letters.waiting)} waiting, ${numberText(dead_letters.hidden)} held`],
 ];
+
+/** Failed events and dead letters differ: SQS deletes a dead letter after 14 days, and an event can have several. */
+const failedText = ({ at, events, dead_letters }: Overview): string => {
+  const { by_reason, oldest_failed_at, waiting, hidden } = dead_letters;
+  if (events === null || by_reason === null) return unknown;
+  const isMissing = waiting !== null && hidden !== null && events.FAILED > waiting + hidden;
+  return [
+    reasonTexts(by_reason)[0] ?? 'none',
+    ...(oldest_failed_at === null ? [] : [`oldest failed ${between(oldest_failed_at, at)} ago`]),
+    ...(isMissing ? ['more than there are dead letters: leadline dlq missing lists those without one'] : []),
+  ].join('; ');
+};
 
 const quarantineRows = ({ at, quarantine, rejected_by_reason }: Overview): readonly Row[] => [
   [

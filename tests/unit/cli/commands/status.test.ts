@@ -36,13 +36,36 @@ describe('leadline status', () => {
     expect(lines).toContain('Received       ······················█· 3 in 24 h, 3 in 30 days');
     expect(lines).toContain('Due to mailed  p50 1.5 s, p99 1.5 s, of 1 mail in 24 h');
     expect(lines).toContain('Delay queue    1 waiting, 2 in flight; next due in 8 min');
-    expect(lines).toContain('Dead letters   5 waiting, 6 held; oldest failed 60 min ago; 1 owner-missing');
+    expect(lines).toContain('Failed events  1 owner-missing; oldest failed 60 min ago');
+    expect(lines).toContain('Dead letters   5 waiting, 6 held');
     expect(lines).toContain('Quarantine     2 waiting; oldest 37 h ago; 1 body, 1 lead');
     expect(lines.find((line) => line.startsWith('crm '))).toMatch(
       /^crm +90 min ago +0 +3 +1 +0 +0 +0\/0\/0 +– +·{22}█·$/,
     );
     expect(time.waiting()).toBe(0);
   });
+
+  it.each([
+    [11, 'Failed events  11 owner-missing; oldest failed 60 min ago'],
+    [
+      12,
+      'Failed events  12 owner-missing; oldest failed 60 min ago; more than there are dead letters: ' +
+        'leadline dlq missing lists those without one',
+    ],
+  ])(
+    'names what lists failed events without a dead letter if there are more than dead letters: %d',
+    async (count, text) => {
+      const { table, run } = opened();
+      for (let added = 1; added < count; added += 1)
+        table.put(
+          facts(`f${added}`, { state: 'FAILED', failed_at: '2026-01-31T12:00:00.000Z', reason: 'owner-missing' }),
+        );
+      const { lines } = await run();
+      expect(lines).toContain(text);
+      // The reasons are those of events.
+      expect(lines).toContain('Dead letters   5 waiting, 6 held');
+    },
+  );
 
   it.each([[[]], [['--watch']]])('shows every number on a terminal of any width, with %j', async (options) => {
     const texts = async (width: number): Promise<readonly string[]> => {
@@ -63,7 +86,8 @@ describe('leadline status', () => {
       expect(lines.filter((line) => line.length > width)).toStrictEqual([]);
       const text = lines.join(' ').replace(/ +/g, ' ');
       expect(text).toContain('1 RECEIVED, 0 CLAIMED, 1 NOTIFIED, 1 FAILED, 0 DISCARDED');
-      expect(text).toContain('5 waiting, 6 held; oldest failed 60 min ago; 1 owner-missing');
+      expect(text).toContain('Failed events 1 owner-missing; oldest failed 60 min ago');
+      expect(text).toContain('5 waiting, 6 held');
       expect(text).toMatch(/crm (LAST LEAD )?90 min ago,? (1 H )?0,? (24 H )?3,? (FAILED )?1,? (QUARANTINE )?0,? /);
     }
   });
