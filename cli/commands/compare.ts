@@ -18,10 +18,11 @@ import type { Session } from '../session';
 import { confirm } from '../terminal/confirm';
 import { inputChunks, orUnreadable } from '../terminal/input-text';
 import { noteMissingOwners } from '../terminal/note-missing-owners';
+import { noteWarnings } from '../terminal/note-warnings';
 import { count, perSecond, sourceIdText } from '../terminal/options';
 import { pacer } from '../terminal/pacer';
 import { orProblem } from './sources/change-problem';
-import { sendSample } from './sources/send-sample';
+import { sendSample, type SentLead } from './sources/send-sample';
 
 type CompareOptions = Readonly<{
   source: string;
@@ -226,7 +227,7 @@ const send = async (
   if (yes !== true) await confirm(session, `Send the missing leads as source ${source.id}:`, total, 'sent');
   const [{ history }, sources] = await Promise.all([session.stack(), session.sources()]);
   const { onProgress, isInterrupted, interruption } = session;
-  const sentIds: string[] = [];
+  const sent: SentLead[] = [];
   return orUnreadable(
     file,
     sendMissing(
@@ -234,12 +235,17 @@ const send = async (
         ...{ history, onProgress, isInterrupted, pace: pacer(rate, interruption) },
         send: async (payload) => {
           const sample = sampleOf(source.payload, Buffer.from(writeJson(payload)));
-          const leads = await sendSample(session, sources, source, sample, false);
-          sentIds.push(...leads.map(({ lead_id }) => lead_id));
+          sent.push(...(await sendSample(session, sources, source, sample, false)));
         },
       },
       { namespace, read, payloadOf, total },
       readRows(inputChunks(file)),
     ),
-  ).finally(() => noteMissingOwners(session, sentIds));
+  ).finally(() => {
+    noteWarnings(session, sent);
+    return noteMissingOwners(
+      session,
+      sent.map(({ lead_id }) => lead_id),
+    );
+  });
 };

@@ -11,6 +11,7 @@ import { exitCodes } from '../terminal/exit-codes';
 import { inputBytes } from '../terminal/input-text';
 import { moment } from '../terminal/moment';
 import { noteMissingOwners } from '../terminal/note-missing-owners';
+import { noteWarnings } from '../terminal/note-warnings';
 import { apiUrl } from '../terminal/options';
 import { secretVariable } from './send/given-secret';
 import { sendAsSource, sendElsewhere } from './send/send-as-source';
@@ -87,6 +88,7 @@ const send = async (session: Session, lead: LeadBody, url: string | undefined): 
   const { status, body } = await apiAnswer(response, forbidden);
   const results = apiResults(body);
   session.print({ http_status: status, ...body }, results.flatMap(resultLines));
+  noteWarnings(session, results);
   // Without the right to describe the stack, the owner cannot be looked up either.
   if (url === undefined)
     await noteMissingOwners(

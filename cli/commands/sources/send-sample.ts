@@ -1,3 +1,4 @@
+import type { ValidationProblem } from '../../../shared/codecs/validation-problem';
 import type { ApiResult } from '../../../shared/operations/sources/api-result';
 import type { ValidSource } from '../../../shared/operations/sources/checked-source';
 import { refusalAdvice } from '../../../shared/operations/sources/refusal-advice';
@@ -11,7 +12,12 @@ import type { OpenSources } from '../../stack/open-sources';
 import { sendPorts } from './send-ports';
 
 /** A lead that the API accepted. */
-export type SentLead = Readonly<{ lead_id: string; event_id: string; status: string }>;
+export type SentLead = Readonly<{
+  lead_id: string;
+  event_id: string;
+  status: string;
+  warnings?: readonly ValidationProblem[];
+}>;
 
 /**
  * Signs a sample with the first secret of a source, and sends it.
@@ -32,8 +38,9 @@ export const sendSample = async (
 };
 
 const sentLead = (result: ApiResult): SentLead => {
-  const { status, lead_id, event_id, quarantine_id } = result;
-  if (lead_id !== undefined && event_id !== undefined) return { lead_id, event_id, status };
+  const { status, lead_id, event_id, quarantine_id, warnings } = result;
+  if (lead_id !== undefined && event_id !== undefined)
+    return { lead_id, event_id, status, ...(warnings === undefined ? {} : { warnings }) };
   const where = quarantine_id === undefined ? '' : ` It is kept in quarantine as ${quarantine_id}.`;
   throw new Problem(
     'refused',

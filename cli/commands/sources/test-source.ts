@@ -6,6 +6,7 @@ import { Problem } from '../../problems/problem';
 import type { Session } from '../../session';
 import type { OpenSources } from '../../stack/open-sources';
 import { noteMissingOwners } from '../../terminal/note-missing-owners';
+import { noteWarnings } from '../../terminal/note-warnings';
 import { seconds } from '../../terminal/options';
 import { followed, type FollowedLead, followedLines } from './follow-leads';
 import { sendSample, type SentLead } from './send-sample';
@@ -49,6 +50,7 @@ export const testSource = async (
   const sample = await sampleFor(source, payload);
   const file = await ownerOfTest(session, owner);
   const leads = await sendSample(session, sources, source, sample, isNew);
+  noteWarnings(session, leads);
   const { post: url } = sources.urls(source.id);
   // After the answer, which names the leads. EnrichmentFunction reads the owner after the delay, and retries.
   const hasOwner = file !== undefined && (await putOwners(session, leads, file));

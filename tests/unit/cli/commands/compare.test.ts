@@ -129,7 +129,12 @@ describe('leadline compare --send', () => {
   const rows = ids.map((id) => JSON.stringify({ lead_id: id, email: 'ann@example.com', display_name: 'Ann' }));
 
   /** A stack to which the missing leads can be sent. `refused`: the id that the API does not accept. */
-  const sending = (entry: object = entries.crm, refused?: string, owners: OwnerFiles = filesDouble()) => {
+  const sending = (
+    entry: object = entries.crm,
+    refused?: string,
+    owners: OwnerFiles = filesDouble(),
+    more: object = {},
+  ) => {
     const arrived = new Map(Object.entries(stored));
     const bodies: unknown[] = [];
     const texts: string[] = [];
@@ -152,7 +157,7 @@ describe('leadline compare --send', () => {
           const sentIds = sent.contacts?.map(({ id }) => id) ?? [sent.lead_id];
           for (const id of sentIds) arrived.set(id, { lead: lead(id), event: arbitraryEvent({ state: 'RECEIVED' }) });
           return Promise.resolve(
-            Response.json({ status: 'accepted', lead_id: sentIds[0], event_id: 'e' }, { status: 202 }),
+            Response.json({ status: 'accepted', lead_id: sentIds[0], event_id: 'e', ...more }, { status: 202 }),
           );
         },
       },
@@ -190,6 +195,23 @@ describe('leadline compare --send', () => {
     ]);
     expect(await notesOf('none', [])).toStrictEqual([expect.stringMatching(/^Lead other has no owner yet/) as string]);
     expect(await notesOf(undefined, ['other', 'none'])).toStrictEqual([]);
+  });
+
+  it('says which fields of the sent leads were left out, in a bounded number of notes', async () => {
+    const warning = { path: 'status', message: 'was left out: must be text' };
+    const notesWith = async (count: number) => {
+      const more = { warnings: Array.from({ length: count }, () => warning) };
+      const { run } = sending(entries.crm, undefined, filesDouble(), more);
+      const { notes } = await run(fileOf(rows.join('\n')), '--source', 'crm', '--send', '--yes');
+      return notes.filter((note) => /[Ww]arning/.test(note));
+    };
+    expect(await notesWith(1)).toStrictEqual([
+      'Warning for lead other: status was left out: must be text',
+      'Warning for lead none: status was left out: must be text',
+    ]);
+    const many = await notesWith(30);
+    expect(many).toHaveLength(21);
+    expect(many.at(-1)).toBe('40 more warnings. leadline lead ID shows those of a lead.');
   });
 
   it('sends the named columns as the source reads them', async () => {

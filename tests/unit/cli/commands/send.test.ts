@@ -387,6 +387,20 @@ describe('leadline send', () => {
     expect((await withOwner('--lead-id', 'L-7', '--email', 'a@example.com')).notes).toStrictEqual([]);
   });
 
+  it('says which fields of a lead were left out', async () => {
+    const warnings = [{ path: 'occurred_at', message: 'was left out: must be a date' }];
+    const taken = { status: 'accepted', event_id: 'e'.repeat(64), warnings };
+    const one = { ...taken, lead_id: 'L-7' };
+    const { run } = sending({ answers: [[202, one]] });
+    const { notes, printed } = await run(...lead, '--api-url', 'https://api.example.com/Prod');
+    expect(notes).toStrictEqual(['Warning for lead L-7: occurred_at was left out: must be a date']);
+    expect(printed).toMatchObject([{ warnings }]);
+    const { run: several } = sending({
+      answers: [[202, { status: 'accepted', results: [one, { ...taken, lead_id: 'L-8' }] }]],
+    });
+    expect((await several(...lead)).notes.join(' ')).toMatch(/lead L-7: occurred_at.*lead L-8: occurred_at/);
+  });
+
   it('does not look the owner up with --api-url, and accepts a lead whose owner cannot be read', async () => {
     const api = ['--api-url', 'https://api.example.com/Prod'];
     const { run: elsewhere } = sending({ owners: filesDouble() });

@@ -91,6 +91,16 @@ describe('leadline sources test', () => {
     expect(unfollowed.notes).toStrictEqual([expect.stringContaining('has no owner yet') as string]);
   });
 
+  it('says which fields of the lead were left out, also for programs', async () => {
+    const warnings = [{ path: 'status', message: 'was left out: must be text' }];
+    const { run } = await testing(undefined, () =>
+      Response.json({ status: 'accepted', lead_id: 'L-1', event_id: eventId, warnings }, { status: 202 }),
+    );
+    const ran = await run('test', 'billing', '--no-follow');
+    expect(ran.notes).toContain('Warning for lead L-1: status was left out: must be text');
+    expect(ran.printed).toMatchObject([{ leads: [{ lead_id: 'L-1', warnings }] }]);
+  });
+
   it('goes on, and says so, if it may not put an owner', async () => {
     const write = () => Promise.reject(Object.assign(new Error('no'), { name: 'AccessDenied' }));
     const { run } = await testing({ state: 'NOTIFIED' }, undefined, { write });
