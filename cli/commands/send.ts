@@ -8,6 +8,7 @@ import { apiAnswer } from '../stack/api-answer';
 import { apiResults, problemsOf } from '../stack/api-results';
 import { leadBody, type LeadBody, type LeadOptions } from '../stack/lead-body';
 import { exitCodes } from '../terminal/exit-codes';
+import { objectIn } from '../terminal/input-object';
 import { inputBytes } from '../terminal/input-text';
 import { moment } from '../terminal/moment';
 import { noteMissingOwners } from '../terminal/note-missing-owners';
@@ -71,12 +72,12 @@ const leadFrom = async (file: string | undefined, options: LeadOptions, command:
   if (piped?.byteLength === 0)
     command.error('error: give a lead by --lead-id and --email, or a file', { exitCode: exitCodes.usage });
   const bytes = file === undefined ? piped : await inputBytes(file);
-  try {
-    return leadBody(bytes, options);
-  } catch (error) {
-    return command.error(`error: ${error instanceof Error ? error.message : ''}`, { exitCode: exitCodes.usage });
-  }
+  return leadBody(bytes && { bytes, fields: objectIn(file ?? '-', bytes, noObject) }, options);
 };
+
+const noObject =
+  'A lead is one JSON object, such as {"lead_id":"test-1","lead_email":"…"}. ' +
+  'To send any other payload of a source: leadline sources test ID --payload FILE.';
 
 /** Standard input without `-`. A terminal is not read, because the user may not expect it. */
 const pipedBytes = (): Promise<Uint8Array> =>

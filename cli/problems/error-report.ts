@@ -46,11 +46,14 @@ const kindAndMessage = (error: unknown): Pick<ErrorReport, 'kind' | 'message'> =
 const usageMessage = ({ code, message }: CommanderError): string =>
   code === 'commander.help'
     ? 'choose a command; --help lists them'
-    : `${message.replace(/^error: /, '').replace(/\n(?=\(Did you mean )/, ' ')}${helpHint(code)}`;
+    : withHelpHint(code, message.replace(/^error: /, '').replace(/\n(?=\(Did you mean )/, ' '));
 
 /** A parser of a value says what to give. All other usage errors are about names and numbers, which the help lists. */
-const helpHint = (code: string): string =>
-  code === 'commander.invalidArgument' ? '' : '. Add --help for the commands, options and arguments.';
+const withHelpHint = (code: string, text: string): string => {
+  if (code === 'commander.invalidArgument') return text;
+  // The messages of Commander have no full stop at their end. Those of leadline that are sentences have one.
+  return `${text}${text.endsWith('.') ? '' : '.'} Add --help for the commands, options and arguments.`;
+};
 
 const exitCodeOf = (kind: ProblemKind): number => {
   switch (kind) {

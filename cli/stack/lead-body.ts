@@ -1,8 +1,5 @@
-import { InvalidArgumentError } from 'commander';
-import * as E from 'fp-ts/Either';
-import * as t from 'io-ts';
 import { ingestSource } from '../../shared/sources/payloads/lead-payload';
-import { parseJson, writeJson } from '../../shared/codecs/json-text';
+import { writeJson } from '../../shared/codecs/json-text';
 import { secretField } from '../../shared/sources/sent-payload';
 
 /** The fields of a lead that the options of `leadline send` give. */
@@ -14,6 +11,8 @@ export type LeadOptions = Readonly<{
   status?: string;
   occurredAt?: string;
 }>;
+
+type LeadFile = Readonly<{ bytes: Uint8Array; fields: Readonly<Record<string, unknown>> }>;
 
 /** The body of a request that sends a lead. */
 export type LeadBody = Readonly<{
@@ -29,11 +28,10 @@ export type LeadBody = Readonly<{
  * Makes the body that sends a lead: the fields of a file, replaced by those of the options. A file that no option
  * changes is sent byte by byte.
  *
- * @param file bytes of a JSON object; without it, the options give all fields
- * @throws an InvalidArgumentError if the file is not a JSON object in UTF-8
+ * @param file a JSON object: its bytes, and what they are parsed to. Without it, the options give all fields
  */
-export const leadBody = (file: Uint8Array | undefined, { source: wanted, ...options }: LeadOptions): LeadBody => {
-  const given = file === undefined ? {} : objectIn(file);
+export const leadBody = (file: LeadFile | undefined, { source: wanted, ...options }: LeadOptions): LeadBody => {
+  const given = file?.fields ?? {};
   // The path names the source, so that a webhook_id which names another one, or is that of a provider, has no effect.
   const source = wanted ?? (typeof given.webhook_id === 'string' ? given.webhook_id : ingestSource);
   const isIngest = source === ingestSource;
@@ -47,28 +45,8 @@ export const leadBody = (file: Uint8Array | undefined, { source: wanted, ...opti
   const isUnchanged = file !== undefined && fields.length === 0;
   return {
     source,
-    body: isUnchanged ? file : Buffer.from(writeJson({ ...given, ...Object.fromEntries(fields) })),
+    body: isUnchanged ? file.bytes : Buffer.from(writeJson({ ...given, ...Object.fromEntries(fields) })),
     secret: typeof given[secretField] === 'string' ? given[secretField] : '',
     hasOptions: Object.keys(options).length > 0,
   };
-};
-
-/** The text of a file without its byte order mark. `undefined` if it is not UTF-8: its text would be sent damaged. */
-const utf8In = (file: Uint8Array): string | undefined => {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(file);
-  } catch {
-    return undefined;
-  }
-};
-
-const objectIn = (file: Uint8Array): Record<string, unknown> => {
-  const text = utf8In(file);
-  const json = text === undefined ? E.left('not-json') : parseJson(text);
-  if (E.isLeft(json) || !t.UnknownRecord.is(json.right))
-    throw new InvalidArgumentError(
-      'A lead is one JSON object in UTF-8, such as {"lead_id":"test-1","lead_email":"…"}. ' +
-        'To send any other payload of a source: leadline sources test ID --payload FILE.',
-    );
-  return json.right;
 };

@@ -9,7 +9,7 @@ import { Problem } from '../problems/problem';
  *
  * @throws a Problem if it cannot be read, or is not UTF-8
  */
-export const inputText = async (file: string): Promise<string> => utf8(named(file), await inputBytes(file));
+export const inputText = async (file: string): Promise<string> => utf8Text(inputName(file), await inputBytes(file));
 
 /**
  * Reads a file, or standard input if the name is `-`.
@@ -44,8 +44,8 @@ export const orUnreadable = async <A>(file: string, work: Promise<A>): Promise<A
     return await work;
   } catch (error) {
     if (error instanceof UnreadableFile)
-      throw new Problem('usage', `${named(file)} cannot be used: ${error.message}. Nothing was changed.`);
-    if (isFileError(error)) throw unreadable(named(file), error);
+      throw new Problem('usage', `${inputName(file)} cannot be used: ${error.message}. Nothing was changed.`);
+    if (isFileError(error)) throw unreadable(inputName(file), error);
     throw error;
   }
 };
@@ -62,15 +62,16 @@ export const fileBytes = (file: string): Promise<Buffer> => notEmpty(file, readF
 
 const notEmpty = async (file: string, reading: Promise<Buffer>): Promise<Buffer> => {
   const bytes = await reading.catch((error: unknown) => {
-    throw unreadable(named(file), error);
+    throw unreadable(inputName(file), error);
   });
   if (bytes.byteLength === 0) throw emptyFile(file);
   return bytes;
 };
 
-const emptyFile = (file: string): Problem => new Problem('usage', `${named(file)} is empty. Nothing was changed.`);
+const emptyFile = (file: string): Problem => new Problem('usage', `${inputName(file)} is empty. Nothing was changed.`);
 
-const named = (file: string): string => (file === '-' ? 'Standard input' : `The file ${file}`);
+/** What a message calls a file; `-` is standard input. */
+export const inputName = (file: string): string => (file === '-' ? 'Standard input' : `The file ${file}`);
 
 /**
  * Reads all text of a file descriptor that the parent process has opened.
@@ -84,7 +85,7 @@ export const descriptorText = async (descriptor: number): Promise<string> => {
       throw unreadable(what, error, descriptor === 0 ? '' : ' Use --secret-stdin instead.');
     },
   );
-  return utf8(what, bytes);
+  return utf8Text(what, bytes);
 };
 
 const unreadable = (what: string, error: unknown, advice = ''): Problem => {
@@ -102,7 +103,13 @@ const reasons: Readonly<Record<string, string>> = {
   EBADF: 'is not open',
 };
 
-const utf8 = (what: string, bytes: Uint8Array): string => {
+/**
+ * Decodes the text of an input. A byte order mark at its start is removed.
+ *
+ * @param what name of the input
+ * @throws a Problem if it is not UTF-8, because its text would be damaged
+ */
+export const utf8Text = (what: string, bytes: Uint8Array): string => {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

@@ -1,6 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import * as E from 'fp-ts/Either';
-import { decodeJsonObject } from '../../../shared/aws/json-objects';
 import { type EntryDraft, entryDraft } from '../../../shared/operations/sources/new-entry';
 import {
   isPresetName,
@@ -14,7 +13,7 @@ import { type Scheme, schemeNames, settingsOf } from '../../../shared/sources/au
 import { Problem } from '../../problems/problem';
 import { choiceOption } from '../../terminal/choice-option';
 import { exitCodes } from '../../terminal/exit-codes';
-import { inputText } from '../../terminal/input-text';
+import { inputObject } from '../../terminal/input-object';
 
 /** The options that say how a new source authenticates its senders, and how its payloads are read. */
 export type EntryOptions = Readonly<{
@@ -104,10 +103,7 @@ const secretOf = (scheme: Scheme, known: SourcePreset | undefined): Pick<SourceP
 
 /** @throws a Problem that names the invalid place */
 export const configIn = async (file: string): Promise<EntryDraft> => {
-  const json = decodeJsonObject('sources', await inputText(file));
-  if (E.isLeft(json))
-    throw new Problem('usage', 'The configuration is not a JSON object. Give {"auth": {"scheme": …}}.');
-  const draft = entryDraft(json.right);
+  const draft = entryDraft(await inputObject(file, 'Give a configuration: {"auth": {"scheme": …}}.'));
   if (E.isRight(draft)) return draft.right;
   throw new Problem('usage', `The configuration is invalid: ${draft.left.path} ${draft.left.message}.`);
 };

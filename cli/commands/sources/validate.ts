@@ -1,13 +1,10 @@
 import type { Command } from 'commander';
-import * as E from 'fp-ts/Either';
-import { decodeJsonObject } from '../../../shared/aws/json-objects';
 import { checkedSources } from '../../../shared/operations/sources/checked-source';
 import type { SourceEntries } from '../../../shared/operations/sources/sources-store';
 import { counted } from '../../../shared/operations/views/counted';
 import { commandWith, type Manual } from '../../manual/manual';
-import { Problem } from '../../problems/problem';
 import type { Session } from '../../session';
-import { inputText } from '../../terminal/input-text';
+import { inputObject } from '../../terminal/input-object';
 import { orProblem } from './change-problem';
 
 const manual: Manual = {
@@ -19,13 +16,15 @@ const manual: Manual = {
   seeAlso: ['sources list', 'docs/sources.md'],
 };
 
+const noObject = 'Give one JSON object with an entry for each source.';
+
 /** `leadline sources validate` */
 export const validateCommand = (session: Session): Command =>
   commandWith('validate', manual)
     .description('Lists each problem of the stored sources, or of a file, by its path. Prints no value')
     .argument('[file]', 'a file with all sources, instead of the stored ones; - is standard input')
     .action(async (file: string | undefined) => {
-      const entries = file === undefined ? await stored(session) : entriesIn(await inputText(file));
+      const entries = file === undefined ? await stored(session) : await inputObject(file, noObject);
       const checked = checkedSources(entries);
       const problems = checked.flatMap((source) => (source.kind === 'valid' ? [] : source.problems));
       const valid = checked.filter(({ kind }) => kind === 'valid').length;
@@ -40,12 +39,4 @@ export const validateCommand = (session: Session): Command =>
 const stored = async (session: Session): Promise<SourceEntries> => {
   const { store } = await session.sources();
   return (await orProblem('', store.read)).entries;
-};
-
-/** @throws a Problem if the text is not a JSON object */
-const entriesIn = (text: string): SourceEntries => {
-  const json = decodeJsonObject('sources', text);
-  if (E.isRight(json)) return json.right;
-  const places = json.left.kind === 'unreadable' ? json.left.paths.join(', ') : '';
-  throw new Problem('usage', `The file ${places}. Give one JSON object with an entry for each source.`);
 };

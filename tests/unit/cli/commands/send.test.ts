@@ -57,7 +57,7 @@ const headersOf = (sent: readonly Sent[]) =>
 const lead = ['--lead-id', 'test-1', '--email', 'a@example.com'];
 
 const folder = mkdtempSync(join(tmpdir(), 'leadline-send-'));
-const fileWith = (text: string): string => {
+const fileWith = (text: string | Uint8Array): string => {
   const file = join(folder, 'lead.json');
   writeFileSync(file, text);
   return file;
@@ -411,10 +411,26 @@ describe('leadline send', () => {
     expect(ran).toMatchObject({ error: undefined, notes: [], outcome: { leftAlone: false } });
   });
 
-  it.each(['not json', '["a"]'])('refuses a file with %j', async (text) => {
+  it.each([
+    ['ends too early', '{"lead_id":"secret-1","email":', 'is not JSON: it ends too early.'],
+    ['ends in a text', '{"lead_id":"secret-1', 'is not JSON: it ends too early.'],
+    ['has an error', '{"lead_id":"secret-1",\n "email" "x"}', 'is not JSON: error in line 2, column 10.'],
+    ['is no JSON', 'secret-1 in JSON at position 3', 'is not JSON.'],
+    ['is not UTF-8', Buffer.from([0x7b, 0xff, 0x7d]), 'is not UTF-8.'],
+  ])('says what is wrong with a file that %s, and names it, without quoting it', async (_what, content, problem) => {
+    const { run, sent } = sending();
+    const file = fileWith(content);
+    expect((await run(file)).error).toMatchObject({ kind: 'usage', message: `The file ${file} ${problem}` });
+    expect(sent).toStrictEqual([]);
+  });
+
+  it.each(['["a"]', '12345678901234567890.5', 'null'])('says how to send %s, which is no object', async (text) => {
     const { run, sent } = sending();
     expect((await run(fileWith(text))).error).toMatchObject({
-      message: expect.stringContaining('JSON object') as string,
+      kind: 'usage',
+      message: expect.stringMatching(
+        /lead\.json has JSON that is not an object\..*sources test ID --payload/,
+      ) as string,
     });
     expect(sent).toStrictEqual([]);
   });

@@ -102,6 +102,11 @@ describe('the report of an error', () => {
     expect(errorReport(error)).toMatchObject({ kind, exitCode });
   });
 
+  it('has one full stop after a sentence of its own', () => {
+    const error = new CommanderError(2, 'commander.error', 'error: Give an earlier one.');
+    expect(errorReport(error).message).toBe('Give an earlier one. Add --help for the commands, options and arguments.');
+  });
+
   it('says what is wrong with a command line, with its own exit code', () => {
     const error = new CommanderError(2, 'commander.unknownOption', "error: unknown option '--al'");
     expect(errorReport(error)).toStrictEqual({

@@ -123,7 +123,8 @@ describe('leadline sources add', () => {
   });
 
   it.each([
-    ['no JSON', 'not json', /not a JSON object/],
+    ['no JSON', 'not json', /The file .* is not JSON/],
+    ['no object', '[]', /The file .* has JSON that is not an object. .*"scheme"/],
     ['no auth', '{}', /auth must be a JSON object/],
     ['an unknown scheme', '{"auth":{"scheme":"hmack"}}', /auth\.scheme must be one of/],
     ['a secret', '{"auth":{"scheme":"hmac","header":"x","secrets":["in-the-file-1"]}}', /auth\.secrets must not be/],

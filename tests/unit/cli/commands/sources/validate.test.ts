@@ -39,8 +39,8 @@ describe('leadline sources validate', () => {
   });
 
   it.each([
-    ['{"a":', /must be JSON/],
-    ['[]', /must be a JSON object/],
+    ['{"a":', /The file .* is not JSON: it ends too early/],
+    ['[]', /The file .* has JSON that is not an object\. Give one JSON object/],
     [Buffer.from([0xff]), /not UTF-8/],
   ])('refuses a file with %j', async (text, message) => {
     const { run } = await sourcesOn(stored);
