@@ -243,9 +243,6 @@ const send = async (
     ),
   ).finally(() => {
     noteWarnings(session, sent);
-    return noteMissingOwners(
-      session,
-      sent.map(({ lead_id }) => lead_id),
-    );
+    return noteMissingOwners(session, sent);
   });
 };

@@ -91,11 +91,7 @@ const send = async (session: Session, lead: LeadBody, url: string | undefined): 
   session.print({ http_status: status, ...body }, results.flatMap(resultLines));
   noteWarnings(session, results);
   // Without the right to describe the stack, the owner cannot be looked up either.
-  if (url === undefined)
-    await noteMissingOwners(
-      session,
-      results.map(({ lead_id }) => lead_id),
-    );
+  if (url === undefined) await noteMissingOwners(session, results);
   session.finish({ leftAlone: results.some(({ lead_id }) => lead_id === undefined) });
 };
 

@@ -6,16 +6,18 @@ import type { Session } from '../session';
 import { shellWord } from './shell-word';
 
 /**
- * Says once which of the leads that a command has sent have no owner, because they would not be mailed. The leads are
- * accepted, so that an owner that cannot be looked up is no error.
+ * Says once which of the accepted leads that a command has sent have no owner, because they would not be mailed. An
+ * owner that cannot be looked up is no error. A duplicate may have been mailed before, or have failed, so that nothing
+ * is said about it.
  *
- * @param leadIds ids of leads, as the API answers them
+ * @param results of leads, as the API answers them
  */
 export const noteMissingOwners = async (
   { stack, note, isInterrupted }: Session,
-  leadIds: readonly unknown[],
+  results: readonly Readonly<{ lead_id?: string; status: string }>[],
 ): Promise<void> => {
-  const ids = [...new Set(leadIds.filter(leadId.is))];
+  const accepted = results.flatMap(({ lead_id, status }) => (status === 'accepted' ? [lead_id] : []));
+  const ids = [...new Set(accepted.filter(leadId.is))];
   if (ids.length === 0) return;
   const missing: string[] = [];
   try {

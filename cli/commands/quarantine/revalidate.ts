@@ -62,13 +62,15 @@ const revalidate = async (session: Session, choice: QuarantineChoice, rate: numb
     ...done.flatMap(revalidatedLines),
     `${done.filter(isRevalidated).length} of ${chosen.length} revalidated`,
   ]);
-  await noteMissingOwners(session, done.flatMap(sentLeadIds));
+  await noteMissingOwners(session, done.flatMap(sentLeads));
   session.finish({
     nothingMatched: noteUnmatched(session, choice.ids, chosen),
     leftAlone: !done.every(isRevalidated),
   });
 };
 
-/** The leads for which an event was made now. */
-const sentLeadIds = ({ outcome, leads }: Revalidated): readonly LeadId[] =>
-  outcome === 'before' ? [] : leads.flatMap((lead) => (lead.kind === 'rejected' ? [] : [lead.event.lead_id]));
+/** The leads that this run has sent. */
+const sentLeads = ({ outcome, leads }: Revalidated): readonly Readonly<{ lead_id: LeadId; status: string }>[] =>
+  outcome === 'before'
+    ? []
+    : leads.flatMap((lead) => (lead.kind === 'rejected' ? [] : [{ lead_id: lead.event.lead_id, status: lead.kind }]));

@@ -54,11 +54,7 @@ export const testSource = async (
   const { post: url } = sources.urls(source.id);
   // After the answer, which names the leads. EnrichmentFunction reads the owner after the delay, and retries.
   const hasOwner = file !== undefined && (await putOwners(session, leads, file));
-  if (!hasOwner)
-    await noteMissingOwners(
-      session,
-      leads.map(({ lead_id }) => lead_id),
-    );
+  if (!hasOwner) await noteMissingOwners(session, leads);
   if (follow === false) return { url, leads, isEnded: true };
   const ended = await followed(session, leads, wait);
   return { url, leads: ended, isEnded: ended.every(({ state }) => state === 'NOTIFIED') };

@@ -387,6 +387,22 @@ describe('leadline send', () => {
     expect((await withOwner('--lead-id', 'L-7', '--email', 'a@example.com')).notes).toStrictEqual([]);
   });
 
+  it('says nothing of the owner of a duplicate, which may be mailed already', async () => {
+    const results = ['accepted', 'duplicate'].map((status) => ({
+      status,
+      lead_id: `L-${status}`,
+      event_id: 'e'.repeat(64),
+    }));
+    const notesOf = async (answer: object) => {
+      const { run } = sending({ owners: filesDouble(), answers: [[202, answer]] });
+      return (await run(...lead)).notes;
+    };
+    expect(await notesOf(results[1]!)).toStrictEqual([]);
+    expect(await notesOf({ status: 'accepted', results })).toStrictEqual([
+      expect.stringMatching(/^Lead L-accepted has no owner yet/) as string,
+    ]);
+  });
+
   it('says which fields of a lead were left out', async () => {
     const warnings = [{ path: 'occurred_at', message: 'was left out: must be a date' }];
     const taken = { status: 'accepted', event_id: 'e'.repeat(64), warnings };
