@@ -10,8 +10,8 @@ import { portNumber } from '../terminal/options';
 
 const manual: Manual = {
   details: [
-    'The address has a token that is valid once, for 10 minutes: the page exchanges it for a cookie. Press Enter for a ' +
-      'new address. The page reads and acts with your AWS credentials, and can do only what they may.',
+    'The address has a token that is valid once, for 10 minutes: the page exchanges it for a cookie. At a terminal, ' +
+      'press Enter for a new address. Without a terminal, restart the command. The page reads and acts with your AWS credentials, and can do only what they may.',
     'Ctrl-C ends the console. Tasks that run, such as a redrive, end after their current step.',
     'With --json the address is a JSON object, and each line on standard input makes a new one.',
   ],
@@ -51,7 +51,7 @@ const serveUntilInterrupted = async (session: Session, running: RunningConsole, 
     session.reveal(`The console is at ${address}`, { address });
   };
   show();
-  session.note('The address works once. Enter makes a new one, Ctrl-C ends the console.');
+  session.note(`The address works once. ${anotherAddress(session)} Ctrl-C ends the console.`);
   if (open && !(await openBrowser(running.address())))
     session.note('No browser could be started. Open the address yourself.');
   if (process.stdin.isTTY || session.isJson()) onLine(process.stdin, session.interruption, show);
@@ -60,6 +60,12 @@ const serveUntilInterrupted = async (session: Session, running: RunningConsole, 
     session.interruption.addEventListener('abort', () => resolve());
   });
   await running.end();
+};
+
+/** How to get another address. Without a terminal, standard input is read only for programs. */
+const anotherAddress = ({ isJson }: Session): string => {
+  if (process.stdin.isTTY) return 'Enter makes a new one.';
+  return isJson() ? 'Each line on standard input makes a new one.' : 'To get a new one, restart the command.';
 };
 
 const portTaken = (error: unknown, port: number): never => {

@@ -32,5 +32,5 @@ export const sessions = (app: Hono, port: number, { now, startedBy }: Pick<Conso
 };
 
 const noSession = (startedBy: string): string =>
-  `This browser has no session with the console. Press Enter in the terminal of ${startedBy}, and open the address that ` +
-  'it prints. An address works once.';
+  `This browser has no session with the console. Press Enter in the terminal of ${startedBy}, or restart it if it runs ` +
+  'without a terminal. Then open the address that it prints. An address works once.';

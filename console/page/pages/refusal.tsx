@@ -8,7 +8,8 @@ export const Refusal = () => (
     sub={
       <>
         An address of the console works once, for 10 minutes. Press Enter in the terminal where{' '}
-        <code className="mono">{startedBy()}</code> runs, and open the address that it prints.
+        <code className="mono">{startedBy()}</code> runs, or restart it if it runs without a terminal. Then open the
+        address that it prints.
       </>
     }
   />

@@ -77,7 +77,7 @@ it.each(['leadline console', 'npm start'] as const)(
     const { request } = await opened({ startedBy });
     expect(await (await request('/refused')).text()).toContain(`<meta content="${startedBy}">`);
     expect(await (await request('/api/about')).json()).toMatchObject({
-      message: expect.stringContaining(`Press Enter in the terminal of ${startedBy},`) as string,
+      message: expect.stringContaining(`Press Enter in the terminal of ${startedBy}, or restart it`) as string,
     });
     expect(await (await request('/', { headers: { host: 'evil.example' } })).json()).toMatchObject({
       message: `The console answers only at the address that ${startedBy} prints.`,
