@@ -43,8 +43,9 @@ const manual: Manual = {
       'its payloads, --id-field and --email-field name the fields, and both are needed.',
     'Shows the leads that never arrived, those whose newest event is not mailed, with its state and reason, and those ' +
       'that differ, with the names of the fields. A webhook that was never sent leaves no other trace.',
-    'The numbers are those of leads, because a row can have several. A lead that is in two rows counts twice. The last ' +
-      'numbers of the leads add up to all leads that could be read.',
+    'The numbers are those of leads, because a row can have several. A lead that is in two rows counts twice. The ' +
+      'numbers from missing to fine add up to all leads that could be read, also in the counts of --json. The lists of ' +
+      '--json have a lead that is not mailed and differs twice: in not_mailed and in differs.',
     'With --send, the rows of missing leads are sent as their source sends them, signed by its secret. Nothing else is ' +
       'changed. It reads the export twice, and can be run again: a lead that has arrived is not sent. It says how many of ' +
       'the sent leads have no owner, unless it was interrupted.',
@@ -98,7 +99,7 @@ export const compareCommand = (session: Session): Command =>
         throw new Problem('usage', `The file ${file} has no rows. Nothing was compared.`);
       session.print(
         {
-          counts,
+          counts: countsView(counts),
           missing: missing.map(({ line, leadId }) => ({ line, lead_id: leadId })),
           not_mailed: notMailed.map(({ leadId, ...rest }) => ({ ...rest, lead_id: leadId })),
           differs: differs.map(({ leadId, ...rest }) => ({ ...rest, lead_id: leadId })),
@@ -124,15 +125,31 @@ export const compareCommand = (session: Session): Command =>
       if (sent !== undefined) note(sentText(sent, counts.missing, isInterrupted()));
       // A row that is not accepted throws: an uninterrupted run has sent each missing lead that had not arrived by then.
       const isMissing = counts.missing > 0 && (sent === undefined || isInterrupted());
-      session.finish({ leftAlone: isMissing || counts.notMailed + counts.differs + counts.invalid > 0 });
+      const { onlyNotMailed, onlyDiffers, notMailedAndDiffers, invalid: unread } = counts;
+      session.finish({ leftAlone: isMissing || onlyNotMailed + onlyDiffers + notMailedAndDiffers + unread > 0 });
     });
 
+/** The counts as JSON. All from `missing` to `fine` add up to `leads`, as in the text. */
+const countsView = ({ onlyNotMailed, onlyDiffers, notMailedAndDiffers, ...counts }: Counts) => ({
+  rows: counts.rows,
+  leads: counts.leads,
+  missing: counts.missing,
+  only_not_mailed: onlyNotMailed,
+  only_differs: onlyDiffers,
+  not_mailed_and_differs: notMailedAndDiffers,
+  fine: counts.fine,
+  invalid: counts.invalid,
+});
+
 /** The parts of the first line add up to its leads. What could not be read is not among them. */
-const sumLines = ({ leads, rows, missing, notMailed, differs, both, fine, invalid }: Counts): readonly string[] => [
-  `${counted(leads, 'lead')} in ${counted(rows, 'row')}: ${missing} missing, ${notMailed - both} not mailed, ` +
-    `${differs - both} different, ${both} not mailed and different, ${fine} fine`,
-  ...(invalid === 0 ? [] : [`${counted(invalid, 'other lead or row', 'other leads or rows')} could not be read`]),
-];
+const sumLines = (counts: Counts): readonly string[] => {
+  const { leads, rows, missing, onlyNotMailed, onlyDiffers, notMailedAndDiffers, fine, invalid } = counts;
+  return [
+    `${counted(leads, 'lead')} in ${counted(rows, 'row')}: ${missing} missing, ${onlyNotMailed} not mailed, ` +
+      `${onlyDiffers} different, ${notMailedAndDiffers} not mailed and different, ${fine} fine`,
+    ...(invalid === 0 ? [] : [`${counted(invalid, 'other lead or row', 'other leads or rows')} could not be read`]),
+  ];
+};
 
 const sentText = ({ leads, rows }: SentMissing, missing: number, isCut: boolean): string => {
   const sent = `Sent ${leads} of ${counted(missing, 'missing lead')}, in ${counted(rows, 'row')}.`;

@@ -28,11 +28,14 @@ type OfRow = Readonly<{ line: number; leadId: LeadId }>;
 
 /**
  * Counts leads, because a row can have several: `leads` are those that could be read. A lead that is in two rows counts
- * twice. `rows` are the rows, and `invalid` the rows and leads that could not be read. `both`: leads that `notMailed` and
- * `differs` count.
+ * twice. `missing`, `onlyNotMailed`, `onlyDiffers`, `notMailedAndDiffers` and `fine` count each of them once. `rows` are
+ * the rows, and `invalid` the rows and leads that could not be read.
  */
 export type Counts = Readonly<
-  Record<'rows' | 'leads' | 'missing' | 'notMailed' | 'differs' | 'both' | 'fine' | 'invalid', number>
+  Record<
+    'rows' | 'leads' | 'missing' | 'onlyNotMailed' | 'onlyDiffers' | 'notMailedAndDiffers' | 'fine' | 'invalid',
+    number
+  >
 >;
 
 /** The leads of an export by what became of them. Each list is limited; `counts` has all. */
@@ -66,7 +69,10 @@ export const compareLeads = async (
   { namespace, read, limit }: CompareSettings,
   rows: AsyncIterable<Row>,
 ): Promise<Comparison> => {
-  const counts = { rows: 0, leads: 0, missing: 0, notMailed: 0, differs: 0, both: 0, fine: 0, invalid: 0 };
+  const counts = {
+    ...{ rows: 0, leads: 0, missing: 0, onlyNotMailed: 0, onlyDiffers: 0, notMailedAndDiffers: 0 },
+    ...{ fine: 0, invalid: 0 },
+  };
   const missing: Comparison['missing'][number][] = [];
   const notMailed: Comparison['notMailed'][number][] = [];
   const differs: Comparison['differs'][number][] = [];
@@ -85,19 +91,16 @@ export const compareLeads = async (
     const { event } = found;
     const isMailed = event === undefined || event.state === 'NOTIFIED';
     if (!isMailed) {
-      counts.notMailed += 1;
       const reason = event.reason === undefined ? {} : { reason: event.reason };
       keep(notMailed, { line, leadId, state: event.state, ...reason });
     }
     const fields = (['email', 'display_name', 'status'] as const).filter(
       (name) => lead[name] !== undefined && lead[name] !== found.lead[name],
     );
-    if (fields.length > 0) {
-      counts.differs += 1;
-      if (!isMailed) counts.both += 1;
-      keep(differs, { line, leadId, fields });
-    }
-    if (isMailed && fields.length === 0) counts.fine += 1;
+    const isDifferent = fields.length > 0;
+    if (isDifferent) keep(differs, { line, leadId, fields });
+    if (isMailed) counts[isDifferent ? 'onlyDiffers' : 'fine'] += 1;
+    else counts[isDifferent ? 'notMailedAndDiffers' : 'onlyNotMailed'] += 1;
   };
 
   const refuse = (line: number, problem: string): void => {

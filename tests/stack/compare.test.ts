@@ -39,7 +39,7 @@ describe('leadline compare', () => {
       return found.counts.fine > 0 ? { found, printed } : undefined;
     });
     expect(compared.found).toMatchObject({
-      counts: { rows: 4, missing: 1, notMailed: 1, differs: 1, fine: 1, invalid: 0 },
+      counts: { rows: 4, missing: 1, only_not_mailed: 1, only_differs: 1, fine: 1, invalid: 0 },
       missing: [{ line: 4, lead_id: missing }],
       not_mailed: [{ line: 3, lead_id: waiting }],
       differs: [{ line: 5, lead_id: mailed, fields: ['email'] }],

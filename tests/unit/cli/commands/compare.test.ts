@@ -43,7 +43,10 @@ const ids = ['fine', 'old', 'failed', 'other', 'differs', 'none'];
 
 describe('leadline compare', () => {
   const expected = {
-    counts: { rows: 6, leads: 6, missing: 2, notMailed: 1, differs: 1, both: 0, fine: 2, invalid: 0 },
+    counts: {
+      ...{ rows: 6, leads: 6, missing: 2, only_not_mailed: 1, only_differs: 1, not_mailed_and_differs: 0 },
+      ...{ fine: 2, invalid: 0 },
+    },
     missing: [{ lead_id: 'other' }, { lead_id: 'none' }],
     not_mailed: [{ lead_id: 'failed', state: 'FAILED', reason: 'owner-missing' }],
     differs: [{ lead_id: 'differs', fields: ['email'] }],
@@ -74,7 +77,15 @@ describe('leadline compare', () => {
       row('fine', 'Ann'),
       '{"lead_id":"x"}',
     ];
-    const { lines } = await compare(fileOf(rows.join('\n')), '--source', 'crm');
+    const { lines, printed } = await compare(fileOf(rows.join('\n')), '--source', 'crm');
+    expect(printed).toMatchObject([
+      {
+        counts: {
+          ...{ rows: 5, leads: 4, missing: 1, only_not_mailed: 1, only_differs: 0, not_mailed_and_differs: 1 },
+          ...{ fine: 1, invalid: 1 },
+        },
+      },
+    ]);
     expect(lines.slice(-2)).toStrictEqual([
       '4 leads in 5 rows: 1 missing, 1 not mailed, 0 different, 1 not mailed and different, 1 fine',
       '1 other lead or row could not be read',
