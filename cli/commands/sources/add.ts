@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { addSource } from '../../../shared/operations/sources/change-source';
-import { checkedSource } from '../../../shared/operations/sources/checked-source';
+import { checkedSource, type ValidSource } from '../../../shared/operations/sources/checked-source';
 import { entryWith } from '../../../shared/operations/sources/new-entry';
 import { newSecret } from '../../../shared/operations/sources/new-secret';
+import { senderSteps } from '../../../shared/operations/sources/sender-steps';
 import { stepsFor } from '../../../shared/operations/sources/source-presets';
 import { writeChange } from '../../../shared/operations/sources/write-change';
 import { sourceView } from '../../../shared/operations/views/source-view';
@@ -70,7 +71,7 @@ export const addCommand = (session: Session): Command =>
     );
     const source = checkedSource(written, id);
     if (source?.kind !== 'valid') return;
-    const added = { ...sourceView(source), ...providerOf(sources, id, draft, isMade) };
+    const added = { ...sourceView(source), ...providerOf(sources, source, draft, isMade) };
     const lines = [
       `added: source ${id}, scheme ${source.auth.scheme}`,
       ...added.steps.map((step, index) => `${index + 1}. ${step}`),
@@ -92,16 +93,18 @@ export const addCommand = (session: Session): Command =>
 /** What to enter at the provider. */
 const providerOf = (
   { urls }: OpenSources,
-  id: string,
+  source: ValidSource,
   { preset, entry: { auth }, secretName }: Draft,
   isMade: boolean,
 ) => {
-  const { sender: url } = urls(id);
+  const { sender: url } = urls(source.id);
   const { user, header } = auth;
+  // The steps of a preset are those of its own scheme.
   const steps =
-    preset === undefined
+    preset?.auth.scheme !== auth.scheme
       ? [
           `Enter the URL ${url} at the sender.`,
+          ...senderSteps(source.auth, textOf(header)),
           isMade
             ? `Enter the ${secretName} there, which leadline has made.`
             : `Make sure that the sender has the ${secretName} that you gave.`,

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { canonicalJson } from '../../../shared/codecs/json-text';
 import { type CheckedSource, checkedSource, checkedSources } from '../../../shared/operations/sources/checked-source';
+import { senderSteps } from '../../../shared/operations/sources/sender-steps';
 import { presetNames, presetOf, secretFromOf, stepsFor } from '../../../shared/operations/sources/source-presets';
 import type { SourceEntries, StoredSources } from '../../../shared/operations/sources/sources-store';
 import { logCountsFrom } from '../../../shared/operations/sources/times';
@@ -73,7 +74,11 @@ const stepsOf = (source: CheckedSource, url: string): readonly string[] => {
     .map(presetOf)
     .find((preset) => preset.auth.scheme === auth.scheme && preset.payload?.preset === payload.preset);
   if (known === undefined)
-    return [`Enter the URL ${url} at the sender.`, 'Enter the secret there, unless the sender gave it to you.'];
+    return [
+      `Enter the URL ${url} at the sender.`,
+      ...senderSteps(auth),
+      'Enter the secret there, unless the sender gave it to you.',
+    ];
   return stepsFor(known, {
     url,
     user: 'user' in auth ? auth.user : undefined,

@@ -86,6 +86,26 @@ describe('leadline sources add', () => {
     expect(given.lines.join('\n')).toContain('has the secret of the scheme header-secret that you gave.');
   });
 
+  it('names the settings that the sender needs, and never the secret', async () => {
+    const { run } = await sourcesOn('{}');
+    const stepsOf = async (id: string, ...options: readonly string[]) => {
+      const ran = await run('add', id, ...options, '--secret-fd', descriptor('given-by-the-user'));
+      expect(ran.error).toBeUndefined();
+      expect(JSON.stringify(ran)).not.toContain('given-by-the-user');
+      return ran.lines.join(' ');
+    };
+    expect(await stepsOf('bas', '--scheme', 'basic', '--user', 'bob')).toContain('the user name bob');
+    expect(await stepsOf('key', '--scheme', 'header-secret', '--header', 'X-Key')).toContain('in the header X-Key.');
+    expect(await stepsOf('bod', '--scheme', 'body-secret')).toContain('as secret_key in the JSON body');
+    expect(await stepsOf('sig', '--scheme', 'hmac', '--header', 'X-Acme-Signature')).toContain(
+      'Sign the body of each request by HMAC with sha256, and send the signature in hex in the header X-Acme-Signature.',
+    );
+    // The scheme of the options replaces that of the preset.
+    expect(await stepsOf('pip', '--preset', 'pipedrive', '--scheme', 'header-secret', '--header', 'X-Key')).toMatch(
+      /^(?!.*\{user\}).*in the header X-Key\./,
+    );
+  });
+
   it('makes a source of a configuration file', async () => {
     const { run, now } = await sourcesOn('{}');
     const config = file(

@@ -70,6 +70,7 @@ describe('the sources of the console', () => {
     const { ask } = await opened();
     expect((await ask(api.source, { id: 'billing' })).answer.steps).toStrictEqual([
       'Enter the URL https://api.example.com/Prod/webhook/billing at the sender.',
+      'Send the secret as secret_key in the JSON body, or in the header x-webhook-secret.',
       'Enter the secret there, unless the sender gave it to you.',
     ]);
   });
